@@ -1,0 +1,41 @@
+"""The console script ``hoso``: one module a command in ``kg/cli/commands``, imported only when it is asked for."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import sys
+from typing import Any
+
+import typer
+
+from kg.cli import commands
+from kg.cli.common import guard
+
+
+def build(only: str | None = None) -> typer.Typer:
+    """The program with every command, or with the one named (its module alone is imported)."""
+    app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False, help=__doc_line__)
+    names = sorted(module.name for module in pkgutil.iter_modules(commands.__path__))
+    for name in [only] if only in names else names:
+        module: Any = importlib.import_module(f"{commands.__name__}.{name}")
+        module.register(app)
+
+    @app.callback()
+    def root() -> None:
+        """Hồ sơ lưu trữ: đọc, liên kết, tra cứu · records read, linked and asked."""
+
+    return app
+
+
+__doc_line__ = "hoso: the knowledge graph of Viet Nam's archived records."
+
+
+def main() -> None:
+    """Entry point of the console script."""
+    asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
+    guard(lambda: build(asked)())
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,114 @@
+"""What the readers hand on: pages of text (with positions where the source has them) and what a manifest says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from kg.model import File, Fonds, Inventory
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its place: offsets in the page's text, box (left, top, right, bottom) in pixels of the page,
+    confidence of the OCR in 0..1 (None: not given)."""
+
+    text: str
+    start: int
+    end: int
+    box: tuple[int, int, int, int]
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as read, before any repair; ``number`` counts from 1."""
+
+    number: int
+    text: str
+    words: tuple[Word, ...] = ()
+    width: int | None = None
+    height: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A computer file as text. ``pages_counted`` is False where the file has no page limits (plain text without form
+    feeds): pages are then estimated at 1,800 characters each (DESIGN.md §5). ``method``: text, pdf, hocr, alto, ocr.
+    ``encoding`` of plain text. An empty reading (no text on any page) is a failed page, not an error."""
+
+    pages: tuple[Page, ...]
+    pages_counted: bool
+    method: str
+    encoding: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ComputerFile:
+    """A computer file of the batch. ``source`` is the path relative to the batch's root, with ``/``; unique."""
+
+    path: Path
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecordMetadata:
+    """What manifest or finding aid say of one document; None where they are silent. ``values`` holds every column as
+    read, unknown ones too. Dates ISO (partial allowed), access open|conditional|secret, retention as written
+    normalised to ``vĩnh viễn`` or ``N năm`` or as it stands; ``row`` is "file.csv:12" for messages."""
+
+    row: str
+    code: str | None = None
+    path: str | None = None
+    fonds: str | None = None
+    inventory: str | None = None
+    file: str | None = None
+    number: str | None = None
+    type: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    title: str | None = None
+    pages: int | None = None
+    sheets: int | None = None
+    retention: str | None = None
+    access: str | None = None
+    note: str | None = None
+    handwritten: bool = False
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class RowProblem:
+    """A row of a table that cannot be used: where it stands and what is wrong, in one line."""
+
+    row: str
+    reason: str
+    message: str
+
+
+@dataclass(slots=True)
+class Catalogue:
+    """All that the batch's tables say. ``documents`` in the tables' order."""
+
+    fonds: dict[str, Fonds] = field(default_factory=dict)
+    inventories: dict[str, Inventory] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+    documents: list[RecordMetadata] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    tables: list[str] = field(default_factory=list)
+    rows: int = 0
+
+
+@dataclass(slots=True)
+class Batch:
+    """A delivery before reading: computer files in order of source, what the tables say of each (by source), the
+    documents that are only listed, and the files of kinds that are not read (``skipped``, sources)."""
+
+    files: list[ComputerFile]
+    catalogue: Catalogue
+    metadata: dict[str, RecordMetadata]
+    only_listed: list[RecordMetadata]
+    skipped: list[str]
+    problems: list[RowProblem] = field(default_factory=list)

@@ -1,0 +1,164 @@
+"""The one protocol that every graph store implements (SQLite now, Neo4j next), and the same contract tests run on.
+
+Reads see what was committed; many readers may stand beside one writer. Every listing has a stated order, so that two
+stores give the same rows in the same order. Nothing here knows of texts or of the search index.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from typing import Literal, Protocol
+
+from kg.model import Change, Edge, File, Fonds, Inventory, Node, Quarantined, Record, RecordGraph, Secret
+
+Direction = Literal["out", "in", "both"]
+
+
+class Writer(Protocol):
+    """One transaction: all of it is committed when the block ends well, none of it otherwise."""
+
+    def put_fonds(self, rows: Iterable[Fonds]) -> None:
+        """Insert or replace by id."""
+
+    def put_inventories(self, rows: Iterable[Inventory]) -> None:
+        """Insert or replace by id."""
+
+    def put_files(self, rows: Iterable[File]) -> None:
+        """Insert or replace by id."""
+
+    def put_records(self, rows: Iterable[RecordGraph]) -> None:
+        """Insert, or replace by id: what an earlier version of the record brought (edges, evidence) goes first.
+        Nodes are inserted or merged by id (aliases united). Writes the journal. Texts are not stored here."""
+
+    def remove_records(self, ids: Iterable[str]) -> None:
+        """Remove records with their edges; writes the journal."""
+
+    def put_nodes(self, nodes: Iterable[Node], edges: Iterable[Edge] = ()) -> None:
+        """Insert or replace entities and edges that no record owns (units, events, agencies of fonds)."""
+
+    def put_quarantined(self, rows: Iterable[Quarantined]) -> None:
+        """Insert or replace by source."""
+
+    def put_secret(self, rows: Iterable[Secret]) -> None:
+        """Insert or replace by id."""
+
+    def clear_outcome(self, sources: Iterable[str]) -> None:
+        """Forget quarantine and secret rows of these sources (they were read this time)."""
+
+    def drop_orphans(self) -> int:
+        """Remove entities (agency, person, legal_act, project) that no edge names any more; how many."""
+
+    def set_meta(self, key: str, value: str) -> None:
+        """Set a value of the store's own table (ontology version, ...)."""
+
+    def log(self, kind: str, detail: Mapping[str, object]) -> None:
+        """Append to the log of what was done (updates of records, hand-overs, judgements)."""
+
+
+class Store(Protocol):
+    """A graph store, open."""
+
+    url: str
+
+    def close(self) -> None:
+        """Release the connection."""
+
+    def writing(self) -> AbstractContextManager[Writer]:
+        """A write transaction. Raises Unavailable when another writer holds the store."""
+
+    # -- the store itself
+    def schema_version(self) -> int:
+        """The number of the last migration applied."""
+
+    def meta(self, key: str) -> str | None:
+        """A value of the store's own table."""
+
+    def counts(self) -> Mapping[str, Mapping[str, int]]:
+        """``{"nodes": {kind: n}, "edges": {type: n}, "totals": {"pages": n, "quarantined": n, "secret": n,
+        "files": n, "fonds": n, "records": n}}``. Archive pages are not records; MENTIONS count occurrences."""
+
+    def change_seq(self) -> int:
+        """The last number of the journal; 0 for a fresh store."""
+
+    def changes_since(self, seq: int, limit: int) -> Sequence[Change]:
+        """Journal rows after ``seq``, oldest first, the last row of each record only."""
+
+    # -- backbone
+    def fonds(self, ids: Collection[str] | None = None) -> Sequence[Fonds]:
+        """All fonds, or those; by id."""
+
+    def inventories(self, fonds: str) -> Sequence[Inventory]:
+        """By id."""
+
+    def files(self, ids: Collection[str] | None = None, *, fonds: str | None = None) -> Sequence[File]:
+        """By id; ``fonds=""`` means files without a fonds."""
+
+    def record(self, record_id: str) -> Record | None:
+        """One record, whole."""
+
+    def records(self, ids: Collection[str]) -> Mapping[str, Record]:
+        """Those that exist, by id."""
+
+    def record_ids(self) -> Iterator[str]:
+        """Every record id, ascending."""
+
+    def iter_records(
+        self, *, fonds: str | None = None, file: str | None = None, batch: int = 1000
+    ) -> Iterator[Record]:
+        """All records (of a fonds, of a file) by id, archive pages included."""
+
+    def fingerprints(self, ids: Collection[str]) -> Mapping[str, tuple[str | None, str]]:
+        """For each record that exists: (sha256 of the bytes, ``extra["reading"]``: version of the reading)."""
+
+    # -- graph
+    def nodes(self, ids: Collection[str]) -> Mapping[str, Node]:
+        """Nodes of any kind by id (records, files, fonds included, with their title as name)."""
+
+    def find_nodes(
+        self, name: str, *, kinds: Collection[str] | None = None, limit: int = 20
+    ) -> Sequence[tuple[Node, float]]:
+        """Entities whose name or alias matches ``name`` folded: exact first (score 1), then by full text
+        (all words, prefix on the last), score in 0..1; ties by id."""
+
+    def iter_nodes(self, kinds: Collection[str] | None = None, batch: int = 1000) -> Iterator[Node]:
+        """All nodes (of those kinds) by id."""
+
+    def edges(
+        self,
+        ids: Collection[str],
+        *,
+        direction: Direction = "both",
+        types: Collection[str] | None = None,
+        limit: int | None = None,
+    ) -> Sequence[Edge]:
+        """Edges at these nodes, ordered by (type, source, target, record, start). MENTIONS of a record are its
+        mentions with offsets. IN_FILE, IN_INVENTORY, IN_FONDS, CREATED_BY are edges too."""
+
+    def neighbours(
+        self, ids: Collection[str], *, types: Collection[str] | None = None, limit_per_node: int | None = None
+    ) -> Mapping[str, Sequence[tuple[str, str, bool]]]:
+        """For each id: (edge type, other id, outgoing?), distinct, ordered by (type, other); for path search."""
+
+    def degrees(self, ids: Collection[str]) -> Mapping[str, int]:
+        """How many distinct records (or, for ontology nodes, edges) name each node."""
+
+    def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
+        """All edges by (type, source, target, record, start)."""
+
+    # -- questions that need a set-based answer
+    def main_places(self, units: Collection[str] | None = None) -> Iterator[tuple[str, Edge]]:
+        """(record id, ABOUT_PLACE edge of rank 0) for records whose main place is one of ``units`` (None: any),
+        by record id."""
+
+    def acts_by_number(self, number_key: str) -> Sequence[Node]:
+        """Legal acts whose props["number_key"] equals it, by id."""
+
+    def quarantined(self) -> Sequence[Quarantined]:
+        """By source."""
+
+    def secrets(self) -> Sequence[Secret]:
+        """By id."""
+
+    def logged(self, kind: str | None = None) -> Sequence[Mapping[str, object]]:
+        """Log rows, oldest first: {"at", "kind", **detail}."""

@@ -1,0 +1,44 @@
+"""The one parser of dates: what users type and what tables hold."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ontology.errors import BadDate
+
+_ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
+_VIETNAMESE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$")
+
+
+def parse(text: str, *, partial: bool = True) -> str:
+    """Read ``2025-07-01``, ``30/06/2025``, ``1-7-2025`` (and ``07/2025``, ``2025`` when ``partial``) as ISO.
+
+    Raises BadDate for a day that does not exist and for anything else.
+    """
+    cleaned = text.strip()
+    if match := _ISO.match(cleaned):
+        year, month, day = match.group(1), match.group(2), match.group(3)
+    elif match := _VIETNAMESE.match(cleaned):
+        day, month, year = match.group(1), match.group(2), match.group(3)
+    else:
+        raise BadDate(text)
+    try:
+        checked = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        raise BadDate(text) from None
+    if day is None and not partial:
+        raise BadDate(text)
+    if month is None:
+        return f"{checked.year:04d}"
+    return f"{checked.year:04d}-{checked.month:02d}" if day is None else checked.isoformat()
+
+
+def is_full(text: str | None) -> bool:
+    """Whether the ISO string names a day."""
+    return text is not None and len(text) == len("YYYY-MM-DD")
+
+
+def today() -> str:
+    """Today as ISO."""
+    return date.today().isoformat()

@@ -1,0 +1,133 @@
+"""Plain values of the ontology: dated units, what each act changed, and the answers given from them.
+
+Dates are ISO strings: ``YYYY-MM-DD``, or ``YYYY-MM`` / ``YYYY`` where no more is known; they compare as strings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+Level = Literal["province", "district", "commune"]
+Extent = Literal[
+    "whole",
+    "part",
+    "part_area_only",
+    "part_area_all_pop",
+    "part_pop",
+    "whole_area_only",
+    "unchanged",
+    "possible",
+    "contains",
+    "contains_part",
+]
+Matter = Literal["any", "civil", "land"]
+Certainty = Literal["certain", "by_population", "candidates", "unknown"]
+Basis = Literal["act", "list", "reviewed"]
+
+CERTAINTY_ORDER: tuple[Certainty, ...] = ("certain", "by_population", "candidates", "unknown")
+"""From the surest to the least sure: the answer shows the least of its parts (DESIGN.md §4.12)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One version of an administrative unit: it begins when code, name, type, level, direct parent or territory changes.
+
+    ``id`` is ``code@valid_from``; ``line`` is what its versions share (the code, or an ``x-`` slug for a unit
+    without one); ``parent`` is the *line* of the direct parent (``None`` for a province), whose version is looked up
+    by day, so that a change further up makes no new version here. ``valid_to`` is the last day in force, or None.
+    ``name`` has its type word ("Phường Cửa Nam"); ``type`` is lower case ("phường").
+    """
+
+    id: str
+    line: str
+    code: str | None
+    name: str
+    type: str
+    level: Level
+    parent: str | None
+    valid_from: str
+    valid_to: str | None = None
+    valid_from_certain: bool = True
+
+    def in_force(self, day: str) -> bool:
+        """Whether the version is in force on ``day`` (ISO)."""
+        return self.valid_from <= day and (self.valid_to is None or day <= self.valid_to)
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """``source`` (unit id) went to ``target`` (unit id) with ``extent`` by one event.
+
+    ``clause`` is the number of the clause in article 1 as a string, None where there is none.
+    """
+
+    event: str
+    source: str
+    target: str
+    extent: Extent
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One change: an act's clause, or a row of a list where the act's text is not known (``basis="list"``)."""
+
+    id: str
+    date: str
+    act: str | None
+    clause: str | None
+    kind: str
+    basis: Basis
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A unit that a name can mean. ``score`` is in 0..1; ``reasons`` are codes of the message catalogue."""
+
+    unit: Unit
+    score: float
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """The unit a user's argument means, and the other versions of that name it could have meant."""
+
+    unit: Unit
+    also: tuple[Unit, ...] = ()
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One unit at the far end of a lineage, with the last event's act and clause."""
+
+    unit: Unit
+    extent: Extent
+    act: str | None
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class EventSummary:
+    """An event on the path: what it took in and gave out (unit, extent)."""
+
+    event: Event
+    took: tuple[tuple[Unit, Extent], ...]
+    gave: tuple[Unit, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lineage:
+    """What became of a unit (or what it was made of) on a day, for a kind of matter."""
+
+    unit: Unit
+    on: str
+    matter: Matter
+    certainty: Certainty
+    weakest: str | None
+    steps: tuple[Step, ...] = ()
+    events: tuple[EventSummary, ...] = ()
+    level_ended: bool = False
+    also: tuple[Unit, ...] = field(default=())
