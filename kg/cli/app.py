@@ -34,7 +34,7 @@ __doc_line__ = "hoso: the knowledge graph of Viet Nam's archived records."
 def main() -> None:
     """Entry point of the console script."""
     asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
-    guard(lambda: build(asked)())
+    guard(build(asked))
 
 
 if __name__ == "__main__":

@@ -1,0 +1,44 @@
+"""Fixtures of the whole suite: the reference data beside the checkout, and what this machine has."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
+
+
+def absent(what: str) -> None:
+    """What a test needs is not here: a failure in CI, one clear line elsewhere."""
+    if IN_CI:
+        pytest.fail(f"{what} (needed in CI)", pytrace=False)
+    pytest.skip(what)
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The reference data: HOSO_SHARED, else the folder ``shared`` beside the checkout."""
+    folder = Path(os.environ.get("HOSO_SHARED") or ROOT.parent / "shared")
+    if not (folder / "admin" / "gold_mapping.csv").is_file():
+        absent("no reference data beside the checkout: set HOSO_SHARED")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def sample() -> Path:
+    """The sample batch that the repository carries."""
+    return ROOT / "tests" / "sample"
+
+
+@pytest.fixture(scope="session")
+def tesseract() -> str:
+    """The path of tesseract."""
+    found = shutil.which("tesseract")
+    if found is None:
+        absent("tesseract is missing: apt-get install tesseract-ocr tesseract-ocr-vie")
+    assert found is not None
+    return found
