@@ -1,0 +1,129 @@
+"""The one normaliser of unit names: the same name written in another way gets the same key.
+
+Names of units are meant ("Phường Cửa Nam", "P. Cửa Nam", "UBND quận 1"), never running text: offsets are not kept.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+import unicodedata
+from functools import cache, lru_cache
+from importlib.resources import files
+from typing import cast
+
+from vi_textmatch.tone import normalize_tone
+
+from ontology.folding import fold
+from ontology.model import Level
+
+_CHARACTERS = str.maketrans(
+    {"Ð": "Đ", "ð": "đ"}
+    | dict.fromkeys("’‘ʼʻ`´′", "'")
+    | dict.fromkeys("‐‑‒–—―−", "-")
+    | dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad", "")
+)
+_HYPHEN = re.compile(r"\s*-\s*")
+_APOSTROPHE = re.compile(r"\s*'\s*")
+_ROMAN = re.compile(r"(?=[IVX])X{0,3}(IX|IV|V?I{0,3})$")
+_ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_FINAL_Y = re.compile(r"(?:qu|[bcdđghklmnprstvx]{1,2})[yỳýỷỹỵ]$")
+_Y_AS_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a CSV table of ``ontology/data`` (header first), as read."""
+    text = files("ontology").joinpath("data", name).read_text(encoding="utf-8")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+@lru_cache(maxsize=65536)
+def normalise(name: str) -> str:
+    """The well-written form of a name, its case left as it is: NFC, Ð as Đ, ’ as ', one space between words,
+    " - " between joined names, the tone mark as in "Hòa"."""
+    text = unicodedata.normalize("NFC", name).translate(_CHARACTERS)
+    text = _HYPHEN.sub(" - ", " ".join(text.split()))
+    return str(normalize_tone(text)).strip(" ,;.-")
+
+
+@lru_cache(maxsize=65536)
+def key(name: str) -> str:
+    """What two spellings of one name share, accents kept: lower case, no hyphens or apostrophes, "01" as "1",
+    a Roman numeral at the end as a number, final y as i ("Mỹ" and "Mĩ", "Quý" and "Quí")."""
+    words = _APOSTROPHE.sub("", normalise(name)).replace("-", " ").split()
+    if words and (numeral := _roman(words[-1], alone=len(words) == 1)):
+        words[-1] = numeral
+    return " ".join(_plain_word(word.lower()) for word in words)
+
+
+def folded_key(name: str) -> str:
+    """``key`` without accents."""
+    return fold(key(name))
+
+
+def _plain_word(word: str) -> str:
+    if word.isdigit():
+        return word.lstrip("0") or "0"
+    return word.translate(_Y_AS_I) if _FINAL_Y.match(word) else word
+
+
+def _roman(word: str, *, alone: bool) -> str | None:
+    """A Roman numeral up to 39 as digits. Small letters count only where they are the whole name ("phường iv")."""
+    numeral = word.upper() if alone else word
+    if not _ROMAN.match(numeral):
+        return None
+    values = [_ROMAN_VALUES[letter] for letter in numeral]
+    following = [*values[1:], 0]
+    return str(sum(-value if value < after else value for value, after in zip(values, following, strict=True)))
+
+
+@lru_cache(maxsize=65536)
+def split_type(name: str) -> tuple[str | None, str]:
+    """The type word (lower case, written in full, None where there is none) and the bare name, well written.
+
+    Bodies named after the unit ("UBND", "Ủy ban nhân dân") are taken off first; abbreviations ("P.", "TP", "Q1")
+    and forms without accents ("phuong") count.
+    """
+    text = normalise(name)
+    if (body := _bodies().match(fold(text))) and body.end() < len(text):
+        text = text[body.end() :].strip()
+    if match := _type_word().match(fold(text)):
+        written = text[: match.end("form")].lower()
+        rest = text[match.end() :].strip()
+        for form, kind in _types_by_folded()[match.group("form")]:
+            if rest and written in (form, fold(form)):
+                return kind, rest
+    return None, text
+
+
+def levels_of(type_word: str | None) -> frozenset[Level]:
+    """The levels at which a type of unit stands ("thành phố": province and district); empty when it is not known."""
+    return _levels().get(type_word or "", frozenset())
+
+
+@cache
+def _levels() -> dict[str, frozenset[Level]]:
+    return {row["type"]: frozenset(cast(list[Level], row["levels"].split())) for row in rows("unit_types.csv")}
+
+
+@cache
+def _types_by_folded() -> dict[str, list[tuple[str, str]]]:
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in rows("type_words.csv"):
+        form = normalise(row["form"])
+        found.setdefault(fold(form), []).append((form, row["type"]))
+    return found
+
+
+@cache
+def _type_word() -> re.Pattern[str]:
+    """A type word or its abbreviation before a space, a dot or a number ("TP HCM", "P.10", "Q1", "Phường10")."""
+    forms = sorted(_types_by_folded(), key=len, reverse=True)
+    return re.compile(rf"(?P<form>{'|'.join(map(re.escape, forms))})(?=[\s\d.])[\s.]*")
+
+
+@cache
+def _bodies() -> re.Pattern[str]:
+    forms = sorted({fold(normalise(row["form"])) for row in rows("body_prefixes.csv")}, key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, forms))})[\s.]+")

@@ -1,0 +1,88 @@
+"""One name written in many ways has one key; different names keep theirs."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from ontology.names import folded_key, key, normalise, split_type
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Hòa Bình", "Hoà Bình"),
+        ("Thủy Xuân", "Thuỷ Xuân"),
+        ("Mỹ Đức", "Mĩ Đức"),
+        ("Quý Sơn", "Quí Sơn"),
+        ("Lý Thái Tổ", "Lí Thái Tổ"),
+        ("Ðồng Nai", "Đồng Nai"),
+        ("M'Drắk", "M’Drắk"),
+        ("N' Thôn Hạ", "N'Thôn Hạ"),
+        ("Văn Miếu - Quốc Tử Giám", "Văn Miếu–Quốc Tử Giám"),
+        ("Phan Rang-Tháp Chàm", "PHAN RANG  THÁP CHÀM"),
+        ("1", "01"),
+        ("IV", "4"),
+        ("iv", "04"),
+        ("Tam Xuân II", "Tam Xuân 2"),
+        (unicodedata.normalize("NFD", "Cửa Nam"), "Cửa Nam"),
+    ],
+)
+def test_spellings_of_one_name_share_a_key(one: str, other: str) -> None:
+    assert key(one) == key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Sơn Đông", "Sơn Đồng"),
+        ("1", "11"),
+        ("Tam Xuân I", "Tam Xuân II"),
+        ("Thúy", "Thúi"),
+        ("Vĩnh Tuy", "Vĩnh Tui"),
+    ],
+)
+def test_different_names_have_different_keys(one: str, other: str) -> None:
+    assert key(one) != key(other)
+
+
+def test_without_accents_names_meet() -> None:
+    assert folded_key("Sơn Đông") == folded_key("SƠN ĐỒNG") == "son dong"
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Phường Cửa Nam", ("phường", "Cửa Nam")),
+        ("P. Cửa Nam", ("phường", "Cửa Nam")),
+        ("P.10", ("phường", "10")),
+        ("Phường10", ("phường", "10")),
+        ("Q1", ("quận", "1")),
+        ("TP. Hồ Chí Minh", ("thành phố", "Hồ Chí Minh")),
+        ("Tp Hà Nội", ("thành phố", "Hà Nội")),
+        ("TT Trâu Quỳ", ("thị trấn", "Trâu Quỳ")),
+        ("TX. Sơn Tây", ("thị xã", "Sơn Tây")),
+        ("thi tran phung", ("thị trấn", "phung")),
+        ("Đặc khu Phú Quốc", ("đặc khu", "Phú Quốc")),
+        ("UBND quận Hoàn Kiếm", ("quận", "Hoàn Kiếm")),
+        ("Uỷ ban nhân dân P. Hàng Bạc", ("phường", "Hàng Bạc")),
+        ("Tiểu khu Quang Trung", ("tiểu khu", "Quang Trung")),
+        ("Cửa Nam", (None, "Cửa Nam")),
+        ("Xá Lượng", (None, "Xá Lượng")),
+        ("Xã", (None, "Xã")),
+    ],
+)
+def test_type_words_are_split_off(name: str, parts: tuple[str | None, str]) -> None:
+    assert split_type(name) == parts
+
+
+def test_a_name_is_written_well() -> None:
+    assert normalise("  Phường  Văn Miếu–Quốc Tử Giám , ") == "Phường Văn Miếu - Quốc Tử Giám"
+
+
+@given(st.text(alphabet="aàáảãạâấyỳýoòóuùúqhklmđĐÐ'’-– 01IVX"))
+def test_writing_well_twice_changes_nothing(name: str) -> None:
+    assert normalise(normalise(name)) == normalise(name)
