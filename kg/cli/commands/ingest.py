@@ -1,0 +1,70 @@
+"""``hoso ingest PATH...``: a delivery goes in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.common import JsonOption, StoreOption, answering, warn
+from kg.messages import say
+
+_SHOWN_PROBLEMS = 10
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+
+    @app.command()
+    def ingest(
+        paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Folders or files of the delivery.")],
+        manifest: Annotated[
+            list[str] | None, typer.Option("--manifest", metavar="FILE", help="A manifest or finding aid.")
+        ] = None,
+        workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read.")] = None,
+        store: StoreOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Read, extract, link and store records (nhập tài liệu)."""
+        answering(
+            lambda: _ingest([Path(path) for path in paths], [Path(name) for name in manifest or []], workers, store),
+            as_json=as_json,
+            show=lambda value: _show(value, store),
+        )
+
+
+def _ingest(paths: list[Path], manifests: list[Path], workers: int | None, store: str | None) -> dict[str, Any]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from kg.ingest.run import ingest
+    from kg.workspace import open_workspace
+
+    bar = Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+        console=Console(stderr=True),
+    )  # fmt: skip
+    with open_workspace(store, create=True) as workspace, bar:
+        task = bar.add_task(say("ingest_progress"), total=None)
+        report = ingest(
+            workspace,
+            paths,
+            manifests=manifests,
+            workers=workers,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )
+    return report.to_json()
+
+
+def _show(value: dict[str, Any], store: str | None) -> None:
+    from kg.workspace import locate
+
+    typer.echo(say("ingest_done", **{key: value[key] for key in value if key != "problems"}))
+    problems = value["problems"]
+    for problem in problems[:_SHOWN_PROBLEMS]:
+        warn(say("ingest_row_problem", **{key: problem[key] for key in ("row", "message")}))
+    if len(problems) > _SHOWN_PROBLEMS:
+        warn(say("ingest_more_problems", n=len(problems) - _SHOWN_PROBLEMS))
+    if value["quarantined"]:
+        typer.echo(say("ingest_see_quarantine", url=locate(store).url))

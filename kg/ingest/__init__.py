@@ -1,0 +1,1 @@
+"""A delivery goes in: read, extract, link, store (DESIGN.md §2)."""

@@ -1,0 +1,162 @@
+"""Ingest: deliveries read and stored group by group, so that a run that was killed goes on where it stopped."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from kg.errors import HosoError
+from kg.ingest.backbone import Backbone, tasks
+from kg.ingest.ontology_nodes import put_ontology
+from kg.ingest.pool import outcomes
+from kg.ingest.task import Outcome, Task, Unchanged
+from kg.messages import say
+from kg.model import Quarantined, RecordGraph, Secret
+from kg.readers.model import RowProblem
+from kg.store.texts import Text
+from kg.workspace import Workspace
+from ontology.registry import load
+
+_GROUP = 64
+"""Records a transaction: small enough that a kill loses little, large enough to be quick."""
+_WORTH_A_POOL = 60
+"""Below this many computer files one process is done before a pool has started."""
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Report:
+    """What an ingest did; the counts of the contract (DESIGN.md §5), and the rows of tables that could not be used."""
+
+    read: int = 0
+    new: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    quarantined: int = 0
+    secret: int = 0
+    listed: int = 0
+    skipped: int = 0
+    pages: int = 0
+    seconds: float = 0.0
+    problems: list[RowProblem] = field(default_factory=list)
+
+    def to_json(self) -> dict[str, Any]:
+        """The JSON value of ``hoso ingest``."""
+        counts = ("read", "new", "updated", "unchanged", "quarantined", "secret", "listed", "skipped", "pages")
+        value: dict[str, Any] = {name: getattr(self, name) for name in counts}
+        value["seconds"] = round(self.seconds, 2)
+        value["problems"] = [
+            {"row": problem.row, "reason": problem.reason, "message": problem.message} for problem in self.problems
+        ]
+        return value
+
+
+def ingest(
+    workspace: Workspace,
+    paths: Sequence[Path],
+    *,
+    manifests: Sequence[Path] = (),
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Read the deliveries at ``paths`` into the store. ``workers``: processes (default: as many as pay).
+
+    Each group of records is committed as one, its texts before its graph; a record whose bytes and row are those the
+    store has is left alone. Raises HosoError(bad_input) before anything is stored when a path or a manifest cannot be
+    used, HosoError(unreadable) at the end when nothing at all could be read.
+    """
+    from kg.readers.batch import discover
+
+    started = time.perf_counter()
+    batch = discover(paths, manifests)
+    store = workspace.store
+    backbone = Backbone(batch, load())
+    planned = tasks(batch, backbone)
+    put_ontology(store)
+    with store.writing() as writer:
+        backbone.write(store, writer)
+    report = Report(
+        listed=batch.catalogue.rows,
+        skipped=len(batch.skipped),
+        problems=[*batch.catalogue.problems, *batch.problems],
+    )
+    planned = _with_fingerprints(workspace, planned)
+    done = 0
+    for group in _grouped(outcomes(planned, workers or _worth(planned)), _GROUP):
+        _store_group(workspace, group, report)
+        done += len(group)
+        if progress:
+            progress(done, len(planned))
+    with store.writing() as writer:
+        writer.drop_orphans()
+    workspace.index.sync(store, workspace.texts)
+    report.seconds = time.perf_counter() - started
+    if report.read and report.quarantined == report.read:
+        raise HosoError(say("nothing_readable", n=report.read), code="unreadable")
+    return report
+
+
+def _worth(planned: Sequence[Task]) -> int:
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return cores if len(planned) >= _WORTH_A_POOL else 1
+
+
+def _with_fingerprints(workspace: Workspace, planned: Sequence[Task]) -> list[Task]:
+    known = workspace.store.fingerprints([task.id for task in planned])
+    return [replace(task, known=known.get(task.id)) for task in planned]
+
+
+def _grouped(pairs: Iterable[tuple[Task, Outcome]], size: int) -> Iterator[list[tuple[Task, Outcome]]]:
+    group: list[tuple[Task, Outcome]] = []
+    for pair in pairs:
+        group.append(pair)
+        if len(group) == size:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _store_group(workspace: Workspace, group: Sequence[tuple[Task, Outcome]], report: Report) -> None:
+    graphs = [outcome for _, outcome in group if isinstance(outcome, RecordGraph)]
+    quarantined = [outcome for _, outcome in group if isinstance(outcome, Quarantined)]
+    secrets = [outcome for _, outcome in group if isinstance(outcome, Secret)]
+    known = {task.id for task, _ in group if task.known is not None}
+    withdrawn = [row.id for row in secrets if row.id in known]
+    workspace.texts.put((graph.record.id, Text(graph.text, graph.page_starts)) for graph in graphs)
+    with workspace.store.writing() as writer:
+        writer.put_records(graphs)
+        writer.remove_records(withdrawn)
+        writer.put_quarantined(quarantined)
+        writer.put_secret(secrets)
+        writer.clear_outcome([graph.record.source for graph in graphs if graph.record.source])
+        for graph in graphs:
+            if graph.record.id in known:
+                writer.log("update", {"record": graph.record.id, "source": graph.record.source or ""})
+    workspace.texts.remove(withdrawn)
+    _count(group, report)
+
+
+def _count(group: Sequence[tuple[Task, Outcome]], report: Report) -> None:
+    for task, outcome in group:
+        if task.path is None:
+            continue
+        report.read += 1
+        match outcome:
+            case RecordGraph():
+                report.pages += outcome.record.pages or 0
+                if task.known is None:
+                    report.new += 1
+                else:
+                    report.updated += 1
+            case Quarantined():
+                report.quarantined += 1
+            case Secret():
+                report.secret += 1
+            case Unchanged():
+                report.unchanged += 1

@@ -1,0 +1,158 @@
+"""One computer file from bytes to its part of the graph: what a worker process does, with no store in sight."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from kg.errors import HosoError
+from kg.ids import record_id
+from kg.linking.record import Delivered, link_record
+from kg.model import Fonds, Quarantined, RecordGraph, Secret
+from kg.readers.model import Reading, RecordMetadata
+
+READING_VERSION = "1"
+"""Raised when extraction or linking changes what a record brings: stored readings are then made again."""
+
+PAGE_BREAK = "\f"
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A computer file to read, with what the batch's tables say of it. ``known`` is the fingerprint the store has."""
+
+    path: Path | None
+    source: str | None
+    fonds: Fonds | None
+    file: str | None
+    metadata: RecordMetadata | None
+    known: tuple[str | None, str] | None = None
+
+    @property
+    def id(self) -> str:
+        """The record's id: the archive's own code, else from fonds, file and source."""
+        return task_id(self.source, self.fonds, self.file, self.metadata)
+
+    def reading(self) -> str:
+        """The version of the reading: the program's, and a digest of all that the tables say."""
+        told = repr((self.fonds, self.file, asdict(self.metadata) if self.metadata else None))
+        return f"{READING_VERSION}:{hashlib.sha256(told.encode()).hexdigest()[:16]}"
+
+
+@dataclass(frozen=True, slots=True)
+class Unchanged:
+    """The store has this very reading of these very bytes."""
+
+    id: str
+
+
+Outcome = RecordGraph | Quarantined | Secret | Unchanged
+
+
+def task_id(source: str | None, fonds: Fonds | None, file: str | None, metadata: RecordMetadata | None) -> str:
+    """The id of the record that this source or this row is."""
+    return record_id(
+        metadata.code if metadata else None,
+        fonds.id if fonds else None,
+        file,
+        source or (metadata.row if metadata else ""),
+    )
+
+
+def perform(task: Task) -> Outcome:
+    """Read, extract and link one record. What cannot be read comes back as Quarantined; nothing is raised for it."""
+    try:
+        return _listed(task) if task.path is None else _scanned(task, task.path)
+    except HosoError as error:
+        reason = getattr(error, "reason", error.code)
+        return _quarantined(task, reason, error.message)
+    except (OSError, MemoryError) as error:
+        return _quarantined(task, "unreadable", f"{task.source}: {error}")
+
+
+def _quarantined(task: Task, reason: str, message: str) -> Quarantined:
+    return Quarantined(task.source or task.id, reason, message, task.fonds.id if task.fonds else None, task.file)
+
+
+def _scanned(task: Task, path: Path) -> Outcome:
+    from kg.readers.reading import read_file
+
+    sha256 = _sha256(path)
+    if task.known == (sha256, task.reading()):
+        return Unchanged(task.id)
+    reading = read_file(path)
+    text = PAGE_BREAK.join(page.text for page in reading.pages)
+    return _linked(task, text, sha256=sha256, method=reading.method, pages=_pages(reading))
+
+
+def _listed(task: Task) -> Outcome:
+    """A document that is only listed: its title is all there is."""
+    if task.known == (None, task.reading()):
+        return Unchanged(task.id)
+    return _linked(task, "", sha256=None, method="listed", pages=None)
+
+
+def _pages(reading: Reading) -> int | None:
+    return len(reading.pages) if reading.pages_counted else None
+
+
+def _linked(task: Task, text: str, *, sha256: str | None, method: str, pages: int | None) -> Outcome:
+    from nlp import extract
+    from nlp.model import Context
+    from ontology.registry import load
+
+    metadata, fonds = task.metadata, task.fonds
+    if metadata and metadata.access == "secret":
+        return Secret(task.id, task.source or "", "mat", fonds.id if fonds else None, task.file, sha256)
+    context = Context(
+        date=metadata.date if metadata else None,
+        unit=fonds.unit if fonds else None,
+        issuer=metadata.issuer if metadata else None,
+        number=metadata.number if metadata else None,
+        title=metadata.title if metadata else None,
+        file_name=Path(task.source).name if task.source else None,
+    )
+    extraction = extract(text, id=task.id, source=task.source, context=context)
+    if extraction.secrecy:
+        return Secret(task.id, task.source or "", extraction.secrecy, fonds.id if fonds else None, task.file, sha256)
+    title = metadata.title if metadata else None
+    by_title = extract(title, id=task.id, context=context) if title else None
+    title_places = tuple(by_title.places) if by_title else ()
+    if by_title and extraction.subject == "other":
+        extraction.subject = by_title.subject
+    delivered = Delivered(
+        id=task.id,
+        source=task.source,
+        fonds=fonds,
+        file=task.file,
+        sha256=sha256,
+        reading=task.reading(),
+        method=method,
+        metadata=metadata,
+        pages=pages,
+        page_starts=_page_starts(extraction.text),
+        title_places=title_places,
+    )
+    return link_record(extraction, delivered, load())
+
+
+def _page_starts(text: str) -> tuple[int, ...]:
+    starts = [0]
+    position = text.find(PAGE_BREAK)
+    while position >= 0:
+        starts.append(position + 1)
+        position = text.find(PAGE_BREAK, position + 1)
+    return tuple(starts)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def fingerprint(graph: RecordGraph) -> tuple[str | None, str]:
+    """What the store keeps to tell an unchanged record from a new reading."""
+    extra: Mapping[str, object] = graph.record.extra
+    return graph.record.sha256, str(extra.get("reading", ""))

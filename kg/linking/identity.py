@@ -1,0 +1,77 @@
+"""Who is who: ids of entities as functions of what identifies them, so that every run and order gives the same graph.
+
+An id is ``kind:slug-hash``; the hash covers the exact identifying values, so that Sơn Đông and Sơn Đồng, whose slugs
+are one, stay two. Nothing here merges two identities: that is a judgement, made and undone by people (DESIGN.md §4.10).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from kg.ids import slug
+from kg.model import Node
+from ontology import names
+
+_LEADING_ZEROS = re.compile(r"^0+(?=\d)")
+_SPACES = re.compile(r"\s+")
+_SLUG_LENGTH = 60
+
+
+def entity_id(kind: str, name: str, *qualifiers: str | None) -> str:
+    """The id of an entity: kind, readable slug of its name, six hex digits over name and qualifiers."""
+    digest = hashlib.sha256("\x1f".join([name, *(part or "" for part in qualifiers)]).encode()).hexdigest()
+    return f"{kind}:{slug(name)[:_SLUG_LENGTH].strip('-')}-{digest[:8]}"
+
+
+def number_key(number: str) -> str:
+    """A document number as it is compared: no spaces, upper case, Ð as Đ, no leading zeros (``07/QĐ-UB`` is
+    ``7/QĐ-UB``: zeros are kept as printed and compared as integers)."""
+    packed = _SPACES.sub("", names.normalise(number)).upper().replace("–", "-")
+    return _LEADING_ZEROS.sub("", packed)
+
+
+def agency_node(canonical: str, unit: str | None, *, surface: str | None = None, kind: str = "", level: str | None = None,
+                bloc: str | None = None) -> Node:  # fmt: skip
+    """An agency: its full name and the unit version it is of. A body and its successor are two entities
+    (PRACTICE.md §1.9); the same name in two units is two bodies."""
+    name = names.normalise(canonical)
+    alias = names.normalise(surface) if surface else None
+    return Node(
+        id=entity_id("agency", names.key(name), unit),
+        kind="agency",
+        name=name,
+        aliases=(alias,) if alias and alias != name else (),
+        props={
+            key: value for key, value in (("kind", kind), ("level", level), ("bloc", bloc), ("unit", unit)) if value
+        },
+    )
+
+
+def person_node(name: str, context: str | None) -> Node:
+    """A person: a name within a body or fonds (``context`` is its id). Two papers of one body that name
+    "Nguyễn Thị Lan" mean one entity until someone says otherwise; across bodies namesakes stay apart."""
+    spoken = " ".join(part[:1].upper() + part[1:] for part in names.normalise(name).casefold().split())
+    return Node(id=entity_id("person", spoken, context), kind="person", name=spoken, props={"context": context or ""})
+
+
+def act_node(
+    number: str | None, *, type_: str | None, date: str | None, issuer: str | None, title: str | None = None
+) -> Node | None:
+    """A legal act: number, issuer and date together (59/QĐ-UBND recurs in every unit and year, DESIGN.md §5);
+    a law without a number by type, title and date. None when neither is known."""
+    issuer = names.normalise(issuer) if issuer else None
+    issuer_key = names.key(issuer) if issuer else None
+    if number:
+        key = number_key(number)
+        props = {"number": key, "number_key": key, "date": date, "issuer": issuer}
+        identity = entity_id("act", key, date, issuer_key)
+        name = key
+    elif title:
+        title = names.normalise(title)
+        props = {"type": type_, "title": title, "date": date, "issuer": issuer}
+        identity = entity_id("act", names.key(title), date, issuer_key)
+        name = title
+    else:
+        return None
+    return Node(id=identity, kind="legal_act", name=name, props={key: value for key, value in props.items() if value})

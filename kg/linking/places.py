@@ -1,0 +1,66 @@
+"""The place a record is about: that of its title, else of its body, else of its issuer (DESIGN.md §5)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from nlp.model import PlaceMention
+from ontology.registry import Ontology
+
+_DEPTH = {"commune": 2, "district": 1, "province": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class MainPlace:
+    """The main place: the zone it comes from and the units it can be (one when certain)."""
+
+    where: str
+    units: tuple[str, ...]
+    mention: PlaceMention | None = None
+
+    @property
+    def certainty(self) -> str:
+        """``certain`` for one unit, else ``candidates``."""
+        return "certain" if len(self.units) == 1 else "candidates"
+
+
+def meant(mention: PlaceMention) -> tuple[str, ...]:
+    """The units a mention can mean: the one decided, else all candidates."""
+    return (mention.unit,) if mention.unit else mention.candidates
+
+
+def main_place(
+    title: Sequence[PlaceMention], body: Sequence[PlaceMention], issuer_unit: str | None, ontology: Ontology
+) -> MainPlace | None:
+    """Choose the main place. In each zone the narrowest place counts, the most often named first, then the earliest;
+    a place of the body that only contains the issuer's own ("Hà Nội" in a ward's paper) says less than the issuer."""
+    chosen = _narrowest(title, ontology)
+    if chosen is None:
+        above = {parent.id for parent in ontology.parents(ontology.unit(issuer_unit))} if issuer_unit else set()
+        own = ({issuer_unit} if issuer_unit else set()) | above
+        chosen = _narrowest((mention for mention in body if not own.issuperset(meant(mention))), ontology)
+        chosen = chosen if issuer_unit is None or _is_local(chosen, issuer_unit, ontology) else None
+    if chosen is not None:
+        return MainPlace(chosen.where, meant(chosen), chosen)
+    return MainPlace("issuer", (issuer_unit,)) if issuer_unit else None
+
+
+def _is_local(mention: PlaceMention | None, issuer_unit: str, ontology: Ontology) -> bool:
+    """Whether the place is at or below the issuer's level: a ward's paper that names a province is about the ward."""
+    if mention is None:
+        return False
+    return _depth(mention, ontology) >= _DEPTH[ontology.unit(issuer_unit).level]
+
+
+def _depth(mention: PlaceMention, ontology: Ontology) -> int:
+    return max(_DEPTH[ontology.unit(unit).level] for unit in meant(mention))
+
+
+def _narrowest(mentions: Iterable[PlaceMention], ontology: Ontology) -> PlaceMention | None:
+    known = [mention for mention in mentions if meant(mention)]
+    if not known:
+        return None
+    often = Counter(meant(mention) for mention in known)
+    return min(known, key=lambda mention: (-_depth(mention, ontology), -often[meant(mention)], mention.start))
