@@ -1,0 +1,44 @@
+"""What every store does alike when it takes in values: merging entities, and the edges of the archival backbone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from kg.model import Edge, File, Inventory, Node, Record
+
+STRUCTURE: Final = frozenset({"IN_FILE", "IN_INVENTORY", "IN_FONDS"})
+"""Edges that the store makes from the rows' own fields (they have no evidence)."""
+
+
+def merged(stored: Node | None, brought: Iterable[Node]) -> Node:
+    """One entity from what is stored and what records bring.
+
+    The stored kind and name stay (another name becomes an alias), aliases are united in order, and properties that
+    are brought with a value replace those stored.
+    """
+    versions = [*([stored] if stored else []), *brought]
+    first = versions[0]
+    names = dict.fromkeys(alias for node in versions for alias in (node.name, *node.aliases))
+    names.pop(first.name, None)
+    props = {key: value for node in versions for key, value in node.props.items() if value is not None}
+    return Node(first.id, first.kind, first.name, tuple(sorted(names)), props)
+
+
+def structure(value: Inventory | File) -> Iterator[Edge]:
+    """The edges that place an inventory or file in what holds it."""
+    if isinstance(value, File) and value.inventory:
+        yield Edge(value.id, "IN_INVENTORY", value.inventory)
+    if value.fonds:
+        yield Edge(value.id, "IN_FONDS", value.fonds)
+
+
+def record_structure(record: Record) -> Iterator[Edge]:
+    """The edge that places a record in its file."""
+    if record.file:
+        yield Edge(record.id, "IN_FILE", record.file)
+
+
+def normal(edge: Edge) -> Edge:
+    """The edge as it is stored: structure carries no evidence, so that it stands once whoever brings it."""
+    return Edge(edge.source, edge.type, edge.target) if edge.type in STRUCTURE else edge

@@ -1,0 +1,92 @@
+"""Values of the graph as rows of SQLite, and back."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import fields
+from typing import Any, TypeVar
+
+from kg.model import Edge, File, Fonds, Inventory, Node, Quarantined, Record, Secret
+
+Value = TypeVar("Value", Fonds, Inventory, File, Record, Quarantined, Secret)
+
+_JSON = {"extra", "signers", "confidence"}
+_BOOLEAN = {"arranged", "listed", "pages_estimated", "readable"}
+
+
+def columns(kind: type[Value]) -> tuple[str, ...]:
+    """The columns of a value's table: its fields, under the same names."""
+    return tuple(field.name for field in fields(kind))
+
+
+def to_row(value: Value) -> tuple[Any, ...]:
+    """The value's fields in the order of its columns."""
+    return tuple(_packed(name, getattr(value, name)) for name in columns(type(value)))
+
+
+def from_row(kind: type[Value], row: Iterable[Any]) -> Value:
+    """The value of a row that has the columns of ``kind`` in their order."""
+    return kind(*(_unpacked(name, value) for name, value in zip(columns(kind), row, strict=True)))
+
+
+def _packed(name: str, value: Any) -> Any:
+    if name in _JSON:
+        return dumps(value)
+    return int(value) if isinstance(value, bool) else value
+
+
+def _unpacked(name: str, value: Any) -> Any:
+    if name in _JSON:
+        loaded = json.loads(value)
+        return tuple(loaded) if isinstance(loaded, list) else loaded
+    if name in _BOOLEAN and value is not None:
+        return bool(value)
+    return value
+
+
+def dumps(value: Mapping[str, Any] | Iterable[Any]) -> str:
+    """JSON text of a mapping or sequence; the same value always gives the same text."""
+    plain = dict(value) if isinstance(value, Mapping) else list(value)
+    return json.dumps(plain, ensure_ascii=False, sort_keys=isinstance(value, Mapping))
+
+
+def node_row(node: Node) -> tuple[Any, ...]:
+    """(kind, name, aliases, props, id), as the statements of queries.py take it."""
+    return node.kind, node.name, dumps(node.aliases), dumps(node.props), node.id
+
+
+def node(row: sqlite3.Row | tuple[Any, ...]) -> Node:
+    """The node of (id, kind, name, aliases, props)."""
+    ident, kind, name, aliases, props = row
+    return Node(ident, kind, name, tuple(json.loads(aliases)), json.loads(props))
+
+
+def edge_row(edge: Edge) -> tuple[Any, ...]:
+    """(source, type, target, record, start, end, page, text, props); '' and -1 stand for None in the key."""
+    start = -1 if edge.start is None else edge.start
+    return (
+        edge.source,
+        edge.type,
+        edge.target,
+        edge.record or "",
+        start,
+        edge.end,
+        edge.page,
+        edge.text,
+        dumps(edge.props),
+    )
+
+
+def edge(row: sqlite3.Row | tuple[Any, ...]) -> Edge:
+    """The edge of (source, type, target, record, start, end, page, text, props)."""
+    source, kind, target, record, start, end, page, text, props = row
+    return Edge(
+        source, kind, target, record or None, None if start < 0 else start, end, page, text, json.loads(props)
+    )
+
+
+def edge_order(edge: Edge) -> tuple[str, str, str, str, int]:
+    """The order of edges in every listing: (type, source, target, record, start), none before any."""
+    return edge.type, edge.source, edge.target, edge.record or "", -1 if edge.start is None else edge.start
