@@ -24,13 +24,16 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page as read, before any repair; ``number`` counts from 1."""
+    """One page as read, before any repair; ``number`` counts from 1, sizes are in the units of the words' boxes.
+    ``problem`` says why a page gave nothing (ocr_timeout, broken_page); ``recognised``: read by OCR here."""
 
     number: int
     text: str
     words: tuple[Word, ...] = ()
     width: int | None = None
     height: int | None = None
+    problem: str | None = None
+    recognised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
