@@ -1,0 +1,144 @@
+"""The component: references of the whole text to Extraction.cites and Extraction.affects, each act once."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+from spacy.language import Language
+
+from nlp.citations.acts import acting_types
+from nlp.citations.effects import effects
+from nlp.citations.finder import Reference, references
+from nlp.flat import Flat, flat_of
+from nlp.model import Citation, Effect, Extraction, Role
+from ontology.folding import fold
+
+_BASIS = re.compile(
+    r"(?<!\w)(?:can cu|xet|theo de nghi|theo noi dung|thuc hien|tren co so|de thuc hien|thi hanh)(?!\w)"
+)
+_CLAUSE = re.compile(r"[.;:,”\"\n]\s?(?:[-+*•]\s?)?$")
+_ARTICLES = re.compile(
+    r"(?:^|[\s:.])(?:quyet dinh|quyet nghi|quyet dinh nhu sau|nghi quyet|ra lenh|chi thi)\s?:|(?<!\w)dieu\s?(?:1|i|l|I1)\s?[.:]"
+)
+_NESTED = re.compile(
+    r"(?:mot so dieu|mot so noi dung|chi tiet|thi hanh|thuc hien|kem theo|thay the|bai bo|dieu \d+|theo|quy dinh tai)\s?(?:cua\s)?(?:cac\s)?$"
+)
+_SENTENCE = re.compile(r"\.\s(?=\S)|\n(?!\s?\S{0,3}\s?(?:va|so|luat|nghi|thong|quyet)\s)")
+_QUOTED = re.compile(r"“[^”]{1,4000}”|\"[^\"\n]{1,2000}\"")
+_HEAD_ZONES = frozenset(
+    {"head", "number", "stamp", "incoming_stamp", "digital_signature", "page_furniture", "recipients"}
+)
+_BASIS_REACH = 500
+_LETTERS = frozenset({"Công văn", "Tờ trình", "Báo cáo", "Công điện", "Giấy mời", "Biên bản"})
+
+
+class Citations:
+    """Reads ``doc._.extraction`` (text, zones, own number, type) and fills ``cites`` and ``affects``."""
+
+    def __call__(self, doc: Any) -> Any:
+        extraction: Extraction = doc._.extraction
+        if extraction.secrecy is None and extraction.text:
+            flat = flat_of(doc)
+            refs = [ref for ref in references(flat) if not _is_own(flat, ref, extraction)]
+            found = _effects(flat, refs, extraction)
+            extraction.affects = _placed(flat, found)
+            extraction.cites = _once(flat, refs, {id(ref) for ref, _ in found}, extraction)
+        return doc
+
+
+@Language.factory("hoso_citations")
+def _create(nlp: Language, name: str) -> Citations:
+    return Citations()
+
+
+def _key(number: str | None) -> str:
+    """Numbers compare as integers and without case."""
+    return re.sub(r"\s", "", number or "").upper().lstrip("0")
+
+
+def _is_own(flat: Flat, ref: Reference, extraction: Extraction) -> bool:
+    """The record's own number, a stamp's, a code among the recipients."""
+    if ref.number and _key(ref.number) == _key(extraction.number):
+        return True
+    offset = flat.back(ref.head)
+    for zone in extraction.zones:
+        if zone.start <= offset < zone.end and zone.kind in _HEAD_ZONES:
+            return zone.kind != "recipients" or ref.date is None
+    return False
+
+
+def _effects(flat: Flat, refs: list[Reference], extraction: Extraction) -> list[tuple[Reference, Effect]]:
+    folded = flat.folded
+    if extraction.type in _LETTERS or (extraction.type and extraction.type not in acting_types()):
+        return []
+    quoted = [match.span() for match in _QUOTED.finditer(folded)]
+    zones: list[tuple[int, int]] = []
+    if abstract := extraction.zone("abstract"):
+        zones.append((flat.forth(abstract.start), flat.forth(abstract.end)))
+    begin = _ARTICLES.search(folded)
+    zones.append((begin.start() if begin else (zones[-1][1] if zones else 0), len(folded)))
+    found: list[tuple[Reference, Effect]] = []
+    for zone in zones:
+        found.extend(effects(folded, refs, zone, quoted))
+    return found
+
+
+def _placed(flat: Flat, found: list[tuple[Reference, Effect]]) -> list[Effect]:
+    """Each act and relation once, with offsets in the text; the whole wins over a part, a date over none."""
+    kept: dict[tuple[str, str], Effect] = {}
+    for _, effect in found:
+        start, end = flat.span(effect.start, effect.end)
+        placed = replace(effect, start=start, end=end)
+        key = (_key(effect.number) or (effect.title or "").lower(), effect.relation)
+        known = kept.get(key)
+        if known is None:
+            kept[key] = placed
+            continue
+        scope = "whole" if "whole" in (known.scope, placed.scope) and effect.relation != "amends" else known.scope
+        kept[key] = replace(known, scope=scope, date=known.date or placed.date)
+    return list(kept.values())
+
+
+def _once(flat: Flat, refs: list[Reference], affected: set[int], extraction: Extraction) -> list[Citation]:
+    """Each act once by number, type and date; its strongest role: affected, basis, mention."""
+    kept: dict[tuple[str, str], list[Citation]] = {}
+    begin = _ARTICLES.search(flat.folded)
+    articles = begin.start() if begin and extraction.type not in _LETTERS else len(flat.folded)
+    rank: dict[str, int] = {"affected": 0, "basis": 1, "mention": 2}
+    for ref in refs:
+        start, end = flat.span(ref.start, ref.end)
+        role: Role = "affected" if id(ref) in affected else _role(flat, ref, articles)
+        title = " ".join(ref.title.split()) if ref.title else None
+        cite = Citation(ref.number, ref.type, ref.date, role, start, end, title, None, ref.partial)
+        same = kept.setdefault((_key(ref.number) or (title or "").lower(), ref.type or ""), [])
+        for index, known in enumerate(same):
+            if known.date is None or cite.date is None or known.date == cite.date:
+                better = min(known.role, cite.role, key=lambda name: rank[name])
+                same[index] = replace(known, role=better, date=known.date or cite.date)
+                break
+        else:
+            same.append(cite)
+    cites = sorted((cite for same in kept.values() for cite in same), key=lambda cite: cite.start)
+    full = {_title_key(cite) for cite in cites if cite.title and (cite.number or cite.date)}
+    return [cite for cite in cites if cite.number or cite.date or _title_key(cite) not in full]
+
+
+def _title_key(cite: Citation) -> str:
+    return fold(" ".join((cite.title or "").split()))
+
+
+def _role(flat: Flat, ref: Reference, articles: int) -> Role:
+    """Basis: named in a clause of the grounds; what those acts detail or amend is a mention, as is all behind the
+    first article."""
+    folded = flat.folded
+    start = last = None
+    for match in _BASIS.finditer(folded, max(0, ref.start - _BASIS_REACH), ref.start):
+        before = folded[max(0, match.start() - 4) : match.start()]
+        if match.start() == flat.line_start(match.start()) or _CLAUSE.search(before):
+            start, last = match.start(), match.end()
+    if last is None or start is None or start > articles:
+        return "mention"
+    between = folded[last : ref.start]
+    return "mention" if _SENTENCE.search(between) or _NESTED.search(between) else "basis"

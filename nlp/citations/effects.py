@@ -1,0 +1,145 @@
+"""What the record does to the acts it names: amends, replaces, repeals; whole or part.
+
+A cue counts where the record itself speaks: in its title and its articles, not in the grounds (Căn cứ ...), not in
+quotations, and not in the title of another act ("bãi bỏ QĐ A về việc sửa đổi QĐ B" touches A only).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import cast
+
+from nlp.citations.finder import Reference
+from nlp.model import Effect, Relation, Scope
+from nlp.data import table
+
+_SENTENCE_END = re.compile(r"(?<=[^\d])[.;]\s|(?<=\d)[.;]\s(?=[^\d])|\n")
+_ROW = re.compile(r"^(?:[^;.]*[;.]|[,:]|\s?va|[^;.]{0,400}?(?:,|\sva|;))?\s?[-+a-z0-9)]{0,3}\s?(?:cac\s|va\s)?$")
+_NESTING = re.compile(
+    r"(?:sua doi|bo sung|thay the|bai bo|huong dan|thi hanh|thuc hien|quy dinh chi tiet|ban hanh kem theo|kem theo|theo|tai|cua|boi|"
+    r"quy dinh|can cu|dieu \d+|dieu|va|mot so noi dung)\s?(?:mot so\s)?(?:dieu\s)?(?:cua\s)?$"
+)
+_PASSIVE_BEFORE = re.compile(r"(?:duoc|bi|da|chua|khong)\s?$")
+_HISTORY = re.compile(r"(?:^|\s)(?:duoc|da duoc|da)\s(?:sua doi|bo sung|thay the|bai bo)")
+_EXPIRED = re.compile(
+    r"(?:het|cham dut|khong con)\s(?:hieu luc)|bi bai bo|bi thay the|duoc (?:bai bo|thay the boi) (?:quyet dinh|nghi quyet|thong tu|nghi dinh) nay"
+)
+_PART_OBJECT = re.compile(
+    r"(?<!\w)(?:mot so|khoan|diem|dieu \d|dieu\s(?:khoan)|cac dieu|muc|chuong|phan|phu luc|bieu|mau|cum tu|tu ngu|tu|noi dung|cac noi dung|doan|tiet|dong|ten|gach dau dong|danh muc|quy dinh tai)(?!\w)"
+)
+_WORDING = re.compile(r"(?<!\w)(?:cum tu|tu ngu|tu|phu luc|bieu mau|mau so|khoan|diem|dieu \d|muc)(?!\w)")
+_SPEAKS = re.compile(
+    r"(?:^|[:;.,(“\"]|\n|(?<!\w)(?:\d+|[a-zđ])[.)]|[-+*])\s?$|(?:nay|ban hanh(?: kem theo)?|dong thoi|va|viec|quyet dinh|nghi quyet|thong tu|nghi dinh"
+    r"|chi thi|hieu luc|ve|luat|la|toan bo|nay:)\s?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A verb of change in the flat text."""
+
+    start: int
+    end: int
+    relation: Relation
+
+
+@cache
+def _cues() -> re.Pattern[str]:
+    words = sorted((row["cue"] for row in table("effect_cues.csv")), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))})(?!\w)")
+
+
+@cache
+def _relations() -> dict[str, Relation]:
+    return {row["cue"]: cast(Relation, row["relation"]) for row in table("effect_cues.csv")}
+
+
+def effects(
+    folded: str, refs: list[Reference], zone: tuple[int, int], quoted: list[tuple[int, int]]
+) -> list[tuple[Reference, Effect]]:
+    """The effects spoken in one zone (start, end in folded text). ``quoted`` stretches are silent."""
+    found: list[tuple[Reference, Effect]] = []
+    inside = [
+        ref
+        for ref in refs
+        if zone[0] <= ref.start and ref.end <= zone[1] and not any(s <= ref.start < e for s, e in quoted)
+    ]
+    previous: tuple[Reference, Cue] | None = None
+    for ref in inside:
+        start = _clause_start(folded, zone[0], ref.start)
+        cue = _own_cue(folded, start, ref, [r for r in inside if r.end <= ref.start and r.start >= start], quoted)
+        if cue is None and previous and _in_row(folded, previous[0], ref):
+            cue = previous[1]
+        if cue is None:
+            cue = _expiry(folded, ref, zone[1])
+        if cue is None:
+            continue
+        previous = (ref, cue)
+        found.append((ref, _effect(folded, ref, cue)))
+    return found
+
+
+def _clause_start(folded: str, zone_start: int, position: int) -> int:
+    last = zone_start
+    for match in _SENTENCE_END.finditer(folded, zone_start, position):
+        last = match.end()
+    return last
+
+
+def _own_cue(
+    folded: str, start: int, ref: Reference, earlier: list[Reference], quoted: list[tuple[int, int]]
+) -> Cue | None:
+    """The verb before the reference whose subject is the record: none of another act's name stands between."""
+    after = earlier[-1].end if earlier else start
+    cues = [
+        Cue(match.start(), match.end(), _relations()[match.group()])
+        for match in _cues().finditer(folded, after, ref.start)
+        if not any(s <= match.start() < e for s, e in quoted)
+    ]
+    for cue in cues:
+        before = folded[max(start, cue.start - 40) : cue.start]
+        if _PASSIVE_BEFORE.search(before) or "vien dan" in before:
+            continue
+        if earlier and not _breaks_off(folded[after : cue.start]):
+            continue  # the verb belongs to the other act's title
+        return cue if _SPEAKS.search(before) or cue.start == start else None
+    return None
+
+
+def _breaks_off(between: str) -> bool:
+    """Whether the record speaks again after another act was named: "; bãi bỏ ...", "... này thay thế"."""
+    return re.search(r"(?:[;:]|nay|dong thoi)\s?(?:va\s)?(?:bi\s)?$", between) is not None
+
+
+def _in_row(folded: str, last: Reference, ref: Reference) -> bool:
+    """Whether ``ref`` stands in a list of acts that began with ``last``: "các Quyết định số A ...; số B ..."."""
+    between = folded[last.end : ref.start]
+    if len(between) > 600 or _HISTORY.search(between) or _cues().search(between):
+        return False
+    if ref.listed:
+        return True
+    if _NESTING.search(between):
+        return False
+    return re.search(r"(?:[;,]|(?<!\w)va|\d[.)]|[a-z]\)|[-+])\s?(?:cac\s)?$", between) is not None
+
+
+def _expiry(folded: str, ref: Reference, zone_end: int) -> Cue | None:
+    """ "Quyết định số A hết hiệu lực kể từ ngày ..." said behind the act."""
+    stop = _SENTENCE_END.search(folded, ref.end, zone_end)
+    end = stop.start() if stop else min(zone_end, ref.end + 500)
+    match = _EXPIRED.search(folded, ref.end, end)
+    if match is None or re.search(r"(?:khi|neu|truong hop)\s", folded[max(0, ref.start - 30) : ref.start]):
+        return None
+    relation: Relation = "replaces" if "thay the" in match.group() else "repeals"
+    return Cue(ref.start, ref.start, relation)
+
+
+def _effect(folded: str, ref: Reference, cue: Cue) -> Effect:
+    between = folded[cue.end : ref.start] if cue.end <= ref.start else ""
+    relation = cue.relation
+    scope: Scope = "part" if relation == "amends" or _PART_OBJECT.search(between) else "whole"
+    if relation == "replaces" and _WORDING.search(between):
+        relation, scope = "amends", "part"
+    return Effect(ref.number, relation, scope, ref.start, ref.end, ref.type, ref.date, ref.title)

@@ -1,0 +1,156 @@
+"""From one-line text to references: numbers with their type and date, numbers in rows, laws by title."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from nlp.citations.acts import Law, laws, type_before
+from nlp.citations.numbers import LISTED, Number, numbers, type_of_symbol
+from nlp.citations.when import date_at
+from nlp.flat import Flat
+
+_SO = re.compile(r"(?<!\w)so\s?[:.]?\s?$")
+_BETWEEN = re.compile(r"\s?(?:,|;|va|&)?\s?(?:so\s?[:.]?\s?)?$")
+_SYMBOLLESS = re.compile(
+    r"(?<!\w)(?P<type>nghi dinh|chi thi|nghi quyet|quyet dinh|thong tu|phap lenh|sac lenh)\s(?:so\s)?(?P<digits>\d{1,4})"
+    r"(?:/(?P<year>(?:19|20)\d\d))?(?![\d/⁄\-–.]|\s?[/⁄])"
+)
+_TYPES = {
+    "nghi dinh": "Nghị định", "chi thi": "Chỉ thị", "nghi quyet": "Nghị quyết", "quyet dinh": "Quyết định",
+    "thong tu": "Thông tư", "phap lenh": "Pháp lệnh", "sac lenh": "Sắc lệnh",
+}  # fmt: skip
+_LAW_BEFORE = re.compile(r"\s?(?:\(?\s?luat\s)?so\s?[:.]?\s?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One reference in the flat text. ``start``..``end`` covers type, number and date; ``head`` is where the number
+    begins, ``listed`` whether it continues a row of numbers."""
+
+    number: str | None
+    type: str | None
+    date: str | None
+    partial: str | None
+    title: str | None
+    start: int
+    end: int
+    head: int
+    listed: bool = False
+
+
+def references(flat: Flat) -> list[Reference]:
+    """Every reference to an act, in order of the text, repeated ones too."""
+    found_laws = laws(flat.shown, flat.folded)
+    numbered = _numbered(flat, found_laws)
+    taken = [(ref.start, ref.end) for ref in numbered]
+    result = [*numbered]
+    for ref in (*_by_title(flat, found_laws), *_symbolless(flat)):
+        if not any(ref.start < end and start < ref.end for start, end in taken):
+            result.append(ref)
+    return sorted(result, key=lambda ref: (ref.start, ref.end))
+
+
+def _numbered(flat: Flat, found_laws: list[Law]) -> list[Reference]:
+    result: list[Reference] = []
+    for number in numbers(flat.shown):
+        result.extend(_references_of(flat, number, found_laws, result[-1] if result else None))
+    return _share_dates(flat, result)
+
+
+def _references_of(flat: Flat, number: Number, found_laws: list[Law], previous: Reference | None) -> list[Reference]:
+    folded = flat.folded
+    head = number.start
+    row = LISTED.search(folded[max(0, head - 60) : head])
+    first = head - len(row.group()) if row else head
+    typed = type_before(folded, first)
+    law = _law_before(folded, first, found_laws)
+    listed = False
+    if row and typed is None and not _SO.search(folded[max(0, first - 8) : first]):
+        row, first = None, head  # "ngày 5 và 217/CĐ": no head word before the row
+        typed = type_before(folded, head)
+    start = typed[1] if typed else first
+    kind: str | None = typed[0] if typed else None
+    title = None
+    if law is not None:
+        start, kind, title = law.start, law.kind, law.title
+    elif kind is None and previous and _continues(folded, previous, first):
+        kind, listed = previous.type, True
+    kind = _decided_type(kind, number)
+    if kind is None:
+        if not _SO.search(folded[max(0, first - 8) : first]):
+            return []
+    when = date_at(folded, number.end)
+    end = when.end if when else number.end
+    date, partial = (when.date, when.partial) if when else (None, None)
+    ref = Reference(number.text, kind, date, partial, title, start, end, head, listed)
+    before = (
+        [
+            replace(ref, number=digits + number.text[len(number.digits) :])
+            for digits in re.findall(r"\d+", row.group())
+        ]
+        if row
+        else []
+    )
+    return [*before, ref]
+
+
+def _decided_type(written: str | None, number: Number) -> str | None:
+    """The type word on the page; the symbol's where there is none, and for "Văn bản số ..."."""
+    implied = type_of_symbol(number.symbol)
+    if written is None or written == "Văn bản":
+        return implied or written
+    return written
+
+
+def _law_before(folded: str, position: int, found_laws: list[Law]) -> Law | None:
+    """The law whose title stands right before "số 72/2025/QH15"."""
+    for law in reversed(found_laws):
+        if law.end <= position:
+            return law if _LAW_BEFORE.fullmatch(folded, law.end, position) else None
+    return None
+
+
+def _continues(folded: str, previous: Reference, position: int) -> bool:
+    return previous.end <= position and _BETWEEN.fullmatch(folded, previous.end, position) is not None
+
+
+def _share_dates(flat: Flat, refs: list[Reference]) -> list[Reference]:
+    """Numbers in a row share the date behind the last ("217/CĐ-TTg, 218/CĐ-TTg và 222/CĐ-TTg ngày 19/11/2025")."""
+    result = list(refs)
+    for index in range(len(result) - 2, -1, -1):
+        ref, after = result[index], result[index + 1]
+        if ref.date is None and ref.partial is None and after.listed and after.date:
+            result[index] = replace(ref, date=after.date)
+    return result
+
+
+def _by_title(flat: Flat, found_laws: list[Law]) -> list[Reference]:
+    result = []
+    for law in found_laws:
+        if law.title is None and law.kind != "Hiến pháp":
+            continue
+        when = date_at(flat.folded, law.end)
+        title = law.title or law.kind
+        date, partial, end = (when.date, when.partial, when.end) if when else (None, None, law.end)
+        result.append(Reference(None, law.kind, date, partial, title, law.start, end, law.start))
+    return result
+
+
+def _symbolless(flat: Flat) -> list[Reference]:
+    """Old short forms, "Nghị định 64 ngày 27-9-1993": taken only with a date or a year, else they name nothing."""
+    result = []
+    for match in _SYMBOLLESS.finditer(flat.folded):
+        if not flat.shown[match.start()].isupper():
+            continue
+        when = date_at(flat.folded, match.end())
+        if match.group("year") is None and (when is None or when.date is None):
+            continue
+        number = match.group("digits") + (f"/{match.group('year')}" if match.group("year") else "")
+        date, partial, end = (when.date, when.partial, when.end) if when else (None, None, match.end())
+        result.append(
+            Reference(
+                number, _TYPES[match.group("type")], date, partial, None, match.start(), end, match.start("digits")
+            )
+        )
+    return result

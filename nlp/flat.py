@@ -1,0 +1,111 @@
+"""The text of a record as one line: a run of white space becomes one space, so that a name cut at a line end is whole.
+
+A gap between columns (three spaces and more) or paragraphs (an empty line) becomes a line feed: names do not cross it.
+``shown`` and ``folded`` have the same length; every position leads back to the record's text.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ontology.folding import fold
+
+_SPACES = re.compile(r"[^\S\n]*\n\s*|\s{2,}|[^\S\n ]")
+_COLUMN_GAP = 3
+_WORD = re.compile(r"\w+")
+
+
+def _is_gap(space: str) -> bool:
+    lines = space.count("\n")
+    return lines > 1 or (lines == 0 and len(space) >= _COLUMN_GAP)
+
+
+@dataclass(slots=True)
+class Token:
+    """A word of the flat text: where it stands, as written and folded."""
+
+    start: int
+    end: int
+    word: str
+    folded: str
+
+
+class Flat:
+    """``text`` on one line. ``shown``: as written; ``folded``: the same without accents and capitals."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        pieces: list[str] = []
+        self._here: list[int] = [0]
+        self._there: list[int] = [0]
+        breaks: list[int] = []
+        length = position = 0
+        for match in _SPACES.finditer(text):
+            pieces.append(text[position : match.start()])
+            length += match.start() - position
+            if "\n" in match.group():
+                breaks.append(length)
+            pieces.append("\n" if _is_gap(match.group()) else " ")
+            length += 1
+            position = match.end()
+            self._here.append(length)
+            self._there.append(position)
+        pieces.append(text[position:])
+        self.shown = "".join(pieces)
+        self.folded = fold(self.shown)
+        if len(self.folded) != len(self.shown):  # text that is not NFC: what is read is then the folded form only
+            self.folded = self.shown.lower()
+        self.breaks = tuple(breaks)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words in order."""
+        folded = self.folded
+        return [Token(m.start(), m.end(), m.group(), folded[m.start() : m.end()]) for m in _WORD.finditer(self.shown)]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [token.start for token in self.tokens]
+
+    def token_at(self, position: int) -> int:
+        """The index of the first token that starts at ``position`` or behind it (``len(tokens)`` when none does)."""
+        return bisect_right(self._starts, position - 1)
+
+    def back(self, position: int) -> int:
+        """The offset in the text of a position in the flat text."""
+        segment = bisect_right(self._here, position) - 1
+        return self._there[segment] + position - self._here[segment]
+
+    def forth(self, offset: int) -> int:
+        """The position in the flat text of an offset in the text (of the next word where it falls into a gap)."""
+        segment = bisect_right(self._there, offset) - 1
+        position = self._here[segment] + offset - self._there[segment]
+        following = self._here[segment + 1] if segment + 1 < len(self._here) else len(self.shown)
+        return min(position, following)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """Offsets in the text of a stretch of the flat text that begins and ends with a character that shows."""
+        return self.back(start), self.back(end - 1) + 1
+
+    def broken(self, start: int, end: int) -> bool:
+        """Whether a line ends between two positions."""
+        index = bisect_right(self.breaks, start - 1)
+        return index < len(self.breaks) and self.breaks[index] < end
+
+    def line_start(self, position: int) -> int:
+        """Where the line begins in which ``position`` stands."""
+        index = bisect_right(self.breaks, position - 1)
+        return self.breaks[index - 1] + 1 if index else 0
+
+
+def flat_of(doc: Any) -> Flat:
+    """The flat text of a spaCy doc's record; made once for all components."""
+    text = doc._.extraction.text
+    known = doc.user_data.get("flat")
+    if not isinstance(known, Flat) or known.text is not text and known.text != text:
+        known = doc.user_data["flat"] = Flat(text)
+    return known
