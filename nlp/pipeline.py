@@ -1,0 +1,80 @@
+"""The pipeline: ``spacy.blank("xx")`` with one factory a component, assembled here and nowhere else (DESIGN.md §4.7).
+
+``doc.text`` is the normalised text; every component reads and fills the mutable Extraction at ``doc._.extraction``.
+"""
+
+from __future__ import annotations
+
+import importlib
+from functools import cache
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from nlp.model import Context, Extraction
+from nlp.repair.normalise import normalise
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+COMPONENTS: tuple[tuple[str, str], ...] = (
+    ("hoso_zones", "nlp.zones.component"),
+    ("hoso_header", "nlp.header.component"),
+    ("hoso_signers", "nlp.signers"),
+    ("hoso_secrecy", "nlp.secrecy"),
+    ("hoso_parts", "nlp.parts"),
+    ("hoso_citations", "nlp.citations.component"),
+    ("hoso_agencies", "nlp.agencies.component"),
+    ("hoso_people", "nlp.people"),
+    ("hoso_places", "nlp.places"),
+    ("hoso_subject", "nlp.subject"),
+    ("hoso_spans", "nlp.spans"),
+)
+"""Factory name and the module that registers it, in the order they run."""
+
+
+def _exists(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False
+
+
+@cache
+def pipeline() -> Language:
+    """The assembled pipeline, built once a process."""
+    import spacy
+    from spacy.tokens import Doc
+
+    if not Doc.has_extension("extraction"):
+        Doc.set_extension("extraction", default=None)
+    language = spacy.blank("xx")
+    for name, module in COMPONENTS:
+        if _exists(module):
+            importlib.import_module(module)
+            language.add_pipe(name)
+    return language
+
+
+def run(extraction: Extraction) -> Extraction:
+    """Run every component over a record whose text is already normalised."""
+    from spacy.tokens import Doc
+
+    language = pipeline()
+    # One token: the components work on offsets, and spaCy's tokeniser costs more than all of them. The memory zone
+    # lets go of the text, which spaCy's store of strings would keep for good.
+    with language.memory_zone():
+        doc: Doc = Doc(language.vocab, words=[extraction.text] if extraction.text else [], spaces=None)
+        doc._.extraction = extraction
+        for _, component in language.pipeline:
+            doc = component(doc)
+    return extraction
+
+
+def extract(text: str, *, id: str = "", source: str | None = None, context: Context | None = None) -> Extraction:
+    """Read one record: raw text of its pages (``\\f`` between pages) to its Extraction. Pure: no I/O.
+
+    ``context`` is what manifest and fonds say of the record (second witnesses, never values).
+    """
+    normalised = normalise(text)
+    extraction = Extraction(text=normalised.text, id=id, source=source, context=context or Context())
+    return run(extraction)
