@@ -1,0 +1,248 @@
+"""What became of a unit, and what it was made of, through any number of events (DESIGN.md §5)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from ontology import extents
+from ontology.changes import Changes
+from ontology.model import Certainty, Edge, Extent, Lineage, Matter, Step, Unit
+from ontology.validity import REFORM, day_before
+
+if TYPE_CHECKING:
+    from ontology.registry import Ontology
+
+Verdict = tuple[Certainty, str | None]
+"""How sure an answer is, and its weakest link."""
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """How much of the unit asked about another unit has.
+
+    ``pure``: that unit was made of nothing else; ``listed``: some event on the way rests on a list alone;
+    ``last``: the edge that led there.
+    """
+
+    extent: Extent
+    pure: bool
+    listed: bool = False
+    last: Edge | None = None
+
+
+@dataclass(slots=True)
+class Walk:
+    """Where the parts of a unit are on a day, the edges they passed, and the units whose next step is not known."""
+
+    at: dict[str, Share]
+    passed: list[Edge] = field(default_factory=list)
+    lost: list[Unit] = field(default_factory=list)
+
+
+class Lineages:
+    """The questions about what became of a unit, for one ontology."""
+
+    def __init__(self, ontology: Ontology, changes: Changes) -> None:
+        self._ontology = ontology
+        self._changes = changes
+        self.walk = lru_cache(maxsize=65536)(self._walk)
+
+    def successors(self, unit: Unit, on: str, matter: Matter) -> Lineage:
+        """Where the unit is on the day ``on``; ``unknown`` for a day before its beginning."""
+        if on < unit.valid_from:
+            return Lineage(unit, on, matter, "unknown", "place")
+        if self._level_ended(unit, on):
+            return self._through_communes(unit, on, matter)
+        walk = self.walk(unit, on, matter)
+        steps = [self._step(identifier, share) for identifier, share in walk.at.items()]
+        certainty, weakest = self._verdict(list(walk.at.values()), walk.lost)
+        first: Collection[str] = ()
+        if certainty == "candidates" and matter == "any":
+            people = self.walk(unit, on, "civil")
+            if self._verdict(list(people.at.values()), people.lost)[0] == "certain":
+                certainty, first = "by_population", people.at
+        return self._lineage(unit, on, matter, (certainty, weakest), steps, passed=walk.passed, first=first)
+
+    def predecessors(self, unit: Unit, on: str, matter: Matter) -> Lineage:
+        """What the unit was on the day ``on``: the units of that day that have it among their successors."""
+        if on >= unit.valid_from:
+            steps = (Step(unit, "unchanged", None, None),) if unit.in_force(on) else ()
+            return Lineage(unit, on, matter, "certain" if steps else "unknown", None if steps else "place", steps)
+        givers, passed = self._givers(unit, on, matter)
+        steps_found = [Step(giver, share.extent, *self._cited(share.last)) for giver, share in givers]
+        certainty, weakest = self._verdict([share for _, share in givers], ())
+        first: Collection[str] = ()
+        if certainty == "candidates" and matter == "any":
+            people = self._givers(unit, on, "civil")[0]
+            if self._verdict([share for _, share in people], ())[0] == "certain":
+                certainty, first = "by_population", [giver.id for giver, _ in people]
+        return self._lineage(unit, on, matter, (certainty, weakest), steps_found, passed=passed, first=first)
+
+    # Walking forward
+
+    def _walk(self, unit: Unit, on: str, matter: Matter) -> Walk:
+        walk = Walk({unit.id: Share("unchanged", pure=True)})
+        while ended := self._ended_first(walk, on):
+            self._take_step(walk, ended, matter)
+        return walk
+
+    def _ended_first(self, walk: Walk, on: str) -> list[Unit]:
+        """The units reached that ended before the day, of these the ones that ended first."""
+        reached = (self._ontology.units[identifier] for identifier in walk.at)
+        ended = [unit for unit in reached if unit.valid_to is not None and unit.valid_to < on]
+        earliest = min((unit.valid_to or "" for unit in ended), default="")
+        return [unit for unit in ended if unit.valid_to == earliest]
+
+    def _take_step(self, walk: Walk, ended: Sequence[Unit], matter: Matter) -> None:
+        left = {unit.id: walk.at.pop(unit.id) for unit in ended}
+        arriving: defaultdict[str, list[Share]] = defaultdict(list)
+        whole_way = not walk.lost
+        for unit in ended:
+            edges = [edge for edge in self._changes.leaving(unit.id) if extents.counts(edge.extent, matter)]
+            if not edges:
+                walk.lost.append(unit)
+            whole_way &= len(edges) > 1 or any(extents.is_all(edge.extent, matter) for edge in edges)
+            for edge in edges:
+                walk.passed.append(edge)
+                arriving[edge.target].append(self._share(left, edge, matter))
+        for target, shares in arriving.items():
+            parts = [*shares, walk.at[target]] if target in walk.at else shares
+            walk.at[target] = _together(parts)
+        if len(walk.at) == 1 and whole_way:
+            ((target, share),) = walk.at.items()
+            if not extents.is_all(share.extent, matter) and len(arriving[target]) > 1:
+                walk.at[target] = Share("whole", share.pure, share.listed, share.last)
+
+    def _share(self, left: dict[str, Share], edge: Edge, matter: Matter) -> Share:
+        before = left[edge.source]
+        origins = [other for other in self._changes.arriving(edge.target) if extents.counts(other.extent, matter)]
+        pure = all(other.source in left and left[other.source].pure for other in origins)
+        extent = extents.along(before.extent, edge.extent, matter, pure=before.pure)
+        return Share(extent, pure, before.listed or self._changes.is_listed(edge), edge)
+
+    # Walking back
+
+    def _givers(self, unit: Unit, on: str, matter: Matter) -> tuple[list[tuple[Unit, Share]], list[Edge]]:
+        """The units of that day that reach the unit, each with its share and the first edge of its way; and all edges
+        of these ways."""
+        sources, edges = self._ways_back(unit, on)
+        found: list[tuple[Unit, Share]] = []
+        for source in sources:
+            share = self.walk(source, unit.valid_from, matter).at.get(unit.id)
+            if share is not None:
+                leaving = [edge for edge in edges if edge.source == source.id]
+                first = min(leaving, key=lambda edge: (edge.extent == "possible", edge.event), default=share.last)
+                found.append((source, Share(share.extent, share.pure, share.listed, first)))
+        kept = {giver.id for giver, _ in found}
+        return found, [
+            edge for edge in edges if edge.source in kept or edge.source not in {one.id for one in sources}
+        ]
+
+    def _ways_back(self, unit: Unit, on: str) -> tuple[list[Unit], list[Edge]]:
+        """The units in force on the day from which some way leads to the unit, and the edges of these ways."""
+        sources: dict[str, Unit] = {}
+        edges: dict[Edge, None] = {}
+        waiting, seen = [unit], {unit.id}
+        while waiting:
+            for edge in self._changes.arriving(waiting.pop().id):
+                edges[edge] = None
+                source = self._ontology.units[edge.source]
+                if source.id in seen:
+                    continue
+                seen.add(source.id)
+                if source.in_force(on):
+                    sources[source.id] = source
+                elif on < source.valid_from:
+                    waiting.append(source)
+        return list(sources.values()), list(edges)
+
+    # Districts
+
+    def _level_ended(self, unit: Unit, on: str) -> bool:
+        ended = unit.valid_to is not None and unit.valid_to < on
+        return unit.level == "district" and ended and on >= REFORM and bool(self._communes(unit))
+
+    def _communes(self, district: Unit) -> list[Unit]:
+        """The communes of a district on its last day; where they are not known, those of what it became by the eve
+        of the day on which the level ended."""
+        own = list(self._ontology.children(district, district.valid_to))
+        if own or (district.valid_to or "") >= day_before(REFORM):
+            return own
+        later = self.walk(district, day_before(REFORM), "any").at
+        return [commune for identifier in later for commune in self._communes(self._ontology.units[identifier])]
+
+    def _through_communes(self, district: Unit, on: str, matter: Matter) -> Lineage:
+        communes = self._communes(district)
+        own = {commune.id for commune in communes}
+        shares: defaultdict[str, list[Share]] = defaultdict(list)
+        passed: dict[Edge, None] = {}
+        lost: list[Unit] = []
+        for commune in communes:
+            walk = self.walk(commune, on, matter)
+            passed.update(dict.fromkeys(walk.passed))
+            lost += walk.lost
+            for identifier, share in walk.at.items():
+                shares[identifier].append(share)
+        held = {target: self._contained(target, parts, own, matter) for target, parts in shares.items()}
+        steps = [self._step(target, share) for target, share in held.items()]
+        verdict = self._verdict(list(held.values()), lost)
+        return self._lineage(district, on, matter, verdict, steps, passed=passed, level_ended=True)
+
+    def _contained(self, target: str, parts: Sequence[Share], own: Collection[str], matter: Matter) -> Share:
+        """Whether all that a commune was made of lay in the district (``contains``) or only some of it."""
+        together = _together(parts)
+        if together.extent == "possible":
+            return together
+        day = max(self._ontology.units[identifier].valid_from for identifier in own)
+        last = min(end for identifier in own if (end := self._ontology.units[identifier].valid_to))
+        givers, _ = self._givers(self._ontology.units[target], max(day, last), matter)
+        inside = all(giver.id in own for giver, _ in givers)
+        return Share("contains" if inside else "contains_part", False, together.listed, together.last)
+
+    # Answers
+
+    def _verdict(self, shares: Sequence[Share], lost: Sequence[Unit]) -> Verdict:
+        """How sure it is where the unit is: one taker is certain, several are candidates, a list alone proves none."""
+        on_list = any(share.listed for share in shares) or any(self._changes.ended_by_list(unit) for unit in lost)
+        weakest = "list" if on_list else "succession"
+        if not shares:
+            return "unknown", weakest
+        if len(shares) > 1 or lost or on_list:
+            return "candidates", weakest
+        return "certain", None
+
+    def _lineage(
+        self,
+        unit: Unit,
+        on: str,
+        matter: Matter,
+        verdict: Verdict,
+        steps: Iterable[Step],
+        *,
+        passed: Iterable[Edge],
+        first: Collection[str] = (),
+        level_ended: bool = False,
+    ) -> Lineage:
+        ordered = sorted(steps, key=lambda step: (step.unit.id not in first, step.unit.code or "~", step.unit.id))
+        events = tuple(self._changes.summaries(passed))
+        return Lineage(unit, on, matter, *verdict, tuple(ordered), events, level_ended)
+
+    def _step(self, identifier: str, share: Share) -> Step:
+        return Step(self._ontology.units[identifier], share.extent, *self._cited(share.last))
+
+    def _cited(self, edge: Edge | None) -> tuple[str | None, str | None]:
+        event = self._changes.events.get(edge.event) if edge else None
+        return (event.act, event.clause) if event else (None, None)
+
+
+def _together(shares: Sequence[Share]) -> Share:
+    """The parts that reach one unit as one; what is sure among them is cited."""
+    if len(shares) == 1:
+        return shares[0]
+    cited = min(shares, key=lambda share: share.extent == "possible")
+    extent = extents.meeting([share.extent for share in shares])
+    return Share(extent, all(share.pure for share in shares), all(share.listed for share in shares), cited.last)

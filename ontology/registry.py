@@ -1,0 +1,212 @@
+"""The dated units of Viet Nam as one object: what a name means on a day, what stood above and below, what became of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import cache, cached_property, lru_cache
+from typing import Any, Literal
+
+from ontology import dates
+from ontology.changes import Changes, Participant
+from ontology.errors import UnitNotFound
+from ontology.lineage import Lineages
+from ontology.model import Argument, Candidate, Edge, Event, Lineage, Matter, Unit
+from ontology.resolver import Alias, Resolver
+from ontology.validity import REFORM, common, day_after, day_before, within_time
+
+
+class Ontology:
+    """Units, and what the acts did to them. Indexes are built when first needed; nothing is written to."""
+
+    def __init__(
+        self,
+        units: Mapping[str, Unit],
+        events: Mapping[str, Event] | None = None,
+        edges: Iterable[Edge] = (),
+        participants: Iterable[Participant] = (),
+        aliases: Sequence[Alias] = (),
+    ) -> None:
+        self.units = units
+        self.changes = Changes(units, events or {}, edges, participants)
+        self._lineages = Lineages(self, self.changes)
+        self.resolver = Resolver(self, aliases)
+        self._containers = lru_cache(maxsize=None)(self._all_containers)
+        self._parents: dict[tuple[str, str], tuple[Unit, ...]] = {}
+
+    # Units through time
+
+    def unit(self, identifier: str) -> Unit:
+        """The unit version of that id. Raises UnitNotFound."""
+        try:
+            return self.units[identifier]
+        except KeyError:
+            raise UnitNotFound(identifier) from None
+
+    def versions(self, line: str) -> tuple[Unit, ...]:
+        """All versions under one code (or slug), the earliest first. A code passes to other units: see ``same``."""
+        return self._lines.get(line, ())
+
+    def version_on(self, line: str, day: str) -> Unit | None:
+        """The version of that line in force on the day, else the nearest in time; None for an unknown line."""
+        versions = self.versions(line)
+        past = [version for version in versions if version.valid_from <= day]
+        return past[-1] if past else next(iter(versions), None)
+
+    def same(self, unit: Unit) -> tuple[Unit, ...]:
+        """The versions of the line that are this very unit, the earliest first: a code given to another unit, as on
+        1 July 2025, ends the row."""
+        versions = self.versions(unit.line)
+        start = end = versions.index(unit)
+        while start > 0 and self._continues(versions[start - 1], versions[start]):
+            start -= 1
+        while end + 1 < len(versions) and self._continues(versions[end], versions[end + 1]):
+            end += 1
+        return versions[start : end + 1]
+
+    def _continues(self, former: Unit, later: Unit) -> bool:
+        extent = self.changes.extent(former, later)
+        if extent == "unchanged":
+            return True
+        touching = former.valid_to is not None and day_after(former.valid_to) >= later.valid_from
+        return touching and later.valid_from != REFORM and self.resolver.same_name(former, later)
+
+    def parents(self, unit: Unit, on: str | None = None) -> tuple[Unit, ...]:
+        """The containing units on that day (by default, and for a day outside its time, its last or first day in
+        force), nearest first."""
+        day = within_time(unit, on or dates.today())
+        found = self._parents.get((unit.id, day))
+        if found is None:
+            found = self._parents[unit.id, day] = tuple(self._above(unit, day))
+        return found
+
+    def _above(self, unit: Unit, day: str) -> Iterable[Unit]:
+        line = unit.parent
+        while line is not None and (parent := self.version_on(line, day)) is not None:
+            yield parent
+            line = parent.parent
+
+    def children(self, unit: Unit, on: str | None = None) -> tuple[Unit, ...]:
+        """The units directly below on that day (as for ``parents``), by code."""
+        day = within_time(unit, on or dates.today())
+        return tuple(child for child in self._below.get(unit.line, ()) if child.in_force(day))
+
+    def ancestors(self, unit: Unit) -> frozenset[str]:
+        """The ids of every version that contained the unit at any time of its validity."""
+        return self._containers(unit.line, unit.parent, unit.valid_from, unit.valid_to)
+
+    def _all_containers(self, line: str, parent: str | None, start: str, end: str | None) -> frozenset[str]:
+        found: set[str] = set()
+        for version in self.versions(parent) if parent else ():
+            if overlap := common(version, start, end):
+                found |= {version.id} | self._containers(version.line, version.parent, *overlap)
+        return frozenset(found)
+
+    def under(self, unit: Unit) -> frozenset[str]:
+        """The ids of all versions of the unit, with all units that were ever below them."""
+        found: set[str] = set()
+        waiting = [(version, version.valid_from, version.valid_to) for version in self.same(unit)]
+        while waiting:
+            version, start, end = waiting.pop()
+            found.add(version.id)
+            for child in self._below.get(version.line, ()):
+                if child.id not in found and (overlap := common(child, start, end)):
+                    waiting.append((child, *overlap))
+        return frozenset(found)
+
+    @cached_property
+    def _lines(self) -> dict[str, tuple[Unit, ...]]:
+        lines: defaultdict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            lines[unit.line].append(unit)
+        return {line: tuple(sorted(found, key=lambda unit: unit.valid_from)) for line, found in lines.items()}
+
+    @cached_property
+    def _below(self) -> dict[str, tuple[Unit, ...]]:
+        below: defaultdict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            if unit.parent:
+                below[unit.parent].append(unit)
+        return {line: tuple(sorted(found, key=lambda unit: unit.id)) for line, found in below.items()}
+
+    # Names
+
+    def find(
+        self, name: str, at: str | None = None, within: str | None = None, nearby: Sequence[str] = ()
+    ) -> list[Candidate]:
+        """The dated units that a name can mean, best first; empty when there is none.
+
+        ``name`` may have containing units after commas; ``at`` (ISO) ranks and never excludes; ``nearby`` are names
+        of units named close by. Only where no name fits are near misses given, with the reason ``misspelt``.
+        """
+        return self.resolver.find(name, at=at, within=within, nearby=nearby)
+
+    def argument(
+        self,
+        text: str,
+        *,
+        within: str | None = None,
+        at: str | None = None,
+        prefer: Literal["ended", "in_force"] | None = None,
+    ) -> Argument:
+        """The unit that a user's UNIT argument means: an id, or a name with its containing units (DESIGN.md §5).
+
+        Without ``at``, ``prefer`` chooses between ended units and units in force where there are both.
+        Raises UnitNotFound (with near misses) and AmbiguousUnit.
+        """
+        return self.resolver.argument(text, within=within, at=at, prefer=prefer)
+
+    def resolve(
+        self,
+        name: str,
+        type: str | None = None,
+        *,
+        on: str | None = None,
+        within_units: Sequence[str] = (),
+        nearby: Sequence[str] = (),
+    ) -> list[Candidate]:
+        """What a place named in a text can mean, best first. ``type``: its type word in full, lower case.
+
+        ``on``: the record's date; ``within_units``: ids of units the record is about (of its fonds, its issuer),
+        which contain the place or neighbour on it; ``nearby``: ids of places named close by. A decided place is a
+        single candidate; several are those that cannot be told apart.
+        """
+        return self.resolver.resolve(name, type, on=on, within_units=within_units, nearby=nearby)
+
+    # What became of a unit
+
+    def successors(self, unit: Unit, on: str | None = None, matter: Matter = "any") -> Lineage:
+        """What the unit's territory and people belong to on a day (default: today)."""
+        return self._lineages.successors(unit, on or dates.today(), matter)
+
+    def predecessors(self, unit: Unit, on: str | None = None, matter: Matter = "any") -> Lineage:
+        """What the unit was made of on a day (default: the day before it began)."""
+        return self._lineages.predecessors(unit, on or day_before(unit.valid_from), matter)
+
+    def unit_json(self, unit: Unit, on: str | None = None) -> dict[str, Any]:
+        """The ``unit`` value of the contract, its parents as on that day."""
+        return {
+            "id": unit.id,
+            "code": unit.code,
+            "name": unit.name,
+            "type": unit.type,
+            "level": unit.level,
+            "parents": [{"id": parent.id, "name": parent.name} for parent in self.parents(unit, on)],
+            "valid_from": unit.valid_from,
+            "valid_to": unit.valid_to,
+            "valid_from_certain": unit.valid_from_certain,
+        }
+
+
+@cache
+def load() -> Ontology:
+    """The ontology of the package's tables, read once."""
+    from ontology import tables
+
+    return Ontology(
+        tables.units(),
+        tables.events(),
+        tables.edges(),
+        (Participant(*row) for row in tables.event_units()),
+        [Alias(*row) for row in tables.aliases()],
+    )
