@@ -36,6 +36,7 @@ class Unit:
     ``id`` is ``code@valid_from``; ``line`` is what its versions share (the code, or an ``x-`` slug for a unit
     without one); ``parent`` is the *line* of the direct parent (``None`` for a province), whose version is looked up
     by day, so that a change further up makes no new version here. ``valid_to`` is the last day in force, or None.
+    ``began_by`` and ``ended_by`` are events, None where the change is not known.
     ``name`` has its type word ("Phường Cửa Nam"); ``type`` is lower case ("phường").
     """
 
@@ -49,6 +50,8 @@ class Unit:
     valid_from: str
     valid_to: str | None = None
     valid_from_certain: bool = True
+    began_by: str | None = None
+    ended_by: str | None = None
 
     def in_force(self, day: str) -> bool:
         """Whether the version is in force on ``day`` (ISO)."""
@@ -70,7 +73,10 @@ class Edge:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """One change: an act's clause, or a row of a list where the act's text is not known (``basis="list"``)."""
+    """One change: an act's clause, or a day and district of a list where the act's text is not known (``basis="list"``).
+
+    ``certainty`` is that of the source: "sure", "likely", "check".
+    """
 
     id: str
     date: str
@@ -79,6 +85,31 @@ class Event:
     kind: str
     basis: Basis
     source: str = ""
+    certainty: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventUnit:
+    """A unit (id) that an event took in (``role`` "took") or gave out ("gave").
+
+    Stands also where the event is known from a list and no edge is: ``extent`` is None when it is not known.
+    """
+
+    event: str
+    unit: str
+    role: str
+    extent: Extent | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """Another name of a unit: ``unit`` is a version's id. ``year`` is that of the source, None where unknown."""
+
+    unit: str
+    alias: str
+    source: str
+    year: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

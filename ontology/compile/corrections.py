@@ -1,0 +1,61 @@
+"""Facts that no source gives right, written down one by one with their reason (``ontology/data/corrections.csv``)."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """``kind`` says what is corrected, ``where`` and ``subject`` which row, ``value`` what holds instead.
+
+    ``mention``: in the clause ``where`` ("1656/NQ-UBTVQH15#3") the name ``subject`` means the code ``value``
+    (empty: no administrative unit). ``name``: the unit ``subject`` (code) is called ``value``.
+    ``list_district``: in the list's rows of the day ``where`` the district code ``subject`` stands for ``value``.
+    ``list_day``: the list's rows of the day ``where`` for the district ``subject`` took effect on ``value``.
+    ``list_name``: in the list's row of the day ``where`` the code ``subject`` got the name ``value``.
+    ``list_row``: the list's row of the day ``where`` for the code ``subject`` is false (``value`` is the event).
+    ``district_day``: the district ``subject`` got the name it has from ``where`` on the day ``value``.
+    """
+
+    kind: str
+    where: str
+    subject: str
+    value: str
+    reason: str
+
+
+class Corrections:
+    """All corrections, looked up by kind, place and subject; remembers which were used."""
+
+    def __init__(self, rows: list[Correction]) -> None:
+        self._rows = {(row.kind, row.where, row.subject): row for row in rows}
+        self._used: set[tuple[str, str, str]] = set()
+
+    @classmethod
+    def read(cls, path: Path) -> Corrections:
+        """From the CSV. Raises ValueError for a row without a reason."""
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = [Correction(**row) for row in csv.DictReader(file)]
+        if bare := [row for row in rows if not row.reason]:
+            raise ValueError(f"{path.name}: no reason given: {bare[0]}")
+        return cls(rows)
+
+    def get(self, kind: str, where: str, subject: str) -> Correction | None:
+        """The correction of that kind at that place for that subject."""
+        lookup = (kind, where, subject)
+        if lookup in self._rows:
+            self._used.add(lookup)
+        return self._rows.get(lookup)
+
+    def all(self, kind: str) -> list[Correction]:
+        """All of a kind, counted as used."""
+        found = [row for row in self._rows.values() if row.kind == kind]
+        self._used.update((row.kind, row.where, row.subject) for row in found)
+        return found
+
+    def unused(self) -> list[Correction]:
+        """What corrected nothing: out of date, or mistyped."""
+        return [row for lookup, row in self._rows.items() if lookup not in self._used]

@@ -1,0 +1,29 @@
+"""Names as the tables write them, whatever the source did."""
+
+from __future__ import annotations
+
+import re
+
+from ontology.names import folded_key, normalise, split_type
+
+_APOSTROPHE_SPACE = re.compile(r"(?<=')\s+(?=\w)")
+
+
+def written(name: str) -> str:
+    """A unit's name with its type word, in one spelling: "Thị Trấn Phú Hoà" → "Thị trấn Phú Hòa"."""
+    kind, bare = split_type(name)
+    return with_type(kind or "", bare)
+
+
+def with_type(kind: str, bare: str) -> str:
+    """A bare name with a type word in front ("phường", "Cửa Nam" → "Phường Cửa Nam"), in one spelling.
+
+    A lower-case first letter is a slip of the source ("Xã é Tòng").
+    """
+    words = [f"{word[:1].upper()}{word[1:]}" for word in normalise(bare).split()]
+    return _APOSTROPHE_SPACE.sub("", f"{kind[:1].upper()}{kind[1:]} {' '.join(words)}".strip())
+
+
+def loose(name: str) -> str:
+    """What spellings of one name share when spaces, marks and accents differ: "Ma Đa Guôi" and "Mađaguôi"."""
+    return folded_key(name).replace(" ", "")

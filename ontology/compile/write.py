@@ -1,0 +1,62 @@
+"""Rows of the ledger as CSV tables: UTF-8, LF, sorted, the same bytes from the same facts."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ontology.compile.ledger import Ledger
+
+UNITS = [
+    "id",
+    "line",
+    "code",
+    "name",
+    "type",
+    "level",
+    "parent",
+    "valid_from",
+    "valid_to",
+    "valid_from_certain",
+    "began_by",
+    "ended_by",
+    "source",
+]
+EVENTS = ["id", "date", "act", "clause", "kind", "basis", "certainty", "source", "note"]
+EDGES = ["event", "source", "target", "extent"]
+EVENT_UNITS = ["event", "unit", "role", "extent"]
+ALIASES = ["unit", "alias", "source", "year"]
+
+
+def write_tables(ledger: Ledger, folder: Path) -> None:
+    """The five tables of a ledger into a folder, over what is there."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _write(folder / "units.csv", UNITS, _units(ledger))
+    _write(folder / "events.csv", EVENTS, _events(ledger))
+    edges = [(event, source.id, target.id, extent) for (event, source, target), extent in ledger.edges.items()]
+    _write(folder / "edges.csv", EDGES, edges)
+    units = [(event, unit.id, role, extent or "") for (event, unit, role), extent in ledger.event_units.items()]
+    _write(folder / "event_units.csv", EVENT_UNITS, units)
+    _write(folder / "aliases.csv", ALIASES, ledger.aliases)
+
+
+def _units(ledger: Ledger) -> Iterable[Sequence[str]]:
+    for v in ledger.versions():
+        certain = "true" if v.certain else "false"
+        yield (
+            *(v.id, v.line, v.code, v.name, v.type, v.level, v.parent),
+            *(v.start, v.end, certain, v.began_by, v.ended_by, v.source),
+        )
+
+
+def _events(ledger: Ledger) -> Iterable[Sequence[str]]:
+    for e in ledger.events.values():
+        yield e.id, e.date, e.act, e.clause, e.kind, e.basis, e.certainty, e.source, e.note
+
+
+def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(header)
+        writer.writerows(sorted(rows))
