@@ -1,0 +1,1 @@
+"""Manifests and finding aids: tables in CSV and XLSX that say what the records are."""

@@ -1,0 +1,133 @@
+"""Where a sheet's table begins, what its columns mean, and what the lines above it say for all of its rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg.readers.tables.folded import compact, data, words
+from kg.readers.tables.grid import Row, Sheet
+
+_LOOK_AHEAD = 60
+"""Rows among which the header is looked for: printed lists have a head, a title and a preface line or two above."""
+_LEAST_COLUMNS = 2
+_BRACKETED = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its label as written and its meaning, a key of labels.yaml (None: not known)."""
+
+    label: str
+    key: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """A table's head. ``index`` is its position among the sheet's rows, ``kind`` of its rows (labels.yaml, kinds),
+    ``official`` whether its labels alone show it to be a manifest or finding aid, ``above`` what stands over it."""
+
+    index: int
+    columns: tuple[Column, ...]
+    kind: str
+    official: bool
+    above: Mapping[str, str] = field(default_factory=dict)
+
+    def has(self, key: str) -> bool:
+        """Whether a column has that meaning."""
+        return any(column.key == key for column in self.columns)
+
+
+def find_header(sheet: Sheet) -> Header | None:
+    """The row with the most known labels among the first, None where no row has two that place its rows."""
+    best: Header | None = None
+    known = 0
+    for index, row in enumerate(sheet.rows[:_LOOK_AHEAD]):
+        columns = tuple(Column(cell, meaning(cell)) for cell in row.cells)
+        keys = [column.key for column in columns if column.key]
+        kind = _kind(set(keys))
+        if len(set(keys)) >= _LEAST_COLUMNS and len(keys) > known and kind:
+            known = len(keys)
+            best = Header(index, columns, kind, _is_official(columns), _above(sheet.rows[:index]))
+    return best
+
+
+def meaning(label: str) -> str | None:
+    """The key of a column's label, None when it is not known."""
+    if not label:
+        return None
+    table = _labels()
+    found = table.get(compact(label)) or table.get(compact(_BRACKETED.sub(" ", label)))
+    return found[0] if found else None
+
+
+def is_between(row: Row) -> bool:
+    """Whether a row is a closing or page line of a printed list, not an entry."""
+    filled = [cell for cell in row.cells if cell]
+    if not filled:
+        return True
+    first = words(filled[0])
+    return len(filled) <= 2 and any(first == mark or first.startswith(mark + " ") for mark in _between())
+
+
+def _is_official(columns: tuple[Column, ...]) -> bool:
+    official = {key for column in columns if (key := _official(column.label)) is not None}
+    return len(official) >= _LEAST_COLUMNS and not official.isdisjoint(data("labels.yaml")["identifying"])
+
+
+def _official(label: str) -> str | None:
+    table = _labels()
+    found = table.get(compact(label)) or table.get(compact(_BRACKETED.sub(" ", label)))
+    return found[0] if found and found[1] else None
+
+
+def _kind(keys: set[str]) -> str | None:
+    for kind, marks in data("labels.yaml")["kinds"]:
+        if not keys.isdisjoint(marks):
+            return str(kind)
+    # A title alone, under a plain label, names documents once something says which they are.
+    return None
+
+
+def _above(rows: tuple[Row, ...]) -> dict[str, str]:
+    """Values that stand over the table: "Phông số: 12", "PHÔNG ỦY BAN NHÂN DÂN XÃ ...", a label and its neighbour."""
+    found: dict[str, str] = {}
+    allowed = set(data("labels.yaml")["above"])
+    for row in rows:
+        filled = [cell for cell in row.cells if cell]
+        for cell, following in zip(filled, [*filled[1:], ""], strict=True):
+            key, value = _labelled(cell, following)
+            if key in allowed and value:
+                found.setdefault(key, value)
+    return found
+
+
+def _labelled(cell: str, following: str) -> tuple[str, str]:
+    label, colon, value = cell.partition(":")
+    key = meaning(label)
+    if key:
+        return key, (value.strip(" .…") if value.strip() else following if colon or following else "")
+    if cell.isupper() and (match := re.match(r"PHÔNG\s+(?!SỐ\b)(.+)", cell)):
+        return "fonds_name", match.group(1)
+    if match := re.match(r"(\D+?)\s*(\d[\w./-]*)$", cell):
+        return meaning(match.group(1)) or "", match.group(2)
+    return "", ""
+
+
+@cache
+def _labels() -> dict[str, tuple[str, bool]]:
+    """``{label compact: (key, official)}``."""
+    table: dict[str, tuple[str, bool]] = {}
+    for key, forms in data("labels.yaml")["columns"].items():
+        for form in forms["other"]:
+            table.setdefault(compact(form), (key, False))
+        for form in forms["official"]:
+            table[compact(form)] = (key, True)
+    return table
+
+
+@cache
+def _between() -> tuple[str, ...]:
+    return tuple(words(mark) for mark in data("labels.yaml")["between"])
