@@ -2,31 +2,30 @@
 
 from __future__ import annotations
 
-import json
+import fcntl
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from kg.errors import Unavailable
 from kg.messages import say
-from kg.model import Record
-from kg.search.model import Filters, Results
+from kg.search.model import Filters, PlaceTerms, Results
 from kg.store.protocol import Store
 from kg.store.texts import Texts
-
-if TYPE_CHECKING:
-    import tantivy
 
 FORMAT: Final = "1"
 """Of the folder: another one is rebuilt. Raise it with every change of fields or analysis."""
 
-BATCH: Final = 500
+BATCH: Final = 1000
 """Records a commit: after a crash at most so many are indexed again."""
 
 LOCK_SECONDS: Final = 5.0
+HEAP: Final = 64_000_000
+"""Bytes that the one indexing thread gathers before it writes a segment."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -39,7 +38,7 @@ class Index:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._opened: tantivy.Index | None = None
+        self._opened: Any = None
 
     # -- catching up
     @property
@@ -60,18 +59,8 @@ class Index:
         """
         if self.is_current(store):
             return 0
-        writer = self._writer()
-        try:
-            self._refresh()
-            owner, seq = self._state()
-            if owner != (store.meta("store_id") or "") or seq > store.change_seq():
-                writer.delete_all_documents()
-                seq = 0
-            return self._catch_up(writer, store, texts, seq, progress)
-        finally:
-            with suppress(ValueError):
-                writer.wait_merging_threads()
-            self._refresh()
+        with self._alone():
+            return self._guarded_catch_up(store, texts, progress)
 
     def refresh(self, store: Store, texts: Texts) -> bool:
         """Catch up before a search where that can be done at once; whether the index is current now.
@@ -86,8 +75,10 @@ class Index:
 
     def rebuild(self, store: Store, texts: Texts, progress: Progress | None = None) -> int:
         """Empty the index and make it anew from store and texts; how many records."""
-        self._empty()
-        return self.sync(store, texts, progress)
+        with self._alone():
+            self._opened = None
+            shutil.rmtree(self.folder, ignore_errors=True)
+            return self._guarded_catch_up(store, texts, progress)
 
     def record_ids(self) -> set[str]:
         """Every record in the index (for ``hoso doctor``)."""
@@ -102,25 +93,31 @@ class Index:
         query: str,
         *,
         filters: Filters | None = None,
-        boost_units: Collection[str] = (),
-        number: str | None = None,
+        places: Sequence[PlaceTerms] = (),
         limit: int = 10,
         offset: int = 0,
     ) -> Results:
         """Records that answer ``query``, best first, ties by record id; never raises for what a user types.
 
-        All words count; a record matches when it holds most of them (all of up to two), accents aside; what was
-        typed with accents ranks higher where the accents agree, words one after another higher, a record whose own
-        number is typed first. An empty query finds every record that passes the filters. Records about
-        ``boost_units`` (unit ids: a place of the query with its predecessors and successors) match without holding
-        the place's words and rank higher.
+        All words count; a record matches when it holds most of them (both of two), accents aside, or one of them
+        where no record holds most. What was typed with accents ranks higher where the accents agree, words one after
+        another higher; a part in quotation marks must stand as it is typed, accents aside; a record whose own number
+        is typed comes first. An empty query finds every record that passes the filters, by id.
+
+        ``places``: parts of the query that name places (``kg.search.query.understand``); a record about one of
+        their units, or that mentions one, matches without holding the place's words.
+
+        Raises Unavailable for a damaged index: ``sync`` or ``hoso doctor --fix`` makes it anew.
         """
         from kg.search.ranking import run
 
         index = self._open()
         if index is None:
             return Results(0, ())
-        return run(index, query, filters or Filters(), boost_units, number, limit, offset)
+        try:
+            return run(index, query, filters or Filters(), places, limit, offset)
+        except ValueError as error:
+            raise Unavailable(say("index_damaged", path=self.folder)) from error
 
     # -- parts
     def _state(self) -> tuple[str, int]:
@@ -130,10 +127,124 @@ class Index:
         index = self._open()
         return documents.state(index) if index else ("", 0)
 
-    def _open(self) -> tantivy.Index | None:
+    def _open(self) -> Any:
         """The index as it is on disk now; None when there is none that can be used."""
-        if self._opened is None and self._format() == FORMAT:
-            self._opened = _guarded(self._load)
-        elif self._opened is not None:
-            _guarded(self._opened.reload)
+        if self._opened is None:
+            if self._format() == FORMAT:
+                self._opened = self._load()
+            return self._opened
+        try:
+            self._opened.reload()
+        except (ValueError, OSError):  # emptied or damaged meanwhile
+            self._opened = self._load() if self._format() == FORMAT else None
         return self._opened
+
+    def _load(self) -> Any:
+        from kg.search import documents
+
+        try:
+            index = documents.open_index(str(self.folder), create=False)
+            documents.state(index)
+        except (ValueError, OSError, KeyError):
+            return None
+        return index
+
+    def _format(self) -> str | None:
+        try:
+            return self._marker.read_text(encoding="utf-8").strip()
+        except (OSError, ValueError):
+            return None
+
+    @property
+    def _marker(self) -> Path:
+        return self.folder / "hoso-format"
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Hold the lock of those who write; the system gives it back when a process dies."""
+        try:
+            self.folder.parent.mkdir(parents=True, exist_ok=True)
+            stream = self.folder.with_name(self.folder.name + ".lock").open("w")
+        except OSError as error:
+            raise Unavailable(say("index_not_writable", path=self.folder)) from error
+        with stream:
+            until = time.monotonic() + LOCK_SECONDS
+            while True:
+                try:
+                    fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    break
+                except OSError:
+                    if time.monotonic() > until:
+                        raise Unavailable(say("index_locked", path=self.folder)) from None
+                    time.sleep(0.05)
+            yield
+
+    def _usable(self) -> Any:
+        """The index, made anew where there is none that can be used. Only under the lock."""
+        from kg.search import documents
+
+        index = self._open()
+        if index is None:
+            self._opened = None
+            shutil.rmtree(self.folder, ignore_errors=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
+            index = self._opened = documents.open_index(str(self.folder), create=True)
+            self._marker.write_text(FORMAT, encoding="utf-8")
+        return index
+
+    def _guarded_catch_up(self, store: Store, texts: Texts, progress: Progress | None) -> int:
+        try:
+            return self._catch_up(self._usable(), store, texts, progress)
+        except (ValueError, OSError) as error:
+            raise Unavailable(say("index_not_writable", path=self.folder)) from error
+
+    def _catch_up(self, index: Any, store: Store, texts: Texts, progress: Progress | None) -> int:
+        from kg.search import documents
+
+        store_id, last = store.meta("store_id") or "", store.change_seq()
+        owner, seq = documents.state(index)
+        writer = index.writer(HEAP, 1)
+        try:
+            if owner != store_id or seq > last:
+                writer.delete_all_documents()
+                seq = 0
+            first, done = seq, 0
+            while changes := store.changes_since(seq, BATCH):
+                for change in changes:
+                    writer.delete_documents_by_term("id", change.record)
+                present = [change.record for change in changes if not change.removed]
+                for document in _documents(store, texts, present):
+                    writer.add_document(document)
+                seq = changes[-1].seq
+                documents.set_state(writer, store_id, seq)
+                writer.commit()
+                done += len(changes)
+                if progress is not None:
+                    progress(seq - first, max(last, seq) - first)
+            if done == 0:
+                documents.set_state(writer, store_id, seq)
+                writer.commit()
+            return done
+        finally:
+            writer.wait_merging_threads()
+            index.reload()
+
+
+def _documents(store: Store, texts: Texts, ids: Sequence[str]) -> Iterator[Any]:
+    """The documents of records; of the archive's own pages (PRACTICE.md §1.12) and of secret ones there are none."""
+    from kg.search import documents
+
+    records = store.records(ids)
+    shown = [record for record in records.values() if record.kind != "archive_page" and record.access != "secret"]
+    bodies = texts.get_many([record.id for record in shown])
+    about = _targets(store, [record.id for record in shown], "ABOUT_PLACE")
+    mentioned = _targets(store, [record.id for record in shown], "MENTIONS")
+    units = {ident for ident, node in store.nodes(set().union(*mentioned.values())).items() if node.kind == "unit"}
+    for record in shown:
+        places = mentioned[record.id] & units
+        yield from documents.of_record(record, bodies.get(record.id), about[record.id], places)
+
+
+def _targets(store: Store, ids: Sequence[str], kind: str) -> dict[str, set[str]]:
+    found = store.neighbours(ids, types=[kind])
+    return {ident: {other for _, other, outgoing in links if outgoing} for ident, links in found.items()}

@@ -43,6 +43,15 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class PlaceTerms:
+    """Part of a query that names a place: its words (folded), and the unit ids that it stands for: the units of that
+    name with their predecessors and successors."""
+
+    words: tuple[str, ...]
+    units: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PassageHit:
     """A passage of the record that answers: offsets in its normalised text, page from 1."""
 

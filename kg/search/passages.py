@@ -55,7 +55,10 @@ def _part_starts(text: str) -> list[int]:
     for line in _LINE.finditer(folded):
         if not line.group().strip():
             continue
-        gap = "\n" in folded[previous_end : line.start()].replace("\n", "", 1) or "\f" in folded[previous_end : line.start()]
+        gap = (
+            "\n" in folded[previous_end : line.start()].replace("\n", "", 1)
+            or "\f" in folded[previous_end : line.start()]
+        )
         long_enough = line.start() - begun >= SHORTEST
         if parts.match(line.group()) or (long_enough and (gap or items.match(line.group()))):
             found.append(line.start())

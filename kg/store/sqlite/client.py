@@ -321,4 +321,4 @@ def _array(values: Collection[str]) -> str:
 
 def _each(types: Collection[str] | None) -> list[str | None]:
     """One question a type keeps the order of the index; None asks for all of them."""
-    return [None] if types is None else sorted(set(types))
+    return [None] if types is None else [*sorted(set(types))]

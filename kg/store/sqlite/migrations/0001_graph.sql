@@ -1,6 +1,8 @@
 -- The first schema: the archival backbone, entities with the keys they are found by, edges with their evidence.
 -- '' and -1 stand for "none" in the key of an edge, because a primary key without rowid takes no NULL.
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- Tells this store from any other: the search index beside it belongs to it alone.
+INSERT INTO meta (key, value) VALUES ('store_id', lower(hex(randomblob(16))));
 
 CREATE TABLE fonds (
     id TEXT PRIMARY KEY, creator TEXT, level TEXT, bloc TEXT, unit TEXT, status TEXT, opened TEXT, closed TEXT,
