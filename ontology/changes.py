@@ -5,19 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
-from typing import NamedTuple
 
-from ontology.model import Edge, Event, EventSummary, Extent, Unit
+from ontology.model import Edge, Event, EventSummary, EventUnit, Extent, Unit
 from ontology.validity import day_after
-
-
-class Participant(NamedTuple):
-    """A unit's part in an event: it was taken in (``took``) or given out (``gave``)."""
-
-    event: str
-    unit: str
-    role: str
-    extent: str = ""
 
 
 class Changes:
@@ -28,12 +18,12 @@ class Changes:
         units: Mapping[str, Unit],
         events: Mapping[str, Event],
         edges: Iterable[Edge],
-        participants: Iterable[Participant],
+        event_units: Iterable[EventUnit],
     ) -> None:
         self.events = events
         self._units = units
         self._edges = tuple(edges)
-        self._participants = tuple(participants)
+        self._event_units = tuple(event_units)
 
     def leaving(self, unit: str) -> tuple[Edge, ...]:
         """The edges from a unit (id): those of acts and lists, and the possible ones of a list that names no taker."""
@@ -71,11 +61,12 @@ class Changes:
         return self._edges + tuple(self._possible())
 
     def _possible(self) -> Iterator[Edge]:
-        """For a unit that a list drops without saying where it went: the units that the same event brought, and
-        those that began that day in the same district."""
-        followed = {edge.source for edge in self._edges}
+        """For a unit that a list drops or renames without saying where it went: the units that the same event
+        brought, and those that began that day in the same district (DESIGN.md §5, "Certainty")."""
+        followed = {edge.source for edge in self._edges if edge.extent != "possible"}
+        drawn = {(edge.source, edge.target) for edge in self._edges}
         given: defaultdict[str, list[str]] = defaultdict(list)
-        for part in self._participants:
+        for part in self._event_units:
             if part.role == "gave":
                 given[part.event].append(part.unit)
         begun: defaultdict[tuple[str, str | None], list[str]] = defaultdict(list)
@@ -87,14 +78,15 @@ class Changes:
                 continue
             beside = begun[day_after(unit.valid_to), unit.parent]
             for target in sorted({*given[event], *beside} - {identifier}):
-                yield Edge(event, identifier, target, "possible")
+                if (identifier, target) not in drawn:
+                    yield Edge(event, identifier, target, "possible")
 
     @cached_property
     def _ends_on_list(self) -> dict[str, str]:
         """Unit id → the list's event that dropped it."""
         return {
             part.unit: part.event
-            for part in self._participants
+            for part in self._event_units
             if part.role == "took" and self.events[part.event].basis == "list"
         }
 

@@ -8,11 +8,11 @@ from functools import cache, cached_property, lru_cache
 from typing import Any, Literal
 
 from ontology import dates
-from ontology.changes import Changes, Participant
+from ontology.changes import Changes
 from ontology.errors import UnitNotFound
 from ontology.lineage import Lineages
-from ontology.model import Argument, Candidate, Edge, Event, Lineage, Matter, Unit
-from ontology.resolver import Alias, Resolver
+from ontology.model import Alias, Argument, Candidate, Edge, Event, EventUnit, Lineage, Matter, Unit
+from ontology.resolver import Resolver
 from ontology.validity import REFORM, common, day_after, day_before, within_time
 
 
@@ -24,11 +24,11 @@ class Ontology:
         units: Mapping[str, Unit],
         events: Mapping[str, Event] | None = None,
         edges: Iterable[Edge] = (),
-        participants: Iterable[Participant] = (),
+        event_units: Iterable[EventUnit] = (),
         aliases: Sequence[Alias] = (),
     ) -> None:
         self.units = units
-        self.changes = Changes(units, events or {}, edges, participants)
+        self.changes = Changes(units, events or {}, edges, event_units)
         self._lineages = Lineages(self, self.changes)
         self.resolver = Resolver(self, aliases)
         self._containers = lru_cache(maxsize=None)(self._all_containers)
@@ -203,10 +203,4 @@ def load() -> Ontology:
     """The ontology of the package's tables, read once."""
     from ontology import tables
 
-    return Ontology(
-        tables.units(),
-        tables.events(),
-        tables.edges(),
-        (Participant(*row) for row in tables.event_units()),
-        [Alias(*row) for row in tables.aliases()],
-    )
+    return Ontology(tables.units(), tables.events(), tables.edges(), tables.event_units(), tables.aliases())

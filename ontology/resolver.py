@@ -7,12 +7,12 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from ontology import dates
 from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.folding import fold
-from ontology.model import Argument, Candidate, Unit
+from ontology.model import Alias, Argument, Candidate, Unit
 from ontology.names import folded_key, key, levels_of, normalise, split_type
 from ontology.validity import near
 
@@ -57,14 +57,6 @@ DOUBTS = (
     "type_differs",
 )
 """Reasons that make the reading of a name less than sure."""
-
-
-class Alias(NamedTuple):
-    """Another name of a unit version: an older or popular one, with where it is from."""
-
-    name: str
-    unit: str
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,7 +284,7 @@ class Resolver:
     def _alias_keys(self) -> dict[str, tuple[str, ...]]:
         found: defaultdict[str, list[str]] = defaultdict(list)
         for alias in self._aliases:
-            found[key(split_type(alias.name)[1])].append(alias.unit)
+            found[key(split_type(alias.alias)[1])].append(alias.unit)
         return {name: tuple(dict.fromkeys(units)) for name, units in found.items()}
 
     @cached_property

@@ -50,3 +50,9 @@ def near(unit: Unit, day: str) -> bool:
         return True
     edge = unit.valid_from if day < unit.valid_from else unit.valid_to
     return edge is not None and abs((first_day(edge) - first_day(day)).days) <= NEAR_DAYS
+
+
+def some_day(day: str) -> str:
+    """A day for a date that may be partial: the middle of its year or month."""
+    missing = {4: "-07-01", 7: "-15"}
+    return day + missing.get(len(day), "")

@@ -1,0 +1,47 @@
+"""``hoso unit NAME``: the dated units that a name can mean."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+
+from kg.cli.common import BatchOption, JsonOption, StoreOption, answering, run_batch
+from kg.cli.units_display import show_units
+from kg.cli.units_options import AtOption, WithinOption, one_of
+from kg.messages import say
+
+_KEYS = ("name", "id", "within", "at")
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+
+    @app.command()
+    def unit(
+        name: Annotated[
+            str | None, typer.Argument(metavar="NAME", help="A name, with its district or province.")
+        ] = None,
+        *,
+        within: WithinOption = None,
+        at: AtOption = None,
+        batch: BatchOption = None,
+        store: StoreOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """The dated units that a name can mean, best first (đơn vị hành chính theo tên)."""
+        if batch:
+            run_batch(batch, _KEYS, _answer)
+            return
+        one_of(name, "NAME")
+        answering(
+            lambda: _answer({"name": name, "within": within, "at": at}),
+            as_json=as_json,
+            show=lambda value: show_units(value) if value else typer.echo(say("no_unit_of_that_name", name=name)),
+        )
+
+
+def _answer(request: dict[str, Any]) -> list[dict[str, Any]]:
+    from kg.questions.units import unit
+
+    return unit(**request)

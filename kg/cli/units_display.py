@@ -1,0 +1,138 @@
+"""Answers about units as people read them: tables with the labels of PRACTICE.md §4."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from kg.cli.common import translated
+from kg.messages import say
+
+_NAMED = 4
+"""Units named in a line of the path before it says "and n more"."""
+
+
+def showing_candidates(action: Callable[[], Any], *, as_json: bool) -> Callable[[], Any]:
+    """The action; where the name is ambiguous or unknown, people also see the table of what it could mean."""
+
+    def run() -> Any:
+        try:
+            return action()
+        except Exception as error:  # the translation re-raises what is no error of ours
+            problem = translated(error)
+            if problem.candidates and not as_json:
+                show_units(problem.candidates)
+            raise problem from None
+
+    return run
+
+
+def show_units(units: list[dict[str, Any]]) -> None:
+    """Candidates, best first: id, name, containing units, validity, reasons."""
+    table = _table("id", "name", "parents", "validity", "why")
+    for unit in units:
+        why = "; ".join(say(f"reason_{reason}") for reason in unit["reasons"])
+        table.add_row(unit["id"], unit["name"], _parents(unit), _validity(unit), why)
+    _print(table)
+
+
+def show_lineage(value: dict[str, Any], direction: str) -> None:
+    """What became of a unit (``successors``) or what it was made of (``predecessors``)."""
+    unit = value["unit"]
+    kind = say(f"kind_{value['kind']}")
+    name = f"{', '.join([unit['name'], *_parent_names(unit)])} ({_validity(unit)})"
+    _print(say(f"units_{direction}_title", name=name, on=_vietnamese(value["on"]), kind=kind))
+    found = value[direction]
+    if found:
+        table = _table("id", "name", "parents", "extent", "act")
+        for one in found:
+            table.add_row(one["id"], one["name"], _parents(one), say(f"extent_{one['extent']}"), _act(one))
+        _print(table)
+    _print(_certainty(value, direction))
+    if value["weakest"] and value["certainty"] not in ("certain", "by_population"):
+        _print(say("weakest_is", weakest=say(f"weakest_{value['weakest']}")))
+    if direction == "successors" and value["weakest"] == "succession" and not value.get("all"):
+        _print(say("units_split_hint"))
+    _show_path(value["events"])
+    if value["also"]:
+        others = "; ".join(f"{one['name']} [{one['id']}]" for one in value["also"])
+        _print(say("units_also", units=others))
+    odd = [reason for reason in value["reasons"] if reason not in ("exact", "within")]
+    if odd:
+        _print(say("units_matched", reasons="; ".join(say(f"reason_{reason}") for reason in odd)))
+
+
+def _certainty(value: dict[str, Any], direction: str) -> str:
+    found = value[direction]
+    if value.get("all"):
+        return say("certainty_all", n=len(found))
+    sure = value["weakest"] == "succession" and all(one["extent"] != "possible" for one in found)
+    if direction == "predecessors" and len(found) > 1 and sure:
+        return say("certainty_made_of", n=len(found))
+    return say(f"certainty_{value['certainty']}", n=len(found))
+
+
+def _show_path(events: list[dict[str, Any]]) -> None:
+    """The events passed, where there was more than one day of change."""
+    if len({event["date"] for event in events}) < 2:
+        return
+    _print(say("units_path"))
+    for event in events:
+        line = say(
+            "units_step",
+            date=_vietnamese(event["date"]),
+            act=_act(event),
+            took=_names(event["took"]),
+            gave=_names(event["gave"]),
+        )
+        _print(f"  {line}")
+
+
+def _names(units: Iterable[dict[str, Any]]) -> str:
+    names = list(dict.fromkeys(unit["name"] for unit in units))
+    shown = ", ".join(names[:_NAMED])
+    return say("units_and_more", names=shown, n=len(names) - _NAMED) if len(names) > _NAMED else shown
+
+
+def _act(cited: dict[str, Any]) -> str:
+    if cited["act"] is None:
+        return say("units_no_act") if cited.get("extent") != "unchanged" else ""
+    if cited["clause"] is None:
+        return str(cited["act"])
+    return say("units_clause", clause=cited["clause"], act=cited["act"])
+
+
+def _parent_names(unit: dict[str, Any]) -> list[str]:
+    return [parent["name"] for parent in unit["parents"]]
+
+
+def _parents(unit: dict[str, Any]) -> str:
+    return ", ".join(_parent_names(unit))
+
+
+def _validity(unit: dict[str, Any]) -> str:
+    start = _vietnamese(unit["valid_from"])
+    if not unit.get("valid_from_certain", True):
+        start = f"≤ {start}"
+    end = _vietnamese(unit["valid_to"]) if unit["valid_to"] else say("units_until_now")
+    return f"{start} – {end}"
+
+
+def _vietnamese(day: str) -> str:
+    return "/".join(reversed(day.split("-")))
+
+
+def _table(*columns: str) -> Any:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        table.add_column(say(f"units_column_{column}"), overflow="fold")
+    return table
+
+
+def _print(shown: Any) -> None:
+    from rich.console import Console
+
+    Console(markup=False, highlight=False, soft_wrap=isinstance(shown, str)).print(shown)

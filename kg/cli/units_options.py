@@ -1,0 +1,71 @@
+"""The options that ``unit``, ``successors`` and ``predecessors`` share, and the two commands that differ in direction
+alone."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, Any
+
+import click
+import typer
+
+from kg.cli.common import BatchOption, JsonOption, StoreOption, answering, run_batch
+from kg.cli.units_display import show_lineage, showing_candidates
+
+WithinOption = Annotated[
+    str | None, typer.Option("--within", metavar="NAME", help='Containing units: "Quận Hoàn Kiếm, Hà Nội".')
+]
+AtOption = Annotated[
+    str | None, typer.Option("--at", metavar="DATE", help="The day on which the name is meant: 30/06/2025, 1994.")
+]
+OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day whose map answers: 01/07/2025.")]
+
+_KEYS = ("name", "id", "within", "at", "on", "kind")
+
+
+class Kind(StrEnum):
+    """What the question is about: civil-status matters follow the people, land matters the territory."""
+
+    ANY = "any"
+    CIVIL = "civil"
+    LAND = "land"
+
+
+def one_of(name: str | None, shown: str) -> None:
+    """Wrong usage, as click reports it, where neither the argument nor ``--batch`` is given."""
+    if not name:
+        raise click.UsageError(f"Missing argument '{shown}' (or --batch FILE).")
+
+
+def register_lineage(app: typer.Typer, direction: str, summary: str) -> None:
+    """Add ``successors`` or ``predecessors`` to the program."""
+
+    @app.command(name=direction, help=summary)
+    def lineage(
+        unit: Annotated[str | None, typer.Argument(metavar="UNIT", help="A name or an id (code@date).")] = None,
+        *,
+        within: WithinOption = None,
+        at: AtOption = None,
+        on: OnOption = None,
+        kind: Annotated[Kind, typer.Option("--kind", help="Any matter, civil status, or land.")] = Kind.ANY,
+        batch: BatchOption = None,
+        store: StoreOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        if batch:
+            run_batch(batch, _KEYS, lambda request: _answer(direction, request))
+            return
+        one_of(unit, "UNIT")
+        request = {"name": unit, "within": within, "at": at, "on": on, "kind": kind.value}
+        answering(
+            showing_candidates(lambda: _answer(direction, request), as_json=as_json),
+            as_json=as_json,
+            show=lambda value: show_lineage(value, direction),
+        )
+
+
+def _answer(direction: str, request: dict[str, Any]) -> dict[str, Any]:
+    from kg.questions import units
+
+    ask = units.successors if direction == "successors" else units.predecessors
+    return ask(**request)
