@@ -1,0 +1,104 @@
+"""``hoso entity``: one entity, its names and its links, each with how many records prove it and where."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from kg.model import Edge, Node
+from kg.questions.access import Access
+from kg.questions.evidence import Prover
+from kg.questions.forms import Json, node_json
+from kg.questions.names import find_entity
+from kg.workspace import Workspace
+
+LIMIT = 50
+EVIDENCE = 3
+RELATED_RECORDS = 300
+"""Records through which related entities are looked for; more would say the same."""
+
+_STRUCTURE = frozenset({"IN_FILE", "IN_FONDS", "IN_INVENTORY"})
+
+
+def entity(
+    workspace: Workspace, name_or_id: str, *, kind: str | None = None, limit: int = LIMIT, access: Access = "open"
+) -> Json:
+    """The ``entity`` form: an agency, person, act, unit, file or fonds by id or name.
+
+    ``links``: at most ``limit``, links to other entities first, then to records, the most proven first;
+    ``links_total`` says how many there are. ``related``: other entities of the same records, by how many records they
+    share. Raises NotFound with near names, Ambiguous with candidates.
+    """
+    node, also = find_entity(workspace, name_or_id, [kind] if kind else None)
+    prover = Prover(workspace, access)
+    edges = prover.shown(workspace.store.edges([node.id]))
+    links = _grouped(node.id, edges)
+    others = workspace.store.nodes(sorted({other for _, other, _ in links}))
+    ranked = sorted(links, key=lambda key: _rank(key, links[key], others))
+    shown = [key for key in ranked if key[1] in others]
+    return {
+        "id": node.id,
+        "kind": node.kind,
+        "name": node.name,
+        "aliases": list(node.aliases),
+        "props": dict(node.props),
+        "also": [node_json(version) for version in also],
+        "links": [_link_json(key, links[key], others[key[1]], prover) for key in shown[:limit]],
+        "links_total": len(shown),
+        "by_type": dict(sorted(Counter(key[0] for key in shown).items())),
+        "records": len(_records(node, edges)),
+        "related": _related(workspace, node, edges, prover, limit),
+    }
+
+
+_Key = tuple[str, str, bool]
+
+
+def _grouped(node: str, edges: Sequence[Edge]) -> dict[_Key, list[Edge]]:
+    links: dict[_Key, list[Edge]] = {}
+    for edge in edges:
+        outgoing = edge.source == node
+        links.setdefault((edge.type, edge.target if outgoing else edge.source, outgoing), []).append(edge)
+    return links
+
+
+def _rank(key: _Key, edges: Sequence[Edge], others: Mapping[str, Node]) -> tuple[bool, int, str, str]:
+    other = others.get(key[1])
+    to_record = other is not None and other.kind == "record"
+    return (to_record, -len({edge.record for edge in edges if edge.record}), key[0], key[1])
+
+
+def _link_json(key: _Key, edges: Sequence[Edge], other: Node, prover: Prover) -> Json:
+    """One link. ``outgoing`` tells its direction; act, clause and extent stand where the ontology is the source."""
+    kind, _, outgoing = key
+    props = {
+        name: edges[0].props[name]
+        for name in ("act", "clause", "extent", "position", "scope")
+        if name in edges[0].props
+    }
+    return {
+        "type": kind,
+        "other": node_json(other),
+        "outgoing": outgoing,
+        "records": len({edge.record for edge in edges if edge.record}),
+        "evidence": prover.of(edges, EVIDENCE),
+        **props,
+    }
+
+
+def _records(node: Node, edges: Sequence[Edge]) -> set[str]:
+    if node.kind == "record":
+        return {node.id}
+    return {edge.record for edge in edges if edge.record}
+
+
+def _related(workspace: Workspace, node: Node, edges: Sequence[Edge], prover: Prover, limit: int) -> list[Json]:
+    """Entities that stand in the same records, by the number of records shared."""
+    shared = sorted(_records(node, edges))[:RELATED_RECORDS]
+    found: dict[str, set[str]] = {}
+    for edge in prover.shown(workspace.store.edges(shared, direction="out")):
+        if edge.type not in _STRUCTURE and edge.target != node.id:
+            found.setdefault(edge.target, set()).add(edge.source)
+    ranked = sorted(found, key=lambda key: (-len(found[key]), key))[:limit]
+    others = workspace.store.nodes(ranked)
+    return [{"other": node_json(others[key]), "records": len(found[key])} for key in ranked if key in others]

@@ -1,0 +1,104 @@
+"""Metres of shelf of a file, and how they were had: measured, boxes × width, or pages by a named coefficient.
+
+The widths and coefficients are data (``data/metres.csv``; ``HOSO_METRES`` names an archive's own table of the same
+columns) and are printed beside every figure (PRACTICE.md §1.8). What is only digital has no metres.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from kg.errors import HosoError
+from kg.messages import say
+from kg.model import File, Fonds
+from kg.questions.forms import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """A width or a coefficient: ``basis`` boxes (value: metres a box) or coefficient (value: pages a metre)."""
+
+    name: str
+    level: str | None
+    basis: str
+    value: float
+    unit: str
+    source: str
+
+
+def norms() -> tuple[Norm, ...]:
+    """The table in use. Raises HosoError(bad_input) when the archive's own table cannot be read."""
+    return _norms(os.environ.get("HOSO_METRES"))
+
+
+@lru_cache(maxsize=4)
+def _norms(own: str | None) -> tuple[Norm, ...]:
+    try:
+        bundled = files("kg.questions").joinpath("data", "metres.csv")
+        text = Path(own).read_text(encoding="utf-8-sig") if own else bundled.read_text(encoding="utf-8")
+        rows = list(csv.DictReader(io.StringIO(text)))
+        return tuple(
+            Norm(row["name"], row["level"] or None, row["basis"], float(row["value"]), row["unit"], row["source"])
+            for row in rows
+        )
+    except (OSError, KeyError, ValueError) as error:
+        raise HosoError(say("bad_table", path=own or "metres.csv", why=str(error))) from error
+
+
+class Shelf:
+    """Metres of the files of a store; boxes that several files share are divided among them."""
+
+    def __init__(self, all_files: Iterable[File], fonds: Mapping[str, Fonds]) -> None:
+        self._fonds = fonds
+        self._in_box = Counter((file.fonds, file.box) for file in all_files if file.box)
+
+    def metres(self, file: File, pages: int | None = None) -> Json | None:
+        """``{"metres", "basis", "norm"}`` of a file, None where nothing tells (or nothing is on a shelf).
+
+        ``pages``: what its scans show, where the finding aid gives none. A file of which no list, box or sheet count
+        tells that it is on paper gets no estimate.
+        """
+        if file.medium == "digital":
+            return None
+        if file.metres is not None:
+            return {"metres": file.metres, "basis": file.metres_basis or "measured", "norm": None}
+        if file.box and (width := self._norm("boxes", None)):
+            return _estimate(width.value / self._in_box[(file.fonds, file.box)], width)
+        fonds = self._fonds.get(file.fonds or "")
+        norm = self._norm("coefficient", fonds.level if fonds else None)
+        counted = file.pages or pages
+        on_paper = file.listed or file.sheets is not None or file.medium == "paper"
+        if norm and counted and on_paper:
+            return _estimate(counted / norm.value, norm)
+        return None
+
+    @staticmethod
+    def _norm(basis: str, level: str | None) -> Norm | None:
+        return next((norm for norm in norms() if norm.basis == basis and norm.level == level), None)
+
+
+def _estimate(metres: float, norm: Norm) -> Json:
+    return {
+        "metres": round(metres, 4),
+        "basis": norm.basis,
+        "norm": f"{norm.name}: {norm.value:g} {norm.unit} ({norm.source})",
+    }
+
+
+def total(parts: Iterable[Json | None]) -> tuple[float | None, Json]:
+    """The sum in metres (None when no part has any) and how much of it was had in which way."""
+    known = [part for part in parts if part]
+    by_basis: dict[str, float] = {}
+    for part in known:
+        by_basis[part["basis"]] = by_basis.get(part["basis"], 0.0) + part["metres"]
+    if not known:
+        return None, {}
+    return round(sum(by_basis.values()), 3), {basis: round(value, 3) for basis, value in sorted(by_basis.items())}

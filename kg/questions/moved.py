@@ -1,0 +1,313 @@
+"""``hoso moved``: which records concern which place now, and who holds or must receive them: two answers, kept apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from kg.custody.custodian import Custodian, Custody
+from kg.errors import HosoError
+from kg.messages import say
+from kg.model import Edge, File, Fonds, Record
+from kg.questions.access import Access, visible
+from kg.questions.forms import Json, is_document, record_json
+from kg.questions.metres import Shelf, total
+from kg.questions.places import NOWHERE, Place, Places, main_edges
+from kg.workspace import Workspace
+from ontology.custody import CUSTODY_ORDER
+from ontology.model import CERTAINTY_ORDER, Matter, Unit
+from ontology.registry import Ontology, load
+
+By = Literal["place", "custody"]
+LIMIT = 100
+_CHUNK = 500
+
+
+@dataclass(slots=True)
+class _Row:
+    """A document that the question selects. The place is None where only custody is counted and it is not listed."""
+
+    record: Record
+    place: Place | None = None
+
+
+@dataclass(slots=True)
+class _FileRow:
+    """A file that the question selects: its selected documents, and what is known of all its documents."""
+
+    file: File | None
+    fonds: str | None
+    rows: list[_Row] = field(default_factory=list)
+    place: Place | None = None
+
+
+class _Backbone:
+    """The files and fonds of a store, and which files the records that passed by belong to."""
+
+    def __init__(self, workspace: Workspace) -> None:
+        self.fonds: dict[str, Fonds] = {row.id: row for row in workspace.store.fonds()}
+        self.files: dict[str, File] = {row.id: row for row in workspace.store.files()}
+        self.shelf = Shelf(self.files.values(), self.fonds)
+        self.filled: set[str] = set()
+
+    def learn(self, records: Iterable[Record]) -> Iterator[Record]:
+        """Pass documents through, remembering their files; the archive's own pages stay behind."""
+        for record in records:
+            if is_document(record):
+                if record.file:
+                    self.filled.add(record.file)
+                yield record
+
+
+def moved(
+    workspace: Workspace,
+    *,
+    source: str | None = None,
+    target: str | None = None,
+    by: By = "place",
+    matter: Matter = "any",
+    within: str | None = None,
+    at: str | None = None,
+    limit: int = LIMIT,
+    access: Access = "open",
+) -> Json:
+    """The ``moved`` form: totals, totals by certainty, and the first ``limit`` documents.
+
+    ``source`` and ``target`` are UNIT arguments (id or name), each with all below it and all its versions. By place:
+    documents whose main place was in ``source`` and lies in ``target`` now, as far as can be told; a file counts
+    once, under the weakest of its selected documents. By custody: documents of fonds whose creator is of ``source``
+    and whose receiving body, by rule, is of ``target``; counted in the words of custody. ``matter``: any, civil or
+    land (for those, people-only or land-only takers do not count). Totals take in closed documents; the list does
+    not (``withheld`` counts them). Metres are those of the files as wholes: custody is the file's, never the page's.
+
+    Raises UnitNotFound, AmbiguousUnit (ontology.errors) and HosoError(bad_input).
+    """
+    if by not in ("place", "custody") or matter not in ("any", "civil", "land"):
+        raise HosoError(say("bad_choice", value=by if by not in ("place", "custody") else matter))
+    ontology = load()
+    from_unit = ontology.argument(source, within=within, at=at, prefer="ended").unit if source else None
+    to_unit = (
+        ontology.argument(target, within=None if source else within, at=at, prefer="in_force").unit
+        if target
+        else None
+    )
+    question = _Question(workspace, ontology, from_unit, to_unit, matter)
+    files = question.by_place() if by == "place" else question.by_custody()
+    words: Sequence[str] = CERTAINTY_ORDER if by == "place" else CUSTODY_ORDER
+    return {
+        "from": ontology.unit_json(from_unit) if from_unit else None,
+        "to": ontology.unit_json(to_unit) if to_unit else None,
+        "kind": matter,
+        "by": by,
+        **question.totals(files, by, words),
+        **question.listing(files, limit, access),
+        "secret": len(workspace.store.secrets()) if not (from_unit or to_unit) else None,
+    }
+
+
+class _Question:
+    """One question, asked of one store."""
+
+    def __init__(
+        self, workspace: Workspace, ontology: Ontology, source: Unit | None, target: Unit | None, matter: Matter
+    ) -> None:
+        self._workspace = workspace
+        self._source = ontology.under(source) if source else None
+        self._target = ontology.under(target) if target else None
+        self._places = Places(ontology, matter)
+        self._backbone = _Backbone(workspace)
+        self._custodian = Custodian(self._backbone.fonds, ontology)
+        self._custody: dict[str, Custody] = {}
+        self._whole_files = False
+        """Whether the rows hold every document of their files."""
+
+    # by place
+
+    def by_place(self) -> list[_FileRow]:
+        """The selected documents with their places, grouped by file."""
+        files: dict[str, _FileRow] = {}
+        placed = self._selected_places()
+        whole = self._whole_files = self._source is None and self._target is None
+        for record in self._backbone.learn(self._records(None if whole else placed.keys())):
+            if whole or record.id in placed:
+                place = self._places.answer(record, placed.get(record.id, []))
+                self._add(files, _Row(record, place))
+        for file in self._backbone.files.values():
+            if file.id not in self._backbone.filled and (whole or file.id in placed):
+                self._add_empty(files, file, placed.get(file.id, []))
+        return list(files.values())
+
+    def _selected_places(self) -> dict[str, list[Edge]]:
+        """For each document selected, all edges of its main place."""
+        found: dict[str, list[Edge]] = {}
+        for about, edge in self._workspace.store.main_places(self._source):
+            found.setdefault(about, []).append(edge)
+        if self._source is not None:
+            self._complete(found)
+        if self._target is not None:
+            target = self._target
+            found = {
+                key: edges
+                for key, edges in found.items()
+                if any(self._places.now(edge.target) & target for edge in edges)
+            }
+        return found
+
+    def _complete(self, found: dict[str, list[Edge]]) -> None:
+        """An undecided place has several units, of which only those asked for came: fetch the others."""
+        undecided = sorted(key for key, edges in found.items() if edges[0].props.get("certainty") != "certain")
+        for start in range(0, len(undecided), _CHUNK):
+            chunk = undecided[start : start + _CHUNK]
+            edges = main_edges(self._workspace.store.edges(chunk, direction="out", types=["ABOUT_PLACE"]))
+            for key in chunk:
+                found[key] = [edge for edge in edges if edge.source == key] or found[key]
+
+    # by custody
+
+    def by_custody(self) -> list[_FileRow]:
+        """The documents of the fonds selected, and their files, those without documents too."""
+        files: dict[str, _FileRow] = {}
+        self._whole_files = True
+        chosen = (
+            None
+            if self._source is None
+            else {key for key, row in self._backbone.fonds.items() if row.unit in self._source}
+        )
+        for record in self._backbone.learn(self._of_fonds(chosen)):
+            self._add(files, _Row(record))
+        for file in self._backbone.files.values():
+            if file.id not in self._backbone.filled and (chosen is None or file.fonds in chosen):
+                self._add_empty(files, file, [])
+        if self._target is None:
+            return list(files.values())
+        target = self._target
+        return [row for row in files.values() if (ruling := self.custody(row).ruling) and ruling.unit in target]
+
+    def _of_fonds(self, chosen: set[str] | None) -> Iterator[Record]:
+        if chosen is None:
+            yield from self._workspace.store.iter_records()
+            return
+        for fonds in sorted(chosen):
+            yield from self._workspace.store.iter_records(fonds=fonds)
+
+    # shared
+
+    def _records(self, ids: Iterable[str] | None) -> Iterator[Record]:
+        if ids is None:
+            yield from self._workspace.store.iter_records()
+            return
+        wanted = sorted(ids)
+        for start in range(0, len(wanted), _CHUNK):
+            rows = self._workspace.store.records(wanted[start : start + _CHUNK])
+            yield from (rows[key] for key in sorted(rows))
+
+    def _add(self, files: dict[str, _FileRow], row: _Row) -> None:
+        record = row.record
+        file = self._backbone.files.get(record.file) if record.file else None
+        key = f"file:{record.file}" if record.file else f"record:{record.id}"
+        fonds = record.fonds or (file.fonds if file else None)
+        files.setdefault(key, _FileRow(file, fonds)).rows.append(row)
+
+    def _add_empty(self, files: dict[str, _FileRow], file: File, edges: list[Edge]) -> None:
+        place = self._places.answer(None, edges) if edges else NOWHERE
+        files[f"file:{file.id}"] = _FileRow(file, file.fonds, [], place)
+
+    def custody(self, row: _FileRow) -> Custody:
+        """The custody of a file, or of a document without one."""
+        key = row.file.id if row.file else f"record:{row.rows[0].record.id}"
+        if key not in self._custody:
+            documents = [entry.record for entry in row.rows]
+            if row.file is not None and not self._whole_files:
+                documents = [
+                    record for record in self._workspace.store.iter_records(file=row.file.id) if is_document(record)
+                ]
+            self._custody[key] = self._custodian.of(
+                row.fonds,
+                file=row.file,
+                terms=[record.retention for record in documents],
+                titles=[record.title for record in documents],
+            )
+        return self._custody[key]
+
+    def totals(self, files: list[_FileRow], by: By, words: Sequence[str]) -> Json:
+        """``totals`` and ``by_certainty``: both add up to the same documents, pages, files and metres."""
+        counted = {word: _Tally() for word in words}
+        everything = _Tally()
+        for row in files:
+            pages = sum(entry.record.pages or 0 for entry in row.rows)
+            metres = self._backbone.shelf.metres(row.file, pages or None) if row.file else None
+            each, whole = self._certainties(row, by, words)
+            for entry, word in zip(row.rows, each, strict=True):
+                for tally in (everything, counted[word]):
+                    tally.document(entry.record.pages)
+            if row.file is not None or row.rows[0].record.file:
+                listed_pages = row.file.pages if row.file and not row.rows else None
+                for tally in (everything, counted[whole]):
+                    tally.file(metres, listed_pages)
+        return {
+            "totals": everything.to_json(),
+            "by_certainty": {word: tally.to_json() for word, tally in counted.items()},
+        }
+
+    def _certainties(self, row: _FileRow, by: By, words: Sequence[str]) -> tuple[list[str], str]:
+        """The word of each document, and that of the file: custody is the file's; by place the weakest document's."""
+        if by == "custody":
+            word = self.custody(row).certainty
+            return [word] * len(row.rows), word
+        each: list[str] = [(entry.place or NOWHERE).certainty for entry in row.rows]
+        own = [row.place.certainty] if row.place else []
+        return each, max([*each, *own], key=words.index)
+
+    def listing(self, files: list[_FileRow], limit: int, access: Access) -> Json:
+        """``records``: the first documents by id with both answers; ``withheld``: how many are closed to the reader."""
+        shown = [(row, entry) for row in files for entry in row.rows if visible(entry.record, access)]
+        withheld = sum(len(row.rows) for row in files) - len(shown)
+        shown.sort(key=lambda pair: pair[1].record.id)
+        page = shown[: max(0, limit)]
+        missing = [entry.record.id for _, entry in page if entry.place is None]
+        edges = (
+            main_edges(self._workspace.store.edges(missing, direction="out", types=["ABOUT_PLACE"]))
+            if missing
+            else []
+        )
+        records = []
+        for row, entry in page:
+            place = entry.place or self._places.answer(
+                entry.record, [edge for edge in edges if edge.source == entry.record.id]
+            )
+            records.append(
+                {
+                    "record": record_json(entry.record, row.file),
+                    "place": self._places.to_json(place),
+                    "custody": self.custody(row).to_json(),
+                }
+            )
+        return {"records": records, "listed": len(records), "withheld": withheld}
+
+
+@dataclass(slots=True)
+class _Tally:
+    files: int = 0
+    documents: int = 0
+    pages: int = 0
+    metres: list[Json | None] = field(default_factory=list)
+
+    def document(self, pages: int | None) -> None:
+        self.documents += 1
+        self.pages += pages or 0
+
+    def file(self, metres: Json | None, pages: int | None) -> None:
+        self.files += 1
+        self.pages += pages or 0
+        self.metres.append(metres)
+
+    def to_json(self) -> Json:
+        metres, basis = total(self.metres)
+        return {
+            "files": self.files,
+            "documents": self.documents,
+            "pages": self.pages,
+            "metres": metres,
+            "metres_basis": basis,
+        }

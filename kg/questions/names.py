@@ -1,0 +1,50 @@
+"""What a user's name or id means among the entities of a store."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from kg.errors import Ambiguous, NotFound
+from kg.messages import say
+from kg.model import Node
+from kg.questions.acts import Acts
+from kg.questions.forms import node_json
+from kg.workspace import Workspace
+
+_SHOWN = 20
+_NEWEST_FIRST = ("unit",)
+
+
+def find_entity(workspace: Workspace, asked: str, kinds: Collection[str] | None = None) -> tuple[Node, list[Node]]:
+    """The entity an id, a name or the number of an act means, and the others it could have meant (versions of the
+    same unit). Raises NotFound with near names, Ambiguous with candidates when different entities bear the name."""
+    direct = workspace.store.nodes([asked]).get(asked)
+    if direct is not None and (kinds is None or direct.kind in kinds):
+        return direct, []
+    exact, near = _named(workspace, asked, kinds)
+    if not exact:
+        shown = [node_json(node) for node in near]
+        raise NotFound(say("entity_not_found", name=asked), candidates=shown)
+    lines = {_line(node) for node in exact}
+    if len(lines) > 1:
+        shown = [node_json(node) | {"unit": node.props.get("unit")} for node in exact]
+        raise Ambiguous(say("entity_ambiguous", name=asked, n=len(exact), example=exact[0].id), candidates=shown)
+    latest = sorted(exact, key=lambda node: node.id, reverse=True)
+    return latest[0], latest[1:]
+
+
+def _named(workspace: Workspace, asked: str, kinds: Collection[str] | None) -> tuple[list[Node], Sequence[Node]]:
+    scored = workspace.store.find_nodes(asked, kinds=kinds, limit=_SHOWN)
+    exact = [node for node, score in scored if score >= 1]
+    if kinds is None or "legal_act" in kinds:
+        acts = list(Acts(workspace.store).numbered(asked))
+        read_as = {node for act in acts for node in act.ids}
+        exact = [node for node in exact if node.id not in read_as] + [act.nodes[0] for act in acts]
+    return exact, [node for node, _ in scored]
+
+
+def _line(node: Node) -> str:
+    """Versions of one unit are one thing to ask about; every other entity is its own."""
+    return (
+        f"unit:{node.props.get('line') or node.id.partition('@')[0]}:{node.name}" if node.kind == "unit" else node.id
+    )

@@ -1,0 +1,163 @@
+"""``hoso search``: ranked records with the passages that answer, and what the query was understood to name."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, get_args
+
+from kg.model import Record
+from kg.questions.access import CLOSED_SUBJECTS, Access, readable, visible
+from kg.questions.forms import Json, record_json
+from kg.questions.querying import units_of_place
+from kg.search.model import FACETS, Filters, Hit, PlaceTerms, Results
+from kg.search.query import Place, understand
+from kg.store.texts import Text
+from kg.workspace import Workspace
+from nlp.model import Subject
+from ontology import dates
+from ontology.registry import Ontology, load
+
+LIMIT = 10
+
+
+def search(
+    workspace: Workspace,
+    query: str,
+    *,
+    place: str | None = None,
+    within: str | None = None,
+    since: str | None = None,
+    until: str | None = None,
+    type: str | Sequence[str] | None = None,
+    issuer: str | Sequence[str] | None = None,
+    bloc: str | Sequence[str] | None = None,
+    level: str | Sequence[str] | None = None,
+    subject: str | Sequence[str] | None = None,
+    retention: str | Sequence[str] | None = None,
+    fonds: str | Sequence[str] | None = None,
+    held_access: str | Sequence[str] | None = None,
+    limit: int = LIMIT,
+    offset: int = 0,
+    access: Access = "open",
+) -> Json:
+    """The ``search`` form: ``total`` and ``facets`` count every match, ``hits`` are ``limit`` of them from ``offset``.
+
+    Each filter takes one value or several (any of them); ``place`` is a UNIT argument and takes every unit of that
+    name with predecessors and successors. Dates ISO or 30/06/2025, partial ones too. ``held_access`` filters by the
+    records' own access level; ``access`` is what the reader may see: closed records are counted in ``withheld``,
+    conditional ones come without passages. Passages: ``text`` is ``normalised text[start:end]``; ``marks`` are
+    offsets of the words asked for, in the same text.
+
+    Raises UnitNotFound for a place that is not known, BadDate.
+    """
+    ontology = load()
+    workspace.index.refresh(workspace.store, workspace.texts)
+    understood = understand(query, ontology)
+    filters = Filters(
+        fonds=_values(fonds),
+        type=_values(type),
+        issuer=_values(issuer),
+        bloc=_values(bloc),
+        level=_values(level),
+        subject=_open_subjects(_values(subject), access),
+        retention=_values(retention),
+        access=_values(held_access),
+        units=units_of_place(ontology, place, within) if place else None,
+        since=dates.parse(since) if since else None,
+        until=dates.parse(until) if until else None,
+    )
+    places = understood.terms()
+    found = workspace.index.search(query, filters=filters, places=places, limit=limit, offset=offset)
+    return {
+        "query": query,
+        "understood": {"places": _units_json(understood.places, ontology), "number": found.number},
+        "total": found.total,
+        "hits": _hits(workspace, query, found.hits, access),
+        "facets": _facets(found, workspace, ontology),
+        "withheld": _withheld(workspace, query, filters, places, access),
+        "method": "words",
+    }
+
+
+def _values(given: str | Sequence[str] | None) -> tuple[str, ...]:
+    if given is None:
+        return ()
+    return (given,) if isinstance(given, str) else tuple(given)
+
+
+def _open_subjects(asked: tuple[str, ...], access: Access) -> tuple[str, ...]:
+    """The subjects that may be listed; closed ones are left out of counts and facets too."""
+    if access == "closed":
+        return asked
+    wanted = asked or get_args(Subject)
+    return tuple(subject for subject in wanted if subject not in CLOSED_SUBJECTS) or ("",)
+
+
+def _units_json(places: Sequence[Place], ontology: Ontology) -> list[Json]:
+    units = {unit.id: unit for place in places for unit in place.units}
+    return [ontology.unit_json(unit) for unit in units.values()]
+
+
+def _withheld(
+    workspace: Workspace, query: str, filters: Filters, places: Sequence[PlaceTerms], access: Access
+) -> int:
+    """How many closed records match the words and the other filters."""
+    if access == "closed":
+        return 0
+    closed = Filters(
+        **{name: getattr(filters, name) for name in Filters.__slots__} | {"subject": tuple(CLOSED_SUBJECTS)}
+    )
+    return workspace.index.search(query, filters=closed, places=places, limit=0).total
+
+
+def _hits(workspace: Workspace, query: str, hits: Sequence[Hit], access: Access) -> list[Json]:
+    records = workspace.store.records([hit.record for hit in hits])
+    files = {
+        file.id: file for file in workspace.store.files(sorted({row.file for row in records.values() if row.file}))
+    }
+    may_read = [row.id for row in records.values() if readable(row, access)]
+    texts = workspace.texts.get_many(may_read)
+    shown = []
+    for hit in hits:
+        record = records.get(hit.record)
+        if record is None or not visible(record, access):
+            continue
+        shown.append(
+            {
+                "record": record_json(record, files.get(record.file or "")),
+                "score": round(hit.score, 4),
+                "passages": _passages(query, hit, record, texts.get(record.id)),
+            }
+        )
+    return shown
+
+
+def _passages(query: str, hit: Hit, record: Record, text: Text | None) -> list[Json]:
+    from kg.search.analysis import marks
+
+    if text is None:
+        return []
+    found = []
+    for passage in hit.passages:
+        words = text.text[passage.start : passage.end]
+        marked = [[passage.start + start, passage.start + end] for start, end in marks(words, query)]
+        found.append(
+            {"text": words, "page": passage.page, "start": passage.start, "end": passage.end, "marks": marked}
+        )
+    return found
+
+
+def _facets(found: Results, workspace: Workspace, ontology: Ontology) -> dict[str, list[Json]]:
+    """Each facet's values with their counts; units and fonds with a ``label``."""
+    creators = {row.id: row.creator for row in workspace.store.fonds()} if found.facets.get("fonds") else {}
+
+    def entry(name: str, value: str, count: int) -> dict[str, Any]:
+        shown: dict[str, Any] = {"value": value, "count": count}
+        if name == "unit" and value in ontology.units:
+            unit = ontology.units[value]
+            shown["label"] = ", ".join([unit.name, *(parent.name for parent in ontology.parents(unit))])
+        if name == "fonds":
+            shown["label"] = creators.get(value) or value
+        return shown
+
+    return {name: [entry(name, value, count) for value, count in found.facets.get(name, ())] for name in FACETS}
