@@ -115,7 +115,7 @@ class Index:
         if index is None:
             return Results(0, ())
         try:
-            return run(index, query, filters or Filters(), places, limit, offset)
+            return run(index, query, filters or Filters(), places, limit=limit, offset=offset)
         except ValueError as error:
             raise Unavailable(say("index_damaged", path=self.folder)) from error
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Final
 
 import tantivy
@@ -52,7 +53,9 @@ class Asked:
     parts: tuple[str, ...]
 
 
-def run(index: Any, query: str, filters: Filters, places: Sequence[PlaceTerms], limit: int, offset: int) -> Results:
+def run(
+    index: Any, query: str, filters: Filters, places: Sequence[PlaceTerms], *, limit: int, offset: int
+) -> Results:
     """Answer a query; see ``Index.search``."""
     searcher = index.searcher()
     asked = _take_apart(searcher, query)
@@ -152,7 +155,7 @@ def _nearness(field: str, plain: Sequence[str]) -> list[Any]:
     """Pairs of words beside each other (a Vietnamese word is mostly two syllables), and all of them in a row."""
     if len(plain) < 2:
         return []
-    pairs = [Query.boost_query(_phrase(field, pair), PAIR) for pair in zip(plain, plain[1:], strict=False)]
+    pairs = [Query.boost_query(_phrase(field, pair), PAIR) for pair in pairwise(plain)]
     return [*pairs, Query.boost_query(_phrase(field, plain), PHRASE)] if len(plain) > 2 else pairs
 
 

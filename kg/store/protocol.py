@@ -22,14 +22,15 @@ class Writer(Protocol):
         """Insert or replace by id."""
 
     def put_inventories(self, rows: Iterable[Inventory]) -> None:
-        """Insert or replace by id."""
+        """Insert or replace by id, with the IN_FONDS edge that follows from the row."""
 
     def put_files(self, rows: Iterable[File]) -> None:
-        """Insert or replace by id."""
+        """Insert or replace by id, with the IN_INVENTORY and IN_FONDS edges that follow from the row."""
 
     def put_records(self, rows: Iterable[RecordGraph]) -> None:
         """Insert, or replace by id: what an earlier version of the record brought (edges, evidence) goes first.
-        Nodes are inserted or merged by id (aliases united). Writes the journal. Texts are not stored here."""
+        Nodes are inserted or merged by id (``kg.store.merging.merged``: aliases united). IN_FILE comes from the
+        record's own field. Writes the journal. Texts are not stored here."""
 
     def remove_records(self, ids: Iterable[str]) -> None:
         """Remove records with their edges; writes the journal."""
@@ -72,7 +73,7 @@ class Store(Protocol):
         """The number of the last migration applied."""
 
     def meta(self, key: str) -> str | None:
-        """A value of the store's own table."""
+        """A value of the store's own table; ``store_id`` tells the store from every other."""
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """``{"nodes": {kind: n}, "edges": {type: n}, "totals": {"pages": n, "quarantined": n, "secret": n,
@@ -119,7 +120,8 @@ class Store(Protocol):
         self, name: str, *, kinds: Collection[str] | None = None, limit: int = 20
     ) -> Sequence[tuple[Node, float]]:
         """Entities whose name or alias matches ``name`` folded: exact first (score 1), then by full text
-        (all words, prefix on the last), score in 0..1; ties by id."""
+        (all words in one name, prefix on the last), scored by the share of the name that was asked for (below 1);
+        ties by id. ``kg.store.names`` says what the words are."""
 
     def iter_nodes(self, kinds: Collection[str] | None = None, batch: int = 1000) -> Iterator[Node]:
         """All nodes (of those kinds) by id."""
@@ -138,10 +140,12 @@ class Store(Protocol):
     def neighbours(
         self, ids: Collection[str], *, types: Collection[str] | None = None, limit_per_node: int | None = None
     ) -> Mapping[str, Sequence[tuple[str, str, bool]]]:
-        """For each id: (edge type, other id, outgoing?), distinct, ordered by (type, other); for path search."""
+        """For each id: (edge type, other id, outgoing?), distinct, ordered by (type, other), outgoing first;
+        for path search."""
 
     def degrees(self, ids: Collection[str]) -> Mapping[str, int]:
-        """How many distinct records (or, for ontology nodes, edges) name each node."""
+        """How many distinct records name each node, plus its edges that no record proves (those of the ontology and
+        of the backbone)."""
 
     def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
         """All edges by (type, source, target, record, start)."""
@@ -162,3 +166,10 @@ class Store(Protocol):
 
     def logged(self, kind: str | None = None) -> Sequence[Mapping[str, object]]:
         """Log rows, oldest first: {"at", "kind", **detail}."""
+
+    # -- integrity
+    def problems(self) -> Sequence[str]:
+        """What the store's own check of its files finds; empty when it is sound."""
+
+    def loose_edges(self) -> Mapping[str, int]:
+        """Edges with an end or an evidence that is not there, counted by type."""

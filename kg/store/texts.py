@@ -6,13 +6,26 @@ They are written before the graph, so that what the graph names, the texts hold.
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
+import threading
 import zlib
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Final
 
-from kg.errors import Unavailable
+from kg.errors import HosoError, Unavailable
+from kg.messages import say
+
+BUSY_SECONDS: Final = 5.0
+"""How long a writer waits for another before it says that the texts are locked."""
+
+_TABLE = """
+CREATE TABLE IF NOT EXISTS texts (record TEXT PRIMARY KEY, pages TEXT NOT NULL, body BLOB NOT NULL) WITHOUT ROWID"""
+_BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,39 +37,29 @@ class Text:
 
     def page_of(self, offset: int) -> int:
         """The page (from 1) that holds the offset."""
-        number = 1
-        for index, start in enumerate(self.page_starts, start=1):
-            if start > offset:
-                break
-            number = index
-        return number
+        return max(1, bisect_right(self.page_starts, offset))
 
 
 class Texts:
-    """Open the texts of a store in ``folder`` (made when missing)."""
+    """The texts of a store in ``folder`` (made when missing); may be shared by threads.
+
+    Raises Unavailable when the file is locked or cannot be opened, HosoError(unreadable) when it is damaged.
+    """
 
     def __init__(self, folder: Path) -> None:
-        folder.mkdir(parents=True, exist_ok=True)
-        self._db = sqlite3.connect(folder / "texts.db", timeout=30, check_same_thread=False)
-        self._db.execute("PRAGMA journal_mode=WAL")
-        self._db.execute(
-            "CREATE TABLE IF NOT EXISTS texts (record TEXT PRIMARY KEY, pages TEXT NOT NULL, body BLOB NOT NULL)"
-            " WITHOUT ROWID"
-        )
+        self._file = folder / "texts.db"
+        self._lock = threading.Lock()
+        with self._translating():
+            self._db = self._connect(folder)
 
     def put(self, rows: Iterable[tuple[str, Text]]) -> None:
-        """Insert or replace, in one transaction. Raises Unavailable when another process holds the file."""
+        """Insert or replace, in one transaction."""
         packed = [(record, json.dumps(text.page_starts), zlib.compress(text.text.encode())) for record, text in rows]
-        try:
-            with self._db:
-                self._db.executemany("INSERT OR REPLACE INTO texts VALUES (?, ?, ?)", packed)
-        except sqlite3.OperationalError as error:
-            raise Unavailable(f"the texts of the store cannot be written: {error}") from error
+        self._write("INSERT OR REPLACE INTO texts (record, pages, body) VALUES (?, ?, ?)", packed)
 
     def remove(self, records: Iterable[str]) -> None:
-        """Forget the texts of these records."""
-        with self._db:
-            self._db.executemany("DELETE FROM texts WHERE record = ?", [(record,) for record in records])
+        """Forget the texts of these records; what they held is overwritten (a record may turn out secret)."""
+        self._write("DELETE FROM texts WHERE record = ?", [(record,) for record in records])
 
     def get(self, record: str) -> Text | None:
         """The text of a record, None when there is none."""
@@ -64,17 +67,70 @@ class Texts:
 
     def get_many(self, records: Collection[str]) -> Mapping[str, Text]:
         """The texts that exist, by record id."""
-        found: dict[str, Text] = {}
-        for record in records:
-            row = self._db.execute("SELECT pages, body FROM texts WHERE record = ?", (record,)).fetchone()
-            if row:
-                found[record] = Text(zlib.decompress(row[1]).decode(), tuple(json.loads(row[0])))
-        return found
+        found = self._read(
+            "SELECT record, pages, body FROM texts WHERE record IN (SELECT value FROM json_each(?))",
+            json.dumps(list(records)),
+        )
+        return {
+            record: Text(zlib.decompress(body).decode(), tuple(json.loads(pages))) for record, pages, body in found
+        }
 
     def ids(self) -> set[str]:
         """Every record that has a text."""
-        return {row[0] for row in self._db.execute("SELECT record FROM texts")}
+        return {row[0] for row in self._read("SELECT record FROM texts")}
+
+    def problems(self) -> list[str]:
+        """What SQLite's own check of the file finds; empty when it is sound."""
+        try:
+            found = [str(row[0]) for row in self._read("PRAGMA integrity_check")]
+        except HosoError as error:
+            return [error.message]
+        return [] if found == ["ok"] else found
 
     def close(self) -> None:
         """Release the file."""
         self._db.close()
+
+    def _connect(self, folder: Path) -> sqlite3.Connection:
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(say("texts_failed", path=self._file, reason=error.strerror)) from error
+        address = self._file.absolute().as_uri()
+        if self._file.exists() and not os.access(folder, os.W_OK):
+            return sqlite3.connect(f"{address}?mode=ro", uri=True, check_same_thread=False)
+        db = sqlite3.connect(address, uri=True, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
+        db.execute("PRAGMA secure_delete = ON")
+        if not db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            db.execute("PRAGMA journal_mode = WAL")
+            db.execute(_TABLE)
+        return db
+
+    def _write(self, sql: str, rows: Collection[tuple[Any, ...]]) -> None:
+        if not rows:
+            return
+        with self._translating(), self._lock:
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                self._db.executemany(sql, rows)
+                self._db.execute("COMMIT")
+            except BaseException:
+                self._db.execute("ROLLBACK")
+                raise
+
+    def _read(self, sql: str, *parameters: Any) -> list[tuple[Any, ...]]:
+        with self._translating(), self._lock:
+            return self._db.execute(sql, parameters).fetchall()
+
+    @contextmanager
+    def _translating(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.Error as error:
+            code = (getattr(error, "sqlite_errorcode", None) or 0) & 0xFF
+            if code in _BUSY:
+                raise Unavailable(say("texts_locked", path=self._file)) from error
+            if code in {sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT}:
+                damaged = say("texts_failed", path=self._file, reason=error)
+                raise HosoError(damaged, code="unreadable") from error
+            raise Unavailable(say("texts_failed", path=self._file, reason=error)) from error
