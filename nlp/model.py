@@ -23,7 +23,8 @@ class Context:
     """What is known of a record before its page is read.
 
     ``unit`` is the id of the unit version of the fonds' creator; ``date`` is ISO, from the manifest;
-    ``file_name`` may carry the number (a second witness for a handwritten one).
+    ``file_name`` may carry the number (a second witness for a handwritten one); ``method`` is how the text was read
+    (text, pdf, hocr, alto, ocr; None: seen from the text).
     """
 
     date: str | None = None
@@ -32,6 +33,7 @@ class Context:
     number: str | None = None
     title: str | None = None
     file_name: str | None = None
+    method: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

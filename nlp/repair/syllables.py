@@ -13,7 +13,7 @@ _RIMES = (
     "oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong oong ooc op ot ô ôc ôi ôm ôn ông "
     "ôp ôt ơ ơi ơm ơn ơp ơt u ua uac uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt up ut uy "
     "uya uych uyên uyêt uyn uynh uyp uyt uyu uơ ư ưa ưc ưi ưm ưn ưng ươc ươi ươm ươn ương ươp ươt ươu ưt ưu y yêm "
-    "yên yêng yêt yêu"
+    "yên yêng yêt yêu ak ăk âk ek êk ok ôk uk ưk ik"
 ).split()
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W\d_]+")

@@ -10,6 +10,8 @@ from ontology.folding import fold
 
 _LINE = re.compile(r"[^\n\f]+|\f")
 _COLUMN = re.compile(r"[^\S\n]{3,}|\t+|\s*\|\s+|\s*¦\s*")
+_BLANK = re.compile(r"[/\-]\s?(?:19|20)?[0-9A-ZĐ]|tháng\b|năm\b", re.IGNORECASE)
+_OPENS = re.compile(r"-\s[A-ZĐ]")
 _EDGE = " \t*_|¦\\"
 
 
@@ -56,10 +58,13 @@ class Line:
         return self.start + len(self.text)
 
     def cells(self) -> list[Cell]:
-        """The columns of the line: what gaps of three spaces, tabs or rules part."""
+        """The columns of the line: what gaps of three spaces, tabs or rules part. A gap left for handwriting parts
+        nothing (``Số:       /QĐ-UBND``, ``ngày      tháng 12 năm 2011``)."""
         found: list[Cell] = []
         position = 0
         for match in _COLUMN.finditer(self.text):
+            if _BLANK.match(self.text, match.end()) and not _OPENS.match(self.text, match.end()):
+                continue
             found += self._cell(position, match.start())
             position = match.end()
         return found + self._cell(position, len(self.text))

@@ -7,19 +7,23 @@ import re
 from nlp.repair.syllables import is_syllable
 
 _SAMPLE = 5000
-_WORD = re.compile(r"(?<![\w/.\-@&])[a-zà-ỹđ]{2,}(?![\w/\-@&])")
-_DIRT = re.compile(r"[¬ˆ`~|¦€£¥©®§»«¿¡ø†°]|(?<=\s)[.:;'\"\-_]{1,2}(?=\s)|\w[;:.,](?=[a-zà-ỹ]{2})")
-_MISREAD = 0.006
-_DIRTY = 0.02
+_WORD = re.compile(r"(?<![\w/.\-@&])[a-zà-ỹđ]{2,7}(?![\w/\-@&])")
+_DIRT = re.compile(r"[¬ˆ`|¦€£¥©®§»«¿¡ø†ÊÈŸ]|(?<=\w )[.:'\"_]{1,2}(?= \w)|\w[;:,](?=[a-zà-ỹ]{2})|(?<=[a-zà-ỹ])\.(?= [a-zà-ỹ])")
+_MISREAD = 0.004
+_DIRTY = 0.012
 
 
 def looks_scanned(text: str, method: str | None = None) -> bool:
-    """Whether OCR read the text: said by the reader (``method``), else seen in words that are no syllables and dirt."""
-    if method is not None:
-        return method in {"ocr", "hocr", "alto"}
+    """Whether OCR read the text: said by the reader (``method``), else seen in words that are no syllables and dirt.
+
+    Plain text and the text layer of a PDF may come from OCR too, so that those methods prove nothing.
+    """
+    if method in {"ocr", "hocr", "alto"}:
+        return True
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample)
+    dirt = len(_DIRT.findall(sample))
     if len(words) < 20:
-        return len(_DIRT.findall(sample)) > 5
-    wrong = sum(not is_syllable(word) for word in words)
-    return wrong > _MISREAD * len(words) or len(_DIRT.findall(sample)) > _DIRTY * len(words)
+        return dirt > 5
+    wrong = sum(not word.isascii() and not is_syllable(word) for word in words)
+    return wrong >= max(2, _MISREAD * len(words)) or dirt >= max(3, _DIRTY * len(words))

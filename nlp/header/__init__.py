@@ -1,0 +1,1 @@
+"""The fields of the head: issuer, number, type, place and date, abstract."""

@@ -1,0 +1,117 @@
+"""The grammar of a document's own number: state, Party, older forms, blanks for handwriting, and what OCR makes of them.
+
+``1656/NQ-UBTVQH15``, ``68 /2024/QĐ-UBND``, ``414/BNV-VTLTNN``, ``29-CT/TU``, ``194-HĐBT``, ``25/UB-QĐ``, ``45 CV/UB``
+(RECORDS.md §1-2, PRACTICE.md §5).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.repair.confusion import as_digits
+from nlp.repair.symbols import repair_symbol
+
+_U = "A-ZÀ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+_PART = rf"(?:[{_U}0](?:[{_U}0-9&]|[a-zđ]{{1,5}}(?![a-zà-ỹ]))*)"
+_SYMBOL = rf"{_PART}(?:\s{{0,2}}[-–/.,&]{{1,2}}\s{{0,2}}{_PART})*"
+_MARK = re.compile(
+    r"^[^\w§]{0,6}(?:cv\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ns]ố|ổ|[a-z]?ố)\s{0,2}(?:ky hieu|hieu|luu tru)?\s{0,2}[:.;]{0,2}\s{0,40}"
+)
+_BEHIND = re.compile(rf"(?P<digits>[^/]{{0,14}}?)\s{{0,40}}/\s{{0,3}}(?:(?P<year>(?:19|20)[0-9OolI]{{2}})\s{{0,2}}/\s{{0,3}})?(?P<symbol>{_SYMBOL})")
+_PARTY = re.compile(rf"(?P<digits>[^/\-–]{{0,10}}?)\s{{0,20}}[-–]\s{{0,2}}(?P<symbol>{_PART}\s{{0,2}}/\s{{0,2}}{_SYMBOL})")
+_SPACED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{1,4}}(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
+_PLAIN = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>{_PART})(?=\s|$)")
+_BARE = re.compile(r"(?P<digits>\d{1,6}[a-z]?)(?=\s{3}|\s*$)")
+_DIGITS = re.compile(r"(?P<n>\d{1,5}(?:\.\d{1,2})?)\s?(?P<letter>[a-zđ]{0,3}|BIS)$")
+_YEAR_BEHIND = re.compile(r"(?P<n>\d{1,5}[a-z]?)[\s/.,\-]{0,3}(?P<year>(?:19[4-9]|20[0-4])\d)$")
+_GAP = re.compile(r"\s$")
+
+
+@dataclass(frozen=True, slots=True)
+class DocNumber:
+    """A number as read. ``number`` is the full form without spaces, None where the digits are blank or unreadable;
+    ``symbol`` all but the digits (``/QĐ-UBND``, ``-CT/TU``). ``gap``: a space between digits and symbol, as where
+    the digits were written by hand. ``clean``: nothing was repaired. ``written``: something stands for the digits.
+    ``start``, ``end``: in the cell."""
+
+    number: str | None
+    symbol: str
+    gap: bool
+    clean: bool
+    written: bool
+    start: int
+    end: int
+
+
+def number_mark(folded: str) -> int | None:
+    """Where the number begins in a cell that opens with the word Số (folded); None in any other cell."""
+    match = _MARK.match(folded)
+    return match.end() if match else None
+
+
+def parse_number(text: str, start: int = 0) -> DocNumber | None:
+    """Read the number that begins at ``start``; None where no form fits."""
+    for pattern, joint in ((_PARTY, "-"), (_BEHIND, "/"), (_SPACED, ""), (_PLAIN, "-")):
+        match = pattern.match(text, start)
+        if match is not None:
+            made = _made(match, joint)
+            if made is not None:
+                return made
+    match = _BARE.match(text, start)
+    if match is not None:
+        return DocNumber(match.group("digits"), "", gap=False, clean=True, written=True, start=start, end=match.end())
+    return None
+
+
+def _made(match: re.Match[str], joint: str) -> DocNumber | None:
+    raw_symbol = match.group("symbol")
+    symbol = repair_symbol(_trimmed(raw_symbol))
+    letters = sum(char.isalpha() for char in symbol)
+    if letters < 2:
+        return None
+    raw = match.group("digits")
+    year = match.groupdict().get("year")
+    digits, repaired = _digits(raw, year)
+    if digits is None and joint == "" or (joint == "-" and digits is None and re.search(r"[^\W\d_]{3}", raw)):
+        return None
+    middle = f"/{as_digits(year)}" if year else ""
+    gap = match.start("symbol") > match.end("digits") and text_gap(match)
+    tail = f"{joint}{symbol}"
+    if digits is not None and "/" in digits:
+        digits, middle = digits.split("/")[0], "/" + digits.split("/")[1]
+    return DocNumber(
+        number=f"{digits}{middle}{tail}" if digits is not None else None,
+        symbol=f"{middle}{tail}",
+        gap=gap,
+        clean=not repaired and _trimmed(raw_symbol) == symbol,
+        written=bool(raw.strip(" .…_")),
+        start=match.start(),
+        end=match.start("symbol") + len(raw_symbol.rstrip(" -–/.,&")),
+    )
+
+
+def text_gap(match: re.Match[str]) -> bool:
+    """Whether a space stands right behind the digits."""
+    return match.string[match.end("digits") : match.end("digits") + 1].isspace() or bool(_GAP.search(match.group("digits")))
+
+
+def _trimmed(raw: str) -> str:
+    symbol = re.sub(r"\s+", "", raw).replace("–", "-")
+    symbol = re.sub(r"(?<=[^\W\d_]{2})[.,](?=[^\W\d_])", "-", symbol)
+    return re.sub(r"-{2,}", "-", symbol).rstrip("-/.,&")
+
+
+def _digits(raw: str, year: str | None) -> tuple[str | None, bool]:
+    """The digits (``68``, ``66.7``, ``12a``, or ``68/2024`` where the year hangs behind them) and whether they were
+    repaired; None where they are blank or cannot be read."""
+    shown = raw.strip(" .…_:;,-'`\"")
+    if not shown:
+        return None, False
+    match = _DIGITS.match(shown)
+    if match is not None and (year or not _YEAR_BEHIND.match(shown)):
+        return match.group("n") + match.group("letter"), False
+    if year is None and (hanging := _YEAR_BEHIND.match(shown)) is not None:
+        return f"{hanging.group('n')}/{hanging.group('year')}", True
+    digits = as_digits(re.sub(r"\s+", "", shown))
+    return (digits, True) if digits is not None and len(digits) <= 5 else (None, True)

@@ -1,0 +1,121 @@
+"""The closed list of document types: by their heading on the page and by the abbreviation in the number."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from rapidfuzz import fuzz, process
+
+from nlp.data import table
+from nlp.zones.lines import Cell, is_capital, key
+
+
+@dataclass(frozen=True, slots=True)
+class TypeLine:
+    """A heading: the type's name, whether it was read letter for letter, and where the abstract begins that follows
+    it in the same line (offset in the cell, None when nothing follows)."""
+
+    name: str
+    exact: bool
+    rest: int | None
+
+
+@cache
+def _headings() -> dict[str, str]:
+    return {key(heading): row["name"] for row in table("types.csv") for heading in row["headings"].split(";") if heading}
+
+
+@cache
+def _by_length() -> tuple[str, ...]:
+    return tuple(sorted(_headings(), key=len, reverse=True))
+
+
+@cache
+def _by_symbol() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for row in table("types.csv"):
+        for abbreviation in row["abbreviations"].split():
+            found.setdefault(abbreviation.upper(), row["name"])
+    return found
+
+
+@cache
+def family(name: str | None) -> str | None:
+    """The family of a type: act, letter, minutes, contract, personal, form, civil, land, register ..."""
+    return next((row["family"] for row in table("types.csv") if row["name"] == name), None)
+
+
+_NEAR = 78.0
+_SHORT = 5
+"""Headings of so few letters count only with their accents."""
+
+_WORD = re.compile(r"\w+")
+_OPEN = ("don", "so", "to khai", "bien ban", "giay chung nhan", "giay", "trich luc", "hop dong", "phieu", "danh sach", "bang ke")
+"""Headings that go on with what they are about in the same line of capitals (ĐƠN XIN ..., SỔ ...)."""
+
+
+def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
+    """Read the cell as the heading of a type; None when it is not one. Only capitals count as a heading."""
+    if not is_capital(cell.text):
+        first = _WORD.findall(cell.text)[:3]
+        if not first or not is_capital(" ".join(first[:2])):
+            return None
+    whole = key(cell.text)
+    if not whole:
+        return None
+    if whole in _headings() and (len(whole) > _SHORT or _as_printed(cell.text, whole)):
+        return TypeLine(_headings()[whole], exact=True, rest=None)
+    for heading in _by_length():
+        if whole.startswith(heading) and (len(heading) > _SHORT or _as_printed(cell.text, heading)) and (rest := _behind(cell, heading)) is not None and _goes_on(cell, heading, rest):
+            return TypeLine(_headings()[heading], exact=True, rest=rest)
+    if not scanned or len(whole) < 5:
+        return None
+    best = process.extractOne(whole, _by_length(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return TypeLine(_headings()[best[0]], exact=False, rest=None) if best else None
+
+
+def _as_printed(text: str, heading: str) -> bool:
+    """Whether the first word has the accents of the heading: SỔ is not SỞ, ĐƠN is not ĐÓN."""
+    return any(
+        text.strip(" :.-*").upper().startswith(known)
+        for row in table("types.csv")
+        for known in row["headings"].split(";")
+        if known and key(known) == heading
+    )
+
+
+def _behind(cell: Cell, heading: str) -> int | None:
+    """Where the heading ends in the cell, when it ends with a word there."""
+    length = 0
+    for match in _WORD.finditer(cell.text):
+        length += len(key(match.group()))
+        if length == len(heading):
+            return match.end()
+        if length > len(heading):
+            return None
+    return None
+
+
+def _goes_on(cell: Cell, heading: str, rest: int) -> bool:
+    """Whether what follows the heading can be its subject: small letters, "VỀ VIỆC", a bracket, or an open heading."""
+    tail = cell.text[rest:].strip(" :.-–")
+    folded = cell.folded[rest:].strip(" :.-–")
+    if not tail:
+        return True
+    if not is_capital(tail) or folded.startswith(("ve viec", "v/v", "ve ", "(")):
+        return not folded.startswith(("so ", "nay", "so:"))
+    return cell.folded.lstrip(" \"'").startswith(_OPEN) or heading.startswith(("donxin", "luat", "bophapluat"))
+
+
+def type_of_number(symbol: str) -> str | None:
+    """The type that a number's symbol names: ``/QĐ-UBND``, ``-CT/TU``, ``/UB-QĐ``; "Công văn" for ORG-UNIT."""
+    parts = [part.upper() for part in re.split(r"[-/&.]", symbol) if part and not part.isdigit()]
+    known = _by_symbol()
+    for part in parts[:2]:
+        if part in known:
+            return known[part]
+    if not parts or re.match(r"(UBTV)?QH\d*$|HĐBT$|CP$|TTG$", parts[0]):
+        return None
+    return "Công văn" if len(parts) > 1 else None

@@ -1,0 +1,75 @@
+"""The grammar of the line of place and date: ``Hà Nội, ngày 05 tháng 12 năm 2024``, ``ngày 5-7-1984``, blanks, OCR.
+
+Kept apart from ontology.dates, which reads what users type: here keywords may be misread and days unreadable.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.repair.confusion import as_digits
+from ontology.dates import parse
+from ontology.errors import BadDate
+
+_WORDS = re.compile(
+    r"(?<![a-z])n[gq][a-z]{0,2}[.,:]?(?P<day>\W{0,6}[^\s\W]{0,3}\W{0,12}?)"
+    r"(?<![a-z])?(?:t?h[a-z]{1,2}n?[gq]|thang|hang|tháng)[.,:]?(?P<month>\W{0,4}[^\s\W]{0,3}\W{0,6}?)"
+    r"n[a-z]{1,2}m[.,:\-]{0,2}\s{0,3}(?P<year>[0-9oilzsbgø|\]]{4}|[.…_ ]{2,})",
+    re.IGNORECASE,
+)
+_NUMERIC = re.compile(
+    r"(?<![a-z])ng[a-z]{1,2}[.,:]?\s{0,4}(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<year>(?:1[89]|20)\d\d)(?!\d)"
+)
+_FIRST_YEAR, _LAST_YEAR = 1900, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """A date as read: ISO whole, or in part; ``clean``: no sign had to be repaired; where it stands in the cell."""
+
+    date: str | None
+    partial: str | None
+    clean: bool
+    start: int
+    end: int
+
+
+def find_date(text: str, folded: str) -> When | None:
+    """The first date with its keyword in ``text`` (``folded`` has the same length); None where there is none."""
+    words, numeric = _WORDS.search(folded), _NUMERIC.search(folded)
+    match = numeric if numeric and (words is None or numeric.start() < words.start()) else words
+    if match is None:
+        return None
+    day, day_clean = _number(text[slice(*match.span("day"))], 31)
+    month, month_clean = _number(text[slice(*match.span("month"))], 12)
+    year, year_clean = _number(text[slice(*match.span("year"))], _LAST_YEAR)
+    if year is not None and year < _FIRST_YEAR:
+        year = None
+    clean = day_clean and month_clean and year_clean
+    date, partial = _iso(day, month, year)
+    return When(date, partial, clean, match.start(), match.end())
+
+
+def _number(shown: str, most: int) -> tuple[int | None, bool]:
+    """The number that the signs stand for, and whether they were plain digits."""
+    signs = shown.strip(" \t.,:;…_-'\"“”‘’`")
+    if not signs or len(signs) > 4:
+        return None, True
+    digits = as_digits(signs)
+    if digits is None or not 1 <= int(digits) <= most:
+        return None, False
+    return int(digits), signs.isascii() and signs.isdigit()
+
+
+def _iso(day: int | None, month: int | None, year: int | None) -> tuple[str | None, str | None]:
+    if year is None:
+        return None, None
+    if month is None:
+        return None, f"{year:04d}"
+    if day is None:
+        return None, f"{year:04d}-{month:02d}"
+    try:
+        return parse(f"{day}/{month}/{year}", partial=False), None
+    except BadDate:
+        return None, f"{year:04d}-{month:02d}"

@@ -1,0 +1,109 @@
+"""The lines of the abstract below the heading, and the line of the authority that may follow or precede them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from nlp.zones.lines import Cell, Line, has_words, is_capital, key
+
+if TYPE_CHECKING:
+    from nlp.zones.head import Head
+
+_MOST = 14
+_BODY = re.compile(
+    r"(?:can cu|kinh gui|xet |theo de nghi|chuong i\b|dieu 1\b|hom nay|noi nhan|toi ten|ten toi|kinh thua|[ivx]{1,4}[./] |[a-d][./)] "
+    r"|\d{1,2}[./] |phan thu|ho va ten|thuc hien (?!mot so)|nham |de (?:trien|tang|thuc|dam|bao|chu)|trong thoi gian|thoi gian qua|ngay \d|vua qua|tren co so"
+    r"|phuc dap|tiep theo|qua |sau khi|toi la|chung toi|so:|so \d|quyet nghi|quyet dinh:|luat so|hoi dong nhan dan .{0,60}ban hanh"
+    r"|bo truong .{0,80} ban hanh|dang bo|cac .{0,60}dien:)"
+)
+_ORGAN = re.compile(
+    r"(?:uy ban|hoi dong|bo truong|bo |chu tich|giam doc|ban thuong vu|ban chap hanh|thu tuong|chinh phu|quoc hoi|so |cuc truong|cuc |truong |tong "
+    r"|dang uy|chi bo|thong doc|ubnd|hdnd|khoa |ky hop|chanh |vien truong|thanh tra|tong giam doc|hieu truong|ban )"
+)
+_OF = re.compile(r"^cua (?:ban |uy ban|hoi dong|bo |chinh phu|dang |chi |thuong |hoi |doan )")
+_RULE = re.compile(r"^[\W_]+$")
+_SESSION = re.compile(r"^\W*(?:khoa|ky hop|nhiem ky|\(?khoa)\b")
+
+
+def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[Cell], Cell | None, int]:
+    """The cells of the abstract, the authority's line, and the position of the first line behind both."""
+    found: list[Cell] = []
+    authority: Cell | None = None
+    if head.type is not None and head.type.rest is not None and head.type_cell is not None:
+        rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
+        if rest is not None and has_words(rest.text):
+            found.append(rest)
+    while position < len(lines) and len(found) < _MOST:
+        line = lines[position]
+        cells = line.cells()
+        cell = cells[0] if len(cells) == 1 else Cell(line.start, line.text, line.index)
+        if _RULE.match(line.text) or not has_words(line.text):
+            if found and len(line.text) > 4 and not has_words(line.text) and set(line.text) <= set("-_*=. —–\\"):
+                position += 1
+                return found, authority, _skip_authority(lines, position)
+            position += 1
+            continue
+        folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
+        if not found and _OF.match(folded):
+            authority = cell
+            position += 1
+            continue
+        if _stops(line, cell, folded, found, head):
+            break
+        found.append(cell)
+        position += 1
+    return found, authority, _skip_authority(lines, position)
+
+
+def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
+    if _BODY.match(folded):
+        return not (not found and folded.startswith(("thuc hien", "ngay ", "so ", "qua ")) and len(line.text) < 110)
+    capital = is_capital(cell.text)
+    if _is_issuer(cell, head) and capital:
+        return True
+    if not found:
+        return len(line.text) > 400 or (capital and _ORGAN.match(folded) is not None and line.blank_before)
+    before = found[-1]
+    if is_capital(before.text) != capital and not _mixed(before, cell):
+        return True
+    if capital and _ORGAN.match(folded) and line.blank_before:
+        return True
+    if line.blank_before and _finished(before, cell):
+        return True
+    return len(line.text) > 130 and not capital
+
+
+def _mixed(before: Cell, cell: Cell) -> bool:
+    """A short rest of an abstract ("NĂM 2025") may be all capitals or figures."""
+    return len(cell.text) < 12 or len(before.text) < 12
+
+
+def _finished(before: Cell, cell: Cell) -> bool:
+    """Whether an abstract can end between the two: the second does not go on in small letters."""
+    first = next((char for char in cell.text if char.isalpha()), "")
+    if first.islower() or is_capital(before.text) and is_capital(cell.text):
+        return False
+    return not before.text.rstrip().endswith((",", "-", "–", "và", "của", "về", "trong", "cho"))
+
+
+def _is_issuer(cell: Cell, head: Head) -> bool:
+    """Whether the line repeats the issuer's name as the authority that decides."""
+    own = key(" ".join(part.text for part in head.issuer))
+    this = key(cell.text)
+    if len(this) < 6:
+        return False
+    return bool(own) and (this.endswith(own) or own.endswith(this) and len(this) > 10) or (
+        _ORGAN.match(cell.folded) is not None and bool(own) and own[-8:] == this[-8:]
+    )
+
+
+def _skip_authority(lines: list[Line], position: int) -> int:
+    """Behind the abstract: the position behind lines of capitals that name who decides."""
+    while position < len(lines):
+        line = lines[position]
+        if not has_words(line.text) or (is_capital(line.text) and len(line.text) < 110) or _SESSION.match(line.text.lower()):
+            position += 1
+            continue
+        break
+    return position

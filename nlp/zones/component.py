@@ -1,0 +1,68 @@
+"""The first component: the page's zones, what is readable at all, and the archive's own pages."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language as _Language
+
+from nlp.header.component import head_zones
+from nlp.model import Extraction, Zone
+from nlp.zones.archive import archive_pages
+from nlp.zones.furniture import is_incoming_stamp, is_page_number, is_signature_block
+from nlp.zones.layout import Layout, read_layout
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_READABLE = 10
+"""Fewer letters than this on all pages: the reading failed."""
+
+
+class Zones:
+    """Finds the zones and leaves the layout with the doc."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill ``zones`` and ``readable`` in place."""
+        extraction: Extraction = doc._.extraction
+        text = extraction.text
+        extraction.readable = sum(map(str.isalpha, text[:20000])) >= _READABLE
+        archive = archive_pages(text)
+        start = _first_page_of_its_own(text, archive)
+        layout = read_layout(text, start, len(text), method=extraction.context.method)
+        layout.archive = bool(archive) and not layout.lines
+        doc.user_data["layout"] = layout
+        extraction.zones += [Zone("archive_page", begin, end) for begin, end in archive]
+        extraction.zones += head_zones(layout.head)
+        extraction.zones += _furniture(layout)
+        return doc
+
+
+def _first_page_of_its_own(text: str, archive: list[tuple[int, int]]) -> int:
+    """Behind the archive's pages that lie on top."""
+    start = 0
+    for begin, end in archive:
+        if text[start:begin].strip():
+            break
+        start = end
+    return start
+
+
+def _furniture(layout: Layout) -> list[Zone]:
+    zones: list[Zone] = []
+    for line in layout.lines:
+        if line.page_top and is_page_number(line):
+            zones.append(Zone("page_furniture", line.start, line.end))
+    for line in layout.lines[:40]:
+        if is_signature_block(line.text):
+            zones.append(Zone("digital_signature", line.start, line.end))
+        elif is_incoming_stamp(line.text):
+            zones.append(Zone("incoming_stamp", line.start, line.end))
+    return zones
+
+
+@_Language.factory("hoso_zones")
+def make(nlp: Language, name: str) -> Zones:
+    """The factory of the component."""
+    return Zones()

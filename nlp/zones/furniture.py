@@ -1,0 +1,33 @@
+"""What stands on a page and is not the document's text: digital signatures, stamps of receipt, page numbers."""
+
+from __future__ import annotations
+
+import re
+
+from nlp.zones.lines import Line
+from ontology.folding import fold
+
+_SIGNED = re.compile(
+    r"ky boi\b|thoi gian ky|^\W*co quan:|nguoi ky:|ngay ky:|@|\+0?7:00|email:|\d{1,2}[./-]\d{1,2}[./-]\d{4}\s+\d{1,2}\s?:\s?\d{2}"
+    r"|xac thuc & bao mat|trung tam\W+(?:cong|tin|tich hop)|^\W*va tin hoc|signed by|digitally|date: \d{4}"
+)
+_INCOMING = re.compile(
+    r"^\W*(?:cong van den|van ban den|\S{0,12}\s*den\b)\W*(?:so|ngay|gio|chuyen|luu|s:|ng)?|^\W*den\W+(?:so|ngay|gio)\b|^\W*chuyen\s*:|^\W*luu ho so"
+)
+_PAGE_NUMBER = re.compile(r"^\W{0,3}(?:trang\s+)?(\d{1,4})(?:\s?/\s?\d{1,4})?\W{0,3}$")
+
+
+def is_signature_block(text: str) -> bool:
+    """Whether the line belongs to a digital signature or a copy office's stamp."""
+    return len(text) < 120 and _SIGNED.search(fold(text)) is not None
+
+
+def is_incoming_stamp(text: str) -> bool:
+    """Whether the line belongs to a stamp of receipt (CÔNG VĂN ĐẾN, Số ..., Ngày ..., Chuyển ...)."""
+    return len(text) < 60 and _INCOMING.search(fold(text)) is not None
+
+
+def is_page_number(line: Line) -> bool:
+    """Whether the line is the number of its page: at the page's top, or alone between empty lines and fitting."""
+    match = _PAGE_NUMBER.match(line.text)
+    return match is not None and line.page_top

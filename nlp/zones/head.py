@@ -1,0 +1,272 @@
+"""The head of a document: which lines are the issuer's, the number's, the date's, the type's and the abstract's.
+
+One reading serves every layout (2020, 2011, 2005, 1976-2004, before; Party, mass organisations, councils, letters):
+the two columns stand one below the other, side by side, on one line, or swapped, as text layers and OCR give them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from nlp.header.number import DocNumber, number_mark, parse_number
+from nlp.header.types import TypeLine, type_line
+from nlp.header.when import When, find_date
+from nlp.zones.furniture import is_signature_block
+from nlp.zones.lines import Cell, Line, has_words, is_capital
+from nlp.zones.motto import find_motto
+
+_DEPTH = 60
+"""Lines that a head can take, stamps and signature blocks before it included."""
+
+_BODY = re.compile(
+    r"(?:can cu|kinh gui|xet |theo de nghi|chuong i|dieu 1\b|hom nay|noi nhan|toi ten la|ten toi la|kinh thua"
+    r"|i\. |1\. |phan thu nhat|ho va ten|ho, chu dem)"
+)
+_ABOUT = re.compile(r"^\W{0,3}(?:v/v|v\.v|ve viec)\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Head:
+    """What was found. Cells keep offsets in the text. ``joined``: both columns stood on one line with a single space
+    between, as OCR reads them. ``body``: the offset where the text behind type and abstract begins."""
+
+    issuer: list[Cell] = field(default_factory=list)
+    bloc: str | None = None
+    motto: list[Cell] = field(default_factory=list)
+    number: DocNumber | None = None
+    number_cell: Cell | None = None
+    when: When | None = None
+    date_cell: Cell | None = None
+    place: Cell | None = None
+    type: TypeLine | None = None
+    type_cell: Cell | None = None
+    about: list[Cell] = field(default_factory=list)
+    authority: Cell | None = None
+    loose: list[Cell] = field(default_factory=list)
+    joined: bool = False
+    split: bool = False
+    start: int | None = None
+    body: int | None = None
+    lines_used: int = 0
+
+
+class HeadReader:
+    """Reads the lines of a page's beginning once, top to bottom."""
+
+    def __init__(self, lines: list[Line], *, scanned: bool) -> None:
+        self.lines = lines[:_DEPTH]
+        self.scanned = scanned
+        self.head = Head()
+        self._before: list[tuple[Cell, int]] = []
+        self._motto_line: int | None = None
+        self._about_open = False
+
+    def read(self) -> Head:
+        """The head of these lines."""
+        self._look_for_joined()
+        for position, line in enumerate(self.lines):
+            if self._ends(line, position):
+                break
+            self._line(line, position)
+            if self.head.type is not None:
+                break
+        self._settle_issuer()
+        if self.head.type is not None:
+            self._abstract(self.head.lines_used)
+        return self.head
+
+    def _look_for_joined(self) -> None:
+        """A motto that shares its line over a single space says that OCR read the page."""
+        for line in self.lines[:30]:
+            for cell in line.cells():
+                motto = find_motto(cell)
+                if motto and (has_words(cell.text[: motto.start]) or has_words(cell.text[motto.end :])):
+                    self.head.joined = self.scanned = True
+                    return
+
+    def _ends(self, line: Line, position: int) -> bool:
+        """Whether the body begins: the head is over even where no type was found."""
+        cell = Cell(line.start, line.text, line.index)
+        if _BODY.match(cell.folded.lstrip(" -*.:;'\"")) and (self._begun() or position > 12):
+            self.head.body = line.start
+            self.head.lines_used = position
+            return True
+        long_prose = len(line.text) > 110 and not is_capital(line.text) and not _ABOUT.match(line.text)
+        long_prose = long_prose and find_motto(cell) is None
+        if long_prose and self._begun() and self.head.number is not None:
+            self.head.body = line.start
+            self.head.lines_used = position
+            return True
+        return False
+
+    def _begun(self) -> bool:
+        return self._motto_line is not None or self.head.number_cell is not None
+
+    def _line(self, line: Line, position: int) -> None:
+        head = self.head
+        if is_signature_block(line.text):
+            self._before.clear()
+            return
+        for cell in line.cells():
+            for part in self._without_motto(cell, position):
+                self._cell(part, line, position)
+        head.lines_used = position + 1
+
+    def _without_motto(self, cell: Cell, position: int) -> list[Cell]:
+        motto = find_motto(cell)
+        if motto is None:
+            return [cell]
+        head = self.head
+        if motto.title and head.bloc is None:
+            head.bloc = motto.bloc
+        whole = cell.cut(motto.start, motto.end)
+        if whole is not None:
+            head.motto.append(whole)
+        left, right = cell.cut(0, motto.start), cell.cut(motto.end, len(cell.text))
+        left = left if left and has_words(left.text) else None
+        right = right if right and has_words(right.text) else None
+        if self._motto_line is None:
+            self._motto_line = position
+            if left is not None and is_capital(left.text):
+                # What stands above the head's first line is a stamp or a signature block.
+                self._before.clear()
+        return [part for part in (left, right) if part is not None]
+
+    def _cell(self, cell: Cell, line: Line, position: int) -> None:
+        head = self.head
+        if not has_words(cell.text) and number_mark(cell.folded) is None:
+            return
+        rest: Cell | None = cell
+        if head.when is None and (when := find_date(cell.text, cell.folded)) is not None and self._dates_head(cell, when):
+            rest = self._take_date(cell, when)
+        if rest is None:
+            return
+        if head.number_cell is None and (at := number_mark(rest.folded)) is not None:
+            rest = self._take_number(rest, at)
+            if rest is None:
+                return
+        if self._about_open and not is_capital(rest.text) and not rest.folded.startswith("kinh gui"):
+            head.about.append(rest)
+            return
+        if _ABOUT.match(rest.text) and head.number_cell is not None:
+            head.about.append(rest)
+            self._about_open = True
+            return
+        typed = type_line(rest, scanned=self.scanned)
+        if typed is not None and self._types(rest, typed):
+            head.type, head.type_cell = typed, rest
+            return
+        if head.number_cell is None and is_capital(rest.text) and not _is_rule(rest):
+            self._before.append((rest, position))
+        elif head.number_cell is None and self._motto_line is None:
+            self._before.clear()
+            head.loose.append(rest)
+        else:
+            head.loose.append(rest)
+
+    def _types(self, cell: Cell, typed: TypeLine) -> bool:
+        """Whether a heading that fits is this document's type: an inexact one only behind motto or number."""
+        if typed.exact:
+            return True
+        return self._begun() and len(cell.text) < 40
+
+    def _dates_head(self, cell: Cell, when: When) -> bool:
+        """Whether the date is that of the head: behind a place, or opening the cell; not inside a sentence."""
+        before = cell.folded[: when.start].rstrip()
+        behind = cell.text[when.end :].strip(" .,;*_-~'`\"")
+        if len(behind) > 25 and not is_capital(behind):
+            return False
+        if cell.folded.startswith(("thoi gian ky", "ky ngay", "ngay ky")):
+            return False
+        if not before.strip(" '\"*.:-_"):
+            return self._begun() and when.partial is not None or when.date is not None
+        return before.endswith((",", ".", ";")) or self._begun()
+
+    def _take_date(self, cell: Cell, when: When) -> Cell | None:
+        head = self.head
+        head.when, head.date_cell = when, cell.cut(when.start, when.end)
+        before = cell.cut(0, when.start)
+        behind = cell.cut(when.end, len(cell.text))
+        if before is None:
+            return behind if behind and is_capital(behind.text) and has_words(behind.text) else None
+        at = number_mark(before.folded)
+        if at is not None:
+            self._take_number(before, at)
+            number = head.number
+            rest = before.cut(number.end if number else at, len(before.text))
+        else:
+            rest = before
+        head.place = _place(rest)
+        if at is None and rest is not None and head.place is not None and head.place.start > rest.start:
+            return rest.cut(0, head.place.start - rest.start)
+        return None
+
+    def _take_number(self, cell: Cell, at: int) -> Cell | None:
+        head = self.head
+        number = parse_number(cell.text, at)
+        if number is None and len(cell.text) - at > 60:
+            return cell
+        head.number_cell, head.number = cell, number
+        if number is None:
+            return None
+        rest = cell.cut(number.end, len(cell.text))
+        if rest is not None and _ABOUT.match(rest.text):
+            return rest
+        if rest is not None and is_capital(rest.text) and has_words(rest.text) and len(rest.text) > 5:
+            return rest
+        return None
+
+    def _abstract(self, position: int) -> None:
+        from nlp.zones.abstract import abstract_lines
+
+        head = self.head
+        cells, head.authority, used = abstract_lines(self.lines, position, head)
+        if cells or not head.about:
+            head.about = cells
+        head.lines_used = used
+        head.body = self.lines[used].start if used < len(self.lines) else None
+
+    def _settle_issuer(self) -> None:
+        """The issuer's lines: those of the left column, without the type and what follows the number."""
+        head = self.head
+        cells = [cell for cell, _ in self._before]
+        if self._motto_line is not None and cells:
+            above = [position for _, position in self._before if position < self._motto_line]
+            below = [position for _, position in self._before if position > self._motto_line]
+            head.split = bool(above) and bool(below)
+        head.issuer = cells
+        starts = [cell.start for cell in (*cells, *head.motto)]
+        if head.number_cell is not None:
+            starts.append(head.number_cell.start)
+        head.start = min(starts, default=None)
+
+
+_PLACE = re.compile(r"(?:[^\W\d_][\w'’\-]*(?:\s?[-–]\s?|\s+|(?<=TP)\.\s?|(?<=Tp)\.\s?))*[^\W\d_][\w'’\-]*(?=\W*$)")
+
+
+def _place(rest: Cell | None) -> Cell | None:
+    """The words before ", ngày": the last run of capitalised ones."""
+    if rest is None:
+        return None
+    match = _PLACE.search(rest.text)
+    if match is None:
+        return None
+    words = list(re.finditer(r"\S+", match.group()))
+    first = len(words)
+    for index in range(len(words) - 1, -1, -1):
+        if not words[index].group()[0].isupper() and words[index].group() not in "-–":
+            break
+        first = index
+    if first == len(words) or len(words) - first > 7:
+        return None
+    return rest.cut(match.start() + words[first].start(), match.end())
+
+
+def _is_rule(cell: Cell) -> bool:
+    return not has_words(cell.text)
+
+
+def read_head(lines: list[Line], *, scanned: bool) -> Head:
+    """The head of the document that begins with ``lines``."""
+    return HeadReader(lines, scanned=scanned).read()

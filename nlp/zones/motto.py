@@ -1,0 +1,67 @@
+"""National titles and mottoes: found in a line whole, cut off, noisy, or joined with the other column of the head."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from nlp.data import table
+from nlp.zones.lines import Cell
+
+Bloc = Literal["state", "party", "youth"]
+
+
+@dataclass(frozen=True, slots=True)
+class Motto:
+    """A title or motto in a cell: where in the cell, whose it is, and whether it is the line of the title."""
+
+    start: int
+    end: int
+    bloc: Bloc
+    title: bool
+    exact: bool
+
+
+@cache
+def _titles() -> tuple[tuple[str, Bloc, bool], ...]:
+    return tuple((row["folded"], row["bloc"], row["line"] == "title") for row in table("mottoes.csv"))  # type: ignore[misc]
+
+
+_NEAR = 82.0
+_SPACED = re.compile(r"\s+")
+
+
+def find_motto(cell: Cell) -> Motto | None:
+    """The title or motto in the cell; None where there is none. Noise of OCR is let pass (four letters in five)."""
+    folded = cell.folded
+    if len(folded) < 12:
+        return None
+    for title, bloc, is_title in _titles():
+        at = folded.find(title)
+        if at >= 0:
+            return Motto(at, at + len(title), bloc, is_title, exact=True)
+    best: Motto | None = None
+    best_score = _NEAR
+    for title, bloc, is_title in _titles():
+        if len(folded) < 0.75 * len(title):
+            continue
+        found = fuzz.partial_ratio_alignment(title, folded, score_cutoff=best_score)
+        if found is not None and found.score > best_score and found.dest_end - found.dest_start > 0.7 * len(title):
+            best_score = found.score
+            best = Motto(*_whole_words(folded, found.dest_start, found.dest_end), bloc, is_title, exact=False)
+    if best is not None and best.bloc != "state" and best_score < 90:
+        return None
+    return best
+
+
+def _whole_words(folded: str, start: int, end: int) -> tuple[int, int]:
+    """Grow a stretch to the limits of words."""
+    while start > 0 and not folded[start - 1].isspace():
+        start -= 1
+    while end < len(folded) and not folded[end].isspace():
+        end += 1
+    return start, end
