@@ -43,18 +43,18 @@ def record_id(code: str | None, fonds: str | None, file: str | None, source: str
         return _part(code)
     name = code or PurePosixPath(source).stem
     own = code if code and (fonds or file) else source
-    return f"{_slug(name)[:_LONGEST].strip('-.') or 'record'}-{_hash(fonds, file, own)}"
+    return f"{slug(name)[:_LONGEST].strip('-.') or 'record'}-{_hash(fonds, file, own)}"
 
 
 def _part(text: str) -> str:
     text = text.strip()
-    slug = _slug(text)
-    if slug == text and len(slug) <= _LONGEST:
-        return slug
-    return f"{slug[:_LONGEST].strip('-.') or 'x'}-{_hash(text)}"
+    plain = slug(text)
+    if plain == text and len(plain) <= _LONGEST:
+        return plain
+    return f"{plain[:_LONGEST].strip('-.') or 'x'}-{_hash(text)}"
 
 
-def _slug(text: str) -> str:
+def slug(text: str) -> str:
     """Letters without accents in their own case, digits, dots; everything else is one hyphen."""
     composed = unicodedata.normalize("NFC", text)
     plain = "".join(

@@ -17,8 +17,8 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
+
+from nlp.repair.syllables import is_syllable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -36,7 +36,6 @@ _LEAD = 0.1
 _CUT_OFF = 3
 """The longest beginning of a UTF-8 character that lacks its end, in bytes."""
 
-_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 _OUTER = re.compile(r"^[\x00-\x40\[-`{-~“”‘’„–—…•·§°«»\xa0]+|[\x00-\x40\[-`{-~“”‘’„–—…•·§°«»\xa0]+$")
 _INNER = re.compile(r"[\s\x00-\x2f:;<=>?@\[\]_/]+")
 
@@ -98,23 +97,8 @@ def vietnamese_share(text: str) -> float:
             if word.isascii():
                 continue
             marked += 1
-            valid += _is_syllable(word)
+            valid += is_syllable(word)
     return valid / marked if marked else 0.0
-
-
-def _is_syllable(word: str) -> bool:
-    decomposed = unicodedata.normalize("NFD", word.lower())
-    bare, tones = _TONES.subn("", decomposed)
-    return tones <= 1 and _syllable().match(unicodedata.normalize("NFC", bare)) is not None
-
-
-@cache
-def _syllable() -> re.Pattern[str]:
-    """Onset and rhyme without tone; the table has one line of each."""
-    table = files("kg.readers").joinpath("data", "syllables.txt").read_text(encoding="utf-8")
-    lines = [line.split() for line in table.splitlines() if line and not line.startswith("#")]
-    onsets, rhymes = (sorted(parts, key=len, reverse=True) for parts in lines)
-    return re.compile(f"(?:{'|'.join(onsets)})?(?:{'|'.join(rhymes)})$")
 
 
 def _cp1258(data: bytes) -> str:
@@ -126,7 +110,14 @@ def _tcvn3(data: bytes) -> str:
 
 
 def _vni(data: bytes) -> str:
-    return _legacy(_western(data).replace("aú", "ẳ").replace("AÚ", "Ẳ"), "vni")
+    text = _western(data)
+    for pair, letter in _VNI_MISSING.items():
+        text = text.replace(pair, letter)
+    return _legacy(text, "vni")
+
+
+_VNI_MISSING = {"aú": "ẳ", "AÚ": "Ẳ", "aü": "ẵ", "AÜ": "Ẵ"}
+"""Pairs that viparse's table of VNI lacks."""
 
 
 def _western(data: bytes) -> str:

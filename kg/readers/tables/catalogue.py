@@ -1,0 +1,355 @@
+"""All tables of a batch as one catalogue: fonds, inventories, files, documents, each known by one id.
+
+Finding aids are taken before manifests, so that a file's title is the archivist's; what one table does not say, the
+next fills in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, fields, replace
+from typing import Any, TypeVar
+
+from kg.ids import file_id, fonds_id, inventory_id, record_id
+from kg.messages import say
+from kg.model import File, Fonds, Inventory
+from kg.readers.model import Catalogue, RecordMetadata, RowProblem
+from kg.readers.tables import values
+from kg.readers.tables.entries import Entry, bare, strictest
+from kg.readers.tables.folded import words
+
+_FONDS_PREFIXES = ("phong luu tru ", "phong ")
+_KEPT_OF_FILE = ("condition", "paper_file_code", "position")
+
+Value = TypeVar("Value", Fonds, File)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table of the batch, read. ``finding_aid``: it names no computer files; ``fonds`` and ``file``: codes that
+    the table's place in the folders gives where its rows say nothing."""
+
+    name: str
+    entries: tuple[Entry, ...]
+    finding_aid: bool
+    fonds: str | None = None
+    file: str | None = None
+
+
+class Builder:
+    """Puts tables into one catalogue. Ids of files are found again by code, archive code or both."""
+
+    def __init__(self) -> None:
+        self.catalogue = Catalogue()
+        self._by_code: dict[tuple[str | None, str], list[str]] = {}
+        self._listed_at: dict[str, str] = {}
+        self._codes: dict[str, str] = {}
+
+    def add(self, table: Table) -> None:
+        """Take in a table's rows."""
+        self.catalogue.tables.append(table.name)
+        for entry in table.entries:
+            if table.finding_aid:
+                self.catalogue.rows += 1
+            self._add(entry, table)
+            self.catalogue.problems.extend(entry.problems)
+
+    def _add(self, entry: Entry, table: Table) -> None:
+        fonds = self._fonds(entry, table)
+        if entry.kind == "fonds":
+            return
+        inventory = self._inventory(entry, fonds)
+        if entry.kind == "bundle":
+            self._bundle(entry, fonds, inventory, table)
+        elif entry.kind == "file":
+            self._listed_file(entry, fonds, inventory, table)
+        else:
+            self._document(entry, fonds, inventory, table)
+
+    # -- fonds and inventories
+
+    def _fonds(self, entry: Entry, table: Table) -> str | None:
+        name = entry.get("fonds_creator") or _creator(entry.get("fonds_name"))
+        code = entry.get("fonds_code")
+        if code:
+            identity = fonds_id(code)
+        elif name:
+            identity = self._fonds_of(name) or fonds_id(name)
+        elif table.fonds:
+            identity = fonds_id(table.fonds)
+        else:
+            return None
+        told = Fonds(identity, creator=name)
+        if entry.kind == "fonds":
+            told = _described_fonds(told, entry)
+        known = self.catalogue.fonds.get(identity)
+        self.catalogue.fonds[identity] = _filled(known, told) if known else told
+        return identity
+
+    def _fonds_of(self, creator: str) -> str | None:
+        wanted = words(creator)
+        return next((row.id for row in self.catalogue.fonds.values() if words(row.creator or "") == wanted), None)
+
+    def _inventory(self, entry: Entry, fonds: str | None) -> str | None:
+        """The inventory's code; it is put into the catalogue where its fonds is known."""
+        code = entry.get("inventory_code")
+        if code and fonds:
+            identity = inventory_id(fonds, code)
+            if identity not in self.catalogue.inventories:
+                inventory = Inventory(identity, fonds, code, entry.get("inventory_title"))
+                self.catalogue.inventories[identity] = inventory
+        return code
+
+    # -- files
+
+    def _listed_file(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
+        code = entry.get("file_code") or entry.get("file_archive_code") or entry.get("row_number")
+        if code is None:
+            self._problem(entry, "no_code")
+            return
+        title = entry.get("file_title") or entry.get("title_any")
+        told = _described_file(File(file_id(fonds, inventory, code), fonds, code=code), entry, title)
+        self._put_listed(told, entry, inventory, table)
+
+    def _bundle(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
+        code = entry.get("bundle_code") or entry.get("row_number")
+        if code is None:
+            self._problem(entry, "no_code")
+            return
+        title = entry.get("bundle_title") or entry.get("title_any") or entry.get("file_title")
+        told = _described_file(File(file_id(fonds, inventory, code), fonds, code=code), entry, title)
+        told = replace(told, arranged=False, extra={**told.extra, "bundle": True, **entry.unknown})
+        self._put_listed(told, entry, inventory, table)
+
+    def _put_listed(self, told: File, entry: Entry, inventory: str | None, table: Table) -> None:
+        if told.id in self._listed_at:
+            self._problem(entry, "duplicate_file", code=told.code, first=self._listed_at[told.id])
+            return
+        if table.finding_aid:
+            self._listed_at[told.id] = entry.row
+            told = replace(told, listed=True)
+        self._put_file(told, inventory, entry.get("file_archive_code"))
+
+    def _put_file(self, told: File, inventory: str | None, archive_code: str | None = None) -> str:
+        if inventory and told.fonds:
+            told = replace(told, inventory=inventory_id(told.fonds, inventory))
+        known = self.catalogue.files.get(told.id)
+        self.catalogue.files[told.id] = _filled(known, told) if known else told
+        for code in (told.code, archive_code):
+            places = self._by_code.setdefault((told.fonds, code or ""), [])
+            if code and told.id not in places:
+                places.append(told.id)
+        return told.id
+
+    def find_file(self, fonds: str | None, inventory: str | None, code: str) -> str | None:
+        """The id of a known file by its code or archive code; None where none or several inventories have it."""
+        if inventory:
+            exact = file_id(fonds, inventory, code)
+            if exact in self.catalogue.files:
+                return exact
+        known = self._by_code.get((fonds, code), [])
+        return known[0] if len(known) == 1 else None
+
+    def make_file(self, fonds: str | None, inventory: str | None, code: str) -> str:
+        """The id of the file of that code, made when no table has it."""
+        found = self.find_file(fonds, inventory, code)
+        if found and (
+            not inventory or self.catalogue.files[found].inventory in (None, inventory_id(fonds, inventory))
+        ):
+            return found
+        return self._put_file(File(file_id(fonds, inventory, code), fonds, code=code), inventory)
+
+    def make_fonds(self, code: str) -> str:
+        """The id of the fonds of that code, made when no table has it."""
+        identity = fonds_id(code)
+        self.catalogue.fonds.setdefault(identity, Fonds(identity))
+        return identity
+
+    # -- documents
+
+    def _document(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
+        file = self._file_of_document(entry, fonds, inventory, table)
+        document = _described_document(entry, fonds, inventory, file)
+        if document.code:
+            own = record_id(document.code, fonds, file.id if file else None, document.path or "")
+            if first := self._codes.get(own):
+                self._problem(entry, "duplicate_code", code=document.code, first=first)
+                return
+            self._codes[own] = entry.row
+        self.catalogue.documents.append(document)
+
+    def _file_of_document(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> File | None:
+        archive_code = entry.get("file_archive_code")
+        code = entry.get("file_code") or archive_code or table.file
+        if code is None:
+            return None
+        identity = self.make_file(fonds, inventory, code)
+        known = self.catalogue.files[identity]
+        title = entry.get("file_title") or (entry.get("title_any") if entry.get("title") else None)
+        told = File(identity, fonds, code=known.code, title=title, box=entry.get("box"))
+        if entry.file_cells or title or entry.get("period"):
+            told = _described_file(told, entry, title, of_document=True)
+        self._put_file(told, inventory, archive_code)
+        return self.catalogue.files[identity]
+
+    def _problem(self, entry: Entry, reason: str, **details: Any) -> None:
+        message = say(f"row_{reason}", row=entry.row, **details)
+        entry.problems.append(RowProblem(entry.row, reason, message))
+
+
+def _filled(known: Value, told: Value) -> Value:
+    """What is known, with what is told where it was silent."""
+    missing = {
+        field.name: getattr(told, field.name)
+        for field in fields(told)
+        if field.name != "extra" and getattr(known, field.name) in (None, False)
+    }
+    extra = {**told.extra, **known.extra}
+    access = strictest(known.extra.get("access"), told.extra.get("access"))
+    if access:
+        extra["access"] = access
+    merged = replace(known, **missing, extra=extra)
+    if access == "secret" and isinstance(merged, File):
+        merged = _without_content(merged)
+    return merged
+
+
+def _without_content(file: File) -> File:
+    """A secret file: counted and placed, nothing said of it."""
+    return replace(file, title=None, extra={key: file.extra[key] for key in ("access",) if key in file.extra})
+
+
+def _creator(fonds_name: str | None) -> str | None:
+    """The body that a fonds is named after ("Phông Ủy ban nhân dân xã ...")."""
+    if not fonds_name:
+        return None
+    folded = words(fonds_name) + " "
+    for prefix in _FONDS_PREFIXES:
+        if folded.startswith(prefix):
+            return " ".join(fonds_name.split()[len(prefix.split()) :]) or fonds_name
+    return fonds_name
+
+
+def _described_fonds(fonds: Fonds, entry: Entry) -> Fonds:
+    extra: dict[str, Any] = dict(entry.unknown)
+    if history := entry.get("fonds_history"):
+        extra["history"] = history
+    if period := entry.get("period"):
+        extra["period"] = period
+    if note := entry.get("note"):
+        extra["note"] = note
+    return replace(
+        fonds,
+        level=entry.read("fonds_level", lambda text: values.one_of("level", text)),
+        bloc=entry.read("fonds_bloc", lambda text: values.one_of("bloc", text)),
+        unit=entry.get("fonds_unit"),
+        status=entry.read("fonds_status", lambda text: values.one_of("status", text) or text),
+        opened=entry.read("fonds_opened", values.iso_date),
+        closed=entry.read("fonds_closed", values.iso_date),
+        extra=extra,
+    )
+
+
+def _described_file(file: File, entry: Entry, title: str | None, *, of_document: bool = False) -> File:
+    """The file as the row says. ``of_document``: the row is a document's, whose own columns say nothing of the file."""
+    cells_of_file = of_document
+    access = entry.access(of_file=of_document)
+    if access == "secret" or (entry.secrecy and not of_document):
+        return replace(file, title=None, extra={"access": "secret"})
+    since, until = entry.read("period", values.iso_range) or (None, None)
+    sheets = entry.read("sheets", values.count, of_file=cells_of_file)
+    pages = entry.read("pages", values.count, of_file=cells_of_file)
+    if not of_document:
+        both = entry.read("sheets_or_pages", values.sheets_and_pages) or (None, None)
+        sheets, pages = sheets or both[0], pages or both[1]
+    length = entry.read("metres", values.metres)
+    return replace(
+        file,
+        title=None if of_document and entry.secrecy else title,
+        since=entry.read("since", values.iso_date, of_file=False) or since,
+        until=entry.read("until", values.iso_date, of_file=False) or until,
+        retention=_retention(entry, of_file=of_document),
+        sheets=sheets,
+        pages=pages,
+        metres=length[0] if length else None,
+        metres_basis=length[1] if length else None,
+        box=entry.get("box"),
+        arranged=entry.read("arranged", values.flag),
+        medium=entry.read("medium", lambda text: values.one_of("medium", text)),
+        held_by=entry.get("held_by"),
+        held_since=entry.read("held_since", values.iso_date),
+        held_paper=entry.get("held_paper"),
+        extra=_file_extra(entry, access, of_document=of_document),
+    )
+
+
+def _file_extra(entry: Entry, access: str | None, *, of_document: bool) -> dict[str, Any]:
+    cells = entry.file_cells if of_document else entry.cells
+    extra: dict[str, Any] = {key: cells[key] for key in (*_KEPT_OF_FILE, "note") if cells.get(key)}
+    if archive_code := entry.get("file_archive_code"):
+        extra["archive_code"] = archive_code
+    if access:
+        extra["access"] = access
+    if entry.group and not of_document:
+        extra["group"] = entry.group
+    if not of_document:
+        extra.update(entry.unknown)
+        if _is_handwritten(entry):
+            extra["handwritten"] = True
+    return extra
+
+
+def _retention(entry: Entry, *, of_file: bool) -> str | None:
+    coded = entry.read("retention_code", lambda text: values.retention(text, coded=True), of_file=of_file)
+    return entry.read("retention", values.retention, of_file=of_file) or coded
+
+
+def _is_handwritten(entry: Entry) -> bool:
+    told = entry.read("handwritten", values.flag)
+    return bool(told) or any(values.is_handwritten(entry.cells.get(key, "")) for key in ("note", "condition"))
+
+
+def _described_document(entry: Entry, fonds: str | None, inventory: str | None, file: File | None) -> RecordMetadata:
+    access = strictest(entry.access(), file.extra.get("access") if file else None)
+    code = entry.get("doc_code") or entry.get("doc_identifier")
+    placed = RecordMetadata(
+        entry.row, code, entry.get("path"), fonds, inventory, file.code if file else None, access=access
+    )
+    if access == "secret":
+        return replace(placed, values=bare(entry))
+    sheets, pages = entry.read("sheets_or_pages", values.sheets_and_pages) or (None, None)
+    number = entry.get("number")
+    if number is None and (entry.get("number_part") or entry.get("notation_part")):
+        number = values.full_number(entry.get("number_part") or "", entry.get("notation_part") or "")
+    title = entry.get("title") or (
+        None if entry.get("file_title") and entry.kind == "register" else entry.get("title_any")
+    )
+    kind = entry.get("type")
+    if entry.kind == "register":
+        kind, title = kind or "Sổ", title or _book_title(entry)
+    return replace(
+        placed,
+        number=number,
+        type=kind,
+        date=entry.read("date", values.iso_date),
+        issuer=entry.get("issuer"),
+        title=title,
+        pages=entry.read("pages", values.count) or pages,
+        sheets=entry.read("sheets", values.count) or sheets,
+        retention=_retention(entry, of_file=False),
+        note=entry.get("note"),
+        handwritten=_is_handwritten(entry),
+        values=entry.values,
+    )
+
+
+def _book_title(entry: Entry) -> str | None:
+    """ "Sổ đăng ký khai sinh, quyển số 01, 1987-1988"."""
+    number, years = entry.get("book_number"), entry.get("book_years")
+    parts = [entry.get("book_kind"), f"quyển số {number}" if number else None, years]
+    return ", ".join(part for part in parts if part) or None
+
+
+def ordered(tables: Iterable[Table]) -> list[Table]:
+    """Finding aids first, then manifests; by name."""
+    return sorted(tables, key=lambda table: (not table.finding_aid, table.name))
