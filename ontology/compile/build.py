@@ -34,7 +34,9 @@ def build(acts_folder: Path, admin: Path, corrections: Corrections) -> Ledger:
     if problems := unwind(ledger, listed, last):
         raise ValueError("the list does not fit the last one:\n" + "\n".join(problems))
     names = {
-        commune.district: Seen(LAST_DAY, written(commune.district_name), commune.province_name)
+        commune.district: Seen(
+            LAST_DAY, written(commune.district_name), commune.province_name, alone=commune.code is None
+        )
         for commune in package.old
     }
     add_districts(ledger, listed, names, province_codes(listed, package), corrections)

@@ -13,11 +13,13 @@ class Correction:
 
     ``mention``: in the clause ``where`` ("1656/NQ-UBTVQH15#3") the name ``subject`` means the code ``value``
     (empty: no administrative unit). ``name``: the unit ``subject`` (code) is called ``value``.
-    ``list_district``: in the list's rows of the day ``where`` the district code ``subject`` stands for ``value``.
+    ``list_district``: in the list's rows of the day ``where`` the district ``subject`` (code) is called ``value``.
     ``list_day``: the list's rows of the day ``where`` for the district ``subject`` took effect on ``value``.
     ``list_name``: in the list's row of the day ``where`` the code ``subject`` got the name ``value``.
     ``list_row``: the list's row of the day ``where`` for the code ``subject`` is false (``value`` is the event).
-    ``district_day``: the district ``subject`` got the name it has from ``where`` on the day ``value``.
+    ``list_gap``: the list's rows "added" of the day ``where`` in the district ``subject`` are no beginnings.
+    ``district_from``: the district ``subject`` was there on the day ``value``, before its communes' rows.
+    ``district_day``: the district ``subject`` got the name ``where`` on the day ``value`` ("?" behind: not certain).
     """
 
     kind: str

@@ -2,84 +2,100 @@
 
 The list names a district only beside a commune's change, so the day of a new name is known only when such a row
 shows it (a district's new type mostly comes with its communes'). Else the day lies between two rows: the version then
-begins at the first day on which the new name is seen, marked as not certain.
+begins on the first day on which the new name is seen, or on the day that a correction gives.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
+
 from ontology.compile.corrections import Corrections
 from ontology.compile.ledger import FIRST_LIST, Happening, Ledger, Version, day_before
 from ontology.compile.listed import SOURCE, Listed, Seen
+from ontology.compile.spelling import loose
 from ontology.names import key, split_type
 
 LAST_DAY = "2025-06-30"
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    code: str
+    start: str
+    end: str
+
+
 def add_districts(
-    ledger: Ledger, listed: Listed, last: dict[str, Seen], provinces: dict[str, str], corrections: Corrections
+    ledger: Ledger,
+    listed: Listed,
+    last: dict[str, Seen],
+    provinces: dict[str, str],
+    corrections: Corrections,
 ) -> None:
     """Versions of all districts from the communes in the ledger and the names seen in the list.
 
     ``last``: district code → name and province on 30 June 2025. ``provinces``: key of a province's name → code.
     """
-    spans = _spans(ledger)
-    for code in last:
-        spans.setdefault(code, (FIRST_LIST, LAST_DAY))
-    for code, (start, end) in sorted(spans.items()):
-        seen = sorted(listed.seen.get(code, []), key=lambda each: each.day)
-        if code in last:
-            end = LAST_DAY
-            seen.append(last[code])
-        _add_district(ledger, code, start, end, seen, provinces, corrections)
+    for span in _spans(ledger, last, corrections):
+        seen = _without_same_day(sorted(listed.seen.get(span.code, []), key=lambda each: each.day))
+        steps: list[tuple[Seen, str]] = []
+        for each in [*seen, *([last[span.code]] if span.code in last else [])]:
+            province = provinces[key(each.province)]
+            if steps and loose(steps[-1][0].name) == loose(each.name) and steps[-1][1] == province:
+                steps[-1] = (replace(steps[-1][0], name=each.name), province)
+            else:
+                steps.append((each, province))
+        _add_district(ledger, span, steps, corrections)
 
 
-def _spans(ledger: Ledger) -> dict[str, tuple[str, str]]:
-    """First and last day on which communes stood in each district."""
-    spans: dict[str, tuple[str, str]] = {}
+def _without_same_day(seen: list[Seen]) -> list[Seen]:
+    """Without the name that a second act of one day found already changed by the first."""
+    brought_in = {(day_before(each.day), each.name) for each in seen if each.exact}
+    return [each for each in seen if each.exact or (each.day, each.name) not in brought_in]
+
+
+def _spans(ledger: Ledger, last: dict[str, Seen], corrections: Corrections) -> list[_Span]:
+    """First and last day of each district: those of its communes, or the list's for the five without communes."""
+    spans = {code: (FIRST_LIST, LAST_DAY) for code, seen in last.items() if seen.alone}
     for version in ledger.versions():
         if version.level == "commune" and len(version.parent) == 3:
             start, end = spans.get(version.parent, (version.start, version.end))
             spans[version.parent] = (min(start, version.start), max(end, version.end))
-    return spans
+    for known in corrections.all("district_from"):
+        spans[known.subject] = (known.value, spans[known.subject][1])
+    return [_Span(code, start, end) for code, (start, end) in sorted(spans.items())]
 
 
-def _add_district(
-    ledger: Ledger,
-    code: str,
-    start: str,
-    end: str,
-    seen: list[Seen],
-    provinces: dict[str, str],
-    corrections: Corrections,
-) -> None:
+def _add_district(ledger: Ledger, span: _Span, steps: list[tuple[Seen, str]], corrections: Corrections) -> None:
     previous: Version | None = None
-    before = start
-    for each in seen:
-        province = provinces[key(each.province)]
-        if previous is not None and key(previous.name) == key(each.name) and previous.parent == province:
-            previous.name, before = each.name, each.day
-            continue
-        kind, _ = split_type(each.name)
-        version = Version(code, code, each.name, kind or "", "district", province, start, source=SOURCE)
+    for seen, province in steps:
+        kind, _ = split_type(seen.name)
+        version = Version(span.code, span.code, seen.name, kind or "", "district", province, span.start, source=SOURCE)
         if previous is None:
-            version.certain = start != FIRST_LIST
-            version.began_by = f"list:{start}:{code}" if version.certain else ""
+            version.certain = span.start != FIRST_LIST
+            version.began_by = _event_of(ledger, version, span.start)
         else:
-            version.start, version.certain = each.day, _is_row_day(ledger, each.day, code)
-            if known := corrections.get("district_day", each.name, code):
-                version.start, version.certain = known.value, True
-            _link(ledger, previous, version)
-        ledger.add(version)
-        previous, before = version, each.day
+            known = corrections.get("district_day", seen.name, span.code)
+            version.start = known.value.removesuffix("?") if known else seen.day
+            version.certain = not known.value.endswith("?") if known else seen.exact
+            _follow(ledger, previous, version)
+        previous = ledger.add(version)
     if previous is not None:
-        previous.end = end
+        previous.end = span.end
 
 
-def _is_row_day(ledger: Ledger, day: str, code: str) -> bool:
-    return f"list:{day}:{code}" in ledger.events
+def _event_of(ledger: Ledger, version: Version, day: str) -> str:
+    """The event of the list that first shows a new district: one of its own, or that of a district it came from."""
+    if not version.certain:
+        return ""
+    for event, unit, role in ledger.event_units:
+        if role == "gave" and unit.parent == version.code and unit.start == day:
+            ledger.gave(event, version)
+            return event
+    return ""
 
 
-def _link(ledger: Ledger, previous: Version, version: Version) -> None:
+def _follow(ledger: Ledger, previous: Version, version: Version) -> None:
     event = ledger.event(
         Happening(
             id=f"list:{version.start}:{version.code}",
@@ -94,4 +110,4 @@ def _link(ledger: Ledger, previous: Version, version: Version) -> None:
     )
     previous.end, previous.ended_by = day_before(version.start), event.id
     version.began_by = event.id
-    ledger.link(event.id, previous, version, "unchanged" if previous.parent == version.parent else "unchanged")
+    ledger.link(event.id, previous, version, "unchanged")

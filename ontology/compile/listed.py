@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from ontology.compile.corrections import Corrections
@@ -45,19 +45,30 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A name under which the list knew a district: ``day`` is one on which it held."""
+    """A name under which the list knew a district: ``day`` is one on which it held.
+
+    ``exact``: the row itself brings the name in. ``alone``: the district has no communes.
+    """
 
     day: str
     name: str
     province: str
+    exact: bool = False
+    alone: bool = False
 
 
 @dataclass(slots=True)
 class Listed:
-    """The rows with corrections, and under which names each district (code) was seen, in order of time."""
+    """The rows with corrections, and under which names each district (code) was seen.
+
+    ``gaps``: days and districts whose "added" communes had been there before, though the list lacked them.
+    ``renamed``: what a district is called on a day on which the list has another district's name for it.
+    """
 
     rows: list[Row]
-    seen: dict[str, list[Seen]]
+    gaps: frozenset[tuple[str, str]]
+    renamed: dict[tuple[str, str], str]
+    seen: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
 
 
 def read_list(path: Path, corrections: Corrections) -> Listed:
@@ -66,8 +77,6 @@ def read_list(path: Path, corrections: Corrections) -> Listed:
     with path.open(encoding="utf-8-sig", newline="") as file:
         for raw in csv.DictReader(file):
             row = Row(**raw)
-            if swap := corrections.get("list_district", row.date, row.district_code):
-                row.district_code = swap.value
             if day := corrections.get("list_day", row.date, row.district_code):
                 row.date = day.value
             if name := corrections.get("list_name", row.date, row.code):
@@ -76,7 +85,9 @@ def read_list(path: Path, corrections: Corrections) -> Listed:
             if false is None or false.value != row.event:
                 rows.append(row)
     rows.sort(key=lambda row: row.date)
-    return Listed(rows, defaultdict(list))
+    gaps = frozenset((each.where, each.subject) for each in corrections.all("list_gap"))
+    renamed = {(each.where, each.subject): each.value for each in corrections.all("list_district")}
+    return Listed(rows, gaps, renamed)
 
 
 def unwind(ledger: Ledger, listed: Listed, last: dict[str, Version]) -> list[str]:
@@ -99,7 +110,9 @@ def unwind(ledger: Ledger, listed: Listed, last: dict[str, Version]) -> list[str
         elif row.code not in state:
             problems.append(f"{row.date} {row.code} {row.name}: {row.event}, but not there afterwards")
         elif row.event == "added":
-            _begin(ledger, row, state.pop(row.code))
+            begun = state.pop(row.code)
+            _begin(ledger, row, begun)
+            begun.certain = row.group not in listed.gaps
             _see(listed, row, row.district_code, after=True)
         else:
             _change(ledger, listed, row, state, mixed, problems)
@@ -141,12 +154,13 @@ def _change(
 def _see(listed: Listed, row: Row, district: str, *, after: bool) -> None:
     """Under which name the row knows a district, before its day or from it on."""
     if row.event == "added" or not after:
-        name, province = row.district, row.province
+        name, province = listed.renamed.get(row.group, row.district), row.province
     else:
         name, _, moved_to = row.new_district.partition(" / ")
         province = moved_to or row.province
+        name = listed.renamed.get((row.date, district), name)
     day = row.date if after else day_before(row.date)
-    listed.seen[district].append(Seen(day, written(name), province))
+    listed.seen[district].append(Seen(day, written(name), province, exact=after))
 
 
 def _begin(ledger: Ledger, row: Row, version: Version) -> Happening:
@@ -158,7 +172,7 @@ def _begin(ledger: Ledger, row: Row, version: Version) -> Happening:
 
 
 def _before(row: Row, ended_by: str) -> Version:
-    kind, bare = split_type(row.name)
+    kind, _ = split_type(row.name)
     return Version(
         line=row.code,
         code=row.code,
