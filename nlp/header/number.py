@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from nlp.letters import LOWER, UPPER
 from nlp.repair.confusion import as_digits
 from nlp.repair.symbols import repair_symbol
 
-_U = "A-ZÀ-ÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
-_PART = rf"(?:[{_U}0](?:[{_U}0-9&]|[a-zđ]{{1,5}}(?![a-zà-ỹ]))*)"
+_PART = rf"(?:[{UPPER}0](?:[{UPPER}0-9&]|[a-zđ]{{1,5}}(?![{LOWER}]))*)"
 _SYMBOL = rf"{_PART}(?:\s{{0,2}}[-–/.,&]{{1,2}}\s{{0,2}}{_PART})*"
 _MARK = re.compile(
-    r"^[^\w§]{0,6}(?:cv\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ns]ố|ổ|[a-z]?ố)\s{0,2}(?:ky hieu|hieu|luu tru)?\s{0,2}[:.;]{0,2}\s{0,40}"
+    r"^[^\w§]{0,6}(?:cv\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ns]ố|ổ|[a-z]?ố)(?:\s{0,2}(?:ky hieu|hieu|luu tru))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
 )
 _BEHIND = re.compile(rf"(?P<digits>[^/]{{0,14}}?)\s{{0,40}}/\s{{0,3}}(?:(?P<year>(?:19|20)[0-9OolI]{{2}})\s{{0,2}}/\s{{0,3}})?(?P<symbol>{_SYMBOL})")
 _PARTY = re.compile(rf"(?P<digits>[^/\-–]{{0,10}}?)\s{{0,20}}[-–]\s{{0,2}}(?P<symbol>{_PART}\s{{0,2}}/\s{{0,2}}{_SYMBOL})")
@@ -46,6 +46,8 @@ class DocNumber:
 
 def number_mark(folded: str) -> int | None:
     """Where the number begins in a cell that opens with the word Số (folded); None in any other cell."""
+    if len(folded) < 3:
+        return None
     match = _MARK.match(folded)
     return match.end() if match else None
 

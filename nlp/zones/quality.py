@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from nlp.letters import LOWER
 from nlp.repair.syllables import is_syllable
 
 _SAMPLE = 5000
-_WORD = re.compile(r"(?<![\w/.\-@&])[a-zà-ỹđ]{2,7}(?![\w/\-@&])")
-_DIRT = re.compile(r"[¬ˆ`|¦€£¥©®§»«¿¡ø†ÊÈŸ]|(?<=\w )[.:'\"_]{1,2}(?= \w)|\w[;:,](?=[a-zà-ỹ]{2})|(?<=[a-zà-ỹ])\.(?= [a-zà-ỹ])")
+_WORD = re.compile(rf"(?<![\w/.\-@&])[{LOWER}]{{2,7}}(?![\w/\-@&])")
+_DIRT = re.compile(rf"[¬ˆ`|¦€£¥©®§»«¿¡ø†ÊÈŸ]|(?<=\w )[.:'\"_]{{1,2}}(?= \w)|\w[;:,](?=[{LOWER}]{{2}})|(?<=[{LOWER}])\.(?= [{LOWER}])")
 _MISREAD = 0.004
 _DIRTY = 0.012
 

@@ -1,0 +1,87 @@
+"""Several documents in one computer file: each head of its own begins a part (DESIGN.md §5: a record is one file)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from spacy.language import Language as _Language
+
+from nlp.header.component import fill_header
+from nlp.model import Extraction
+from nlp.signers import fill_signers
+from nlp.zones.head import Head
+from nlp.zones.layout import Layout, layout_of, read_layout
+from nlp.zones.lines import Line
+from nlp.zones.motto import find_motto
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+_TOP = 14
+"""How many lines below a page's top a head may begin (stamps and signature blocks stand above)."""
+
+
+class Parts:
+    """Fills ``parts`` where a file holds several documents; one document has none."""
+
+    def __call__(self, doc: Doc) -> Doc:
+        """Fill in place: one Extraction with header fields a document, the first one included."""
+        extraction: Extraction = doc._.extraction
+        if extraction.readable and extraction.secrecy is None and "\f" in extraction.text:
+            layout = layout_of(doc)
+            starts = _beginnings(extraction.text, layout, extraction)
+            if len(starts) > 1:
+                limits = [*starts[1:], layout.end]
+                extraction.parts = [_part(extraction, begin, end) for begin, end in zip(starts, limits, strict=True)]
+        return doc
+
+
+@_Language.factory("hoso_parts")
+def make(nlp: Language, name: str) -> Parts:
+    """The factory of the component."""
+    return Parts()
+
+
+def _beginnings(text: str, layout: Layout, extraction: Extraction) -> list[int]:
+    """Where documents begin: the record's own beginning and every page with a head whose own number, date or type
+    differs from a form's blanks."""
+    starts = [layout.start]
+    lines = layout.lines
+    archive = [(zone.start, zone.end) for zone in extraction.zones if zone.kind == "archive_page"]
+    for index, line in enumerate(lines):
+        if not line.page_top or index == 0 or any(begin <= line.start < end for begin, end in archive):
+            continue
+        window = lines[index : index + _TOP]
+        if not any(_has_title(candidate) for candidate in window if candidate.page == line.page):
+            continue
+        head = read_layout(text, line.start, _page_end(text, line.start)).head
+        if _is_document(head):
+            starts.append(line.start)
+    return starts
+
+
+def _has_title(line: Line) -> bool:
+    return any((motto := find_motto(cell)) is not None and motto.title for cell in line.cells())
+
+
+def _page_end(text: str, start: int) -> int:
+    end = text.find("\f", start)
+    return len(text) if end < 0 else end
+
+
+def _is_document(head: Head) -> bool:
+    """A head with an issuer or a type, and a number or a date that is filled in: forms annexed to a rule are blank."""
+    numbered = head.number is not None and head.number.number is not None
+    dated = head.when is not None and head.when.date is not None
+    return (bool(head.issuer) or head.type is not None) and (numbered or dated)
+
+
+def _part(whole: Extraction, start: int, end: int) -> Extraction:
+    """One document of the file; its text is its stretch of the record's."""
+    text = whole.text[start:end]
+    part = Extraction(text=text, id=whole.id, source=whole.source)
+    layout = read_layout(text, 0, len(text), method=whole.context.method)
+    fill_header(part, layout)
+    fill_signers(part, layout)
+    return part
