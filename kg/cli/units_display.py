@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from kg.cli.common import translated
 from kg.messages import say
+
+_WIDTH = 140
+"""Columns of a table that goes into a file or a pipe."""
 
 _NAMED = 4
 """Units named in a line of the path before it says "and n more"."""
@@ -49,9 +53,9 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
             table.add_row(one["id"], one["name"], _parents(one), say(f"extent_{one['extent']}"), _act(one))
         _print(table)
     _print(_certainty(value, direction))
-    if value["weakest"] and value["certainty"] not in ("certain", "by_population"):
+    if value["weakest"] and not (value.get("all") and value["weakest"] == "succession"):
         _print(say("weakest_is", weakest=say(f"weakest_{value['weakest']}")))
-    if direction == "successors" and value["weakest"] == "succession" and not value.get("all"):
+    if direction == "successors" and len(found) > 1 and value["weakest"] == "succession" and not value.get("all"):
         _print(say("units_split_hint"))
     _show_path(value["events"])
     if value["also"]:
@@ -65,10 +69,7 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
 def _certainty(value: dict[str, Any], direction: str) -> str:
     found = value[direction]
     if value.get("all"):
-        return say("certainty_all", n=len(found))
-    sure = value["weakest"] == "succession" and all(one["extent"] != "possible" for one in found)
-    if direction == "predecessors" and len(found) > 1 and sure:
-        return say("certainty_made_of", n=len(found))
+        return say("certainty_all" if direction == "successors" else "certainty_made_of", n=len(found))
     return say(f"certainty_{value['certainty']}", n=len(found))
 
 
@@ -128,11 +129,12 @@ def _table(*columns: str) -> Any:
 
     table = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(say(f"units_column_{column}"), overflow="fold")
+        table.add_column(say(f"units_column_{column}"), overflow="fold", no_wrap=column in ("id", "act", "validity"))
     return table
 
 
 def _print(shown: Any) -> None:
     from rich.console import Console
 
-    Console(markup=False, highlight=False, soft_wrap=isinstance(shown, str)).print(shown)
+    width = None if sys.stdout.isatty() else _WIDTH
+    Console(markup=False, highlight=False, width=width, soft_wrap=isinstance(shown, str)).print(shown)

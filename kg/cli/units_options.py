@@ -6,7 +6,6 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import Annotated, Any
 
-import click
 import typer
 
 from kg.cli.common import BatchOption, JsonOption, StoreOption, answering, run_batch
@@ -32,9 +31,9 @@ class Kind(StrEnum):
 
 
 def one_of(name: str | None, shown: str) -> None:
-    """Wrong usage, as click reports it, where neither the argument nor ``--batch`` is given."""
+    """Wrong usage, as typer reports it, where neither the argument nor ``--batch`` is given."""
     if not name:
-        raise click.UsageError(f"Missing argument '{shown}' (or --batch FILE).")
+        raise typer.BadParameter(f"Missing argument '{shown}' (or --batch FILE).")
 
 
 def register_lineage(app: typer.Typer, direction: str, summary: str) -> None:

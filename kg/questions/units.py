@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, Literal, cast
+from typing import Any, Literal
 
 from kg.errors import HosoError
 from kg.messages import say
@@ -43,7 +43,7 @@ def successors(
     kind: str = "any",
 ) -> dict[str, Any]:
     """What became of a unit (the contract's value). Raises UnitNotFound, AmbiguousUnit, BadDate, HosoError."""
-    argument, matter, day = _asked(name, id, within, at, on, kind, "ended")
+    argument, matter, day = _asked(name, id, "ended", within=within, at=at, on=on, kind=kind)
     if day is not None and day < argument.unit.valid_from:
         raise HosoError(say("on_before_unit", name=argument.unit.name, start=argument.unit.valid_from, on=day))
     return _answer(load(), argument, load().successors(argument.unit, day, matter), "successors")
@@ -59,7 +59,7 @@ def predecessors(
     kind: str = "any",
 ) -> dict[str, Any]:
     """What a unit was made of (the contract's value). Raises UnitNotFound, AmbiguousUnit, BadDate, HosoError."""
-    argument, matter, day = _asked(name, id, within, at, on, kind, "in_force")
+    argument, matter, day = _asked(name, id, "in_force", within=within, at=at, on=on, kind=kind)
     end = argument.unit.valid_to
     if day is not None and end is not None and day > end:
         raise HosoError(say("on_after_unit", name=argument.unit.name, end=end, on=day))
@@ -74,21 +74,22 @@ def candidate_json(candidate: Candidate, *, on: str | None = None) -> dict[str, 
 def _asked(
     name: str | None,
     identifier: str | None,
+    prefer: Literal["ended", "in_force"],
+    *,
     within: str | None,
     at: str | None,
     on: str | None,
     kind: str,
-    prefer: Literal["ended", "in_force"],
 ) -> tuple[Argument, Matter, str | None]:
     if kind not in MATTERS:
         raise HosoError(say("bad_kind", kind=kind))
     day = dates.parse(on, partial=False) if on else None
     if identifier:
-        return Argument(load().unit(identifier)), cast(Matter, kind), day
+        return Argument(load().unit(identifier)), kind, day
     if not name or not name.strip():
         raise HosoError(say("missing_argument", name="name"))
     argument = load().argument(name, within=within, at=_day(at), prefer=prefer)
-    return argument, cast(Matter, kind), day
+    return argument, kind, day
 
 
 def _day(text: str | None) -> str | None:
@@ -115,6 +116,8 @@ def _answer(ontology: Ontology, argument: Argument, lineage: Lineage, direction:
     }
     if lineage.level_ended:
         value |= {"all": True, "level_ended": True}
+    elif direction == "predecessors" and len(lineage.steps) > 1 and lineage.weakest == "succession":
+        value["all"] = True  # not one of them but all of them made the unit
     return value
 
 
