@@ -6,21 +6,29 @@ import re
 from datetime import date
 
 from ontology.errors import BadDate
+from ontology.folding import fold
 
 _ISO = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$")
-_VIETNAMESE = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$")
+_VIETNAMESE = re.compile(r"(?:(?:(\d{1,2})\s*[/.-]\s*)?(\d{1,2})\s*[/.-]\s*)?(\d{4})$")
+_WORDS = re.compile(r"(?:(?:ngay\s+)?(\d{1,2})\s+)?thang\s+(\d{1,2})\s*(?:nam\s+|[/.-]\s*)(\d{4})$")
+_LEAD = re.compile(r"(?:ngay|thang|nam)\s+(?=\d[\d\s/.-]*$)")
 
 
 def parse(text: str, *, partial: bool = True) -> str:
-    """Read ``2025-07-01``, ``30/06/2025``, ``1-7-2025`` (and ``07/2025``, ``2025`` when ``partial``) as ISO.
+    """Read ``2025-07-01``, ``30/06/2025``, ``1-7-2025``, ``ngày 5 tháng 7 năm 1984`` as ISO; when ``partial`` also
+    ``07/2025``, ``tháng 7 năm 2025``, ``2025``.
 
     Raises BadDate for a day that does not exist and for anything else.
     """
     cleaned = text.strip()
+    if lead := _LEAD.match(fold(cleaned)):
+        cleaned = cleaned[lead.end() :]
     if match := _ISO.match(cleaned):
         year, month, day = match.group(1), match.group(2), match.group(3)
     elif match := _VIETNAMESE.match(cleaned):
         day, month, year = match.group(1), match.group(2), match.group(3)
+    elif match := _WORDS.match(fold(cleaned)):
+        day, month, year = match.groups()
     else:
         raise BadDate(text)
     try:

@@ -77,6 +77,7 @@ def _assembled(
     builder = Builder()
     places = {table.name: source.place for table, source in tables}
     orders: dict[str, str | None] = {}
+    builder.learn(table for table, _ in tables)
     for table in ordered(table for table, _ in tables):
         builder.add(table)
         orders.update({entry.row: _order(entry) for entry in table.entries})

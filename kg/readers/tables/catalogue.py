@@ -44,6 +44,15 @@ class Builder:
         self._by_code: dict[tuple[str | None, str], list[str]] = {}
         self._listed_at: dict[str, str] = {}
         self._codes: dict[str, str] = {}
+        self._fonds_by_creator: dict[str, str] = {}
+
+    def learn(self, tables: Iterable[Table]) -> None:
+        """Note which code each creator's fonds has, wherever a row says both: other tables give the name alone."""
+        for table in tables:
+            for entry in table.entries:
+                code, name = entry.get("fonds_code"), _creator_of(entry)
+                if code and name:
+                    self._fonds_by_creator.setdefault(words(name), fonds_id(code))
 
     def add(self, table: Table) -> None:
         """Take in a table's rows."""
@@ -69,14 +78,13 @@ class Builder:
     # -- fonds and inventories
 
     def _fonds(self, entry: Entry, table: Table) -> str | None:
-        name = entry.get("fonds_creator") or _creator(entry.get("fonds_name"))
-        code = entry.get("fonds_code")
-        if code:
+        name = _creator_of(entry)
+        if code := entry.get("fonds_code"):
             identity = fonds_id(code)
-        elif name:
-            identity = self._fonds_of(name) or fonds_id(name)
-        elif table.fonds:
-            identity = fonds_id(table.fonds)
+        elif known_code := self._fonds_by_creator.get(words(name or "")):
+            identity = known_code
+        elif place := table.fonds or name:
+            identity = fonds_id(place)
         else:
             return None
         told = Fonds(identity, creator=name)
@@ -85,10 +93,6 @@ class Builder:
         known = self.catalogue.fonds.get(identity)
         self.catalogue.fonds[identity] = _filled(known, told) if known else told
         return identity
-
-    def _fonds_of(self, creator: str) -> str | None:
-        wanted = words(creator)
-        return next((row.id for row in self.catalogue.fonds.values() if words(row.creator or "") == wanted), None)
 
     def _inventory(self, entry: Entry, fonds: str | None) -> str | None:
         """The inventory's code; it is put into the catalogue where its fonds is known."""
@@ -219,8 +223,11 @@ def _without_content(file: File) -> File:
     return replace(file, title=None, extra={key: file.extra[key] for key in ("access",) if key in file.extra})
 
 
-def _creator(fonds_name: str | None) -> str | None:
-    """The body that a fonds is named after ("Phông Ủy ban nhân dân xã ...")."""
+def _creator_of(entry: Entry) -> str | None:
+    """The fonds' creator, else the body that it is named after ("Phông Ủy ban nhân dân xã ...")."""
+    fonds_name = entry.get("fonds_name")
+    if creator := entry.get("fonds_creator"):
+        return creator
     if not fonds_name:
         return None
     folded = words(fonds_name) + " "
