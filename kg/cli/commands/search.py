@@ -1,0 +1,96 @@
+"""``hoso search QUERY``: records by words, numbers, places and facets."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import click
+import typer
+
+from kg.cli.asking import AccessOption, LimitOption, ask, ask_batch
+from kg.cli.common import BatchOption, JsonOption, StoreOption, warn
+from kg.cli.printing import figure
+from kg.cli.records_display import show_search
+from kg.cli.units_options import WithinOption
+from kg.messages import say
+
+if TYPE_CHECKING:
+    from kg.workspace import Workspace
+
+_FILTERS = ("place", "within", "since", "until", "type", "issuer", "bloc", "level", "subject", "retention", "fonds")
+_KEYS = ("query", *_FILTERS, "limit")
+_IN_A_FILE = 10_000
+"""Rows of a written list where ``--limit`` does not say otherwise."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+
+    @app.command()
+    def search(
+        query: Annotated[str | None, typer.Argument(metavar="QUERY", help="Words, a number, a place.")] = None,
+        *,
+        place: Annotated[
+            str | None, typer.Option("--place", metavar="UNIT", help="Old or new, with its line.")
+        ] = None,
+        within: WithinOption = None,
+        since: Annotated[str | None, typer.Option("--since", metavar="DATE")] = None,
+        until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
+        type_: Annotated[str | None, typer.Option("--type", metavar="T", help="Quyết định, Báo cáo ...")] = None,
+        issuer: Annotated[str | None, typer.Option("--issuer", metavar="NAME")] = None,
+        bloc: Annotated[
+            str | None, typer.Option("--bloc", help="party, government, mass_organisation, other")
+        ] = None,
+        level: Annotated[str | None, typer.Option("--level", help="central, province, district, commune")] = None,
+        subject: Annotated[str | None, typer.Option("--subject", metavar="S")] = None,
+        retention: Annotated[str | None, typer.Option("--retention", metavar="R")] = None,
+        fonds: Annotated[str | None, typer.Option("--fonds", metavar="ID")] = None,
+        limit: LimitOption = 10,
+        out: Annotated[Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Write the list.")] = None,
+        batch: BatchOption = None,
+        access: AccessOption = None,
+        store: StoreOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """Find the record about ... (tra cứu)."""
+        if batch:
+            ask_batch(store, batch, _KEYS, lambda workspace, line: _answer(workspace, line, access))
+            return
+        if query is None:
+            raise click.UsageError("Missing argument 'QUERY' (or --batch FILE).")
+        values = (place, within, since, until, type_, issuer, bloc, level, subject, retention, fonds)
+        request = {"query": query, "limit": limit, **dict(zip(_FILTERS, values, strict=True))}
+        if out is not None and _limit_is_default():
+            request["limit"] = _IN_A_FILE
+        ask(
+            store,
+            lambda workspace: _written(_answer(workspace, request, access), out),
+            as_json=as_json,
+            show=show_search,
+        )
+
+
+def _limit_is_default() -> bool:
+    source = click.get_current_context().get_parameter_source("limit")
+    return source is click.core.ParameterSource.DEFAULT
+
+
+def _answer(workspace: Workspace, request: dict[str, Any], access: str | None) -> dict[str, Any]:
+    from kg.errors import HosoError
+    from kg.questions.access import access_level
+    from kg.questions.search import search
+
+    named = {key: value for key, value in request.items() if value is not None}
+    if "query" not in named:
+        raise HosoError(say("missing_argument", name="query"))
+    return search(workspace, **named, access=access_level(access))
+
+
+def _written(value: dict[str, Any], out: Path | None) -> dict[str, Any]:
+    if out is not None:
+        from kg.export.lists import write_hits
+
+        write_hits(out, value)
+        warn(say("written", rows=figure(len(value["hits"])), path=out))
+    return value

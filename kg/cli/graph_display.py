@@ -1,0 +1,115 @@
+"""``entity``, ``path``, ``chain`` and ``stats`` for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kg.cli.printing import day, figure, plain, put, table
+from kg.messages import say
+
+
+def show_entity(value: Mapping[str, Any]) -> None:
+    """The entity, its other names, and its links with a passage for each."""
+    kind = say(f"entity_kind_{value['kind']}")
+    put(say("entity_title", name=plain(value["name"]), kind=kind, records=figure(value["records"])))
+    put(plain(value["id"]))
+    if value["aliases"]:
+        put(say("entity_aliases", aliases="; ".join(plain(alias) for alias in value["aliases"])))
+    shown = table("relation", "other", "records", "evidence", numbers=("records",))
+    for link in value["links"]:
+        arrow = "→" if link["outgoing"] else "←"
+        shown.add_row(
+            f"{arrow} {say('relation_' + link['type'].lower())}",
+            plain(link["other"]["name"]),
+            figure(link["records"]),
+            _proof(link["evidence"]),
+        )
+    put(shown)
+    if value["links_total"] > len(value["links"]):
+        put(say("entity_more", shown=figure(len(value["links"])), total=figure(value["links_total"])))
+
+
+def _proof(evidence: Sequence[Mapping[str, Any]]) -> str:
+    """The first passage with its record and page."""
+    if not evidence:
+        return ""
+    first = evidence[0]
+    page = say("page_label", page=first["page"]) if first["page"] else ""
+    words = plain(first.get("context") or first["text"])
+    return " · ".join(part for part in (plain(first["record"]), page, words) if part)
+
+
+def show_path(value: Mapping[str, Any]) -> None:
+    """The steps, each with what proves it."""
+    from kg.questions.path import MAX_LENGTH
+
+    if not value["found"]:
+        put(say("path_none", length=MAX_LENGTH))
+        return
+    put(
+        say(
+            "path_found",
+            from_name=plain(value["from"]["name"]),
+            to_name=plain(value["to"]["name"]),
+            length=value["length"],
+        )
+    )
+    for step in value["steps"]:
+        ends = (step["to"], step["from"]) if step["reversed"] else (step["from"], step["to"])
+        one, other = (f"{plain(end['name'])} ({say('entity_kind_' + end['kind'])})" for end in ends)
+        put(f"  {one} — {say('relation_' + step['type'].lower())} → {other}")
+        if proof := _proof(step["evidence"]):
+            put(f"      {proof}")
+        elif step["act"]:
+            put(
+                f"      {say('units_clause', clause=step['clause'], act=step['act']) if step['clause'] else step['act']}"
+            )
+    for warning in value["warnings"]:
+        put(warning["message"])
+
+
+def show_chain(value: Mapping[str, Any]) -> None:
+    """The acts of the chain, then what links them."""
+    names = {node["id"]: _act(node) for node in value["nodes"]}
+    shown = table("number", "date", "issuer", "held", "status")
+    for node in value["nodes"]:
+        mark = "» " if node["id"] == value["asked"] else ""
+        shown.add_row(
+            mark + plain(node["number"] or node["title"] or node["id"]),
+            day(node["date"]),
+            plain(node["issuer"]),
+            say("yes" if node["held"] else "no"),
+            say(f"status_{node['status']}"),
+        )
+    put(shown)
+    for edge in value["edges"]:
+        scope = f" {say('scope_part')}" if edge["scope"] == "part" else ""
+        put(f"{names[edge['from']]} — {say('relation_' + edge['relation'])}{scope} → {names[edge['to']]}")
+        if proof := _proof(edge["evidence"]):
+            put(f"      {proof}")
+
+
+def _act(node: Mapping[str, Any]) -> str:
+    return " ".join(
+        part for part in (plain(node["number"] or node["title"] or node["id"]), day(node["date"])) if part
+    )
+
+
+def show_stats(value: Mapping[str, Any]) -> None:
+    """The figures of the store."""
+    shown = table("kind", "count", numbers=("count",))
+    for name, label in (
+        ("records", "column_documents"),
+        ("files", "column_files"),
+        ("fonds", "column_fonds"),
+        ("pages", "column_pages"),
+    ):
+        shown.add_row(say(label), figure(value[name]))
+    for kind, count in value["entities"].items():
+        shown.add_row(say(f"entity_kind_{kind}"), figure(count))
+    for kind, count in value["edges"].items():
+        shown.add_row(say(f"relation_{kind.lower()}"), figure(count))
+    shown.add_row(say("label_quarantine"), figure(value["quarantined"]))
+    shown.add_row(say("access_secret"), figure(value["secret"]))
+    put(shown)

@@ -1,0 +1,132 @@
+"""``moved`` for people: the subject place and custody as two tables that are never mixed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kg.cli.printing import day, figure, plain, put, table
+from kg.messages import say
+
+_FIGURES = ("files", "documents", "pages", "metres")
+_NAMED = 4
+
+
+def show_moved(value: Mapping[str, Any]) -> None:
+    """Totals by certainty, then the records listed."""
+    by = value["by"]
+    put(say(f"moved_title_{by}", source=_unit(value["from"]), target=_unit(value["to"])))
+    totals = table("certainty" if by == "place" else "custody", *_FIGURES, numbers=_FIGURES)
+    for word, row in value["by_certainty"].items():
+        totals.add_row(certainty_label(word, by), *_figures(row))
+    totals.add_row(say("moved_total"), *_figures(value["totals"]))
+    put(totals)
+    parts = "; ".join(
+        f"{say(f'basis_{basis}')}: {figure(metres, 1)}" for basis, metres in value["totals"]["metres_basis"].items()
+    )
+    if parts:
+        put(say("metres_note", parts=parts))
+    if value["records"]:
+        put(_places(value["records"]) if by == "place" else _custody(value["records"]))
+    shown, total = value["listed"], value["totals"]["documents"] - value["withheld"]
+    if shown < total:
+        put(say("moved_more", listed=figure(shown), total=figure(total)))
+    if value["withheld"]:
+        put(say("withheld", n=figure(value["withheld"])))
+    if value["secret"]:
+        put(say("moved_secret", n=figure(value["secret"])))
+
+
+def certainty_label(word: str, by: str, n: int | None = None) -> str:
+    """The label of a certainty word, of places or of custody."""
+    if by == "custody":
+        return say(f"custody_{word}")
+    return say(f"certainty_{word}", n="N" if n is None else n)
+
+
+def act_label(step: Mapping[str, Any]) -> str:
+    """Act and clause of a step, '' where there is none."""
+    if not step.get("act"):
+        return ""
+    return say("units_clause", clause=step["clause"], act=step["act"]) if step.get("clause") else str(step["act"])
+
+
+def _unit(unit: Mapping[str, Any] | None) -> str:
+    if unit is None:
+        return say("moved_any")
+    return ", ".join([unit["name"], *(parent["name"] for parent in unit["parents"])])
+
+
+def _figures(row: Mapping[str, Any]) -> list[str]:
+    return [figure(row["files"]), figure(row["documents"]), figure(row["pages"]), figure(row["metres"], 1)]
+
+
+def record_label(record: Mapping[str, Any]) -> str:
+    """Number, date and title of a record on one line."""
+    parts = (plain(record["number"]), day(record["date"] or record["date_partial"]), plain(record["title"]))
+    return " · ".join(part for part in parts if part) or plain(record["source"] or record["id"])
+
+
+def _places(rows: list[Mapping[str, Any]]) -> Any:
+    shown = table("record", "place_old", "place_now", "certainty", "act")
+    for row in rows:
+        place = row["place"]
+        old = [place["old"]] if place["old"] else place["old_candidates"]
+        acts = dict.fromkeys(act_label(step) for step in place["new"])
+        shown.add_row(
+            record_label(row["record"]),
+            "; ".join(_unit(unit) for unit in old[:_NAMED]),
+            _several([unit["name"] for unit in place["new"]]),
+            _certainty(place),
+            "; ".join(act for act in list(acts)[:_NAMED] if act),
+        )
+    return shown
+
+
+def _several(names: list[str]) -> str:
+    shown = ", ".join(names[:_NAMED])
+    return say("units_and_more", names=shown, n=len(names) - _NAMED) if len(names) > _NAMED else shown
+
+
+def _certainty(place: Mapping[str, Any]) -> str:
+    label = certainty_label(place["certainty"], "place", len(place["new"]) or None)
+    if not place["weakest"] or place["certainty"] == "certain" or not place["new"]:
+        return label
+    return f"{label} ({say('weakest_' + place['weakest'])})"
+
+
+def _custody(rows: list[Mapping[str, Any]]) -> Any:
+    shown = table("record", "held_now", "destination", "due", "basis")
+    for row in rows:
+        custody = row["custody"]
+        shown.add_row(
+            record_label(row["record"]),
+            held_label(custody),
+            destination_label(custody["destination"]),
+            day(custody["due"]),
+            basis_label(custody["destination"]),
+        )
+    return shown
+
+
+def held_label(custody: Mapping[str, Any]) -> str:
+    """Who holds the paper, since when, by which paper; '' where no fact says so."""
+    held = custody["held_now"]
+    return (
+        " · ".join(plain(part) for part in (held["name"], day(held["since"]), held["paper"]) if part) if held else ""
+    )
+
+
+def destination_label(destination: Mapping[str, Any]) -> str:
+    """Where the paper must go, or that nobody is assigned."""
+    if destination["name"]:
+        return plain(destination["name"])
+    if destination.get("via"):
+        return say("custody_via", via=plain(destination["via"]))
+    return say(f"custody_{destination['certainty']}")
+
+
+def basis_label(destination: Mapping[str, Any]) -> str:
+    """The article and how sure it is."""
+    basis = plain(destination["basis"]) or say("no_basis")
+    return f"{basis} ({say('custody_' + destination['certainty'])})"

@@ -1,0 +1,47 @@
+"""How answers are printed for people: tables, numbers and days as the language writes them, nothing but plain text."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from kg.messages import language, say
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+"""Control characters and direction marks: a record's text must not command the terminal."""
+
+
+def plain(value: object) -> str:
+    """A value as one line of harmless text; '' for None."""
+    return "" if value is None else " ".join(_CONTROL.sub(" ", str(value)).split())
+
+
+def figure(value: float | None, decimals: int = 0) -> str:
+    """A number as the language groups it: 12.900,5 in Vietnamese, 12,900.5 in English; a dash for None."""
+    if value is None:
+        return "–"
+    text = f"{value:,.{decimals}f}"
+    return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
+
+
+def day(value: str | None) -> str:
+    """An ISO date, partial ones too, as dd/mm/yyyy; '' for None."""
+    return "/".join(reversed(value.split("-"))) if value else ""
+
+
+def table(*columns: str, numbers: tuple[str, ...] = ()) -> Any:
+    """A table with the catalogue's column titles (``column_<name>``); ``numbers`` stand to the right."""
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+
+    made = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in columns:
+        made.add_column(say(f"column_{column}"), overflow="fold", justify="right" if column in numbers else "left")
+    return made
+
+
+def put(shown: Any) -> None:
+    """Print a line or a table; markup in it is text."""
+    from rich.console import Console
+
+    Console(markup=False, highlight=False, emoji=False, soft_wrap=isinstance(shown, str)).print(shown)

@@ -1,0 +1,155 @@
+"""``search``, ``show`` and ``fonds`` for people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from kg.cli.moved_display import act_label, basis_label, certainty_label, destination_label, held_label, record_label
+from kg.cli.printing import day, figure, plain, put, table
+from kg.messages import say
+
+_FACET_VALUES = 6
+_SHOWN_FACETS = ("type", "year", "unit", "bloc", "fonds")
+
+
+def show_search(value: Mapping[str, Any]) -> None:
+    """The hits with their best passage, then the facets in short."""
+    put(say("search_found", total=figure(value["total"])))
+    places = list(dict.fromkeys(unit["name"] for unit in value["understood"]["places"]))
+    if places:
+        put(say("search_understood", places=", ".join(places)))
+    for hit in value["hits"]:
+        record = hit["record"]
+        put(f"\n{record_label(record)}")
+        put(f"  {plain(record['issuer'])} · {plain(record['id'])}")
+        for passage in hit["passages"][:1]:
+            put(f"  {say('page_label', page=passage['page'])}: {_marked(passage)}")
+    put("")
+    for name in _SHOWN_FACETS:
+        values = value["facets"].get(name, [])
+        if values:
+            shown = ", ".join(
+                f"{plain(row.get('label', row['value']))} ({figure(row['count'])})" for row in values[:_FACET_VALUES]
+            )
+            put(f"{_facet(name)}: {shown}")
+    if value["withheld"]:
+        put(say("withheld", n=figure(value["withheld"])))
+    put(say("search_words_only"))
+
+
+def _facet(name: str) -> str:
+    return (
+        say(f"column_{name}")
+        if name not in ("year", "unit")
+        else say({"year": "column_time", "unit": "column_place_old"}[name])
+    )
+
+
+_AROUND = 160
+
+
+def _marked(passage: Mapping[str, Any]) -> str:
+    """The passage around the first word that was asked for."""
+    text, marks = passage["text"], passage["marks"]
+    first = marks[0][0] - passage["start"] if marks else 0
+    left = max(0, first - _AROUND // 2)
+    piece = text[left : left + 2 * _AROUND]
+    return ("… " if left else "") + plain(piece) + (" …" if left + 2 * _AROUND < len(text) else "")
+
+
+def show_record(value: Mapping[str, Any]) -> None:
+    """One record: header fields, place, custody, then its text."""
+    put(record_label(value))
+    shown = table("kind", "value")
+    for field in ("id", "source", "fonds", "file", "type", "issuer", "pages", "retention"):
+        shown.add_row(say(f"column_{field}"), plain(value[field]))
+    for field in ("level", "bloc", "access", "subject"):
+        shown.add_row(say(f"column_{field}"), say(f"{field}_{value[field]}") if value[field] else "")
+    for signer in value["signers"]:
+        shown.add_row(
+            say("relation_signed_by"), plain(f"{signer.get('name')}, {signer.get('position') or ''}").rstrip(", ")
+        )
+    for act in [*value["cites"], *value["affects"]]:
+        name = " ".join(plain(act[key]) for key in ("type", "number", "title") if act[key])
+        shown.add_row(say(f"relation_{act['relation']}"), f"{name} {day(act['date'])}".strip())
+    if value["place"]:
+        _add_place(shown, value["place"])
+    custody = value["custody"]
+    shown.add_row(say("label_held_now"), held_label(custody))
+    shown.add_row(
+        say("label_destination"),
+        f"{destination_label(custody['destination'])} · {basis_label(custody['destination'])}",
+    )
+    shown.add_row(say("label_due"), day(custody["due"]))
+    put(shown)
+    if value["withheld"]:
+        put(say("withheld_text"))
+    elif not value["text"]:
+        put(say("no_text"))
+    else:
+        for line in value["text"].replace("\f", "\n").splitlines():
+            put(plain(line))
+
+
+def _add_place(shown: Any, place: Mapping[str, Any]) -> None:
+    old = [place["old"]] if place["old"] else place["old_candidates"]
+    shown.add_row(say("label_subject_place"), "; ".join(unit["name"] for unit in old))
+    for step in place["new"]:
+        shown.add_row(
+            say("column_place_now"),
+            f"{step['name']} · {say('extent_' + step['extent'])} · {act_label(step)}".rstrip(" ·"),
+        )
+    shown.add_row(say("column_certainty"), certainty_label(place["certainty"], "place", len(place["new"]) or None))
+
+
+def show_fonds(value: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> None:
+    """All fonds, or one with its inventories, files and differences."""
+    rows = [value] if isinstance(value, Mapping) else list(value)
+    if not rows:
+        put(say("fonds_none"))
+        return
+    numbers = ("files", "documents", "sheets", "pages", "metres", "difference")
+    shown = table("id", "creator", "closed", *numbers, numbers=numbers)
+    for row in rows:
+        shown.add_row(
+            plain(row["id"]),
+            plain(row["creator"]) or say("fonds_unknown"),
+            day(row["closed"]),
+            *(figure(row[name]) for name in ("files", "documents", "sheets", "pages")),
+            figure(row["metres"], 1),
+            figure(len(row["differences"])),
+        )
+    put(shown)
+    if isinstance(value, Mapping):
+        put(_files(value["file"]))
+        _show_differences(value["differences"])
+
+
+def _files(rows: Sequence[Mapping[str, Any]]) -> Any:
+    numbers = ("documents", "sheets", "pages", "metres")
+    shown = table("code", "title", "time", "retention", *numbers, "scanned", numbers=numbers)
+    for row in rows:
+        shown.add_row(
+            plain(row["code"] or row["id"]),
+            plain(row["title"]),
+            " – ".join(part for part in (day(row["since"]), day(row["until"])) if part),
+            plain(row["retention"]),
+            *(figure(row[name]) for name in ("documents", "sheets", "pages")),
+            figure(row["metres"], 2),
+            say("yes" if row["scanned"] else "no"),
+        )
+    return shown
+
+
+def _show_differences(rows: Sequence[Mapping[str, Any]]) -> None:
+    if not rows:
+        put(say("no_differences"))
+        return
+    shown = table("file", "difference", "listed", "found", numbers=("listed", "found"))
+    for row in rows:
+        found = ", ".join(row["found"]) if isinstance(row["found"], list) else row["found"]
+        shown.add_row(
+            plain(row["code"] or row["file"]), say(f"difference_{row['kind']}"), plain(row["listed"]), plain(found)
+        )
+    put(shown)
