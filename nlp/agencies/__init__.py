@@ -1,0 +1,1 @@
+"""Bodies named in a record (component ``hoso_agencies``)."""

@@ -1,0 +1,89 @@
+"""From one-line text to the readings of agency names: head words by Aho-Corasick, the rest by their grammar."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import ahocorasick_rs
+
+from nlp.flat import Flat
+from ontology.agencies.grammar import Reading, fits, read_at
+from ontology.agencies.words import Head, heads
+from ontology.folding import fold
+
+_GROUP_BEFORE = re.compile(r"(?:^|\W)(?:cac|nhung|moi|tung|hai|ba|lien)\s$")
+_NATIONAL = re.compile(
+    r"cong\s?hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s*nam|viet nam dan chu cong hoa|doc lap\s?[-–]\s?tu do\s?[-–]\s?hanh phuc|dang cong san viet nam"
+)
+_DEPUTIES = re.compile(r"(?:dai bieu|bau cu)\s$")
+
+
+@cache
+def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], dict[str, tuple[Head, ...]]]:
+    by_folded: dict[str, list[Head]] = {}
+    for head in heads():
+        by_folded.setdefault(head.folded, []).append(head)
+    patterns = tuple(by_folded)
+    automaton = ahocorasick_rs.AhoCorasick(list(patterns))
+    return automaton, patterns, {folded: tuple(group) for folded, group in by_folded.items()}
+
+
+def _hits(folded: str) -> list[tuple[int, list[str]]]:
+    """Where head words stand, and which, longest first."""
+    automaton, patterns, _ = _automaton()
+    by_start: dict[int, list[str]] = {}
+    for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
+        if start and folded[start - 1].isalnum() or folded[end : end + 1].isalnum():
+            continue
+        by_start.setdefault(start, []).append(patterns[index])
+    return [(start, sorted(found, key=len, reverse=True)) for start, found in sorted(by_start.items())]
+
+
+def readings(flat: Flat, silent: list[tuple[int, int]] | None = None) -> list[Reading]:
+    """Every agency's name in the flat text, none inside another. ``silent`` stretches (titles of laws) are left out."""
+    shown, folded = _masked(flat)
+    _, _, by_folded = _automaton()
+    found: list[Reading] = []
+    until = 0
+    for start, forms in _hits(folded):
+        if start < until or any(s <= start < e for s, e in silent or ()):
+            continue
+        candidates = [head for form in forms for head in by_folded[form] if fits(head, shown[start : start + len(form)])]
+        reading = _first(shown, folded, start, candidates)
+        if reading is None:
+            until = max([until, *(start + len(head.folded) for head in candidates if head.syllables > 1)])
+            continue
+        until = reading.end
+        if _counts(flat, reading):
+            found.append(reading)
+    return found
+
+
+def _masked(flat: Flat) -> tuple[str, str]:
+    """The text with the national title and motto blanked: names stand before and behind them, never across."""
+    shown, folded = flat.shown, flat.folded
+    for match in _NATIONAL.finditer(folded):
+        blank = "\n" * (match.end() - match.start())
+        shown = shown[: match.start()] + blank + shown[match.end() :]
+    return shown, fold(shown) if shown is not flat.shown else folded
+
+
+def _first(shown: str, folded: str, start: int, candidates: list[Head]) -> Reading | None:
+    for head in candidates:
+        if head.tail == "skip":
+            return None
+        if head.kind == "prime_minister" and folded[max(0, start - 4) : start] == "pho ":
+            continue
+        reading = read_at(shown, folded, start, head)
+        if reading is not None:
+            return reading
+    return None
+
+
+def _counts(flat: Flat, reading: Reading) -> bool:
+    """Whether a reading names one body: not a group ("các Sở Y tế"), nor "đại biểu Quốc hội"."""
+    before = flat.folded[max(0, reading.start - 12) : reading.start]
+    if _GROUP_BEFORE.search(before) and not reading.agency.place_name:
+        return False
+    return not (reading.agency.kind == "national_assembly" and _DEPUTIES.search(before))

@@ -1,0 +1,23 @@
+"""One name to its agency: names of fonds creators, issuers, columns of a manifest."""
+
+from __future__ import annotations
+
+from ontology.agencies.grammar import AgencyName, read_at
+from ontology.folding import fold
+from ontology.names import normalise
+
+
+def recognise(name: str) -> AgencyName | None:
+    """The agency a name means ("UBND Q. Đống Đa" → Ủy ban nhân dân quận Đống Đa, district, government); None when
+    no head word begins it.
+
+    A name in capitals is read as one: "ỦY BAN NHÂN DÂN QUẬN BA ĐÌNH".
+    """
+    text = normalise(" ".join(name.split()))
+    if not text:
+        return None
+    folded = fold(text)
+    if len(folded) != len(text):
+        return None
+    reading = read_at(text, folded, 0)
+    return reading.agency if reading else None

@@ -1,0 +1,141 @@
+"""The tables of agency names and how a written form is compared with them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ontology.folding import fold
+from ontology.names import normalise, rows
+
+_ACRONYM = re.compile(r"[^\W\d_]{2,}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A word that begins the name of a body. ``tail`` says what must or may follow (see grammar.py)."""
+
+    form: str
+    folded: str
+    canonical: str
+    kind: str
+    bloc: str | None
+    level: str | None
+    tail: str
+    acronym: bool
+    syllables: int
+
+
+@cache
+def heads() -> tuple[Head, ...]:
+    """Every head word, longest first."""
+    found = []
+    for row in rows("agency_heads.csv"):
+        name = row["canonical"] or row["head"]
+        for form in _spellings(row["head"]):
+            letters = "".join(char for char in form if char.isalpha())
+            found.append(
+                Head(
+                    form, fold(form), name, row["kind"], row["bloc"] or None, row["level"] or None,
+                    row["tail"], letters.isupper() and len(letters) > 1, len(form.split()),
+                )  # fmt: skip
+            )
+    return tuple(sorted(found, key=lambda head: len(head.folded), reverse=True))
+
+
+def _spellings(name: str) -> list[str]:
+    """A name with the hyphen between its words as pages write it."""
+    if " - " not in name:
+        return [name]
+    return [name, name.replace(" - ", " – "), name.replace(" - ", "-")]
+
+
+@cache
+def heads_by_first() -> dict[str, tuple[Head, ...]]:
+    """Heads by their first folded word, longest first."""
+    found: dict[str, list[Head]] = {}
+    for head in heads():
+        first = re.match(r"\w+", head.folded)
+        assert first is not None
+        found.setdefault(first.group(), []).append(head)
+    return {word: tuple(group) for word, group in found.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A field of work that a department is named after; ``name`` is well written."""
+
+    name: str
+    folded: str
+    heads: frozenset[str]
+
+
+@cache
+def domains_by_first() -> dict[str, tuple[Domain, ...]]:
+    """Domains (names and abbreviations) by their first folded word, longest first."""
+    found: dict[str, list[Domain]] = {}
+    for row in rows("agency_domains.csv"):
+        allowed = frozenset(_HEAD_WORD.findall(row["heads"]))
+        for form in (*_spellings(row["name"]), *_abbreviations(row["abbreviations"])):
+            folded = fold(form)
+            first = re.match(r"\w+", folded)
+            assert first is not None
+            found.setdefault(first.group(), []).append(Domain(row["name"], folded, allowed))
+    return {
+        word: tuple(sorted(group, key=lambda domain: len(domain.folded), reverse=True)) for word, group in found.items()
+    }
+
+
+_HEAD_WORD = re.compile(r"Trung tâm|Chi cục|Tổng cục|Ủy ban|\w+")
+
+
+def _abbreviations(cell: str) -> list[str]:
+    return [form for form in re.split(r"(?<!và) (?!và)", cell) if form]
+
+
+@cache
+def stops() -> frozenset[str]:
+    """Words that end a name where they follow its second syllable."""
+    return frozenset(row["word"] for row in rows("agency_stops.csv"))
+
+
+@cache
+def hard_stops() -> frozenset[str]:
+    """Words that are never part of a name."""
+    return frozenset(row["word"] for row in rows("agency_stops.csv") if row["always"])
+
+
+@cache
+def phrases_by_first() -> dict[str, tuple[str, ...]]:
+    """Folded compounds that stay together in a name ("khu công nghiệp"), by their first word, longest first."""
+    found: dict[str, list[str]] = {}
+    for row in rows("agency_phrases.csv"):
+        phrase = fold(row["phrase"])
+        found.setdefault(phrase.split()[0], []).append(phrase)
+    return {word: tuple(sorted(group, key=len, reverse=True)) for word, group in found.items()}
+
+
+@cache
+def place_abbreviations() -> dict[str, str]:
+    """Folded abbreviation ("tphn") to the place it stands for."""
+    return {fold(row["form"]): row["name"] for row in rows("place_abbreviations.csv")}
+
+
+def agrees(written: str, form: str) -> bool:
+    """Whether what is written can be ``form``, the letters being the same: the accents decide for one syllable, for
+    more the greater part of them (a scan loses some); words without any accents agree with all."""
+    mine, theirs = _canonical(written).split(), _canonical(form).split()
+    if mine == theirs:
+        return True
+    if len(mine) != len(theirs):
+        return fold(" ".join(mine)) == fold(" ".join(theirs)) and len(theirs) > 1
+    if len(theirs) == 1:
+        return False
+    same = sum(a == b or a == fold(b) for a, b in zip(mine, theirs, strict=True))
+    return same * 2 >= len(theirs)
+
+
+@cache
+def _canonical(text: str) -> str:
+    return normalise(text).lower()
