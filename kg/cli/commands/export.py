@@ -1,0 +1,59 @@
+"""``hoso export FORMAT OUT``: the whole graph as files."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.asking import AccessOption, ask
+from kg.cli.common import JsonOption, StoreOption
+from kg.cli.printing import figure, put
+from kg.messages import say
+
+if TYPE_CHECKING:
+    from kg.workspace import Workspace
+
+
+class Format(StrEnum):
+    """What is written: a folder of tables, or one file of nodes and edges."""
+
+    CSV = "csv"
+    GRAPHML = "graphml"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command to the program."""
+
+    @app.command()
+    def export(
+        form: Annotated[Format, typer.Argument(metavar="csv|graphml", help="A folder of tables, or one file.")],
+        out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder (csv) or file (graphml) to write.")],
+        *,
+        force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
+        access: AccessOption = None,
+        store: StoreOption = None,
+        as_json: JsonOption = False,
+    ) -> None:
+        """The whole graph for other programs (xuất dữ liệu)."""
+        ask(store, lambda workspace: _export(workspace, form, out, access, force), as_json=as_json, show=_show)
+
+
+def _export(workspace: Workspace, form: Format, out: Path, access: str | None, force: bool) -> dict[str, Any]:
+    from kg.questions.access import access_level
+
+    level = access_level(access)
+    if form is Format.CSV:
+        from kg.export.tables import export_tables
+
+        return export_tables(workspace, out, access=level, force=force)
+    from kg.export.graphml import export_graphml
+
+    return export_graphml(workspace, out, access=level, force=force)
+
+
+def _show(value: dict[str, Any]) -> None:
+    tables = value["tables"]
+    put(say("export_done", files=len(tables), rows=figure(sum(tables.values())), path=value["path"]))
