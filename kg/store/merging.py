@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from kg.model import Edge, File, Inventory, Node, Record
 
@@ -12,17 +12,21 @@ STRUCTURE: Final = frozenset({"IN_FILE", "IN_INVENTORY", "IN_FONDS"})
 
 
 def merged(stored: Node | None, brought: Iterable[Node]) -> Node:
-    """One entity from what is stored and what records bring.
+    """One entity from what is stored and what records bring, whatever their order.
 
-    The stored kind and name stay (another name becomes an alias), aliases are united in order, and properties that
-    are brought with a value replace those stored.
+    Of several names one stays, the first in order that is not all capitals; the others are aliases. Of several values
+    of a property the first in order stays: what must be told apart belongs in the id.
     """
     versions = [*([stored] if stored else []), *brought]
     first = versions[0]
-    names = dict.fromkeys(alias for node in versions for alias in (node.name, *node.aliases))
-    names.pop(first.name, None)
-    props = {key: value for node in versions for key, value in node.props.items() if value is not None}
-    return Node(first.id, first.kind, first.name, tuple(sorted(names)), props)
+    name = min((node.name for node in versions), key=lambda text: (text.isupper(), text))
+    names = {alias for node in versions for alias in (node.name, *node.aliases)} - {name}
+    props: dict[str, Any] = {}
+    for node in versions:
+        for key, value in node.props.items():
+            if value is not None:
+                props[key] = min(props.get(key, value), value, key=str)
+    return Node(first.id, first.kind, name, tuple(sorted(names)), props)
 
 
 def structure(value: Inventory | File) -> Iterator[Edge]:
