@@ -64,7 +64,7 @@ def _part(part: Extraction) -> dict[str, Any]:
 
 
 def _signer(signer: Signer) -> dict[str, Any]:
-    return {"name": signer.name, "position": signer.position, "power": list(signer.power)}
+    return {"name": signer.name or None, "position": signer.position, "power": list(signer.power)}
 
 
 def _citation(cite: Citation) -> dict[str, Any]:

@@ -102,7 +102,7 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
     kept = blocks if many else blocks[:1]
     for block in kept:
         extraction.signers.append(
-            Signer(block.name or "", _spoken(block.position), tuple(block.powers), block.start, block.end)
+            Signer(block.name or "", _spoken(block.position, scanned=layout.scanned), tuple(block.powers), block.start, block.end)
         )
         if block.start is not None:
             extraction.zones.append(Zone("signature", block.start, block.end))
@@ -300,6 +300,8 @@ def _name(text: str) -> str | None:
 
 def _common(plain: str) -> bool:
     """Whether the words are no name: a surname does not open them and they are four or more, or a place's."""
+    if plain in column("provinces.csv", "name"):
+        return True
     return plain.split()[0] not in _surnames() and fold(plain.split()[0]) in {"noi", "nhu", "luu", "cong", "trung", "van", "so", "cac", "phong", "uy", "hoi"}
 
 
@@ -339,7 +341,12 @@ _SELF = re.compile(
 )
 
 
-def _spoken(cell: Cell | None) -> str | None:
+def _spoken(cell: Cell | None, *, scanned: bool) -> str | None:
+    """The position as printed; from a scan without dirt, and in the spelling of the closed list where it is there."""
     if cell is None:
         return None
-    return re.sub(r"\s+", " ", cell.text).strip(" .,:;_-–—*~'`\"|") or None
+    text = re.sub(r"\s+", " ", cell.text).strip(" .,:;_-–—*~'`\"|")
+    if scanned:
+        text = re.sub(r"^[^\w]+|[^\w)]+$", "", text)
+        text = _titles().get(key(text), text)
+    return text or None

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nlp.header import confidence as sure
-from nlp.header.issuer import Issuer, read_issuer, repair_body
+from nlp.header.issuer import Issuer, read_issuer, repair_place
 from nlp.header.types import family, type_of_number
 from nlp.model import Extraction, Zone
 from nlp.zones.head import Head
@@ -54,7 +54,8 @@ def fill_header(extraction: Extraction, layout: Layout) -> None:
 def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
     if family(extraction.type) in _KEEPS_NO_ISSUER:
         return
-    issuer = read_issuer(head.issuer, scanned=layout.scanned)
+    text = extraction.text[layout.start : min(layout.end, layout.start + 6000)]
+    issuer = read_issuer(head.issuer, scanned=layout.scanned, text=text)
     if issuer is None or not _is_body(issuer, head):
         return
     extraction.issuer, extraction.issuer_parent = issuer.name, issuer.parent
@@ -143,15 +144,9 @@ def _date(extraction: Extraction, head: Head, layout: Layout) -> None:
 
 
 def _place(extraction: Extraction, head: Head, layout: Layout) -> None:
-    if head.place is None:
-        return
-    place = re.sub(r"\s+", " ", head.place.text).strip(" .,:;_-'`")
-    if layout.scanned:
-        repaired = repair_body(f"TỈNH {place.upper()}")
-        if repaired is not None:
-            from nlp.header.issuer import province_name
-
-            place = province_name(repaired.removeprefix("TỈNH ")) or place
+    place = re.sub(r"\s+", " ", head.place.text).strip(" .,:;_-'`") if head.place is not None else ""
+    if layout.scanned and head.before_date is not None:
+        place = repair_place(place, head.before_date.text)
     if place:
         extraction.place = place
         extraction.confidence["place"] = 0.75 if layout.scanned else 0.95

@@ -48,8 +48,11 @@ def head_word(folded: str) -> tuple[str, str] | None:
     return None
 
 
-def read_issuer(cells: Sequence[Cell], *, scanned: bool) -> Issuer | None:
-    """Join the lines to bodies: the last one is the issuer, the one above its parent; None without a line."""
+def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issuer | None:
+    """Join the lines to bodies: the last one is the issuer, the one above its parent; None without a line.
+
+    ``text`` of a scanned document is a second witness for a name that lost its head word.
+    """
     lines = [_Line(cell, *_clean(cell, scanned=scanned)) for cell in cells]
     lines = [line for line in lines if line.text]
     bodies: list[list[_Line]] = []
@@ -64,15 +67,17 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool) -> Issuer | None:
     if not bodies:
         return None
     last = bodies[-1]
-    name = _joined(last)
-    parent = _joined(bodies[-2]) if len(bodies) > 1 else None
-    known = all(line.known for line in last)
-    return Issuer(name, parent, last[0].cell.start, last[-1].cell.end, known, any(line.repaired for line in last))
+    name, known, repaired = _joined(last, scanned=scanned)
+    if scanned and not known and (whole := _completed(name, text)) is not None:
+        name, known, repaired = whole, True, True
+    parent = _joined(bodies[-2], scanned=scanned)[0] if len(bodies) > 1 else None
+    return Issuer(name, parent, last[0].cell.start, last[-1].cell.end, known, repaired)
 
 
 @dataclass(slots=True)
 class _Line:
     cell: Cell
+    plain: str
     text: str
     known: bool
     repaired: bool
@@ -86,8 +91,25 @@ def _is_organ(folded: str) -> bool:
     return folded.endswith((" uy", " dang bo"))
 
 
-def _joined(body: list[_Line]) -> str:
-    return re.sub(r"\s+", " ", " ".join(line.text for line in body)).strip()
+def _joined(body: list[_Line], *, scanned: bool) -> tuple[str, bool, bool]:
+    """The body's name, whether all of it is known, and whether it was repaired. A name over several lines is looked
+    up whole first: its lines alone may look like another body's."""
+    whole = " ".join(line.plain for line in body)
+    if scanned and len(body) > 1 and (repaired := repair_body(whole)) is not None:
+        return repaired, True, repaired != whole
+    name = re.sub(r"\s+", " ", " ".join(line.text for line in body)).strip()
+    return name, all(line.known for line in body), any(line.repaired for line in body)
+
+
+def _completed(name: str, text: str) -> str | None:
+    """The known body that ends with what is left of a name and that the document's own text names most often."""
+    this = key(name)
+    if len(this) < 8 or head_word(fold(name)) is not None:
+        return None
+    folded = fold(text)
+    counted = [(folded.count(fold(spelling)), spelling) for phrase, spelling in _phrases().items() if phrase.endswith(this)]
+    best = max(counted, default=(0, ""))
+    return best[1] if best[0] else None
 
 
 def _begins(line: _Line, body: list[_Line]) -> bool:
@@ -116,15 +138,15 @@ def _has_place(above: str, head: str) -> bool:
     return bool(_UNIT.search(above[len(head) :].strip() + " ")) or len(above) > len(head) + 2
 
 
-def _clean(cell: Cell, *, scanned: bool) -> tuple[str, bool, bool]:
-    """The line's text without stray signs at its ends, whether it is known, and whether it was repaired."""
-    text = re.sub(r"\s+", " ", cell.text).strip(" .,:;*_-–—~'\"`ˆ|·•°“”‘’=+<>/\\^")
+def _clean(cell: Cell, *, scanned: bool) -> tuple[str, str, bool, bool]:
+    """The line's text without stray signs at its ends, the same repaired, whether it is known, whether it changed."""
+    text = re.sub(r"\s+", " ", cell.text).strip(" .,:;*_-–—~'\"`ˆ|·•°“”‘’=+<>/\\^#")
     if not scanned:
-        return text, True, False
+        return text, text, True, False
     repaired = repair_body(text)
     if repaired is None:
-        return text, False, False
-    return repaired, True, repaired != text
+        return text, text, False, False
+    return text, repaired, True, repaired != text
 
 
 @cache
@@ -145,37 +167,51 @@ def _places() -> dict[str, str]:
     return names
 
 
-_NEAR = 80.0
+@cache
+def _names() -> dict[str, str]:
+    """Names of provinces without a type word: behind a Party committee's head."""
+    return {key(name): name.upper() for name in column("provinces.csv", "name")}
+
+
+_NEAR = 82.0
+_ALLOWED = 0.12
+"""Cost of repair that a name may take, for each of its characters."""
 
 
 @cache
-def _choices() -> tuple[tuple[str, ...], tuple[str, ...]]:
-    return tuple(_phrases()), tuple(_places())
+def _choices() -> tuple[str, ...]:
+    return tuple(_phrases()) + tuple(_places())
 
 
-def repair_body(text: str) -> str | None:
+def repair_body(text: str, *, bare: bool = False) -> str | None:
     """A line of a scanned head as the body or place that it can only be, in capitals; None where it is not known.
 
-    A line may hold a body and its place. Tone placement (ỦY, UỶ) stays as read where all else is as it should be.
+    A line may hold a body and its place. ``bare``: a province's name alone is taken too. Tone placement (ỦY, UỶ)
+    stays as read where all else is as it should be.
     """
     this = key(text)
     if not this:
         return None
-    for known in (_phrases(), _places()):
+    for known in (_phrases(), _places(), _names() if bare else {}):
         if this in known:
             return _keep_placement(text, known[this])
-    for phrase, spelling in sorted(_phrases().items(), key=lambda item: -len(item[0])):
-        if this.startswith(phrase) and len(phrase) > 8:
-            rest = repair_body(_behind(text, len(phrase)))
+    for phrase, spelling in _by_length():
+        if this.startswith(phrase):
+            rest = repair_body(_behind(text, len(phrase)), bare=True)
             if rest is not None:
                 return f"{_keep_placement(text, spelling)} {rest}"
-    bodies, places = _choices()
-    best = process.extractOne(this, bodies + places, scorer=fuzz.ratio, score_cutoff=_NEAR)
+    best = process.extractOne(this, _choices(), scorer=fuzz.ratio, score_cutoff=_NEAR)
     if best is None:
         return None
     spelling = _phrases().get(best[0]) or _places()[best[0]]
-    allowed = 0.16 * len(spelling)
-    return spelling if weighted_distance(text.upper(), spelling) <= allowed else None
+    same_head = weighted_distance(text.upper().split()[0], spelling.split()[0]) < 1.0
+    return spelling if same_head and weighted_distance(text.upper(), spelling) <= _ALLOWED * len(spelling) else None
+
+
+@cache
+def _by_length() -> tuple[tuple[str, str], ...]:
+    long_enough = [(phrase, spelling) for phrase, spelling in _phrases().items() if len(phrase) > 5]
+    return tuple(sorted(long_enough, key=lambda item: -len(item[0])))
 
 
 def _behind(text: str, letters: int) -> str:
@@ -197,6 +233,19 @@ def _provinces() -> dict[str, str]:
     return {name.upper(): name for name in column("provinces.csv", "name")}
 
 
-def province_name(upper: str) -> str | None:
-    """The usual spelling of a province's name written in capitals."""
-    return _provinces().get(upper)
+def repair_place(place: str, before: str) -> str:
+    """The place of a scan's date line: the province whose name closes what stands before the date (``before``), or
+    the one that the place is near to; as it stands else. The type words in front (Thành phố) stay."""
+    lead = _LEAD.search(place) or _LEAD.search(before)
+    front = lead.group(1) + " " if lead else ""
+    words = before.split()
+    for count in range(min(6, len(words)), 0, -1):
+        known = _names().get(key(" ".join(words[-count:])))
+        if known is not None:
+            return front + _provinces()[known]
+    found = repair_body(f"TỈNH {place.upper().removeprefix(front.upper())}") if place else None
+    spelled = _provinces().get(found.removeprefix("TỈNH ")) if found else None
+    return front + spelled if spelled else place
+
+
+_LEAD = re.compile(r"\b(Thành phố|Thị xã|Thị trấn|TP\.)\s+[^\W\d_]")

@@ -12,12 +12,14 @@ from nlp.repair.confusion import as_digits
 from ontology.dates import parse
 from ontology.errors import BadDate
 
-_WORDS = re.compile(
-    r"(?<![a-z])n[gq][a-z]{0,2}[.,:]?(?P<day>\W{0,6}[^\s\W]{0,3}\W{0,12}?)"
-    r"(?<![a-z])?(?:t?h[a-z]{1,2}n?[gq]|thang|hang|tháng)[.,:]?(?P<month>\W{0,4}[^\s\W]{0,3}\W{0,6}?)"
-    r"n[a-z]{1,2}m[.,:\-]{0,2}\s{0,3}(?P<year>[0-9oilzsbgø|\]]{4}|[.…_ ]{2,})",
-    re.IGNORECASE,
+_DAY = r"(?P<day>\W{0,6}[^\s\W]{0,3}?\W{0,12}?)"
+_MONTH = r"(?P<month>\W{0,4}[^\s\W]{0,3}?\W{0,6}?)"
+_YEAR = r"n[a-z]{1,2}m[.,:\-]{0,2}\s{0,3}(?P<year>[0-9oilzsbgø|\]]{4}|[.…_ ]{2,})"
+_WORDS = re.compile(rf"(?<![a-z])n[gq][a-z]{{0,2}}[.,:]?{_DAY}(?:t?h[a-z]{{1,2}}n?[gq]|thang)[.,:]?{_MONTH}{_YEAR}")
+_LOST_WORD = re.compile(
+    rf"(?<![a-z])n[gq][a-z]{{1,2}}[.,:]?(?P<day>\s?\S{{1,3}}?)\s\S{{1,7}}(?:\s\S{{1,2}})?[.,:]?(?P<month>\s\S{{1,3}}?)\s?{_YEAR}"
 )
+"""A date whose word "tháng" OCR lost: numbers still stand in its places."""
 _NUMERIC = re.compile(
     r"(?<![a-z])ng[a-z]{1,2}[.,:]?\s{0,4}(?P<day>\d{1,2})\s?[-/.]\s?(?P<month>\d{1,2})\s?[-/.]\s?(?P<year>(?:1[89]|20)\d\d)(?!\d)"
 )
@@ -37,7 +39,7 @@ class When:
 
 def find_date(text: str, folded: str) -> When | None:
     """The first date with its keyword in ``text`` (``folded`` has the same length); None where there is none."""
-    words, numeric = _WORDS.search(folded), _NUMERIC.search(folded)
+    words, numeric = _WORDS.search(folded) or _LOST_WORD.search(folded), _NUMERIC.search(folded)
     match = numeric if numeric and (words is None or numeric.start() < words.start()) else words
     if match is None:
         return None
@@ -46,7 +48,7 @@ def find_date(text: str, folded: str) -> When | None:
     year, year_clean = _number(text[slice(*match.span("year"))], _LAST_YEAR)
     if year is not None and year < _FIRST_YEAR:
         year = None
-    clean = day_clean and month_clean and year_clean
+    clean = day_clean and month_clean and year_clean and match.re is not _LOST_WORD
     date, partial = _iso(day, month, year)
     return When(date, partial, clean, match.start(), match.end())
 

@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from nlp.zones.head import Head
 
 _MOST = 14
+_AUTHORITY = 25
+"""Letters that a title adds to the issuer's name in the line of the authority (CHỦ TỊCH ..., BỘ TRƯỞNG ...)."""
 _BODY = re.compile(
     r"(?:can cu|kinh gui|xet |theo de nghi|chuong i\b|dieu 1\b|hom nay|noi nhan|toi ten|ten toi|kinh thua|[ivx]{1,4}[./] |[a-d][./)] "
     r"|\d{1,2}[./] |phan thu|ho va ten|thuc hien (?!mot so)|nham |de (?:trien|tang|thuc|dam|bao|chu)|trong thoi gian|thoi gian qua|ngay \d|vua qua|tren co so"
@@ -57,13 +59,13 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
 
 
 def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
-    if _BODY.match(folded):
-        return not (not found and folded.startswith(("thuc hien", "ngay ", "so ", "qua ")) and len(line.text) < 110)
     capital = is_capital(cell.text)
-    if _is_issuer(cell, head) and capital:
+    if _BODY.match(folded) and not (capital and found and is_capital(found[0].text)):
+        return not (not found and folded.startswith(("thuc hien", "ngay ", "so ", "qua ")) and len(line.text) < 110)
+    if _is_issuer(cell, head) and (capital or folded.endswith((":", "dien"))):
         return True
     if not found:
-        return len(line.text) > 400 or (capital and _ORGAN.match(folded) is not None and line.blank_before)
+        return len(line.text) > 900
     before = found[-1]
     if is_capital(before.text) != capital and not _mixed(before, cell):
         return True
@@ -93,9 +95,11 @@ def _is_issuer(cell: Cell, head: Head) -> bool:
     this = key(cell.text)
     if len(this) < 6:
         return False
-    return bool(own) and (this.endswith(own) or own.endswith(this) and len(this) > 10) or (
-        _ORGAN.match(cell.folded) is not None and bool(own) and own[-8:] == this[-8:]
-    )
+    if not own or len(this) > len(own) + _AUTHORITY:
+        return False
+    if this.startswith(own) or (own.endswith(this) and len(this) > 10):
+        return True
+    return _ORGAN.match(cell.folded.lstrip(" -–*.:_")) is not None and own[-8:] == this[-8:]
 
 
 def _skip_authority(lines: list[Line], position: int) -> int:

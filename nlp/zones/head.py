@@ -39,6 +39,7 @@ class Head:
     when: When | None = None
     date_cell: Cell | None = None
     place: Cell | None = None
+    before_date: Cell | None = None
     type: TypeLine | None = None
     type_cell: Cell | None = None
     about: list[Cell] = field(default_factory=list)
@@ -197,7 +198,7 @@ class HeadReader:
             rest = before.cut(number.end if number else at, len(before.text))
         else:
             rest = before
-        head.place = _place(rest)
+        head.before_date, head.place = rest, _place(rest)
         if at is None and rest is not None and head.place is not None and head.place.start > rest.start:
             return rest.cut(0, head.place.start - rest.start)
         return None
@@ -245,6 +246,10 @@ class HeadReader:
 _PLACE = re.compile(r"(?:[^\W\d_][\w'’\-]*(?:\s?[-–]\s?|\s+|(?<=TP)\.\s?|(?<=Tp)\.\s?))*[^\W\d_][\w'’\-]*(?=\W*$)")
 
 
+_SMALL = frozenset({"phố", "xã", "trấn", "trị", "khu"})
+"""The small second words of unit types: Thành phố, Thị xã, Thị trấn, Đặc khu."""
+
+
 def _place(rest: Cell | None) -> Cell | None:
     """The words before ", ngày": the last run of capitalised ones."""
     if rest is None:
@@ -255,7 +260,8 @@ def _place(rest: Cell | None) -> Cell | None:
     words = list(re.finditer(r"\S+", match.group()))
     first = len(words)
     for index in range(len(words) - 1, -1, -1):
-        if not words[index].group()[0].isupper() and words[index].group() not in "-–":
+        word = words[index].group()
+        if not word[0].isupper() and word not in "-–" and word not in _SMALL:
             break
         first = index
     if first == len(words) or len(words) - first > 7:
