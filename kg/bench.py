@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.ingest.run import ingest
+from kg.readers.batch import discover
 from kg.workspace import open_workspace
 
 _YARDSTICK_PAGES = 12
@@ -30,7 +31,7 @@ def bench(paths: Sequence[Path], *, workers: int | None = None) -> dict[str, Any
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         with open_workspace(url, create=True) as workspace:
-            report = ingest(workspace, paths, workers=workers)
+            report = ingest(workspace, discover(paths), workers=workers)
             text = _some_text(workspace.texts.get_many(list(_first_ids(workspace.store.record_ids()))))
     pages_a_second = report.pages / report.seconds
     yardstick = _yardstick(text)

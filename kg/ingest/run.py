@@ -6,7 +6,6 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import Any
 
 from kg.errors import HosoError
@@ -16,7 +15,7 @@ from kg.ingest.pool import outcomes
 from kg.ingest.task import Outcome, Task, Unchanged
 from kg.messages import say
 from kg.model import Quarantined, RecordGraph, Secret
-from kg.readers.model import RowProblem
+from kg.readers.model import Batch, RowProblem
 from kg.store.texts import Text
 from kg.workspace import Workspace
 from ontology.registry import load
@@ -58,22 +57,18 @@ class Report:
 
 def ingest(
     workspace: Workspace,
-    paths: Sequence[Path],
+    batch: Batch,
     *,
-    manifests: Sequence[Path] = (),
     workers: int | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Read the deliveries at ``paths`` into the store. ``workers``: processes (default: as many as pay).
+    """Read a delivery (``kg.readers.batch.discover``) into the store. ``workers``: processes (default: as many as pay).
 
     Each group of records is committed as one, its texts before its graph; a record whose bytes and row are those the
-    store has is left alone. Raises HosoError(bad_input) before anything is stored when a path or a manifest cannot be
-    used, HosoError(unreadable) at the end when nothing at all could be read.
+    store has is left alone. Raises Unavailable when another writer holds the store, HosoError(unreadable) at the end
+    when nothing at all could be read.
     """
-    from kg.readers.batch import discover
-
     started = time.perf_counter()
-    batch = discover(paths, manifests)
     store = workspace.store
     backbone = Backbone(batch, load())
     planned = tasks(batch, backbone)

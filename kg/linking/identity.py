@@ -21,7 +21,7 @@ _SLUG_LENGTH = 60
 def entity_id(kind: str, name: str, *qualifiers: str | None) -> str:
     """The id of an entity: kind, readable slug of its name, six hex digits over name and qualifiers."""
     digest = hashlib.sha256("\x1f".join([name, *(part or "" for part in qualifiers)]).encode()).hexdigest()
-    return f"{kind}:{slug(name)[:_SLUG_LENGTH].strip('-')}-{digest[:8]}"
+    return f"{kind}:{slug(name).lower()[:_SLUG_LENGTH].strip('-.')}-{digest[:8]}"
 
 
 def number_key(number: str) -> str:

@@ -14,12 +14,12 @@ STRUCTURE: Final = frozenset({"IN_FILE", "IN_INVENTORY", "IN_FONDS"})
 def merged(stored: Node | None, brought: Iterable[Node]) -> Node:
     """One entity from what is stored and what records bring, whatever their order.
 
-    Of several names one stays, the first in order that is not all capitals; the others are aliases. Of several values
+    Of several names one stays, the longest that is not all capitals; the others are aliases. Of several values
     of a property the first in order stays: what must be told apart belongs in the id.
     """
     versions = [*([stored] if stored else []), *brought]
     first = versions[0]
-    name = min((node.name for node in versions), key=lambda text: (text.isupper(), text))
+    name = min((node.name for node in versions), key=lambda text: (text.isupper(), -len(text), text))
     names = {alias for node in versions for alias in (node.name, *node.aliases)} - {name}
     props: dict[str, Any] = {}
     for node in versions:

@@ -39,7 +39,10 @@ def _ingest(paths: list[Path], manifests: list[Path], workers: int | None, store
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     from kg.ingest.run import ingest
+    from kg.readers.batch import discover
     from kg.workspace import open_workspace
+
+    batch = discover(paths, manifests)  # before the store is opened: a wrong path makes no store
 
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
@@ -49,8 +52,7 @@ def _ingest(paths: list[Path], manifests: list[Path], workers: int | None, store
         task = bar.add_task(say("ingest_progress"), total=None)
         report = ingest(
             workspace,
-            paths,
-            manifests=manifests,
+            batch,
             workers=workers,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )

@@ -1,0 +1,234 @@
+"""Ingest: what it counts, that it may be killed and repeated, and that bad input leaves the store as it was."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from kg.errors import HosoError
+from kg.ingest.run import ingest
+from kg.readers.batch import discover
+from kg.workspace import open_workspace
+from tests.kg.ingest.batches import deliver, hoso, page, whole_graph
+
+
+def url_of(folder: Path, name: str = "store.db") -> str:
+    return f"sqlite:///{folder / name}"
+
+
+def run(url: str, *paths: Path, workers: int = 1) -> dict[str, object]:
+    with open_workspace(url, create=True) as workspace:
+        return ingest(workspace, discover(paths), workers=workers).to_json()
+
+
+def test_counts_add_up_and_a_second_run_changes_nothing(tmp_path: Path) -> None:
+    batch, url = deliver(tmp_path / "batch", 12), url_of(tmp_path)
+    (batch / "P07" / "broken.pdf").write_bytes(b"%PDF-1.7 broken")
+    (batch / "notes.docx").write_bytes(b"other kind")
+    first = run(url, batch)
+    before = whole_graph(url)
+    second = run(url, batch)
+    assert (first["read"], first["new"], first["quarantined"], first["skipped"]) == (13, 12, 1, 1)
+    assert (second["unchanged"], second["new"], second["updated"], second["quarantined"]) == (12, 0, 0, 1)
+    assert whole_graph(url) == before
+
+
+def test_one_process_and_several_make_the_same_graph(tmp_path: Path) -> None:
+    batch = deliver(tmp_path / "batch", 20)
+    run(url_of(tmp_path, "one.db"), batch, workers=1)
+    run(url_of(tmp_path, "two.db"), batch, workers=2)
+    assert whole_graph(url_of(tmp_path, "one.db")) == whole_graph(url_of(tmp_path, "two.db"))
+
+
+def test_the_order_of_deliveries_does_not_matter(tmp_path: Path) -> None:
+    first, second = deliver(tmp_path / "a", 8), tmp_path / "b" / "P09" / "H01"
+    second.mkdir(parents=True)
+    for number in range(20, 26):
+        (second / f"{number}.txt").write_text(page(number).upper(), encoding="utf-8")
+    for name, order in (("ab.db", (first, tmp_path / "b")), ("ba.db", (tmp_path / "b", first))):
+        for batch in order:
+            run(url_of(tmp_path, name), batch)
+    assert whole_graph(url_of(tmp_path, "ab.db")) == whole_graph(url_of(tmp_path, "ba.db"))
+
+
+def test_new_bytes_under_an_old_id_are_an_update_kept_in_the_log(tmp_path: Path) -> None:
+    batch, url = deliver(tmp_path / "batch", 3), url_of(tmp_path)
+    run(url, batch)
+    changed = batch / "P07" / "H01" / "001.txt"
+    changed.write_text(page(99), encoding="utf-8")
+    report = run(url, batch)
+    assert (report["updated"], report["unchanged"]) == (1, 2)
+    with open_workspace(url) as workspace:
+        assert [row["source"] for row in workspace.store.logged("update")] == ["P07/H01/001.txt"]
+        record = next(row for row in workspace.store.iter_records() if row.source == "P07/H01/001.txt")
+        assert record.number == "99/QĐ-UBND"
+    fresh = url_of(tmp_path, "fresh.db")
+    run(fresh, batch)
+    assert whole_graph(url) == whole_graph(fresh)
+
+
+def test_killed_in_the_middle_and_started_again_it_ends_with_the_same_graph(tmp_path: Path) -> None:
+    batch, killed, whole = (
+        deliver(tmp_path / "batch", 200),
+        url_of(tmp_path, "killed.db"),
+        url_of(tmp_path, "whole.db"),
+    )
+    process = subprocess.Popen(
+        [sys.executable, "-m", "kg.cli.app", "ingest", str(batch), "--store", killed, "--workers", "1"],
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    deadline = time.monotonic() + 120
+    while (stored := _stored(tmp_path / "killed.db")) == 0 and time.monotonic() < deadline:
+        time.sleep(0.01)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    assert stored > 0, "nothing was committed before the deadline"
+    assert _stored(tmp_path / "killed.db") < 200, "the run ended before it could be killed"
+    again = run(killed, batch)
+    run(whole, batch)
+    assert again["unchanged"] == _before(again)
+    assert whole_graph(killed) == whole_graph(whole)
+
+
+def _before(report: dict[str, object]) -> int:
+    return int(str(report["read"])) - int(str(report["new"]))
+
+
+def _stored(file: Path) -> int:
+    """Committed records, read beside the writer."""
+    if not file.exists():
+        return 0
+    try:
+        with sqlite3.connect(f"file:{file}?mode=ro", uri=True, timeout=1) as db:
+            return int(db.execute("SELECT count(*) FROM change").fetchone()[0])
+    except sqlite3.OperationalError:
+        return 0
+
+
+def test_a_secret_record_is_counted_and_nothing_of_it_is_kept(tmp_path: Path) -> None:
+    batch, url = deliver(tmp_path / "batch", 2), url_of(tmp_path)
+    secret = batch / "P07" / "H09" / "001.txt"
+    secret.parent.mkdir()
+    secret.write_text("MẬT\n" + page(77).replace("sửa chữa nhà", "kế hoạch Trăng Non"), encoding="utf-8")
+    report = run(url, batch)
+    assert (report["secret"], report["new"]) == (1, 2)
+    for file in tmp_path.rglob("*"):
+        if file.is_file() and batch not in file.parents:
+            assert "Trăng Non".encode() not in file.read_bytes()
+    with open_workspace(url) as workspace:
+        assert [(row.source, row.level) for row in workspace.store.secrets()] == [("P07/H09/001.txt", "mat")]
+        assert not any(
+            "Trăng" in (text.text if text else "") for text in map(workspace.texts.get, workspace.texts.ids())
+        )
+
+
+def test_a_record_found_secret_later_is_withdrawn(tmp_path: Path) -> None:
+    batch, url = deliver(tmp_path / "batch", 2), url_of(tmp_path)
+    run(url, batch)
+    file = batch / "P07" / "H01" / "001.txt"
+    file.write_text("TỐI MẬT\n" + file.read_text(encoding="utf-8"), encoding="utf-8")
+    assert run(url, batch)["secret"] == 1
+    with open_workspace(url) as workspace:
+        assert [row.source for row in workspace.store.iter_records()] == ["P07/H02/002.txt"]
+        assert len(workspace.texts.ids()) == 1
+
+
+def test_a_manifest_row_fills_the_record_and_the_finding_aid_lists_more(tmp_path: Path) -> None:
+    batch, url = deliver(tmp_path / "batch", 1), url_of(tmp_path)
+    (batch / "manifest.csv").write_text(
+        "Đường dẫn,Mã phông,Mã hồ sơ,Trích yếu nội dung,Thời hạn lưu trữ\n"
+        "P07/H01/001.txt,P07,H01,Cấp kinh phí cho phường Hàng Bồ,Vĩnh viễn\n",
+        encoding="utf-8",
+    )
+    (batch / "mucluc.csv").write_text(
+        'Mã phông,"Số, ký hiệu hồ sơ",Tiêu đề hồ sơ,Thời hạn bảo quản,Số tờ\n'
+        "P07,H01,Kinh phí,20 năm,3\nP07,H02,Hồ sơ nhà đất,Vĩnh viễn,45\n",
+        encoding="utf-8",
+    )
+    report = run(url, batch)
+    assert report["listed"] == 2
+    with open_workspace(url) as workspace:
+        record = next(workspace.store.iter_records())
+        assert (record.title, record.fonds) == ("Cấp kinh phí cho phường Hàng Bồ", "P07")
+        assert (record.retention or "").lower() == "vĩnh viễn"
+        assert [(file.code, file.sheets, file.listed) for file in workspace.store.files()] == [
+            ("H01", 3, True), ("H02", 45, True),
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("empty.txt", b"", "empty"),
+        ("broken.pdf", b"%PDF-1.4\nnothing", "PDF"),
+        ("bytes.txt", bytes(range(128, 256)) * 20 + b"\x00\x01", ""),
+    ],
+)
+def test_one_bad_file_alone_is_one_clear_line(tmp_path: Path, name: str, content: bytes, word: str) -> None:
+    file = tmp_path / "batch" / name
+    file.parent.mkdir()
+    file.write_bytes(content)
+    result = hoso("ingest", str(file), "--store", url_of(tmp_path), "--json")
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["error"]["code"] == "unreadable"
+    assert "Traceback" not in result.stderr
+    listed = json.loads(hoso("quarantine", "--store", url_of(tmp_path), "--json").stdout)
+    assert name in json.dumps(listed)
+    assert word.lower() in json.dumps(listed).lower()
+
+
+def test_a_zip_renamed_to_pdf_is_set_aside_and_the_rest_goes_on(tmp_path: Path) -> None:
+    batch = deliver(tmp_path / "batch", 2)
+    with zipfile.ZipFile(batch / "P07" / "really.pdf", "w") as archive:
+        archive.writestr("a.txt", "x")
+    report = json.loads(hoso("ingest", str(batch), "--store", url_of(tmp_path), "--json").stdout)
+    assert (report["new"], report["quarantined"]) == (2, 1)
+
+
+def test_a_missing_path_is_one_clear_line_and_makes_no_store(tmp_path: Path) -> None:
+    result = hoso("ingest", str(tmp_path / "nowhere"), "--store", url_of(tmp_path), "--json")
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["error"]["code"] in {"bad_input", "not_found"}
+    assert "nowhere" in result.stderr
+    assert not list(tmp_path.glob("store.db*"))
+
+
+def test_a_manifest_path_that_leaves_the_batch_stops_before_anything_is_stored(tmp_path: Path) -> None:
+    batch, url = deliver(tmp_path / "batch", 2), url_of(tmp_path)
+    run(url, batch)
+    before = whole_graph(url)
+    (tmp_path / "outside.txt").write_text("x", encoding="utf-8")
+    (batch / "manifest.csv").write_text(
+        "Đường dẫn,Mã phông,Mã hồ sơ,Trích yếu\n../outside.txt,P07,H01,Tên\n", "utf-8"
+    )
+    with pytest.raises(HosoError) as caught:
+        run(url, batch)
+    assert caught.value.code == "bad_input"
+    assert "outside.txt" in caught.value.message
+    assert whole_graph(url) == before
+
+
+def test_a_locked_store_is_one_clear_line_and_stays_as_it_was(tmp_path: Path) -> None:
+    batch, url = deliver(tmp_path / "batch", 2), url_of(tmp_path)
+    run(url, batch)
+    before = whole_graph(url)
+    (batch / "P07" / "H01" / "900.txt").write_text(page(900), encoding="utf-8")
+    holder = sqlite3.connect(tmp_path / "store.db", isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    try:
+        result = hoso("ingest", str(batch), "--store", url, "--json")
+    finally:
+        holder.execute("ROLLBACK")
+        holder.close()
+    assert result.returncode == 1
+    assert json.loads(result.stdout)["error"]["code"] == "unavailable"
+    assert "Traceback" not in result.stderr
+    assert whole_graph(url) == before
