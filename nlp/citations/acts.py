@@ -8,8 +8,8 @@ from functools import cache
 
 from rapidfuzz import fuzz, process
 
-from nlp.citations.numbers import LOWER, UPPER
 from nlp.data import table
+from nlp.letters import LOWER, UPPER
 from ontology.folding import fold
 
 _LEAST_LIKENESS = 78.0

@@ -11,21 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.data import table
+from nlp.letters import LOWER, UPPER
 
 
-def _uppers() -> str:
-    """Every capital of Vietnamese, one by one: in the Unicode block capitals and small letters alternate."""
-    block = "".join(chr(code) for code in range(0x1EA0, 0x1EFA) if chr(code).isupper())
-    return "A-ZÀ-ÝĂĐÐĨŨƠƯ" + block
-
-
-def _lowers() -> str:
-    block = "".join(chr(code) for code in range(0x1EA0, 0x1EFA) if chr(code).islower())
-    return "a-zà-ýăđðĩũơư" + block
-
-
-UPPER = _uppers()
-LOWER = _lowers()
 _PART = rf"(?:[{UPPER}](?:[{UPPER}0-9]|[rgyhi]{{1,2}}(?![{LOWER}]))*(?![{LOWER}]))"
 _JOIN = r"(?:\s?[-–]\s?|\s?[/⁄]\s?|\s?&\s?|\.)"
 _SYMBOL = rf"{_PART}(?:{_JOIN}{_PART})*"

@@ -1,0 +1,141 @@
+"""The component: agencies of the text with their units, the issuer's unit, the issuers of cited acts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language as _Language
+
+from nlp.agencies.finder import readings
+from nlp.citations.acts import laws
+from nlp.citations.numbers import numbers
+from nlp.flat import Flat, flat_of
+from nlp.model import AgencyMention, Citation, Extraction
+from nlp.resolution import Surroundings, day_of, surroundings
+from ontology.agencies import AgencyName, Reading, recognise
+from ontology.model import Unit
+from ontology.names import levels_of
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_PARTY_TYPES = {"Tỉnh ủy": "tỉnh", "Thành ủy": "thành phố", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã"}
+_OF = re.compile(r"\s?(?:cua|do)\s(?:chu tich\s|bo truong\s|giam doc\s)?")
+_KIND_LEVELS = {"department": "province", "division": None}
+
+
+class Agencies:
+    """Reads issuer, place, date, zones; fills ``agencies``, ``issuer_unit`` and ``Citation.issuer``."""
+
+    def __call__(self, doc: Any) -> Any:
+        """Fill in place."""
+        extraction: Extraction = doc._.extraction
+        if extraction.secrecy is None and extraction.text:
+            extraction.issuer_unit = extraction.issuer_unit or issuer_unit(extraction)
+            flat = flat_of(doc)
+            around = surroundings(extraction)
+            silent = [(law.start, law.end) for law in laws(flat.shown, flat.folded)]
+            silent += [(number.start, number.end) for number in numbers(flat.shown)]
+            found = readings(flat, silent)
+            extraction.agencies = [
+                mention for reading in found if (mention := _mention(flat, reading, around)) is not None
+            ]
+            extraction.cites = [_issued(flat, cite, found) for cite in extraction.cites]
+        return doc
+
+
+@_Language.factory("hoso_agencies")
+def make(nlp: Language, name: str) -> Agencies:
+    """The factory of the component."""
+    return Agencies()
+
+
+def issuer_unit(extraction: Extraction) -> str | None:
+    """The id of the unit version whose body issued the record: by the issuer's name, else its parent's, read with
+    the place line and the fonds' unit; None for central bodies and where several are possible."""
+    day = day_of(extraction)
+    context = (extraction.context.unit,) if extraction.context.unit else ()
+    line: tuple[str, ...] = ()
+    if extraction.place:
+        hint = Surroundings(day, context).resolve(extraction.place, None)
+        line = hint.candidates[:4]
+    for name in (extraction.issuer, extraction.issuer_parent, extraction.context.issuer):
+        agency = recognise(name) if name else None
+        if agency is None or agency.level == "central":
+            continue
+        kind = _place_type(agency)
+        if agency.place_name is None:
+            continue
+        found = Surroundings(day, context or line).resolve(agency.place_name, kind, nearby=line)
+        if found.unit is not None:
+            return found.unit.id
+    return None
+
+
+def _place_type(agency: AgencyName) -> str | None:
+    """The type word of the agency's place; a Party committee's own name says it ("Huyện ủy Từ Liêm")."""
+    if agency.place_type:
+        return agency.place_type
+    words = (agency.parent or agency.canonical).split()
+    return _PARTY_TYPES.get(" ".join(words[:2]))
+
+
+def _mention(flat: Flat, reading: Reading, around: Surroundings) -> AgencyMention | None:
+    """The mention; None where only a kind of body is meant ("Ủy ban nhân dân xã" in a province's paper)."""
+    agency = reading.agency
+    start, end = flat.span(reading.start, reading.end)
+    name, level = agency.canonical, agency.level
+    unit: Unit | None = None
+    if agency.place_name:
+        unit = around.resolve(agency.place_name, _place_type(agency)).unit
+    elif agency.place_type:
+        unit = around.own(agency.place_type)
+        if unit is None and _is_generic(agency, around):
+            return None
+        if unit is not None:
+            name = _filled(name, agency.place_type, unit)
+    elif agency.kind in _KIND_LEVELS or agency.kind in ("party_body", "party_committee", "portal", "office"):
+        unit = _own_unit(agency, around)
+    if unit is not None:
+        level = unit.level if level != "central" else level
+    return AgencyMention(flat.text[start:end], start, end, name, agency.kind, unit.id if unit else None, level, agency.bloc)
+
+
+def _is_generic(agency: AgencyName, around: Surroundings) -> bool:
+    levels = levels_of(agency.place_type)
+    return bool(levels) and all(around.is_below(level) for level in levels)
+
+
+def _filled(name: str, type: str, unit: Unit) -> str:
+    """ "Ủy ban nhân dân quận" → "Ủy ban nhân dân quận Đống Đa"."""
+    if not name.endswith(type):
+        return name
+    bare = unit.name[len(unit.type) :].strip()
+    return f"{name} {bare}"
+
+
+def _own_unit(agency: AgencyName, around: Surroundings) -> Unit | None:
+    """The unit of a body named without a place: a department's province, a committee's own level."""
+    if agency.level in ("province", "district", "commune"):
+        return around.at_level(agency.level)
+    if agency.kind == "division" and around.level in ("district", "province"):
+        return around.ancestors[0]
+    if agency.canonical.startswith("Thành ủy") or (agency.parent or "").startswith("Thành ủy"):
+        return around.own("thành phố")
+    return None
+
+
+def _issued(flat: Flat, cite: Citation, found: list[Reading]) -> Citation:
+    """The citation with the issuer that the text names behind it ("... của Ủy ban nhân dân tỉnh")."""
+    end = flat.forth(cite.end)
+    match = _OF.match(flat.folded, end)
+    if match is None:
+        return cite
+    for reading in found:
+        if reading.start == match.end():
+            return replace(cite, issuer=" ".join(flat.shown[reading.start : reading.end].split()))
+        if reading.start > match.end():
+            break
+    return cite
