@@ -1,0 +1,175 @@
+"""``entity``, ``path``, ``chain``: links with evidence, what a number means, the shortest way."""
+
+from __future__ import annotations
+
+from collections import deque
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import Ambiguous, NotFound
+from kg.linking.identity import act_node
+from kg.model import Edge, Node
+from kg.questions.acts import united
+from kg.questions.chain import chain
+from kg.questions.entity import entity
+from kg.questions.path import path, shortest
+from kg.workspace import Workspace, open_workspace
+from tests.kg.questions import forms
+from tests.kg.questions.conftest import DISTRICT_COMMITTEE, TEXT, WARD_COMMITTEE
+
+
+def test_entity_has_the_contracts_form(workspace: Workspace) -> None:
+    value = entity(workspace, WARD_COMMITTEE)
+    forms.check(forms.Entity, value)
+    assert value["kind"] == "agency"
+    assert value["records"] == 2
+
+
+def test_evidence_is_the_passage_at_its_offsets(workspace: Workspace) -> None:
+    links = entity(workspace, WARD_COMMITTEE)["links"]
+    proof = next(proof for link in links for proof in link["evidence"] if proof["record"] == "r1")
+    assert proof["text"] == TEXT[proof["start"] : proof["end"]]
+    assert proof["text"] in proof["context"]
+    assert proof["page"] == 1
+
+
+def test_closed_records_prove_nothing(workspace: Workspace) -> None:
+    hidden = entity(workspace, "Nguyễn Văn An")
+    assert {link["type"] for link in hidden["links"]} == {"SIGNED_BY"}
+    opened = entity(workspace, "Nguyễn Văn An", access="closed")
+    assert {link["type"] for link in opened["links"]} == {"SIGNED_BY", "AUTHORED_BY"}
+
+
+def test_conditional_evidence_has_no_words(workspace: Workspace) -> None:
+    value = entity(workspace, DISTRICT_COMMITTEE)
+    proofs = [proof for link in value["links"] for proof in link["evidence"] if proof["record"] == "r5"]
+    assert proofs
+    assert all(proof["text"] is None and proof["withheld"] == "conditional" for proof in proofs)
+
+
+def test_entities_by_id_unit_and_number(workspace: Workspace) -> None:
+    by_name = entity(workspace, "Phường Hàng Bạc")
+    assert by_name["kind"] == "unit"
+    assert entity(workspace, by_name["id"])["name"] == "Phường Hàng Bạc"
+    assert entity(workspace, "012/QĐ-UBND")["kind"] == "legal_act"
+
+
+def test_an_ambiguous_name_comes_with_candidates(workspace: Workspace) -> None:
+    with pytest.raises(Ambiguous) as caught:
+        entity(workspace, "59/QĐ-UBND")
+    assert len(caught.value.candidates) == 2
+    with pytest.raises(NotFound):
+        entity(workspace, "Cơ quan không có thật")
+
+
+def test_path_has_the_contracts_form(workspace: Workspace) -> None:
+    value = path(workspace, "Nguyễn Văn An", WARD_COMMITTEE)
+    forms.check(forms.Path, value)
+    assert value["found"]
+    assert value["length"] == len(value["steps"]) == 2
+    assert value["steps"][0]["evidence"][0]["text"] == "Nguyễn Văn An"
+    assert value["steps"][0]["to"]["id"] == value["steps"][1]["from"]["id"] == "r1"
+
+
+def test_a_path_through_people_says_that_namesakes_are_unproven(workspace: Workspace) -> None:
+    assert [row["code"] for row in path(workspace, "Nguyễn Văn An", WARD_COMMITTEE)["warnings"]] == ["namesakes"]
+
+
+def test_no_path_is_an_answer(workspace: Workspace) -> None:
+    value = path(workspace, "Nguyễn Văn An", "F4")
+    forms.check(forms.Path, value)
+    assert (value["found"], value["steps"]) == (False, [])
+
+
+def test_chain_has_the_contracts_form(workspace: Workspace) -> None:
+    value = chain(workspace, "59/QĐ-UBND", date="04/03/2012")
+    forms.check(forms.Chain, value)
+    relations = {(edge["relation"], edge["scope"]) for edge in value["edges"]}
+    assert relations == {("based_on", None), ("replaces", "whole")}
+
+
+def test_a_number_alone_is_ambiguous(workspace: Workspace) -> None:
+    with pytest.raises(Ambiguous) as caught:
+        chain(workspace, "59 / qđ-ubnd")
+    assert {row["date"] for row in caught.value.candidates} == {"2012-03-04", "2015-03-04"}
+    assert chain(workspace, "59/QĐ-UBND", issuer="quận Hoàn Kiếm")["nodes"][0]["date"] == "2015-03-04"
+    with pytest.raises(NotFound):
+        chain(workspace, "59/QĐ-UBND", date="1999-01-01")
+
+
+def test_a_citation_without_issuer_is_read_as_the_one_act_held(workspace: Workspace) -> None:
+    nodes = {node["number"]: node for node in chain(workspace, "59/QĐ-UBND", date="2012-03-04")["nodes"]}
+    assert nodes["12/QĐ-UBND"]["held"]
+    assert nodes["12/QĐ-UBND"]["issuer"] == DISTRICT_COMMITTEE
+    assert len(nodes["12/QĐ-UBND"]["also"]) == 1
+
+
+def test_status_says_what_the_store_knows(workspace: Workspace) -> None:
+    nodes = {node["number"]: node["status"] for node in chain(workspace, "59/QĐ-UBND", date="2012-03-04")["nodes"]}
+    assert nodes == {"59/QĐ-UBND": "no_change_found", "12/QĐ-UBND": "no_change_found", "7/QĐ-UBND": "replaced"}
+
+
+def _act(date: str | None, issuer: str | None) -> Node:
+    node = act_node("5/QĐ-UBND", type_=None, date=date, issuer=issuer)
+    assert node is not None
+    return node
+
+
+def test_a_citation_that_fits_two_acts_stays_apart() -> None:
+    one, other, loose = _act("2001-01-01", "UBND xã A"), _act("2002-01-01", "UBND xã B"), _act(None, None)
+    assert len(united([one, other, loose], {one.id, other.id})) == 3
+    assert len(united([one, loose], {one.id})) == 1
+    assert len(united([one, _act("2001-01-01", "UBND xã C")], {one.id})) == 2
+
+
+_LINKS = st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1]), max_size=18)
+
+
+@given(_LINKS)
+@settings(max_examples=40, deadline=None)
+def test_the_path_is_as_short_as_a_plain_search_finds(links: set[tuple[int, int]]) -> None:
+    with TemporaryDirectory() as folder, open_workspace(f"sqlite:///{Path(folder) / 'p.db'}", create=True) as made:
+        nodes = [Node(f"agency:{number}", "agency", f"Cơ quan {number}") for number in range(10)]
+        with made.store.writing() as writer:
+            writer.put_nodes(nodes, [Edge(f"agency:{a}", "SUBORDINATE_TO", f"agency:{b}") for a, b in sorted(links)])
+        for end in range(1, 10):
+            found = shortest(made, "agency:0", f"agency:{end}", max_length=8, access="open")
+            assert (len(found) - 1 if found else None) == _plain(links, end)
+            for one, other in zip(found or [], (found or [])[1:], strict=False):
+                pair = (int(one[-1]), int(other[-1]))
+                assert pair in links or pair[::-1] in links
+
+
+def _plain(links: set[tuple[int, int]], end: int) -> int | None:
+    """The length of a shortest path from 0 by breadth-first search, at most 8."""
+    distance, waiting = {0: 0}, deque([0])
+    while waiting:
+        here = waiting.popleft()
+        for pair in links:
+            if here in pair:
+                there = pair[0] if pair[1] == here else pair[1]
+                if there not in distance:
+                    distance[there] = distance[here] + 1
+                    waiting.append(there)
+    length = distance.get(end)
+    return length if length is not None and length <= 8 else None
+
+
+def test_among_equally_short_paths_the_quiet_one_is_taken(tmp_path: Path) -> None:
+    with open_workspace(f"sqlite:///{tmp_path / 'p.db'}", create=True) as made:
+        names = ("a", "b", "hub", "quiet", *(f"x{number}" for number in range(9)))
+        edges = [("a", "hub"), ("hub", "b"), ("a", "quiet"), ("quiet", "b"), *((f"x{n}", "hub") for n in range(9))]
+        with made.store.writing() as writer:
+            writer.put_nodes(
+                [Node(f"agency:{name}", "agency", name) for name in names],
+                [Edge(f"agency:{one}", "SUBORDINATE_TO", f"agency:{other}") for one, other in edges],
+            )
+        assert shortest(made, "agency:a", "agency:b", max_length=8, access="open") == [
+            "agency:a",
+            "agency:quiet",
+            "agency:b",
+        ]

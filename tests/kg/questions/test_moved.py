@@ -1,0 +1,154 @@
+"""``moved``: places and custody apart, weakest links, totals that add up."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from kg.errors import HosoError
+from kg.questions.moved import moved
+from kg.workspace import Workspace
+from ontology.errors import AmbiguousUnit, UnitNotFound
+from tests.kg.questions import forms
+from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, HOAN_KIEM
+
+
+def _row(value: dict[str, Any], record: str) -> dict[str, Any]:
+    return next(row for row in value["records"] if row["record"]["id"] == record)
+
+
+@pytest.mark.parametrize("source", [None, HANG_BAC, HOAN_KIEM])
+def test_answers_by_place_have_the_contracts_form(workspace: Workspace, source: str | None) -> None:
+    forms.check(forms.MovedByPlace, moved(workspace, source=source))
+
+
+def test_answers_by_custody_have_the_contracts_form(workspace: Workspace) -> None:
+    forms.check(forms.MovedByCustody, moved(workspace, by="custody"))
+
+
+@pytest.mark.parametrize("by", ["place", "custody"])
+def test_totals_are_the_sum_of_the_certainties(workspace: Workspace, by: Any) -> None:
+    value = moved(workspace, by=by)
+    for name in ("files", "documents", "pages"):
+        assert value["totals"][name] == sum(row[name] for row in value["by_certainty"].values())
+    metres = sum(row["metres"] or 0 for row in value["by_certainty"].values())
+    assert value["totals"]["metres"] == pytest.approx(metres, abs=0.01)
+
+
+def test_both_answers_count_the_same_documents_and_files(workspace: Workspace) -> None:
+    by_place, by_custody = moved(workspace), moved(workspace, by="custody")
+    assert by_place["totals"] == by_custody["totals"]
+    assert by_place["totals"]["documents"] == 7  # the archive's own page is none
+    assert by_place["totals"]["files"] == 6
+
+
+def test_a_ward_that_went_whole_to_one_ward_is_certain(workspace: Workspace) -> None:
+    row = _row(moved(workspace, source=HANG_BAC), "r1")
+    assert row["place"]["certainty"] == "certain"
+    assert row["place"]["weakest"] is None
+    assert [step["name"] for step in row["place"]["new"]] == ["Phường Hoàn Kiếm"]
+    assert row["place"]["new"][0]["act"] == "1656/NQ-UBTVQH15"
+    assert row["place"]["new"][0]["clause"]
+
+
+def test_an_undecided_place_lists_all_units_and_names_the_weakest_link(workspace: Workspace) -> None:
+    place = _row(moved(workspace, source=HANG_BAC), "r2")["place"]
+    assert (place["old"], place["certainty"], place["weakest"]) == (None, "candidates", "place")
+    assert {unit["name"] for unit in place["old_candidates"]} == {"Phường Hàng Bạc", "Phường Cửa Nam"}
+
+
+def test_a_doubtful_reading_is_never_certain(workspace: Workspace) -> None:
+    place = _row(moved(workspace, source=HANG_BAC), "r5")["place"]
+    assert (place["certainty"], place["weakest"]) == ("candidates", "reading")
+
+
+def test_a_file_counts_under_its_weakest_document(workspace: Workspace) -> None:
+    value = moved(workspace, source=HANG_BAC)
+    certain, undecided = value["by_certainty"]["certain"], value["by_certainty"]["candidates"]
+    assert (certain["documents"], undecided["documents"]) == (2, 2)  # r1, r3; r2, r5
+    assert (certain["files"], undecided["files"]) == (1, 2)  # r3's; r1 and r2's, r5's
+
+
+def test_a_district_takes_in_all_below_it(workspace: Workspace) -> None:
+    assert moved(workspace, source=HOAN_KIEM)["totals"]["documents"] == 5
+
+
+def test_to_a_new_ward_finds_the_old_wards_records(workspace: Workspace) -> None:
+    value = moved(workspace, target="Phường Hoàn Kiếm, Thành phố Hà Nội")
+    assert {row["record"]["id"] for row in value["records"]} == {"r1", "r2", "r4", "r5"}
+    narrower = moved(workspace, source=CUA_NAM, target="Phường Hoàn Kiếm, Thành phố Hà Nội")
+    assert {row["record"]["id"] for row in narrower["records"]} == {"r2", "r4"}
+    assert (
+        moved(workspace, source=HANG_BAC, target="Phường Ba Đình, Thành phố Hà Nội")["totals"]["documents"] == 1
+    )  # r2
+
+
+def test_denunciations_are_counted_and_not_listed(workspace: Workspace) -> None:
+    value = moved(workspace, source=HANG_BAC)
+    assert value["withheld"] == 1
+    assert "r3" not in {row["record"]["id"] for row in value["records"]}
+    opened = moved(workspace, source=HANG_BAC, access="closed")
+    assert "r3" in {row["record"]["id"] for row in opened["records"]}
+
+
+def test_custody_follows_the_fonds_and_not_the_subject(workspace: Workspace) -> None:
+    value = moved(workspace, source=HOAN_KIEM, by="custody")
+    assert {row["record"]["fonds"] for row in value["records"]} == {"F1", "F2", "F3"}
+    ward = moved(workspace, source=HANG_BAC, by="custody")
+    assert {row["record"]["id"] for row in ward["records"]} == {"r1", "r2"}  # and r3, closed; not r5 of the district
+
+
+def test_only_a_dated_paper_makes_custody_a_fact(workspace: Workspace) -> None:
+    value = moved(workspace, by="custody")
+    assert value["by_certainty"]["fact"]["files"] == 1
+    row = _row(value, "r4")["custody"]
+    assert row["held_now"] == {
+        "name": "Lưu trữ lịch sử thành phố Hà Nội",
+        "since": "2025-09-15",
+        "paper": "Biên bản 12/BB-TTLT",
+    }
+    assert row["destination"]["certainty"] == "not_assigned"  # 20 years, of a district that ended
+    assert row["destination"]["name"] is None
+
+
+def test_permanent_files_of_a_district_go_to_the_historical_archive(workspace: Workspace) -> None:
+    destination = _row(moved(workspace, by="custody"), "r5")["custody"]["destination"]
+    assert destination["name"] == "Lưu trữ lịch sử nhà nước của thành phố Hà Nội"
+    assert destination["basis"] == "Thông tư 06/2025/TT-BNV, Điều 40 khoản 2 điểm a"
+    assert destination["certainty"] == "by_rule_sure"
+
+
+def test_without_a_fonds_custody_is_not_determined(workspace: Workspace) -> None:
+    value = moved(workspace, by="custody")
+    assert value["by_certainty"]["unknown_fonds"]["documents"] == 1
+    assert _row(value, "r7")["custody"]["destination"] == {"name": None, "basis": None, "certainty": "unknown_fonds"}
+
+
+def test_retention_of_a_file_is_the_longest_of_its_documents(workspace: Workspace) -> None:
+    """r2 is kept ten years, r1 of the same file for ever: the file is permanent, also where only r2 is selected."""
+    row = _row(moved(workspace, source=CUA_NAM), "r2")
+    assert row["custody"]["destination"]["rule"] == "commune_permanent"
+    assert row["custody"]["due"] == "2035-06-30"
+
+
+def test_metres_say_how_they_were_had(workspace: Workspace) -> None:
+    basis = moved(workspace)["totals"]["metres_basis"]
+    assert basis["measured"] == 0.5
+    assert basis["coefficient"] == pytest.approx((14 + 26) / 1312.5 + 3 / 1625, abs=0.001)
+    assert set(basis) == {"measured", "coefficient"}
+
+
+def test_the_limit_shortens_the_list_and_not_the_totals(workspace: Workspace) -> None:
+    value = moved(workspace, limit=2)
+    assert len(value["records"]) == value["listed"] == 2
+    assert value["totals"]["documents"] == 7
+
+
+def test_unknown_and_ambiguous_units_are_errors(workspace: Workspace) -> None:
+    with pytest.raises(UnitNotFound):
+        moved(workspace, source="Xã Không Có Thật Đâu")
+    with pytest.raises(AmbiguousUnit):
+        moved(workspace, source="Xã Tân Tiến")
+    with pytest.raises(HosoError):
+        moved(workspace, by="owner")  # type: ignore[arg-type]
