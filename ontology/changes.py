@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 
-from ontology.model import Edge, Event, EventSummary, EventUnit, Extent, Unit
+from ontology.model import Alias, Edge, Event, EventSummary, EventUnit, Extent, Unit
+from ontology.names import loose, split_type
 from ontology.validity import day_after
 
 
@@ -19,11 +20,13 @@ class Changes:
         events: Mapping[str, Event],
         edges: Iterable[Edge],
         event_units: Iterable[EventUnit],
+        aliases: Sequence[Alias] = (),
     ) -> None:
         self.events = events
         self._units = units
         self._edges = tuple(edges)
         self._event_units = tuple(event_units)
+        self._aliases = aliases
 
     def leaving(self, unit: str) -> tuple[Edge, ...]:
         """The edges from a unit (id): those of acts and lists, and the possible ones of a list that names no taker."""
@@ -61,25 +64,90 @@ class Changes:
         return self._edges + tuple(self._possible())
 
     def _possible(self) -> Iterator[Edge]:
-        """For a unit that a list drops or renames without saying where it went: the units that the same event
-        brought, and those that began that day in the same district (DESIGN.md §5, "Certainty")."""
-        followed = {edge.source for edge in self._edges if edge.extent != "possible"}
+        """For a unit of which a list says that it ended or got another name, and not where it went: what it can have
+        become, each named once (DESIGN.md §5, "Certainty")."""
         drawn = {(edge.source, edge.target) for edge in self._edges}
-        given: defaultdict[str, list[str]] = defaultdict(list)
+        followed = {edge.source for edge in self._edges if edge.extent != "possible"}
+        for unit in self._units.values():
+            if unit.id in followed or unit.valid_to is None:
+                continue
+            event = self._list_that_ended(unit)
+            if event is None:
+                continue
+            for target in sorted(self._can_have_become(unit, event)):
+                if (unit.id, target) not in drawn:
+                    yield Edge(event, unit.id, target, "possible")
+
+    def _list_that_ended(self, unit: Unit) -> str | None:
+        """The list's event by which the unit ended; a district that no row names ended when its communes left it."""
+        named = [self._ends_on_list.get(unit.id), unit.ended_by]
+        named += [child.ended_by for child in self._below[unit.line] if child.valid_to == unit.valid_to]
+        events = (self.events.get(event) for event in named if event)
+        return next((event.id for event in events if event and event.basis == "list"), None)
+
+    def _can_have_become(self, unit: Unit, event: str) -> set[str]:
+        """The units that the same event brought, those that began that day under the same parent, those known by its
+        name since, and those that its own communes lay in from that day."""
+        assert unit.valid_to is not None
+        day = day_after(unit.valid_to)
+        found = {other for other in self._given[event] if self._units[other].level == unit.level}
+        found |= {other.id for other in self._begun[day, unit.parent] if other.level == unit.level}
+        names = {loose(unit.name), loose(split_type(unit.name)[1])} if self._aliases else set()
+        for known in (known for name in names for known in self._known_as.get(name, ())):
+            now = self._on(known.line, day)
+            if now and now.level == unit.level and unit.parent in (known.parent, now.parent):
+                found.add(now.id)
+        for child in self._below.get(unit.line, ()):
+            now = self._on(child.line, day) if child.in_force(unit.valid_to) else None
+            parent = self._on(now.parent, day) if now and now.parent else None
+            if parent and parent.level == unit.level:
+                found.add(parent.id)
+        return found - {unit.id}
+
+    def _on(self, line: str, day: str) -> Unit | None:
+        return next((unit for unit in self._lines[line] if unit.in_force(day)), None)
+
+    @cached_property
+    def _given(self) -> defaultdict[str, list[str]]:
+        """Event → the units it gave out."""
+        found: defaultdict[str, list[str]] = defaultdict(list)
         for part in self._event_units:
             if part.role == "gave":
-                given[part.event].append(part.unit)
-        begun: defaultdict[tuple[str, str | None], list[str]] = defaultdict(list)
+                found[part.event].append(part.unit)
+        return found
+
+    @cached_property
+    def _begun(self) -> defaultdict[tuple[str, str | None], list[Unit]]:
+        """Day and parent → the units that began there."""
+        found: defaultdict[tuple[str, str | None], list[Unit]] = defaultdict(list)
         for unit in self._units.values():
-            begun[unit.valid_from, unit.parent].append(unit.id)
-        for identifier, event in self._ends_on_list.items():
-            unit = self._units[identifier]
-            if identifier in followed or unit.valid_to is None:
-                continue
-            beside = begun[day_after(unit.valid_to), unit.parent]
-            for target in sorted({*given[event], *beside} - {identifier}):
-                if (identifier, target) not in drawn:
-                    yield Edge(event, identifier, target, "possible")
+            found[unit.valid_from, unit.parent].append(unit)
+        return found
+
+    @cached_property
+    def _below(self) -> defaultdict[str, list[Unit]]:
+        found: defaultdict[str, list[Unit]] = defaultdict(list)
+        for unit in self._units.values():
+            if unit.parent:
+                found[unit.parent].append(unit)
+        return found
+
+    @cached_property
+    def _lines(self) -> defaultdict[str, list[Unit]]:
+        found: defaultdict[str, list[Unit]] = defaultdict(list)
+        for unit in self._units.values():
+            found[unit.line].append(unit)
+        return found
+
+    @cached_property
+    def _known_as(self) -> dict[str, list[Unit]]:
+        """Loose name → the units that have it as an alias: merged-away units live on in such names."""
+        found: defaultdict[str, list[Unit]] = defaultdict(list)
+        for alias in self._aliases:
+            if alias.unit in self._units:
+                for name in {loose(alias.alias), loose(split_type(alias.alias)[1])}:
+                    found[name].append(self._units[alias.unit])
+        return found
 
     @cached_property
     def _ends_on_list(self) -> dict[str, str]:

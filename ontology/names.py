@@ -62,6 +62,11 @@ def folded_key(name: str) -> str:
     return fold(key(name))
 
 
+def loose(name: str) -> str:
+    """``folded_key`` without spaces, as keys of other sources are written: "Minh Tiến", "minhtien"."""
+    return folded_key(name).replace(" ", "")
+
+
 def _plain_word(word: str) -> str:
     if word.isdigit():
         return word.lstrip("0") or "0"

@@ -28,7 +28,7 @@ class Ontology:
         aliases: Sequence[Alias] = (),
     ) -> None:
         self.units = units
-        self.changes = Changes(units, events or {}, edges, event_units)
+        self.changes = Changes(units, events or {}, edges, event_units, aliases)
         self._lineages = Lineages(self, self.changes)
         self.resolver = Resolver(self, aliases)
         self._containers = lru_cache(maxsize=None)(self._all_containers)

@@ -13,7 +13,7 @@ from ontology import dates
 from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.folding import fold
 from ontology.model import Alias, Argument, Candidate, Unit
-from ontology.names import folded_key, key, levels_of, normalise, split_type
+from ontology.names import folded_key, key, levels_of, loose, normalise, split_type
 from ontology.validity import near
 
 if TYPE_CHECKING:
@@ -21,8 +21,6 @@ if TYPE_CHECKING:
 
 _MARK = 0.3
 """What a wrong accent counts beside a wrong letter: OCR and typists lose accents first."""
-
-_CODE = re.compile(r"\d{2,5}$")
 
 WEIGHTS = {
     "exact": 1.0,
@@ -35,12 +33,14 @@ WEIGHTS = {
     "nearby": 1.0,
     "not_nearby": 0.9,
     "near_validity": 0.95,
+    "within_once": 0.9,
     "accentless": 0.9,
     "alias": 0.85,
     "type_differs": 0.8,
     "accents_differ": 0.7,
     "before_first_list": 0.7,
     "level_differs": 0.5,
+    "bare_code": 0.5,
     "not_in_force_at": 0.4,
     "misspelt": 0.6,
 }
@@ -106,13 +106,15 @@ class Resolver:
         """See ``Ontology.find``."""
         own, *containing = _parts(name)
         containing += _parts(within) if within else []
-        matches = self._contained(self._spelt(own), containing)
+        accented = _has_accents(name) or _has_accents(within or "")
+        named = (*self._spelt(own, accented), *(_Match(unit, ("bare_code",)) for unit in self._by_code.get(own, ())))
+        matches = self._contained(named, containing, at, accented=accented)
         if not matches:
-            matches = self._contained(self._misspelt(own), containing)
+            matches = self._contained(self._misspelt(own), containing, at, accented=accented)
         if at:
             matches = [match.also(_time_reason(match.unit, at)) for match in matches]
         if nearby:
-            places = frozenset(match.unit.id for place in nearby for match in self._spelt(_parts(place)[0]))
+            places = frozenset(match.unit.id for place in nearby for match in self._spelt(_parts(place)[0], accented))
             matches = [
                 match.also("nearby" if self._neighbours(match.unit, places) else "not_nearby") for match in matches
             ]
@@ -125,9 +127,9 @@ class Resolver:
         text = text.strip()
         if unit := self._ontology.units.get(text):
             return Argument(unit)
-        if _CODE.match(text) and (versions := self._by_code.get(text)):
-            raise AmbiguousUnit(text, tuple(Candidate(unit, 0.5, ("bare_code",)) for unit in versions))
         found = self.find(text, at=at, within=within)
+        if coded := tuple(candidate for candidate in found if "bare_code" in candidate.reasons):
+            raise AmbiguousUnit(text, coded)
         meant = [candidate for candidate in found if "misspelt" not in candidate.reasons]
         if not meant:
             raise UnitNotFound(text if not within else f"{text}, {within}", tuple(found[:10]))
@@ -159,7 +161,7 @@ class Resolver:
         self, name: str, type_word: str | None, *, on: str | None, within_units: Sequence[str], nearby: Sequence[str]
     ) -> list[Candidate]:
         """See ``Ontology.resolve``."""
-        matches = list(self._spelt(f"{type_word} {name}" if type_word else name))
+        matches = list(self._spelt(f"{type_word} {name}" if type_word else name, _has_accents(name)))
         if on:
             matches = [match.also(_time_reason(match.unit, on)) for match in matches]
         context = [self._ontology.unit(unit) for unit in within_units if unit in self._ontology.units]
@@ -214,23 +216,23 @@ class Resolver:
 
     # Matching
 
-    def _spelt_uncached(self, name: str) -> tuple[_Match, ...]:
-        """All units of that name, spelling and type weighed. Exact spellings push out others, unless the name was
-        written without accents: then it recalls every name that folds alike."""
+    def _spelt_uncached(self, name: str, accented: bool) -> tuple[_Match, ...]:
+        """All units of that name, spelling and type weighed. Exact spellings push out others, unless the writer used
+        no accents: then the name recalls every name that folds alike."""
         found: dict[str, _Match] = {}
         for type_word, bare in dict.fromkeys([split_type(name), (None, normalise(name))]):
-            for match in self._spelt_bare(type_word, bare):
+            for match in self._spelt_bare(type_word, bare, accented):
                 held = found.get(match.unit.id)
                 if held is None or held.score < match.score:
                     found[match.unit.id] = match
         return tuple(found.values())
 
-    def _spelt_bare(self, type_word: str | None, bare: str) -> list[_Match]:
+    def _spelt_bare(self, type_word: str | None, bare: str, accented: bool) -> list[_Match]:
         written, folded = key(bare), folded_key(bare)
         alike = self._by_folded.get(folded, ())
         matches = [_Match(unit, ("exact",)) for unit in alike if key(self.bare(unit)) == written]
-        matches += [_Match(self._ontology.unit(unit), ("alias",)) for unit in self._alias_keys.get(written, ())]
-        if written == folded or not matches:
+        matches += [_Match(self._ontology.unit(unit), ("alias",)) for unit in self._alias_keys.get(loose(bare), ())]
+        if not matches or (written == folded and not accented):
             known = {match.unit.id for match in matches}
             reason = "accentless" if written == folded else "accents_differ"
             matches += [_Match(unit, (reason,)) for unit in alike if unit.id not in known]
@@ -257,17 +259,30 @@ class Resolver:
                 found.append(_with_type(_Match(unit, ("misspelt",), max(closeness, 0.1)), type_word))
         return found
 
-    def _contained(self, matches: Iterable[_Match], containing: Sequence[str]) -> list[_Match]:
-        """The matches that lie in every one of the containing units named."""
+    def _contained(
+        self, matches: Iterable[_Match], containing: Sequence[str], at: str | None, *, accented: bool
+    ) -> list[_Match]:
+        """The matches that lie, or once lay, in every one of the containing units named; those that do on the day
+        asked come first."""
         kept = list(matches)
-        for place in containing:
-            around = frozenset(match.unit.id for match in self._of_best_type(place))
-            kept = [match for match in kept if not around.isdisjoint(self._ontology.ancestors(match.unit))]
-        return [match.also("within") for match in kept] if containing else kept
+        if not containing:
+            return kept
+        around = [frozenset(match.unit.id for match in self._of_best_type(place, accented)) for place in containing]
+        return [
+            match.also("within" if self._lies_in(match.unit, around, at) else "within_once")
+            for match in kept
+            if all(not place.isdisjoint(self._ontology.ancestors(match.unit)) for place in around)
+        ]
 
-    def _of_best_type(self, place: str) -> list[_Match]:
+    def _lies_in(self, unit: Unit, around: Sequence[frozenset[str]], at: str | None) -> bool:
+        if at is None:
+            return True
+        parents = {parent.id for parent in self._ontology.parents(unit, at)}
+        return all(not place.isdisjoint(parents) for place in around)
+
+    def _of_best_type(self, place: str, accented: bool) -> list[_Match]:
         """The units a containing name can mean: of the type written where there are such."""
-        matches = self._spelt(place)
+        matches = self._spelt(place, accented)
         typed = [match for match in matches if not {"type_differs", "level_differs"} & set(match.reasons)]
         return typed or list(matches)
 
@@ -289,7 +304,8 @@ class Resolver:
     def _alias_keys(self) -> dict[str, tuple[str, ...]]:
         found: defaultdict[str, list[str]] = defaultdict(list)
         for alias in self._aliases:
-            found[key(split_type(alias.alias)[1])].append(alias.unit)
+            if alias.unit in self._ontology.units:
+                found[loose(split_type(alias.alias)[1])].append(alias.unit)
         return {name: tuple(dict.fromkeys(units)) for name, units in found.items()}
 
     @cached_property
@@ -307,6 +323,11 @@ class Resolver:
 def _parts(name: str) -> list[str]:
     parts = [part for part in (normalise(part) for part in re.split(r"[,;]", name)) if part]
     return parts or [""]
+
+
+def _has_accents(text: str) -> bool:
+    """Whether the writer used accents at all: then they decide among names."""
+    return fold(text) != text.lower()
 
 
 def _with_type(match: _Match, type_word: str | None) -> _Match:
@@ -338,7 +359,7 @@ def _narrowed(
 ) -> list[Candidate]:
     """The candidates that a user's words leave: of the level and type written where there are such, in force on the
     day (else near it), or, without a day, ended or in force as the question prefers."""
-    for doubt in ("level_differs", "type_differs", "alias"):
+    for doubt in ("level_differs", "type_differs", "alias", "within_once"):
         candidates = [one for one in candidates if doubt not in one.reasons] or candidates
     if at:
         for kind in ("not_in_force_at", "before_first_list", "near_validity"):

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from kg.cli.common import translated
+from kg.cli.printing import day as printed_day
+from kg.cli.printing import put
 from kg.messages import say
 
-_WIDTH = 140
-"""Columns of a table that goes into a file or a pipe."""
+_WHOLE = frozenset({"id", "act", "validity"})
+"""Columns that never wrap."""
 
 _NAMED = 4
 """Units named in a line of the path before it says "and n more"."""
@@ -37,7 +38,7 @@ def show_units(units: list[dict[str, Any]]) -> None:
     for unit in units:
         why = "; ".join(say(f"reason_{reason}") for reason in unit["reasons"])
         table.add_row(unit["id"], unit["name"], _parents(unit), _validity(unit), why)
-    _print(table)
+    put(table)
 
 
 def show_lineage(value: dict[str, Any], direction: str) -> None:
@@ -45,31 +46,33 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
     unit = value["unit"]
     kind = say(f"kind_{value['kind']}")
     name = f"{', '.join([unit['name'], *_parent_names(unit)])} ({_validity(unit)})"
-    _print(say(f"units_{direction}_title", name=name, on=_vietnamese(value["on"]), kind=kind))
+    put(say(f"units_{direction}_title", name=name, on=printed_day(value["on"]), kind=kind))
     found = value[direction]
     if found:
         table = _table("id", "name", "parents", "extent", "act")
         for one in found:
             table.add_row(one["id"], one["name"], _parents(one), say(f"extent_{one['extent']}"), _act(one))
-        _print(table)
-    _print(_certainty(value, direction))
+        put(table)
+    put(_certainty(value, direction))
     if value["weakest"] and not (value.get("all") and value["weakest"] == "succession"):
-        _print(say("weakest_is", weakest=say(f"weakest_{value['weakest']}")))
+        put(say("weakest_is", weakest=say(f"weakest_{value['weakest']}")))
     if direction == "successors" and len(found) > 1 and value["weakest"] == "succession" and not value.get("all"):
-        _print(say("units_split_hint"))
+        put(say("units_split_hint"))
     _show_path(value["events"])
     if value["also"]:
         others = "; ".join(f"{one['name']} [{one['id']}]" for one in value["also"])
-        _print(say("units_also", units=others))
+        put(say("units_also", units=others))
     odd = [reason for reason in value["reasons"] if reason not in ("exact", "within")]
     if odd:
-        _print(say("units_matched", reasons="; ".join(say(f"reason_{reason}") for reason in odd)))
+        put(say("units_matched", reasons="; ".join(say(f"reason_{reason}") for reason in odd)))
 
 
 def _certainty(value: dict[str, Any], direction: str) -> str:
     found = value[direction]
     if value.get("all"):
         return say("certainty_all" if direction == "successors" else "certainty_made_of", n=len(found))
+    if value["certainty"] == "candidates" and len(found) == 1:
+        return say("certainty_one_candidate")
     return say(f"certainty_{value['certainty']}", n=len(found))
 
 
@@ -77,16 +80,16 @@ def _show_path(events: list[dict[str, Any]]) -> None:
     """The events passed, where there was more than one day of change."""
     if len({event["date"] for event in events}) < 2:
         return
-    _print(say("units_path"))
+    put(say("units_path"))
     for event in events:
         line = say(
             "units_step",
-            date=_vietnamese(event["date"]),
+            date=printed_day(event["date"]),
             act=_act(event),
             took=_names(event["took"]),
             gave=_names(event["gave"]),
         )
-        _print(f"  {line}")
+        put(f"  {line}")
 
 
 def _names(units: Iterable[dict[str, Any]]) -> str:
@@ -112,29 +115,19 @@ def _parents(unit: dict[str, Any]) -> str:
 
 
 def _validity(unit: dict[str, Any]) -> str:
-    start = _vietnamese(unit["valid_from"])
+    start = printed_day(unit["valid_from"])
     if not unit.get("valid_from_certain", True):
         start = f"≤ {start}"
-    end = _vietnamese(unit["valid_to"]) if unit["valid_to"] else say("units_until_now")
+    end = printed_day(unit["valid_to"]) if unit["valid_to"] else say("units_until_now")
     return f"{start} – {end}"
 
 
-def _vietnamese(day: str) -> str:
-    return "/".join(reversed(day.split("-")))
-
-
 def _table(*columns: str) -> Any:
+    """A table with the titles of ``units_column_<name>``; what is copied from it stays on one line."""
     from rich.box import SIMPLE_HEAD
     from rich.table import Table
 
-    table = Table(box=SIMPLE_HEAD, pad_edge=False)
+    made = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        table.add_column(say(f"units_column_{column}"), overflow="fold", no_wrap=column in ("id", "act", "validity"))
-    return table
-
-
-def _print(shown: Any) -> None:
-    from rich.console import Console
-
-    width = None if sys.stdout.isatty() else _WIDTH
-    Console(markup=False, highlight=False, width=width, soft_wrap=isinstance(shown, str)).print(shown)
+        made.add_column(say(f"units_column_{column}"), overflow="fold", no_wrap=column in _WHOLE)
+    return made

@@ -10,6 +10,8 @@ import typer
 
 from kg.cli.common import BatchOption, JsonOption, StoreOption, answering, run_batch
 from kg.cli.units_display import show_lineage, showing_candidates
+from kg.errors import HosoError
+from kg.messages import say
 
 WithinOption = Annotated[
     str | None, typer.Option("--within", metavar="NAME", help='Containing units: "Quận Hoàn Kiếm, Hà Nội".')
@@ -67,4 +69,12 @@ def _answer(direction: str, request: dict[str, Any]) -> dict[str, Any]:
     from kg.questions import units
 
     ask = units.successors if direction == "successors" else units.predecessors
-    return ask(**request)
+    return ask(**texts(request))
+
+
+def texts(request: dict[str, Any]) -> dict[str, Any]:
+    """A request whose values are all strings or null. Raises HosoError(bad_input) for any other."""
+    for key, value in request.items():
+        if not isinstance(value, str | None):
+            raise HosoError(say("bad_batch_text", key=key))
+    return request

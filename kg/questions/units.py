@@ -24,12 +24,21 @@ _DOUBTS: dict[str, str] = {
 and this is its weakest link (PRACTICE.md §1.14-15)."""
 
 
-def unit(name: str, *, at: str | None = None, within: str | None = None) -> list[dict[str, Any]]:
-    """The dated units that a name can mean, best first: unit values with ``score`` and ``reasons``.
+def unit(
+    name: str | None = None, *, id: str | None = None, at: str | None = None, within: str | None = None
+) -> list[dict[str, Any]]:
+    """The dated units that a name (or id) can mean, best first: unit values with ``score`` and ``reasons``.
 
-    ``at`` may be partial. Raises BadDate.
+    ``at`` may be partial. Raises BadDate, and HosoError when neither name nor id is given.
     """
     day = _day(at)
+    known = load().units.get((id or name or "").strip())
+    if known is not None:
+        return [candidate_json(Candidate(known, 1.0, ("exact",)), on=day)]
+    if id:
+        return []
+    if not name or not name.strip():
+        raise HosoError(say("missing_argument", name="name"))
     return [candidate_json(candidate, on=day) for candidate in load().find(name, at=day, within=within)]
 
 

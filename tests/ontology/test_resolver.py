@@ -102,6 +102,15 @@ def test_without_accents_both_are_recalled_and_it_is_said(world: Ontology) -> No
     assert all("accentless" in candidate.reasons for candidate in found)
 
 
+def test_a_name_without_marks_is_exact_where_the_writer_uses_accents() -> None:
+    world = country(
+        [unit("271", "Huyện Nga Sơn"), unit("1", "Xã Nga Thanh", "271"), unit("2", "Xã Nga Thạnh", "271")]
+    )
+    assert ids(world.find("Xã Nga Thanh")) == ["1@2000-01-01"]
+    assert ids(world.find("Nga Thanh, Nga Sơn")) == ["1@2000-01-01"]
+    assert set(ids(world.find("xa nga thanh"))) == {"1@2000-01-01", "2@2000-01-01"}
+
+
 def test_wrong_accents_find_what_folds_alike_and_it_is_said(world: Ontology) -> None:
     found = world.find("Xã Sơn Động")
     assert set(ids(found)) == {"31@2000-01-01", "32@2000-01-01"}

@@ -8,7 +8,7 @@ import typer
 
 from kg.cli.common import BatchOption, JsonOption, StoreOption, answering, run_batch
 from kg.cli.units_display import show_units
-from kg.cli.units_options import AtOption, WithinOption, one_of
+from kg.cli.units_options import AtOption, WithinOption, one_of, texts
 from kg.messages import say
 
 _KEYS = ("name", "id", "within", "at")
@@ -44,4 +44,4 @@ def register(app: typer.Typer) -> None:
 def _answer(request: dict[str, Any]) -> list[dict[str, Any]]:
     from kg.questions.units import unit
 
-    return unit(**request)
+    return unit(**texts(request))
