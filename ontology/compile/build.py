@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import csv
 from pathlib import Path
+from typing import cast
 
 from ontology.compile.acts import Act, read_acts
+from ontology.compile.aliases import Aliases
 from ontology.compile.changes import add_changes
 from ontology.compile.corrections import Corrections
 from ontology.compile.districts import LAST_DAY, add_districts
+from ontology.compile.early import Replay
+from ontology.compile.early_rows import read_early
 from ontology.compile.ledger import FIRST_LIST, Happening, Ledger, Version, day_before
 from ontology.compile.listed import Seen, read_list, unwind
 from ontology.compile.package import Package, read_package
 from ontology.compile.provinces import add_provinces, merge_provinces, province_codes
 from ontology.compile.reform import DAY, Reform, code_of, compile_reform
 from ontology.compile.spelling import written
+from ontology.model import Extent
 from ontology.names import split_type
 
+HANOI = ("01", "28")
+"""Codes of Ha Noi and of Hà Tây, which became part of it."""
+PHUC_YEN = "244"
 MUDFLAT = "x-bai-boi-kim-son"
 TWO_LEVELS = "203/2025/QH15"
 """Ended the district level (LAW: amendment of the Constitution of 16 June 2025)."""
@@ -41,6 +49,9 @@ def build(acts_folder: Path, admin: Path, corrections: Corrections) -> Ledger:
     }
     add_districts(ledger, listed, names, province_codes(listed, package), corrections)
     add_provinces(ledger, listed, package)
+    _add_early(ledger, admin, corrections)
+    Aliases(ledger, admin / "alias_ward.csv").add(listed)
+    _add_reviewed(ledger, corrections)
     _add_mudflat(ledger)
     _end_districts(ledger)
     merge_provinces(ledger, package)
@@ -49,6 +60,33 @@ def build(acts_folder: Path, admin: Path, corrections: Corrections) -> Ledger:
     if unused := corrections.unused():
         raise ValueError(f"corrections that correct nothing: {unused}")
     return ledger
+
+
+def _add_early(ledger: Ledger, admin: Path, corrections: Corrections) -> None:
+    """The events before the first list, for provinces and for what is Ha Noi today (and Phúc Yên, cut out of it)."""
+    hanoi = {
+        version.line
+        for version in ledger.versions()
+        if version.level == "district" and version.parent in HANOI and version.start <= "2008-08-01"
+    }
+    replay = Replay(ledger, hanoi | {PHUC_YEN})
+    replay.run(read_early(admin / "history_1975_2007.csv", corrections))
+    if replay.problems:
+        raise ValueError("rows of history_1975_2007 found no place:\n" + "\n".join(replay.problems))
+
+
+def _add_reviewed(ledger: Ledger, corrections: Corrections) -> None:
+    """Edges and former names that were settled by hand."""
+    for known in corrections.all("edge"):
+        event = ledger.events[known.where]
+        source_code, target_code = known.subject.split(">")
+        source, target = ledger.at(source_code, day_before(event.date)), ledger.at(target_code, event.date)
+        assert source is not None and target is not None, known
+        ledger.link(event.id, source, target, cast(Extent, known.value))
+        event.note = "edges reviewed by hand: see corrections.csv"
+    for known in corrections.all("alias"):
+        versions = [each for each in ledger.lines[known.subject] if each.start <= known.where]
+        ledger.aliases.add((versions[-1].id, known.value, "corrections.csv", known.where[:4]))
 
 
 def _last_communes(package: Package, reform: Reform, corrections: Corrections) -> dict[str, Version]:
@@ -68,7 +106,7 @@ def _last_communes(package: Package, reform: Reform, corrections: Corrections) -
             parent=commune.district,
             start="",
             end=LAST_DAY,
-            source="vietnamadminunits; names as in the resolutions",
+            source="package",
         )
     return last
 
@@ -76,7 +114,7 @@ def _last_communes(package: Package, reform: Reform, corrections: Corrections) -
 def _add_mudflat(ledger: Ledger) -> None:
     name = "Khu vực bãi bồi ven biển do huyện Kim Sơn quản lý"
     ledger.add(
-        Version(MUDFLAT, "", name, "", "commune", "376", FIRST_LIST, False, LAST_DAY, source="1674/NQ-UBTVQH15#97")
+        Version(MUDFLAT, "", name, "", "commune", "376", FIRST_LIST, False, LAST_DAY, source="act")
     )
 
 
@@ -112,13 +150,13 @@ def _add_reform(ledger: Ledger, acts: list[Act], package: Package, reform: Refor
             level="commune",
             parent=commune.province,
             start=DAY,
-            source="vietnamadminunits; names as in the resolutions",
+            source="package",
         )
     islands = {code_of(commune) for commune in package.old if commune.code is None}
     for edge in reform.edges:
         event = ledger.event(_clause_event(edge.act, edge.clause, edge.new))
         target = targets[edge.new]
-        target.began_by, target.source = event.id, event.id
+        target.began_by, target.source = event.id, "act"
         source = ledger.at(edge.old, day_before(DAY))
         assert source is not None, edge
         if edge.old not in islands:

@@ -33,7 +33,7 @@ def add_changes(ledger: Ledger, path: Path) -> None:
             )
             name = normalise(row["new_name"])
             after = replace(before, name=name, type=split_type(name)[0] or "", start=day, began_by=event.id)
-            after.certain, after.source = not second_hand, event.source
+            after.certain, after.source = not second_hand, "changes"
             before.end, before.ended_by = day_before(day), event.id
             ledger.add(after)
             ledger.link(event.id, before, after, "unchanged")

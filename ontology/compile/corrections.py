@@ -15,11 +15,17 @@ class Correction:
     (empty: no administrative unit). ``name``: the unit ``subject`` (code) is called ``value``.
     ``list_district``: in the list's rows of the day ``where`` the district ``subject`` (code) is called ``value``.
     ``list_day``: the list's rows of the day ``where`` for the district ``subject`` took effect on ``value``.
+    ``list_row_day``: the list's row of the day ``where`` for the code ``subject`` took effect on ``value``.
     ``list_name``: in the list's row of the day ``where`` the code ``subject`` got the name ``value``.
     ``list_row``: the list's row of the day ``where`` for the code ``subject`` is false (``value`` is the event).
     ``list_gap``: the list's rows "added" of the day ``where`` in the district ``subject`` are no beginnings.
     ``district_from``: the district ``subject`` was there on the day ``value``, before its communes' rows.
     ``district_day``: the district ``subject`` got the name ``where`` on the day ``value`` ("?" behind: not certain).
+    ``edge``: by the event ``where`` the codes ``subject`` ("00616>00617") are joined with the extent ``value``.
+    ``alias``: the line ``subject`` was called ``value`` about the day ``where``.
+    ``early_skip``: row ``subject`` of history_1975_2007 (day ``where``) is not applied.
+    ``early_communes``: row ``subject`` of the day ``where``, on districts, moves its communes too.
+    ``early_name``: in the rows of the day ``where`` the name ``subject`` stands for ``value``.
     """
 
     kind: str

@@ -104,5 +104,7 @@ class Ledger:
 
 
 def day_before(day: str) -> str:
-    """The day before an ISO day."""
+    """The day before an ISO day; of a month, the month before."""
+    if len(day) == len("YYYY-MM"):
+        return (date.fromisoformat(f"{day}-01") - timedelta(days=1)).strftime("%Y-%m")
     return (date.fromisoformat(day) - timedelta(days=1)).isoformat()

@@ -38,6 +38,11 @@ class Row:
     new_district: str
 
     @property
+    def event_id(self) -> str:
+        """The id of the event that the rows of one day and district make together."""
+        return f"list:{self.date}:{self.district_code}"
+
+    @property
     def group(self) -> tuple[str, str]:
         """The day and district whose rows are one event."""
         return self.date, self.district_code
@@ -79,6 +84,8 @@ def read_list(path: Path, corrections: Corrections) -> Listed:
             row = Row(**raw)
             if day := corrections.get("list_day", row.date, row.district_code):
                 row.date = day.value
+            if day := corrections.get("list_row_day", row.date, row.code):
+                row.date = day.value
             if name := corrections.get("list_name", row.date, row.code):
                 row.new_name = name.value
             false = corrections.get("list_row", row.date, row.code)
@@ -116,6 +123,9 @@ def unwind(ledger: Ledger, listed: Listed, last: dict[str, Version]) -> list[str
             _see(listed, row, row.district_code, after=True)
         else:
             _change(ledger, listed, row, state, mixed, problems)
+    for day, district in mixed:
+        if (mixed_event := ledger.events.get(f"list:{day}:{district}")) is not None:
+            mixed_event.note = "units were added or removed: a code that goes on may have been joined with another or divided"
     for version in state.values():
         version.start, version.certain = FIRST_LIST, False
         ledger.add(version)
@@ -183,14 +193,14 @@ def _before(row: Row, ended_by: str) -> Version:
         start="",
         end=day_before(row.date),
         ended_by=ended_by,
-        source=SOURCE,
+        source="list",
     )
 
 
 def _event(ledger: Ledger, row: Row) -> Happening:
     return ledger.event(
         Happening(
-            id=f"list:{row.date}:{row.district_code}",
+            id=row.event_id,
             date=row.date,
             act="",
             clause="",

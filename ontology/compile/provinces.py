@@ -31,7 +31,7 @@ def add_provinces(ledger: Ledger, listed: Listed, package: Package) -> None:
         previous: Version | None = None
         for name, day in sightings.items():
             kind, _ = split_type(name)
-            version = Version(code, code, name, kind or "", "province", "", FIRST_LIST, False, source=SOURCE)
+            version = Version(code, code, name, kind or "", "province", "", FIRST_LIST, False, source="list")
             if previous is not None:
                 version.start, version.certain = day, True
                 _rename(ledger, previous, version)
@@ -60,7 +60,7 @@ def merge_provinces(ledger: Ledger, package: Package) -> None:
             )
         )
         target = Version(code, code, name, split_type(name)[0] or "", "province", "", DAY, began_by=event.id)
-        target.source = event.source
+        target.source = "package"
         for old in olds:
             source = ledger.at(old, day_before(DAY))
             assert source is not None

@@ -41,7 +41,7 @@ def write_tables(ledger: Ledger, folder: Path) -> None:
     _write(folder / "aliases.csv", ALIASES, ledger.aliases)
 
 
-def _units(ledger: Ledger) -> Iterable[Sequence[str]]:
+def _units(ledger: Ledger) -> Iterable[tuple[str, ...]]:
     for v in ledger.versions():
         certain = "true" if v.certain else "false"
         yield (
@@ -50,12 +50,12 @@ def _units(ledger: Ledger) -> Iterable[Sequence[str]]:
         )
 
 
-def _events(ledger: Ledger) -> Iterable[Sequence[str]]:
+def _events(ledger: Ledger) -> Iterable[tuple[str, ...]]:
     for e in ledger.events.values():
         yield e.id, e.date, e.act, e.clause, e.kind, e.basis, e.certainty, e.source, e.note
 
 
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
+def _write(path: Path, header: Sequence[str], rows: Iterable[tuple[str, ...]]) -> None:
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow(header)
