@@ -99,8 +99,8 @@ class Index:
     ) -> Results:
         """Records that answer ``query``, best first, ties by record id; never raises for what a user types.
 
-        All words count; a record matches when it holds most of them (both of two), accents aside, or one of them
-        where no record holds most. What was typed with accents ranks higher where the accents agree, words one after
+        All words count; a record matches when it holds most of them (all of up to three), accents aside; where no
+        record does, half of them, and then one. What was typed with accents ranks higher where the accents agree, words one after
         another higher; a part in quotation marks must stand as it is typed, accents aside; a record whose own number
         is typed comes first. An empty query finds every record that passes the filters, by id.
 

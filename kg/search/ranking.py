@@ -39,7 +39,8 @@ FURTHER: Final = 0.15
 """What the next passages of a record add to its best one, each as a share of its own score."""
 
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
-_MANY = 50_000
+_MANY: Final = 5_000
+"""Passages of the window that are looked at; the best of each record are among them in all but absurd cases."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def run(
         if query.strip():
             return Results(0, ())
         return _listing(searcher, _all_of(kept), limit, offset)
-    for least in dict.fromkeys((_most(len(asked.words)), 1)):
+    for least in dict.fromkeys((_most(len(asked.words)), (len(asked.words) + 1) // 2, 1)):
         found = Query.boolean_query([*kept, *_matching(asked, places, least), *_ranking(asked, places)])
         result = searcher.search(found, max(WINDOW, offset + limit))
         if result.count:
@@ -111,8 +112,8 @@ def _known_numbers(searcher: Any, plain: Sequence[str]) -> tuple[tuple[str, ...]
 
 
 def _most(count: int) -> int:
-    """How many of ``count`` words a record must hold: both of two, else six in ten."""
-    return count if count <= 2 else max(2, -(-6 * count // 10))
+    """How many of ``count`` words a record must hold: all of up to three, else three in four."""
+    return count if count <= 3 else -(-3 * count // 4)
 
 
 def _matching(asked: Asked, places: Sequence[PlaceTerms], least: int) -> list[tuple[Any, Any]]:
@@ -127,11 +128,19 @@ def _matching(asked: Asked, places: Sequence[PlaceTerms], least: int) -> list[tu
 
 
 def _word_or_place(word: str, places: Sequence[PlaceTerms]) -> Any:
+    spellings = [_term("body", spelling) for spelling in _spellings(word)]
     units = sorted({unit for place in places if word in place.words for unit in place.units})
-    if not units:
-        return _term("body", word)
-    named = Query.const_score_query(Query.term_set_query(schema(), "place", units), 0.0)
-    return Query.boolean_query([(Occur.Should, _term("body", word)), (Occur.Should, named)])
+    if units:
+        spellings.append(Query.const_score_query(Query.term_set_query(schema(), "place", units), 0.0))
+    return _either(spellings) if len(spellings) > 1 else spellings[0]
+
+
+def _spellings(word: str) -> list[str]:
+    """The word, and for a number its form with or without a leading zero (05/07/1984, 5-7-1984)."""
+    if not word.isdigit():
+        return [word]
+    bare = word.lstrip("0") or "0"
+    return list(dict.fromkeys([word, bare, "0" + bare]))
 
 
 def _ranking(asked: Asked, places: Sequence[PlaceTerms]) -> list[tuple[Any, Any]]:

@@ -16,9 +16,15 @@ _JSON = {"extra", "signers", "confidence"}
 _BOOLEAN = {"arranged", "listed", "pages_estimated", "readable"}
 
 
+_COLUMNS: dict[type, tuple[str, ...]] = {
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (Fonds, Inventory, File, Record, Quarantined, Secret)
+}
+
+
 def columns(kind: type[Value]) -> tuple[str, ...]:
     """The columns of a value's table: its fields, under the same names."""
-    return tuple(field.name for field in fields(kind))
+    return _COLUMNS[kind]
 
 
 def to_row(value: Value) -> tuple[Any, ...]:
@@ -48,6 +54,8 @@ def _unpacked(name: str, value: Any) -> Any:
 
 def dumps(value: Mapping[str, Any] | Iterable[Any]) -> str:
     """JSON text of a mapping or sequence; the same value always gives the same text."""
+    if not value:
+        return "{}" if isinstance(value, Mapping) else "[]"
     plain = dict(value) if isinstance(value, Mapping) else list(value)
     return json.dumps(plain, ensure_ascii=False, sort_keys=isinstance(value, Mapping))
 
