@@ -1,0 +1,246 @@
+"""People named in a record: signers, those named after a title or a cue, numbered lists of persons.
+
+A name is two to five words with capitals, a Vietnamese surname first; communes, streets and schools that bear a
+person's name are known by the word before them and by what other components found.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from spacy.language import Language as _Language
+
+from nlp.data import column, table
+from nlp.flat import Flat, flat_of
+from nlp.letters import LOWER, UPPER
+from nlp.model import AgencyMention, Extraction, PersonMention, Signer
+from ontology.folding import fold
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
+_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,4}}(?![{LOWER}\w])")
+_CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}(?![{LOWER}\w])")
+_NUMBERED = re.compile(rf"(?<![\w.,/])\d{{1,3}}[.)/]? {{0,2}}(?={_WORD} )")
+_LIST_NAME = re.compile(rf"(?P<name>{_WORD}(?: {_WORD}){{2,4}})(?= ?(?:,? sinh|[,(] ?(?:SN|sinh)|,? (?:19|20)\d\d|,? ?\d\d?[/.-]\d\d?[/.-]|[-–;,] ?(?:PCT|CT|[Cc]hủ|[Pp]hó|[Tt]rưởng|[Bb]í|[Ủủ]y|[Gg]iám|[Cc]án bộ|[Tt]hôn|[Xx]óm|[Tt]ổ)))")
+_BETWEEN_CUE = re.compile(r"[ :.]{1,4}(?:\(?(?:ba|ong|in hoa|viet bang chu in hoa|chu in hoa|ho va ten)\)?[ :.]{1,3})?")
+_NOT_PEOPLE = re.compile(
+    r"(?:xa|phuong|thi tran|quan|huyen|duong|pho|truong|thcs|thpt|th|tieu hoc|mam non|chi doan|benh vien|cong vien|cau|ngo|thon|to|"
+    r"tu tuong|lang|thanh pho|giai thuong|hcm|bao tang|quang truong|nha hat|cty|cong ty|tnhh)[ .:\"“]{1,3}$"
+)
+_SUBJECT_BEFORE = re.compile(r"(?:doi voi|bo nhiem|mien nhiem|dieu dong|khen thuong|tang|ky luat|nghi huu|cua|cho|cap cho|thu hoi (?:dat )?cua)\s(?:ho\s|gia dinh\s|dong chi\s)?$")
+_TITLE = re.compile(
+    r" ?[,(–-] ?(?P<title>(?:nguyen |quyen )?(?:pho )?(?:chu tich|bi thu|tong giam doc|giam doc|truong phong|truong ban|truong thon|truong cong an|"
+    r"chanh van phong|chanh thanh tra|vu truong|cuc truong|chi cuc truong|bo truong|thu truong|chu nhiem|hieu truong|uy vien|chuyen vien|can bo|"
+    r"to truong|chi huy truong|cong chuc|ke toan|thu ky))(?!\w)"
+)
+_ADDRESS = re.compile(r"kinh gui ?:")
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(column("surnames.csv", "surname"))
+
+
+@cache
+def _folded_surnames() -> frozenset[str]:
+    return frozenset(fold(name) for name in _surnames())
+
+
+@cache
+def _cues() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
+    known = {fold(row["cue"]): (row["role"], row["strength"]) for row in table("person_cues.csv")}
+    words = "|".join(re.escape(cue) for cue in sorted(known, key=len, reverse=True))
+    return re.compile(rf"(?<![\w])(?P<cue>{words})(?!\w)"), known
+
+
+@cache
+def _cue_forms() -> frozenset[str]:
+    return frozenset(row["cue"] for row in table("person_cues.csv"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """A name in the flat text."""
+
+    start: int
+    end: int
+    role: str
+
+
+class People:
+    """Reads signers, agencies and citations; fills ``people``, one an occurrence."""
+
+    def __call__(self, doc: Any) -> Any:
+        """Fill in place."""
+        extraction: Extraction = doc._.extraction
+        if extraction.secrecy is None and extraction.text:
+            extraction.people = people(flat_of(doc), extraction)
+        return doc
+
+
+@_Language.factory("hoso_people")
+def make(nlp: Language, name: str) -> People:
+    """The factory of the component."""
+    return People()
+
+
+def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
+    """Every person named, in order of the text."""
+    taken = _Taken([(m.start, m.end) for m in extraction.agencies] + [(c.start, c.end) for c in extraction.cites])
+    mentions = [mention for signer in extraction.signers if (mention := _signer(flat, signer)) is not None]
+    known = {(mention.start, mention.end) for mention in mentions}
+    signers = {_key(mention.name): mention for mention in mentions}
+    for found in (*_after_cues(flat), *_numbered(flat)):
+        start, end = flat.span(found.start, found.end)
+        if taken.overlaps(start, end) or any(start < e and s < end for s, e in known):
+            continue
+        known.add((start, end))
+        surface = flat.text[start:end]
+        name = " ".join(surface.split())
+        position, agency = _post(flat, found.end, extraction.agencies)
+        role = _role(flat, found, extraction, name)
+        if position is None and (signer := signers.get(_key(name))):
+            position, agency = signer.position, signer.agency
+        mentions.append(PersonMention(surface, start, end, name, role, position, agency))
+    return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _key(name: str) -> str:
+    return fold(" ".join(name.split()))
+
+
+class _Taken:
+    """Stretches that belong to other mentions."""
+
+    def __init__(self, spans: list[tuple[int, int]]) -> None:
+        self._spans = sorted(spans)
+        self._starts = [start for start, _ in self._spans]
+
+    def overlaps(self, start: int, end: int) -> bool:
+        index = bisect_right(self._starts, end - 1)
+        return any(s < end and start < e for s, e in self._spans[max(0, index - 4) : index])
+
+
+def _signer(flat: Flat, signer: Signer) -> PersonMention | None:
+    """The signer's name where it stands in the signature."""
+    if not signer.name:
+        return None
+    start = -1
+    if signer.start is not None and signer.end is not None:
+        inside = flat.text.find(signer.name, signer.start, signer.end)
+        start = inside if inside >= 0 else -1
+    if start < 0:
+        start = flat.text.rfind(signer.name)
+    if start < 0:
+        return None
+    end = start + len(signer.name)
+    return PersonMention(flat.text[start:end], start, end, " ".join(signer.name.split()), "signer", signer.position)
+
+
+def _after_cues(flat: Flat) -> list[_Found]:
+    shown, folded = flat.shown, flat.folded
+    pattern, known = _cues()
+    found: list[_Found] = []
+    for match in pattern.finditer(folded):
+        written = shown[match.start("cue") : match.end("cue")]
+        if written.lower() not in _cue_forms() and not written.isupper():
+            continue
+        role, strength = known[match.group("cue")]
+        gap = _BETWEEN_CUE.match(folded, match.end())
+        if gap is None:
+            continue
+        cursor = _behind_titles(shown, folded, gap.end())
+        if end := _name_at(shown, folded, cursor, strong=strength == "strong", capitals=role == "subject"):
+            found.append(_Found(cursor, end, role))
+            found.extend(_listed(shown, folded, end, role))
+    return found
+
+
+def _behind_titles(shown: str, folded: str, position: int) -> int:
+    """Behind further titles: "Đ/c PGĐ Phạm ...", "đồng chí Phó Chủ tịch UBND Nguyễn ..." are followed to the name."""
+    match = re.compile(r"(?:(?:PGĐ|GĐ|PCT|CT|PVP|CVP|TP|BT|PBT|Ths|ThS|TS|BS|KS|LS|Đại tá|Thượng tá|Trung tá|Thiếu tá)[. ]{1,2}){1,2}").match(shown, position)
+    return match.end() if match else position
+
+
+def _name_at(shown: str, folded: str, position: int, *, strong: bool, capitals: bool = False) -> int | None:
+    """Where the name ends that begins at ``position``; None when no surname stands there."""
+    match = _NAME.match(shown, position)
+    if match is None:
+        match = _CAPITAL_NAME.match(shown, position)
+        if match is None or not (capitals or strong):
+            return None
+    words = match.group().split(" ")
+    if not _is_surname(words[0]):
+        return None
+    if _NOT_PEOPLE.search(folded[max(0, position - 16) : position]):
+        return None
+    end = match.end()
+    count = len(words)
+    while count > 2 and words[count - 1] in _TAIL_WORDS:
+        end -= len(words[count - 1]) + 1
+        count -= 1
+    if " ".join(words[:3]) == "Hồ Chí Minh":
+        return None
+    return end
+
+
+_TAIL_WORDS = frozenset({"Giám", "Chủ", "Phó", "Trưởng", "Bí", "Sinh", "Là", "Điều", "Căn", "Ông", "Bà", "Nơi", "Chức", "Số", "Địa", "Năm", "Ngày", "Hiện", "Thường", "Đơn"})
+
+
+def _is_surname(word: str) -> bool:
+    if word.isupper():
+        return fold(word) in _folded_surnames()
+    return word in _surnames() or (fold(word) == word.lower() and word.lower() in _folded_surnames())
+
+
+def _listed(shown: str, folded: str, end: int, role: str) -> list[_Found]:
+    """Names that go on the row: "các đồng chí Nguyễn Văn A, Trần Thị B và Lê C"."""
+    found: list[_Found] = []
+    joint = re.compile(r" ?(?:,|;| và) (?:ông |bà |đồng chí |đ/c )?")
+    while (match := joint.match(shown, end)) and (stop := _name_at(shown, folded, match.end(), strong=False)):
+        found.append(_Found(match.end(), stop, role))
+        end = stop
+    return found
+
+
+def _numbered(flat: Flat) -> list[_Found]:
+    """Rows of a list of persons: a number, a name, then a year, a birthday or a post."""
+    found = []
+    for match in _NUMBERED.finditer(flat.shown):
+        name = _LIST_NAME.match(flat.shown, match.end())
+        if name and _is_surname(name.group("name").split(" ")[0]):
+            found.append(_Found(name.start("name"), name.end("name"), ""))
+    return found
+
+
+def _post(flat: Flat, end: int, agencies: list[AgencyMention]) -> tuple[str | None, str | None]:
+    """Position and agency said behind the name (", Giám đốc Sở Tư pháp")."""
+    match = _TITLE.match(flat.folded, end)
+    if match is None:
+        return None, None
+    position = flat.shown[match.start("title") : match.end("title")]
+    after = flat.back(match.end()) if match.end() < len(flat.shown) else len(flat.text)
+    agency = next((m for m in agencies if after <= m.start <= after + 2), None)
+    return position, agency.name if agency else None
+
+
+def _role(flat: Flat, found: _Found, extraction: Extraction, name: str) -> str:
+    if extraction.author and _key(extraction.author) == _key(name):
+        return "author"
+    if found.role:
+        return found.role
+    offset = flat.back(found.start)
+    abstract = extraction.zone("abstract")
+    if abstract and abstract.start <= offset < abstract.end:
+        return "subject"
+    line = flat.folded[flat.line_start(found.start) : found.start]
+    if _ADDRESS.search(line):
+        return "addressee"
+    before = re.sub(r"(?:ong|ba|dong chi|đ/c|d/c)[ :.]*$", "", flat.folded[max(0, found.start - 48) : found.start])
+    return "subject" if _SUBJECT_BEFORE.search(before) else "mention"
