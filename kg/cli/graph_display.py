@@ -79,7 +79,7 @@ def show_chain(value: Mapping[str, Any]) -> None:
             mark + plain(node["number"] or node["title"] or node["id"]),
             day(node["date"]),
             plain(node["issuer"]),
-            say("yes" if node["held"] else "no"),
+            say("answer_yes" if node["held"] else "answer_no"),
             say(f"status_{node['status']}"),
         )
     put(shown)

@@ -137,7 +137,7 @@ def _files(rows: Sequence[Mapping[str, Any]]) -> Any:
             plain(row["retention"]),
             *(figure(row[name]) for name in ("documents", "sheets", "pages")),
             figure(row["metres"], 2),
-            say("yes" if row["scanned"] else "no"),
+            say("answer_yes" if row["scanned"] else "answer_no"),
         )
     return shown
 

@@ -38,7 +38,7 @@ def write_table(path: Path, title: str, header: Sequence[str], rows: Iterator[Se
 def _rows(hits: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Cell]]:
     for hit in hits:
         record = hit["record"]
-        best = next(iter(hit["passages"]), {"page": None, "text": ""})
-        values = record | {"date": record["date"] or record["date_partial"], "page": best["page"]}
-        values["passage"] = " ".join(best["text"].split())[:_PASSAGE]
+        values = record | {"date": record["date"] or record["date_partial"], "page": None, "passage": None}
+        for passage in hit["passages"][:1]:
+            values |= {"page": passage["page"], "passage": " ".join(passage["text"].split())[:_PASSAGE]}
         yield [values[name] for name in _COLUMNS]

@@ -5,14 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
-import click
 import typer
 
-from kg.cli.asking import AccessOption, LimitOption, ask, ask_batch
+from kg.cli.asking import AccessOption, ask, ask_batch
 from kg.cli.common import BatchOption, JsonOption, StoreOption, warn
 from kg.cli.printing import figure
 from kg.cli.records_display import show_search
-from kg.cli.units_options import WithinOption
+from kg.cli.units_options import WithinOption, one_of
 from kg.messages import say
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
 _FILTERS = ("place", "within", "since", "until", "type", "issuer", "bloc", "level", "subject", "retention", "fonds")
 _KEYS = ("query", *_FILTERS, "limit")
+LISTED = 10
 _IN_A_FILE = 10_000
 """Rows of a written list where ``--limit`` does not say otherwise."""
 
@@ -46,7 +46,7 @@ def register(app: typer.Typer) -> None:
         subject: Annotated[str | None, typer.Option("--subject", metavar="S")] = None,
         retention: Annotated[str | None, typer.Option("--retention", metavar="R")] = None,
         fonds: Annotated[str | None, typer.Option("--fonds", metavar="ID")] = None,
-        limit: LimitOption = 10,
+        limit: Annotated[int | None, typer.Option("--limit", min=0, help="Hits shown (10) or written.")] = None,
         out: Annotated[Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Write the list.")] = None,
         batch: BatchOption = None,
         access: AccessOption = None,
@@ -58,22 +58,16 @@ def register(app: typer.Typer) -> None:
             ask_batch(store, batch, _KEYS, lambda workspace, line: _answer(workspace, line, access))
             return
         if query is None:
-            raise click.UsageError("Missing argument 'QUERY' (or --batch FILE).")
+            one_of(None, "QUERY")
         values = (place, within, since, until, type_, issuer, bloc, level, subject, retention, fonds)
-        request = {"query": query, "limit": limit, **dict(zip(_FILTERS, values, strict=True))}
-        if out is not None and _limit_is_default():
-            request["limit"] = _IN_A_FILE
+        listed = limit if limit is not None else (_IN_A_FILE if out else LISTED)
+        request = {"query": query, "limit": listed, **dict(zip(_FILTERS, values, strict=True))}
         ask(
             store,
             lambda workspace: _written(_answer(workspace, request, access), out),
             as_json=as_json,
             show=show_search,
         )
-
-
-def _limit_is_default() -> bool:
-    source = click.get_current_context().get_parameter_source("limit")
-    return source is click.core.ParameterSource.DEFAULT
 
 
 def _answer(workspace: Workspace, request: dict[str, Any], access: str | None) -> dict[str, Any]:

@@ -80,18 +80,23 @@ def backbone() -> tuple[list[Fonds], list[Inventory], list[File]]:
     return fonds, [Inventory("F1/1", "F1", "1")], files
 
 
+def _act(number: str, **values: str | None) -> Node:
+    node = act_node(number, type_=values.pop("type_"), date=values.pop("date"), issuer=values.pop("issuer"))
+    assert node is not None
+    return node
+
+
 def records() -> list[tuple[Record, list[Node], list[Edge], str]]:
     """The documents: record, nodes, edges, text."""
     ward = agency_node(WARD_COMMITTEE, unit(HANG_BAC).id, kind="people_committee")
     district = agency_node(DISTRICT_COMMITTEE, unit(HOAN_KIEM).id, kind="people_committee")
     an = person_node("Nguyễn Văn An", ward.id)
     binh = person_node("Trần Thị Bình", district.id)
-    own = act_node("59/QĐ-UBND", type_="Quyết định", date="2012-03-04", issuer=WARD_COMMITTEE)
-    other = act_node("59/QĐ-UBND", type_="Quyết định", date="2015-03-04", issuer=DISTRICT_COMMITTEE)
-    base_held = act_node("12/QĐ-UBND", type_="Quyết định", date="2010-01-05", issuer=DISTRICT_COMMITTEE)
-    base_cited = act_node("12/QĐ-UBND", type_="Quyết định", date="2010-01-05", issuer=None)
-    replaced = act_node("7/QĐ-UBND", type_="Quyết định", date=None, issuer=None)
-    assert own and other and base_held and base_cited and replaced
+    own = _act("59/QĐ-UBND", type_="Quyết định", date="2012-03-04", issuer=WARD_COMMITTEE)
+    other = _act("59/QĐ-UBND", type_="Quyết định", date="2015-03-04", issuer=DISTRICT_COMMITTEE)
+    base_held = _act("12/QĐ-UBND", type_="Quyết định", date="2010-01-05", issuer=DISTRICT_COMMITTEE)
+    base_cited = _act("12/QĐ-UBND", type_="Quyết định", date="2010-01-05", issuer=None)
+    replaced = _act("7/QĐ-UBND", type_="Quyết định", date=None, issuer=None)
 
     def record(identifier: str, **values: object) -> Record:
         given = {"source": f"{identifier}.txt", "level": "commune", "bloc": "government", "pages": 1, **values}

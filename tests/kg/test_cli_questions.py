@@ -1,0 +1,203 @@
+"""The commands of the questions: JSON, batch and error forms, exit codes, and what people read."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import openpyxl
+import pytest
+
+from tests.kg.questions import forms
+from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, store_folder, url  # noqa: F401
+
+_COMMANDS = (
+    ("moved", "--from", HANG_BAC),
+    ("moved", "--by", "custody"),
+    ("search", "hè phố"),
+    ("show", "r1"),
+    ("show", "r5"),
+    ("fonds",),
+    ("fonds", "F1"),
+    ("entity", "Nguyễn Văn An"),
+    ("path", "Nguyễn Văn An", "Trần Thị Bình"),
+    ("chain", "59/QĐ-UBND", "--date", "2012-03-04"),
+    ("stats",),
+    ("quarantine",),
+)
+
+
+def hoso(*arguments: str, text: str | None = None, lang: str = "en") -> subprocess.CompletedProcess[str]:
+    """Run the program as users do."""
+    environment = {**os.environ, "HOSO_LANG": lang, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
+    environment.pop("HOSO_ACCESS", None)
+    return subprocess.run(
+        [sys.executable, "-m", "kg.cli.app", *arguments],
+        input=text, capture_output=True, encoding="utf-8", env=environment, check=False, timeout=120,
+    )  # fmt: skip
+
+
+def answer(*arguments: str) -> Any:
+    """The JSON value of a command that ends well."""
+    done = hoso(*arguments, "--json")
+    assert done.returncode == 0, done.stderr
+    return json.loads(done.stdout)
+
+
+@pytest.mark.parametrize("command", _COMMANDS, ids=" ".join)
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_command_answers_people_and_programs(url: str, command: tuple[str, ...], lang: str) -> None:  # noqa: F811
+    shown = hoso(*command, "--store", url, lang=lang)
+    assert shown.returncode == 0, shown.stderr
+    assert shown.stdout.strip()
+    if lang == "en":
+        answer(*command, "--store", url)
+
+
+def test_numbers_and_labels_are_vietnamese(url: str) -> None:  # noqa: F811
+    shown = hoso("moved", "--from", HANG_BAC, "--store", url, lang="vi").stdout
+    assert "Chắc chắn (toàn bộ về một đơn vị)" in shown
+    assert "1656/NQ-UBTVQH15" in shown
+    chained = hoso("chain", "59/QĐ-UBND", "--date", "04/03/2012", "--store", url, lang="vi").stdout
+    assert "chưa thấy văn bản sửa đổi, bãi bỏ trong kho" in chained
+
+
+def test_a_batch_answers_line_by_line_in_order(url: str) -> None:  # noqa: F811
+    lines = [json.dumps({"from": HANG_BAC}), "nonsense", '{"from": "Xã Tân Tiến"}', '{"by": "custody", "limit": 1}',
+             '{"form": "x"}', json.dumps({"from": CUA_NAM, "kind": "land"})]  # fmt: skip
+    done = hoso("moved", "--batch", "-", "--store", url, text="\n".join(lines) + "\n")
+    values = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 0
+    assert [value.get("error", {}).get("code") for value in values] == [
+        None, "bad_input", "ambiguous", None, "bad_input", None,
+    ]  # fmt: skip
+    forms.check(forms.MovedByPlace, values[0])
+    forms.check(forms.MovedByCustody, values[3])
+    assert values[2]["error"]["candidates"]
+    assert len(values[3]["records"]) == 1
+
+
+def test_search_takes_a_batch_file(url: str, tmp_path: Path) -> None:  # noqa: F811
+    questions = tmp_path / "q.jsonl"
+    questions.write_text(
+        '{"query": "hè phố", "limit": 1}\n{"limit": 1}\n{"query": "x", "since": "31/02/2001"}\n', "utf-8"
+    )
+    done = hoso("search", "--batch", str(questions), "--store", url)
+    values = [json.loads(line) for line in done.stdout.splitlines()]
+    forms.check(forms.Search, values[0])
+    assert [value.get("error", {}).get("code") for value in values] == [None, "bad_input", "bad_input"]
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (("show", "nope"), "not_found"),
+        (("show", "s1"), "secret"),
+        (("fonds", "F9"), "not_found"),
+        (("entity", "59/QĐ-UBND"), "ambiguous"),
+        (("chain", "59/QĐ-UBND"), "ambiguous"),
+        (("chain", "404/QĐ-UBND"), "not_found"),
+        (("path", "r1", "nobody at all"), "not_found"),
+        (("moved", "--from", "Xã Tân Tiến"), "ambiguous"),
+        (("moved", "--to", "Xã Không Có Thật Đâu"), "not_found"),
+        (("search", "x", "--since", "31/02/2001"), "bad_input"),
+        (("search", "x", "--access", "all"), "bad_input"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else " ".join(value),
+)
+def test_errors_have_the_contracts_form(url: str, command: tuple[str, ...], code: str) -> None:  # noqa: F811
+    done = hoso(*command, "--store", url, "--json")
+    value = json.loads(done.stdout)
+    assert done.returncode == 1
+    assert value["error"]["code"] == code
+    assert isinstance(value["error"]["candidates"], list)
+    assert done.stderr.strip().count("\n") == 0
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command", [("moved", "--by", "owner"), ("path", "one"), ("export", "rdf", "x"), ("search",)]
+)
+def test_wrong_usage_exits_2(url: str, command: tuple[str, ...]) -> None:  # noqa: F811
+    assert hoso(*command, "--store", url).returncode == 2
+
+
+def test_no_store_and_no_store_of_ours(tmp_path: Path) -> None:
+    missing = hoso("stats", "--store", f"sqlite:///{tmp_path / 'none.db'}", "--json")
+    assert (missing.returncode, json.loads(missing.stdout)["error"]["code"]) == (1, "not_found")
+    assert not (tmp_path / "none.db").exists()
+    (tmp_path / "other.db").write_text("a letter, no store")
+    foreign = hoso("moved", "--batch", "-", "--store", f"sqlite:///{tmp_path / 'other.db'}", text="{}\n")
+    assert (foreign.returncode, json.loads(foreign.stdout)["error"]["code"]) == (1, "bad_input")
+
+
+def test_a_store_with_a_writer_can_be_asked(url: str) -> None:  # noqa: F811
+    from kg.workspace import open_workspace
+
+    with open_workspace(url) as workspace, workspace.store.writing():
+        assert answer("stats", "--store", url)["records"] == 7
+
+
+def test_hits_are_written_as_a_workbook_without_formulas(url: str, tmp_path: Path) -> None:  # noqa: F811
+    out = tmp_path / "hits.xlsx"
+    done = hoso("search", "quyết định", "--out", str(out), "--store", url, lang="vi")
+    assert done.returncode == 0, done.stderr
+    sheet = openpyxl.load_workbook(out).worksheets[0]
+    assert [cell.value for cell in sheet[1]][:2] == ["Số, ký hiệu", "Ngày"]
+    assert sheet.max_row > 1
+    wrong = hoso("search", "x", "--out", str(tmp_path / "hits.doc"), "--store", url)
+    assert wrong.returncode == 1
+    assert not (tmp_path / "hits.doc").exists()
+
+
+def test_the_quarantine_report_names_every_file(url: str, tmp_path: Path) -> None:  # noqa: F811
+    out = tmp_path / "q.csv"
+    assert answer("quarantine", "--out", str(out), "--store", url)["count"] == 1
+    rows = list(csv.reader(out.open(encoding="utf-8-sig")))
+    assert len(rows) == 2
+    assert "P1/=broken.pdf" in rows[1]
+    assert "'=cmd: not a PDF" in rows[1]
+
+
+def _table(folder: Path, name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader((folder / f"{name}.csv").open(encoding="utf-8-sig")))
+
+
+def test_export_leaves_out_what_may_not_be_seen(url: str, tmp_path: Path) -> None:  # noqa: F811
+    out = tmp_path / "graph"
+    value = answer("export", "csv", str(out), "--store", url)
+    assert {row["id"] for row in _table(out, "records")} == {"r1", "r2", "r4", "r5", "r6", "r7", "r8"}
+    edges = _table(out, "edges")
+    assert "r3" not in {edge["record"] for edge in edges} | {edge["source"] for edge in edges}
+    assert all(not edge["text"] for edge in edges if edge["record"] == "r5")
+    assert any(edge["text"] == "Nguyễn Văn An" for edge in edges)
+    assert {name: len(_table(out, name)) for name in value["tables"]} == value["tables"]
+    assert set(value["tables"]) == {"records", "files", "fonds", "entities", "edges", "unit_events"}
+
+
+def test_export_replaces_only_what_it_wrote(url: str, tmp_path: Path) -> None:  # noqa: F811
+    out = tmp_path / "graph"
+    assert hoso("export", "csv", str(out), "--store", url).returncode == 0
+    assert hoso("export", "csv", str(out), "--store", url).returncode == 1
+    assert hoso("export", "csv", str(out), "--store", url, "--force").returncode == 0
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "thesis.txt").write_text("years of work")
+    assert hoso("export", "csv", str(mine), "--store", url, "--force").returncode == 1
+    assert (mine / "thesis.txt").read_text() == "years of work"
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["graph", "mine"]
+
+
+def test_graphml_is_whole(url: str, tmp_path: Path) -> None:  # noqa: F811
+    out = tmp_path / "graph.graphml"
+    value = answer("export", "graphml", str(out), "--store", url)
+    root = ElementTree.parse(out).getroot()
+    name = "{http://graphml.graphdrawing.org/xmlns}"
+    assert len(root.findall(f".//{name}node")) == value["tables"]["nodes"]
+    assert len(root.findall(f".//{name}edge")) == value["tables"]["edges"] > 0
