@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language as _Language
 
 from nlp.data import column, table
+from nlp.header.issuer import head_word
 from nlp.header.types import family
 from nlp.letters import LOWER, UPPER
 from nlp.model import Extraction, Signer, Zone
@@ -175,7 +176,7 @@ class _Reader:
             if self.many and (pair := self._pair(cells)) is not None:
                 done += pair
                 continue
-            for cell in cells:
+            for cell in (part for whole in cells for part in _apart(whole)):
                 step = self._cell(cell, block)
                 if step == "name":
                     done.append(block)
@@ -249,7 +250,9 @@ class _Reader:
         rest = cell.text[power.end() :].strip()
         if power.start() > 0 and not (self.scanned or len(cell.text) < 70):
             return False
-        return is_capital(rest) and len(rest) < 90
+        if not is_capital(rest) or len(rest) > 90:
+            return False
+        return power.start() == 0 or _opens_with_title(rest) or head_word(fold(rest)) is not None
 
     def _title(self, cell: Cell, block: _Block) -> Cell | None:
         """The cell, or its end where OCR joined the columns, when it is a position in capitals."""
@@ -271,21 +274,34 @@ class _Reader:
 
     def _name(self, cell: Cell) -> tuple[str, Cell] | None:
         text = cell.text.strip(" .,;:_-–—*~'`\"|")
-        found = _name(text)
+        listed = cell.text[:1] in "-–+•"
+        found = None if listed else _name(text)
         if found is not None:
             return found, cell
-        if not (self.scanned or text[:1] in "-–+" or cell.text[:1] in "-–+"):
+        if not self.scanned:
             return None
         match = _NAME_AT_END.search(text)
-        while match is not None:
-            words = match.group(1).split()
-            for first in range(len(words) - 1):
-                if words[first] in _surnames():
-                    name = " ".join(words[first:])
-                    begin = cell.text.find(words[first], match.start(1))
-                    return name, cell.cut(begin, len(cell.text)) or cell
+        if match is None:
             return None
+        words = match.group(1).split()
+        for first in range(len(words) - 1):
+            name = " ".join(words[first:])
+            if words[first] in _surnames() and not _common(name):
+                begin = cell.text.find(words[first], match.start(1))
+                return name, cell.cut(begin, len(cell.text)) or cell
         return None
+
+
+_TITLE_AND_NAME = re.compile(rf"^(?P<title>[{UPPER}][{UPPER}\s,.\-–/]+[{UPPER}])\s+(?P<name>(?:{_NAME_WORD}\s){{1,4}}{_NAME_WORD})$")
+
+
+def _apart(cell: Cell) -> list[Cell]:
+    """A cell with a position and a name on one line, as two."""
+    match = _TITLE_AND_NAME.match(cell.text)
+    if match is None or _title(match.group("title")) is None:
+        return [cell]
+    parts = (cell.cut(*match.span("title")), cell.cut(*match.span("name")))
+    return [part for part in parts if part is not None]
 
 
 def _name(text: str) -> str | None:
@@ -299,10 +315,14 @@ def _name(text: str) -> str | None:
 
 
 def _common(plain: str) -> bool:
-    """Whether the words are no name: a surname does not open them and they are four or more, or a place's."""
+    """Whether the words are no person's name: a body's, a province's, or opened by no surname and short."""
     if plain in column("provinces.csv", "name"):
         return True
-    return plain.split()[0] not in _surnames() and fold(plain.split()[0]) in {"noi", "nhu", "luu", "cong", "trung", "van", "so", "cac", "phong", "uy", "hoi"}
+    first = plain.split()[0]
+    return first not in _surnames() and (fold(first) in _NO_NAMES or head_word(fold(plain)) is not None)
+
+
+_NO_NAMES = frozenset(column("no_names.csv", "word"))
 
 
 def _title(text: str) -> str | None:

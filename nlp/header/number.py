@@ -16,7 +16,7 @@ from nlp.repair.symbols import repair_symbol
 _PART = rf"(?:QyĐ|[{UPPER}0](?![{LOWER}])(?:[{UPPER}0-9&]|[a-zđ]{{1,3}}(?![{LOWER}]))*(?![{LOWER}]))"
 """One part of a symbol: capitals, perhaps a few small letters behind the second (TTg, TTr); a word with one capital
 is a place that OCR put behind the number."""
-_SYMBOL = rf"{_PART}(?:(?:\s{{0,2}}[-–/&]{{1,2}}\s{{0,2}}|[.,](?=[{UPPER}]{{2}})){_PART})*"
+_SYMBOL = rf"{_PART}(?:(?:\s{{0,2}}[-–/&]{{1,2}}\s{{0,2}}|[.,](?=[{UPPER}]{{2}})|\.){_PART})*"
 _MARK = re.compile(
     r"^[\W_]{0,8}?(?:cv\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ns]ố|ổ|[a-z]?ố)(?:\s{0,2}(?:ky hieu|hieu|luu tru))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
 )

@@ -19,6 +19,8 @@ _BODY = re.compile(
     r"|phuc dap|tiep theo|qua |sau khi|toi la|chung toi|so:|so \d|quyet nghi|quyet dinh:|luat so|hoi dong nhan dan .{0,60}ban hanh"
     r"|bo truong .{0,80} ban hanh|dang bo|cac .{0,60}dien:)"
 )
+_FIRM = re.compile(r"(?:can cu |kinh gui|dieu 1\b|chuong i\b|noi nhan|quyet dinh:|[ivx]{1,4}[./] |\d{1,2}[./] )")
+"""What begins the body even in capitals."""
 _ORGAN = re.compile(
     r"(?:uy ban|hoi dong|bo truong|bo |chu tich|giam doc|ban thuong vu|ban chap hanh|thu tuong|chinh phu|quoc hoi|so |cuc truong|cuc |truong |tong "
     r"|dang uy|chi bo|thong doc|ubnd|hdnd|khoa |ky hop|chanh |vien truong|thanh tra|tong giam doc|hieu truong|ban )"
@@ -47,7 +49,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
-        if not found and _OF.match(folded):
+        if not found and (_OF.match(folded) or (authority is not None and _CONTINUES.search(authority.text))):
             authority = cell
             position += 1
             continue
@@ -60,9 +62,10 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
 
 def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
     capital = is_capital(cell.text)
-    if _BODY.match(folded) and not (capital and found and is_capital(found[0].text)):
+    if _BODY.match(folded) and not (capital and (not found or is_capital(found[0].text)) and not _FIRM.match(folded)):
         return not (not found and folded.startswith(("thuc hien", "ngay ", "so ", "qua ")) and len(line.text) < 110)
-    if _is_issuer(cell, head) and (capital or folded.endswith((":", "dien"))):
+    goes_on = bool(found) and _CONTINUES.search(found[-1].text) is not None
+    if _is_issuer(cell, head) and not goes_on and (capital or folded.endswith((":", "dien"))):
         return True
     if not found:
         return len(line.text) > 900
@@ -90,16 +93,23 @@ def _finished(before: Cell, cell: Cell) -> bool:
 
 
 def _is_issuer(cell: Cell, head: Head) -> bool:
-    """Whether the line repeats the issuer's name as the authority that decides."""
+    """Whether the line is the authority that decides: the issuer's name, perhaps shortened to its type of unit
+    ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"), perhaps behind a title."""
     own = key(" ".join(part.text for part in head.issuer))
     this = key(cell.text)
-    if len(this) < 6:
+    if len(this) < 6 or not own or len(this) > len(own) + _AUTHORITY:
         return False
-    if not own or len(this) > len(own) + _AUTHORITY:
-        return False
-    if this.startswith(own) or (own.endswith(this) and len(this) > 10):
+    if this.startswith(own):
+        return True
+    title = _TITLE.match(this)
+    body = this[title.end() :] if title else this
+    if len(body) > (3 if title else 10) and (own.startswith(body) or own.endswith(body) or (title and body.endswith(own))):
         return True
     return _ORGAN.match(cell.folded.lstrip(" -–*.:_")) is not None and own[-8:] == this[-8:]
+
+
+_TITLE = re.compile(r"(?:chutich|botruong|giamdoc|tonggiamdoc|cuctruong|tongcuctruong|chanhvanphong|chanhthanhtra|hieutruong|truongphong|truongban|thongdoc|tongthanhtra|vientruong|chanhan|thutruong|bithu)")
+_CONTINUES = re.compile(r"(?:,|;|-|–|\b(?:của|và|thuộc|cho|bởi|do|với|tại|về|các|giữa|từ|ngày|số))\s*$", re.IGNORECASE)
 
 
 def _skip_authority(lines: list[Line], position: int) -> int:

@@ -15,6 +15,7 @@ from nlp.header.when import When, find_date
 from nlp.zones.furniture import is_signature_block
 from nlp.zones.lines import Cell, Line, has_words, is_capital
 from nlp.zones.motto import find_motto
+from ontology.folding import fold
 
 _DEPTH = 60
 """Lines that a head can take, stamps and signature blocks before it included."""
@@ -56,7 +57,7 @@ class HeadReader:
     """Reads the lines of a page's beginning once, top to bottom."""
 
     def __init__(self, lines: list[Line], *, scanned: bool) -> None:
-        self.lines = lines[:_DEPTH]
+        self.lines = _whole(lines[:_DEPTH])
         self.scanned = scanned
         self.head = Head()
         self._before: list[tuple[Cell, int]] = []
@@ -241,6 +242,28 @@ class HeadReader:
         if head.number_cell is not None:
             starts.append(head.number_cell.start)
         head.start = min(starts, default=None)
+
+
+_CUT = re.compile(r"(?:,\s*ngay|ngay\s*\d{1,2}\s*thang(?:\s*\d{1,2})?|^\W*so\s*:?)$")
+_REST = re.compile(r"^(?:\d|thang|nam|/)")
+
+
+def _whole(lines: list[Line]) -> list[Line]:
+    """The lines with a date or a number that a line end cut put together (offsets stay: the break counts one)."""
+    whole: list[Line] = []
+    for line in lines:
+        last = whole[-1] if whole else None
+        if (
+            last is not None
+            and line.start == last.end + 1
+            and _CUT.search(fold(last.text))
+            and _REST.match(fold(line.text))
+            and len(line.text) < 60
+        ):
+            whole[-1] = Line(last.start, f"{last.text} {line.text}", last.index, last.page, last.blank_before, last.page_top)
+        else:
+            whole.append(line)
+    return whole
 
 
 _PLACE = re.compile(r"(?:[^\W\d_][\w'’\-]*(?:\s?[-–]\s?|\s+|(?<=TP)\.\s?|(?<=Tp)\.\s?))*[^\W\d_][\w'’\-]*(?=\W*$)")
