@@ -16,6 +16,8 @@ from ontology.folding import fold
 
 _OUTSIDE = re.compile(r"[^A-Za-z0-9._]+")
 _LONGEST = 60
+_READABLE = 50
+"""Characters of a slug that a hash follows."""
 _NUMBER_IN_FILE = 6
 """A code shorter than this is a number within its file ("001"), no code of the archive's own."""
 
@@ -43,15 +45,15 @@ def record_id(code: str | None, fonds: str | None, file: str | None, source: str
         return _part(code)
     name = code or PurePosixPath(source).stem
     own = code if code and (fonds or file) else source
-    return f"{slug(name)[:_LONGEST].strip('-.') or 'record'}-{_hash(fonds, file, own)}"
+    return f"{slug(name)[:_READABLE].strip('-.') or 'record'}-{_hash(fonds, file, own)}"
 
 
 def _part(text: str) -> str:
     text = text.strip()
     plain = slug(text)
-    if plain == text and len(plain) <= _LONGEST:
+    if plain and plain == text and len(plain) <= _LONGEST:
         return plain
-    return f"{plain[:_LONGEST].strip('-.') or 'x'}-{_hash(text)}"
+    return f"{plain[:_READABLE].strip('-.') or 'x'}-{_hash(text)}"
 
 
 def slug(text: str) -> str:

@@ -118,9 +118,14 @@ def _fill_sheet(sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]
     for head in heads:
         head.font = Font(bold=True)
         head.alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.append(heads)
-    for row in rows:
-        sheet.append([cell(value) for value in row])
+    try:
+        sheet.append(heads)
+        for row in rows:
+            sheet.append([cell(value) for value in row])
+    except BaseException:
+        # A sheet left open makes openpyxl complain when it is collected.
+        sheet.close()
+        raise
 
 
 def _sheet_title(title: str, used: set[str]) -> str:

@@ -11,8 +11,8 @@ from kg.messages import say
 from kg.readers.join import Joiner, Place
 from kg.readers.kinds import MARKUP_SUFFIXES, READ_SUFFIXES, TABLE_SUFFIXES, head_of, markup_kind
 from kg.readers.model import Batch, ComputerFile, RecordMetadata, RowProblem
-from kg.readers.tables.catalogue import Builder, Table, ordered
-from kg.readers.tables.entries import Entry, read_entries
+from kg.readers.tables.catalogue import Builder, Table, naming_inventory, ordered, restricted
+from kg.readers.tables.entries import Entry, read_entries, strictest
 from kg.readers.tables.folded import compact
 from kg.readers.tables.grid import read_sheets
 from kg.readers.tables.header import find_header
@@ -84,7 +84,7 @@ def _assembled(
     metadata: dict[str, RecordMetadata] = {}
     only_listed: list[RecordMetadata] = []
     standing: list[RecordMetadata] = []
-    for document in builder.catalogue.documents:
+    for document in builder.finish().documents:
         place = places.get(document.row.rpartition(":")[0], Place())
         file, stands = joiner.join(document, place, orders.get(document.row))
         if stands:
@@ -122,12 +122,8 @@ def _placed(told: RecordMetadata | None, file: Found, builder: Builder) -> Recor
         known = builder.catalogue.files[identity]
         code = known.code
         if known.inventory:
-            inventory = builder.catalogue.inventories[known.inventory].code
-        access = known.extra.get("access")
-        if access == "secret" and told.access != "secret":
-            told = RecordMetadata(told.row, told.code, told.path, access="secret", values={"secrecy": "mat"})
-        elif told.access is None:
-            told = replace(told, access=access)
+            inventory = naming_inventory(known, builder.catalogue.inventories[known.inventory].code)
+        told = restricted(told, strictest(told.access, known.extra.get("access")))
     return replace(told, fonds=fonds, inventory=inventory, file=code)
 
 
@@ -193,7 +189,7 @@ def _read_table(source: _Source, files: Sequence[Found], problems: list[RowProbl
         any_header = True
         called = f"{source.called}[{sheet.name}]" if len(sheets) > 1 else source.called
         entries = tuple(read_entries(sheet, header, called))
-        yield Table(called, entries, not header.has("path"), fonds, file)
+        yield Table(called, header.kind, entries, not header.has("path"), fonds, file)
     if not any_header and meant:
         message = say("row_no_header", row=source.called)
         if source.named:

@@ -18,6 +18,7 @@ from kg.readers.tables import values
 from kg.readers.tables.entries import Entry, bare, strictest
 from kg.readers.tables.folded import words
 
+_ORDER = {"fonds": 0, "file": 1, "bundle": 1, "document": 2, "register": 2}
 _FONDS_PREFIXES = ("phong luu tru ", "phong ")
 _KEPT_OF_FILE = ("condition", "paper_file_code", "position")
 
@@ -26,10 +27,11 @@ Value = TypeVar("Value", Fonds, File)
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table of the batch, read. ``finding_aid``: it names no computer files; ``fonds`` and ``file``: codes that
-    the table's place in the folders gives where its rows say nothing."""
+    """A table of the batch, read. ``kind`` of its rows; ``finding_aid``: it names no computer files; ``fonds`` and
+    ``file``: codes that the table's place in the folders gives where its rows say nothing."""
 
     name: str
+    kind: str
     entries: tuple[Entry, ...]
     finding_aid: bool
     fonds: str | None = None
@@ -145,6 +147,19 @@ class Builder:
                 places.append(told.id)
         return told.id
 
+    def finish(self) -> Catalogue:
+        """The catalogue once every table is in: what is said of a file's access holds for its documents."""
+        for position, document in enumerate(self.catalogue.documents):
+            file = self._file_named(document)
+            access = strictest(document.access, file.extra.get("access") if file else None)
+            self.catalogue.documents[position] = restricted(document, access)
+        return self.catalogue
+
+    def _file_named(self, document: RecordMetadata) -> File | None:
+        if document.file is None:
+            return None
+        return self.catalogue.files.get(file_id(document.fonds, document.inventory, document.file))
+
     def find_file(self, fonds: str | None, inventory: str | None, code: str) -> str | None:
         """The id of a known file by its code or archive code; None where none or several inventories have it."""
         if inventory:
@@ -173,7 +188,7 @@ class Builder:
 
     def _document(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
         file = self._file_of_document(entry, fonds, inventory, table)
-        document = _described_document(entry, fonds, inventory, file)
+        document = _described_document(entry, fonds, naming_inventory(file, inventory) if file else inventory, file)
         if document.code:
             own = record_id(document.code, fonds, file.id if file else None, document.path or "")
             if first := self._codes.get(own):
@@ -317,7 +332,7 @@ def _is_handwritten(entry: Entry) -> bool:
 
 
 def _described_document(entry: Entry, fonds: str | None, inventory: str | None, file: File | None) -> RecordMetadata:
-    access = strictest(entry.access(), file.extra.get("access") if file else None)
+    access = entry.access()
     code = entry.get("doc_code") or entry.get("doc_identifier")
     placed = RecordMetadata(
         entry.row, code, entry.get("path"), fonds, inventory, file.code if file else None, access=access
@@ -350,6 +365,29 @@ def _described_document(entry: Entry, fonds: str | None, inventory: str | None, 
     )
 
 
+def naming_inventory(file: File, inventory: str | None) -> str | None:
+    """The inventory's code where the file's id is made with it: a file first listed without one keeps its id."""
+    if inventory and file_id(file.fonds, inventory, file.code or "") == file.id:
+        return inventory
+    return None
+
+
+def restricted(document: RecordMetadata, access: str | None) -> RecordMetadata:
+    """The document under an access level; of a secret one only place, path and level are left (DESIGN.md §4.11)."""
+    if access != "secret" or document.access == "secret":
+        return replace(document, access=access)
+    return RecordMetadata(
+        document.row,
+        document.code,
+        document.path,
+        document.fonds,
+        document.inventory,
+        document.file,
+        access="secret",
+        values={"secrecy": "mat"},
+    )
+
+
 def _book_title(entry: Entry) -> str | None:
     """ "Sổ đăng ký khai sinh, quyển số 01, 1987-1988"."""
     number, years = entry.get("book_number"), entry.get("book_years")
@@ -358,5 +396,5 @@ def _book_title(entry: Entry) -> str | None:
 
 
 def ordered(tables: Iterable[Table]) -> list[Table]:
-    """Finding aids first, then manifests; by name."""
-    return sorted(tables, key=lambda table: (not table.finding_aid, table.name))
+    """Fonds, then files and bundles, then documents; finding aids before manifests; by name."""
+    return sorted(tables, key=lambda table: (_ORDER[table.kind], not table.finding_aid, table.name))

@@ -39,6 +39,7 @@ class Entry:
     group: str | None = None
     secrecy: str | None = None
     problems: list[RowProblem] = field(default_factory=list)
+    _access: dict[bool, str | None] = field(default_factory=dict)
 
     def get(self, key: str) -> str | None:
         """The cell of that meaning, None where it is empty."""
@@ -59,6 +60,11 @@ class Entry:
     def access(self, *, of_file: bool = False) -> str | None:
         """open, conditional, secret, or None where nothing is said; an unknown word counts as conditional, and the
         strictest of column, secrecy and note holds."""
+        if of_file not in self._access:
+            self._access[of_file] = self._told_access(of_file)
+        return self._access[of_file]
+
+    def _told_access(self, of_file: bool) -> str | None:
         cells = self.file_cells if of_file else self.cells
         told: list[str] = []
         if cells.get("access"):
