@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _POWER = re.compile(
-    rf"(?<!\w)(?:(?P<state>TM|KT|TL|TUQ|THUQ|TƯQ|Q)\s?[.,]\s?|(?P<party>T\s?/\s?M|K\s?/\s?T|T\s?/\s?L)[.,]?\s+)(?=[{UPPER}“\"]{{2}})"
+    r"(?<![\w.])(?:(?P<state>T\.?\s?M|K\.?\s?T|T\.?\s?L|T\.?\s?[UƯ]\.?\s?Q|TH\.?[UƯ]\.?Q|Q)\s?[.,]\s?(?!\w\.)"
+    rf"|(?P<dotted>T\.M|K\.T|T\.L|T\.U\.Q)\s+|(?P<party>T\s?/\s?M|K\s?/\s?T|T\s?/\s?L)[.,]?\s+)(?=[{UPPER}“\"]{{2}})"
 )
 _BARE_POWER = re.compile(rf"^\W*(?P<state>TM|KT|TL|TUQ)\s+(?=[{UPPER}]{{2}})")
 _RECIPIENTS = re.compile(r"^\W{0,4}\S{0,3}[oơớờ]i\s{0,3}nh[aâậạă]n\b", re.IGNORECASE | re.MULTILINE)
@@ -222,7 +223,7 @@ class _Reader:
             return ""
         power = _POWER.search(text) or _BARE_POWER.match(text)
         if power is not None and self._is_power(cell, power):
-            code = (power.group("state") or re.sub(r"\s", "", power.groupdict().get("party") or "")).upper()
+            code = _code(power)
             rest = cell.cut(power.end(), len(text))
             if code in {"TM", "T/M"} and block.powers and block.name is None:
                 block.powers.clear()
@@ -293,6 +294,13 @@ class _Reader:
 
 
 _TITLE_AND_NAME = re.compile(rf"^(?P<title>[{UPPER}][{UPPER}\s,.\-–/]+[{UPPER}])\s+(?P<name>(?:{_NAME_WORD}\s){{1,4}}{_NAME_WORD})$")
+
+
+def _code(power: re.Match[str]) -> str:
+    """The letters of a power without what stands between them: ``TM``, ``KT``; ``T/M`` with its slash."""
+    groups = power.groupdict()
+    printed = groups.get("state") or groups.get("dotted") or groups.get("party") or ""
+    return re.sub(r"[\s.]", "", printed).upper().replace("Ư", "U")
 
 
 def _apart(cell: Cell) -> list[Cell]:

@@ -10,6 +10,7 @@ from nlp.header.issuer import Issuer, read_issuer, repair_place
 from nlp.header.types import family, type_of_number
 from nlp.model import Extraction, Zone
 from nlp.zones.head import Head
+from nlp.zones.late import late_date
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, key
 
@@ -135,12 +136,17 @@ def _type(extraction: Extraction, head: Head, layout: Layout) -> None:
 
 
 def _date(extraction: Extraction, head: Head, layout: Layout) -> None:
-    when = head.when
+    when, cell = head.when, None
+    if when is None or (when.date is None and when.partial is None):
+        when, cell = late_date(layout, minutes=family(extraction.type) == "minutes")
     if when is None:
         return
     extraction.date, extraction.date_partial = when.date, when.partial
+    if cell is not None:
+        head.when, head.date_cell = when, cell
     if when.date or when.partial:
-        extraction.confidence["date"] = sure.date_confidence(when, scanned=layout.scanned, context=extraction.context)
+        confidence = sure.date_confidence(when, scanned=layout.scanned, context=extraction.context)
+        extraction.confidence["date"] = confidence if cell is None else min(confidence, 0.75)
 
 
 def _place(extraction: Extraction, head: Head, layout: Layout) -> None:

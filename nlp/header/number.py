@@ -56,12 +56,15 @@ def number_mark(folded: str) -> int | None:
 
 def parse_number(text: str, start: int = 0) -> DocNumber | None:
     """Read the number that begins at ``start``; None where no form fits."""
+    unread: DocNumber | None = None
     for pattern, joint in ((_PARTY, "-"), (_BEHIND, "/"), (_SPACED, ""), (_PLAIN, "-")):
         match = pattern.match(text, start)
-        if match is not None:
-            made = _made(match, joint)
-            if made is not None:
-                return made
+        made = _made(match, joint) if match is not None else None
+        if made is not None and made.number is not None:
+            return made
+        unread = unread or made
+    if unread is not None:
+        return unread
     match = _BARE.match(text, start)
     if match is not None:
         return DocNumber(match.group("digits"), "", gap=False, clean=True, written=True, start=start, end=match.end())
@@ -77,7 +80,7 @@ def _made(match: re.Match[str], joint: str) -> DocNumber | None:
     raw = match.group("digits")
     year = match.groupdict().get("year")
     digits, repaired = _digits(raw, year)
-    if digits is None and joint == "" or (joint == "-" and digits is None and re.search(r"[^\W\d_]{3}", raw)):
+    if digits is None and joint == "" or (joint == "-" and digits is None and re.search(r"[^\W\d_]{2}", raw)):
         return None
     middle = f"/{as_digits(year)}" if year else ""
     gap = match.start("symbol") > match.end("digits") and text_gap(match)

@@ -104,7 +104,7 @@ def _goes_on(cell: Cell, heading: str, rest: int) -> bool:
     folded = cell.folded[rest:].strip(" :.-–")
     if not tail:
         return True
-    if not is_capital(tail) or folded.startswith(("ve viec", "v/v", "ve ", "(")):
+    if not is_capital(tail) or folded.startswith(("ve viec", "v/v", "ve ", "(", "cua ")):
         return not folded.startswith(("so ", "nay", "so:"))
     return cell.folded.lstrip(" \"'").startswith(_OPEN) or heading.startswith(("donxin", "luat", "bophapluat"))
 

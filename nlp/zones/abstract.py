@@ -37,7 +37,10 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
     if head.type is not None and head.type.rest is not None and head.type_cell is not None:
         rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
         if rest is not None and has_words(rest.text):
-            found.append(rest)
+            if _OF.match(rest.folded):
+                authority = rest
+            else:
+                found.append(rest)
     while position < len(lines) and len(found) < _MOST:
         line = lines[position]
         cells = line.cells()

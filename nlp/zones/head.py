@@ -75,6 +75,7 @@ class HeadReader:
                 break
         self._settle_issuer()
         if self.head.type is not None:
+            self._number_below()
             self._abstract(self.head.lines_used)
         return self.head
 
@@ -190,6 +191,9 @@ class HeadReader:
         head.when, head.date_cell = when, cell.cut(when.start, when.end)
         before = cell.cut(0, when.start)
         behind = cell.cut(when.end, len(cell.text))
+        if behind is not None and head.number_cell is None and (at := number_mark(behind.folded)) is not None:
+            self._take_number(behind, at)
+            behind = None
         if before is None:
             return behind if behind and is_capital(behind.text) and has_words(behind.text) else None
         at = number_mark(before.folded)
@@ -218,6 +222,17 @@ class HeadReader:
         if rest is not None and is_capital(rest.text) and has_words(rest.text) and len(rest.text) > 5:
             return rest
         return None
+
+    def _number_below(self) -> None:
+        """Certificates and permits carry their number, and some their date, right below the heading."""
+        head = self.head
+        for line in self.lines[head.lines_used : head.lines_used + 3]:
+            cells = line.cells()
+            marked = next((cell for cell in cells if number_mark(cell.folded) is not None), None)
+            if head.number_cell is not None or marked is None or len(marked.text) > 40:
+                return
+            self._take_number(marked, number_mark(marked.folded) or 0)
+            head.lines_used += 1
 
     def _abstract(self, position: int) -> None:
         from nlp.zones.abstract import abstract_lines
