@@ -51,7 +51,8 @@ def events() -> dict[str, Event]:
 def edges() -> tuple[Edge, ...]:
     """Every edge, by event, source and target."""
     return tuple(
-        Edge(event, source, target, cast(Extent, intern(extent))) for event, source, target, extent in _rows("edges.csv")
+        Edge(event, source, target, cast(Extent, intern(extent)))
+        for event, source, target, extent in _rows("edges.csv")
     )
 
 

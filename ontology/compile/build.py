@@ -81,7 +81,8 @@ def _add_reviewed(ledger: Ledger, corrections: Corrections) -> None:
         event = ledger.events[known.where]
         source_code, target_code = known.subject.split(">")
         source, target = ledger.at(source_code, day_before(event.date)), ledger.at(target_code, event.date)
-        assert source is not None and target is not None, known
+        assert source is not None, known
+        assert target is not None, known
         ledger.link(event.id, source, target, cast(Extent, known.value))
         event.note = "edges reviewed by hand: see corrections.csv"
     for known in corrections.all("alias"):
@@ -113,9 +114,7 @@ def _last_communes(package: Package, reform: Reform, corrections: Corrections) -
 
 def _add_mudflat(ledger: Ledger) -> None:
     name = "Khu vực bãi bồi ven biển do huyện Kim Sơn quản lý"
-    ledger.add(
-        Version(MUDFLAT, "", name, "", "commune", "376", FIRST_LIST, False, LAST_DAY, source="act")
-    )
+    ledger.add(Version(MUDFLAT, "", name, "", "commune", "376", FIRST_LIST, False, LAST_DAY, source="act"))
 
 
 def _end_districts(ledger: Ledger) -> None:

@@ -70,7 +70,9 @@ def _add_district(ledger: Ledger, span: _Span, steps: list[tuple[Seen, str]], co
     previous: Version | None = None
     for seen, province in steps:
         kind, _ = split_type(seen.name)
-        version = Version(span.code, span.code, seen.name, kind or "", "district", province, span.start, source="list")
+        version = Version(
+            span.code, span.code, seen.name, kind or "", "district", province, span.start, source="list"
+        )
         if previous is None:
             version.certain = span.start != FIRST_LIST
             version.began_by = _event_of(ledger, version, span.start)

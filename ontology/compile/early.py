@@ -61,6 +61,7 @@ class Replay:
                 for named in (each for each in row.before if each.part):
                     self._take_part(row, event, named, afters)
         self._begin_open_versions()
+        self._begin_districts_with_communes()
         _mark_shared(self._ledger)
 
     def _concerns(self, version: Version) -> bool:
@@ -75,7 +76,9 @@ class Replay:
         pairs, gone, receivers, begun = _sorted_out(row)
         afters: list[Version] = []
         for pair in pairs:
-            if (pair.before.name, pair.before.within) == (pair.after.name, pair.after.within) and len(row.before) == 1:
+            if (pair.before.name, pair.before.within) == (pair.after.name, pair.after.within) and len(
+                row.before
+            ) == 1:
                 continue
             after = self._find(row, pair.after, pair.before)
             if after is None:
@@ -327,6 +330,14 @@ class Replay:
             elif version.start == "":
                 version.start = HANOI_LISTS if version.level != "province" and version.end >= HANOI_LISTS else OLDEST
                 self._ledger.add(version)
+
+    def _begin_districts_with_communes(self) -> None:
+        """A row that names a district around a commune says that it was there, though nothing says since when."""
+        for version in self._ledger.versions():
+            if version.level == "commune" and version.parent in self._region:
+                district = self._ledger.lines[version.parent][0]
+                if not district.certain and version.start < district.start:
+                    district.start = version.start
 
 
 def slug(name: str) -> str:

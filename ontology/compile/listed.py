@@ -15,8 +15,7 @@ from pathlib import Path
 
 from ontology.compile.corrections import Corrections
 from ontology.compile.ledger import FIRST_LIST, Happening, Ledger, Version, day_before
-from ontology.compile.spelling import loose, written
-from ontology.model import Extent
+from ontology.compile.spelling import loose, same_spelt, written
 from ontology.names import key, split_type
 
 SOURCE = "statistics office, list of changes 2008-2025"
@@ -103,62 +102,90 @@ def unwind(ledger: Ledger, listed: Listed, last: dict[str, Version]) -> list[str
     Adds versions, events and edges to the ledger, and to ``listed.seen`` the names of districts. Returns what did
     not fit: a row whose code was not there, or whose new name is not the one that followed.
     """
-    state, problems = dict(last), list[str]()
-    mixed = {row.group for row in listed.rows if row.event in ("added", "removed")}
-    for row in reversed(listed.rows):
-        if row.event == "removed":
-            if row.code in state:
-                problems.append(f"{row.date} {row.code} {row.name}: removed, but there afterwards")
-                continue
-            event = _event(ledger, row)
-            state[row.code] = _before(row, event.id)
-            ledger.took(event.id, state[row.code])
-            _see(listed, row, row.district_code, after=False)
-        elif row.code not in state:
-            problems.append(f"{row.date} {row.code} {row.name}: {row.event}, but not there afterwards")
-        elif row.event == "added":
-            begun = state.pop(row.code)
-            _begin(ledger, row, begun)
-            begun.certain = row.group not in listed.gaps
-            _see(listed, row, row.district_code, after=True)
-        else:
-            _change(ledger, listed, row, state, mixed, problems)
-    for day, district in mixed:
-        if (mixed_event := ledger.events.get(f"list:{day}:{district}")) is not None:
-            mixed_event.note = "units were added or removed: a code that goes on may have been joined with another or divided"
-    for version in state.values():
-        version.start, version.certain = FIRST_LIST, False
-        ledger.add(version)
-    return problems
+    return _Unwinding(ledger, listed, last).run()
 
 
-def _change(
-    ledger: Ledger,
-    listed: Listed,
-    row: Row,
-    state: dict[str, Version],
-    mixed: set[tuple[str, str]],
-    problems: list[str],
-) -> None:
-    after = state[row.code]
-    _see(listed, row, row.district_code, after=False)
-    _see(listed, row, after.parent, after=True)
-    if loose(row.new_name) != loose(after.name):
-        problems.append(f"{row.date} {row.code}: list says {row.new_name}, afterwards it is {after.name}")
-    if loose(row.name) == loose(after.name) and row.district_code == after.parent:
-        return  # spelling, or a change further up: no version of the commune
-    before = _before(row, "")
-    if after.end and row.date > after.end:
-        before.end, before.ended_by = after.end, after.ended_by
-        state[row.code] = before
-        return  # two rows of one day: the step between them was never in force
-    event = _begin(ledger, row, after)
-    before.ended_by = event.id
-    state[row.code] = before
-    same_name = key(split_type(before.name)[1]) == key(split_type(after.name)[1])
-    sure = same_name and (row.event == "moved" or row.group not in mixed)
-    extent: Extent = "unchanged" if sure else "possible"
-    ledger.link(event.id, before, after, extent)
+class _Unwinding:
+    """``_state``: code → the version in force after the row that is being undone, its beginning still open."""
+
+    def __init__(self, ledger: Ledger, listed: Listed, last: dict[str, Version]) -> None:
+        self._ledger = ledger
+        self._listed = listed
+        self._state = dict(last)
+        self._mixed = {row.group for row in listed.rows if row.event in ("added", "removed")}
+        self._problems: list[str] = []
+
+    def run(self) -> list[str]:
+        for row in reversed(self._listed.rows):
+            if row.event == "removed":
+                self._removed(row)
+            elif row.code not in self._state:
+                self._problems.append(f"{row.date} {row.code} {row.name}: {row.event}, but not there afterwards")
+            elif row.event == "added":
+                self._added(row)
+            else:
+                self._changed(row)
+        for version in self._state.values():
+            version.start, version.certain = FIRST_LIST, False
+            self._ledger.add(version)
+        return self._problems
+
+    def _removed(self, row: Row) -> None:
+        if row.code in self._state:
+            self._problems.append(f"{row.date} {row.code} {row.name}: removed, but there afterwards")
+            return
+        event = self._event(row)
+        self._state[row.code] = _before(row, event.id)
+        self._ledger.took(event.id, self._state[row.code])
+        _see(self._listed, row, row.district_code, after=False)
+
+    def _added(self, row: Row) -> None:
+        begun = self._state.pop(row.code)
+        self._begin(row, begun)
+        begun.certain = row.group not in self._listed.gaps
+        _see(self._listed, row, row.district_code, after=True)
+
+    def _changed(self, row: Row) -> None:
+        after = self._state[row.code]
+        _see(self._listed, row, row.district_code, after=False)
+        _see(self._listed, row, after.parent, after=True)
+        if loose(row.new_name) != loose(after.name):
+            self._problems.append(f"{row.date} {row.code}: list says {row.new_name}, afterwards it is {after.name}")
+        if same_spelt(row.name, row.new_name) and row.district_code == after.parent:
+            return  # a change further up: no version of the commune
+        before = _before(row, "")
+        self._state[row.code] = before
+        if after.end and row.date > after.end:  # two rows of one day: the step between them was never in force
+            before.end, before.ended_by = after.end, after.ended_by
+            return
+        event = self._begin(row, after)
+        before.ended_by = event.id
+        same_name = key(split_type(before.name)[1]) == key(split_type(after.name)[1])
+        sure = same_name and (row.event == "moved" or row.group not in self._mixed)
+        self._ledger.link(event.id, before, after, "unchanged" if sure else "possible")
+
+    def _begin(self, row: Row, version: Version) -> Happening:
+        event = self._event(row)
+        version.start, version.began_by = row.date, event.id
+        self._ledger.add(version)
+        self._ledger.gave(event.id, version)
+        return event
+
+    def _event(self, row: Row) -> Happening:
+        mixed = "units were added or removed: a code that goes on may have been joined with another or divided"
+        return self._ledger.event(
+            Happening(
+                id=row.event_id,
+                date=row.date,
+                act="",
+                clause="",
+                kind="listed",
+                basis="list",
+                certainty="likely",
+                source=SOURCE,
+                note=mixed if row.group in self._mixed else "",
+            )
+        )
 
 
 def _see(listed: Listed, row: Row, district: str, *, after: bool) -> None:
@@ -171,14 +198,6 @@ def _see(listed: Listed, row: Row, district: str, *, after: bool) -> None:
         name = listed.renamed.get((row.date, district), name)
     day = row.date if after else day_before(row.date)
     listed.seen[district].append(Seen(day, written(name), province, exact=after))
-
-
-def _begin(ledger: Ledger, row: Row, version: Version) -> Happening:
-    event = _event(ledger, row)
-    version.start, version.began_by = row.date, event.id
-    ledger.add(version)
-    ledger.gave(event.id, version)
-    return event
 
 
 def _before(row: Row, ended_by: str) -> Version:
@@ -194,19 +213,4 @@ def _before(row: Row, ended_by: str) -> Version:
         end=day_before(row.date),
         ended_by=ended_by,
         source="list",
-    )
-
-
-def _event(ledger: Ledger, row: Row) -> Happening:
-    return ledger.event(
-        Happening(
-            id=row.event_id,
-            date=row.date,
-            act="",
-            clause="",
-            kind="listed",
-            basis="list",
-            certainty="likely",
-            source=SOURCE,
-        )
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from typing import cast
 
@@ -41,11 +41,16 @@ class ReformEdge:
 
 @dataclass(slots=True)
 class Reform:
-    """All edges of the day, and the spelling of old and new names as the acts have it (code → name with type word)."""
+    """All edges of the day, and the spelling of old and new names as the acts have it (code → name with type word).
 
-    edges: list[ReformEdge]
-    old_names: dict[str, str]
-    new_names: dict[str, str]
+    ``shares``: old code → what each clause took of it (new code, share, act, clause). ``problems``: names left open.
+    """
+
+    edges: list[ReformEdge] = field(default_factory=list)
+    old_names: dict[str, str] = field(default_factory=dict)
+    new_names: dict[str, str] = field(default_factory=dict)
+    shares: dict[str, list[tuple[str, Share, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    problems: list[str] = field(default_factory=list)
 
 
 class _Register:
@@ -88,18 +93,17 @@ class _Register:
 
 def compile_reform(acts: list[Act], package: Package, corrections: Corrections) -> Reform:
     """The edges of 2025-07-01. Raises ValueError with the list of names that no rule and no correction settles."""
-    reform, problems = Reform([], {}, {}), list[str]()
-    shares: dict[str, list[tuple[str, Share, str, str]]] = defaultdict(list)
+    reform = Reform()
+    problems = reform.problems
     for act in acts:
-        _ActCompiler(act, package, corrections, reform, shares, problems).run()
-    for old, taken in shares.items():
+        _ActCompiler(act, package, corrections, reform).run()
+    for old, taken in reform.shares.items():
         found = extents([share for _, share, _, _ in taken])
         if len(taken) > 1 and "whole" in found:
             problems.append(f"{old} is handed over whole and again: {taken}")
-        for (new, _, act_number, clause), extent in zip(taken, found, strict=True):
-            if correction := corrections.get("extent", f"{act_number}#{clause}", old):
-                extent = cast(Extent, correction.value)
-            reform.edges.append(ReformEdge(old, new, extent, act_number, clause))
+        for (new, _, number, clause), extent in zip(taken, found, strict=True):
+            known = corrections.get("extent", f"{number}#{clause}", old)
+            reform.edges.append(ReformEdge(old, new, cast(Extent, known.value) if known else extent, number, clause))
     absent = {code_of(commune) for commune in package.old} - {edge.old for edge in reform.edges}
     problems += [f"{code} went nowhere" for code in sorted(absent)]
     if problems:
@@ -116,17 +120,8 @@ def code_of(commune: OldCommune | NewCommune) -> str:
 
 
 class _ActCompiler:
-    def __init__(
-        self,
-        act: Act,
-        package: Package,
-        corrections: Corrections,
-        reform: Reform,
-        shares: dict[str, list[tuple[str, Share, str, str]]],
-        problems: list[str],
-    ) -> None:
-        self._act, self._package, self._corrections = act, package, corrections
-        self._reform, self._shares, self._problems = reform, shares, problems
+    def __init__(self, act: Act, package: Package, corrections: Corrections, reform: Reform) -> None:
+        self._act, self._package, self._corrections, self._reform = act, package, corrections, reform
         self._clauses = [(clause.number, parse(clause.text)) for clause in act.clauses]
         closing = next(parsed for _, parsed in self._clauses if isinstance(parsed, Closing))
         province = self._province(closing.province)
@@ -165,7 +160,7 @@ class _ActCompiler:
             mention = merge.taken[index]
             assert mention.share is not None
             for code in codes:
-                self._shares[code].append((target, mention.share, self._act.number, number))
+                self._reform.shares[code].append((target, mention.share, self._act.number, number))
                 if mention.type != "huyện":
                     self._name(self._reform.old_names, code, mention)
 
@@ -175,7 +170,7 @@ class _ActCompiler:
         if len(codes) != 1:
             self._problem(number, rename.old, codes)
             return
-        self._shares[codes[0]].append((target, "whole", self._act.number, number))
+        self._reform.shares[codes[0]].append((target, "whole", self._act.number, number))
         self._name(self._reform.old_names, codes[0], rename.old)
 
     def _closing(self, closing: Closing) -> None:
@@ -246,6 +241,6 @@ class _ActCompiler:
         names.setdefault(code, with_type(mention.type, mention.name))
 
     def _problem(self, number: str, mention: Mention, codes: list[str]) -> None:
-        self._problems.append(
+        self._reform.problems.append(
             f"{self._act.number}#{number}: {mention.type} {mention.name} ({mention.within}): {codes}"
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ontology.names import folded_key, normalise, split_type
+from ontology.names import folded_key, key, normalise, split_type
 
 _APOSTROPHE_SPACE = re.compile(r"(?<=')\s+(?=\w)")
 
@@ -22,6 +22,11 @@ def with_type(kind: str, bare: str) -> str:
     """
     words = [f"{word[:1].upper()}{word[1:]}" for word in normalise(bare).split()]
     return _APOSTROPHE_SPACE.sub("", f"{kind[:1].upper()}{kind[1:]} {' '.join(words)}".strip())
+
+
+def same_spelt(one: str, other: str) -> bool:
+    """Whether two spellings differ by no more than spaces, apostrophes and the place of a tone: accents decide."""
+    return key(one).replace(" ", "") == key(other).replace(" ", "")
 
 
 def loose(name: str) -> str:
