@@ -67,6 +67,8 @@ class Changes:
         """For a unit of which a list says that it ended or got another name, and not where it went: what it can have
         become, each named once (DESIGN.md §5, "Certainty")."""
         drawn = {(edge.source, edge.target) for edge in self._edges}
+        continuing = {edge.source for edge in self._edges}
+        explained = {edge.target for edge in self._edges}
         followed = {edge.source for edge in self._edges if edge.extent != "possible"}
         for unit in self._units.values():
             if unit.id in followed or unit.valid_to is None:
@@ -75,7 +77,8 @@ class Changes:
             if event is None:
                 continue
             for target in sorted(self._can_have_become(unit, event)):
-                if (unit.id, target) not in drawn:
+                # What a list lets go on under its own code can else only have lost land to units of unknown origin.
+                if (unit.id, target) not in drawn and (unit.id not in continuing or target not in explained):
                     yield Edge(event, unit.id, target, "possible")
 
     def _list_that_ended(self, unit: Unit) -> str | None:

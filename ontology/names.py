@@ -108,6 +108,12 @@ def levels_of(type_word: str | None) -> frozenset[Level]:
 
 
 @cache
+def abbreviations() -> dict[str, str]:
+    """Folded abbreviations of places written out: "tp.hcm" → "Thành phố Hồ Chí Minh"."""
+    return {fold(normalise(row["form"])): row["name"] for row in rows("place_abbreviations.csv")}
+
+
+@cache
 def _levels() -> dict[str, frozenset[Level]]:
     return {row["type"]: frozenset(cast(list[Level], row["levels"].split())) for row in rows("unit_types.csv")}
 

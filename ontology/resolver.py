@@ -13,7 +13,7 @@ from ontology import dates
 from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.folding import fold
 from ontology.model import Alias, Argument, Candidate, Unit
-from ontology.names import folded_key, key, levels_of, loose, normalise, split_type
+from ontology.names import abbreviations, folded_key, key, levels_of, loose, normalise, split_type
 from ontology.validity import near
 
 if TYPE_CHECKING:
@@ -56,7 +56,6 @@ DOUBTS = (
     "alias",
     "before_first_list",
     "not_in_force_at",
-    "near_validity",
     "type_differs",
 )
 """Reasons that make the reading of a name less than sure."""
@@ -107,8 +106,7 @@ class Resolver:
         own, *containing = _parts(name)
         containing += _parts(within) if within else []
         accented = _has_accents(name) or _has_accents(within or "")
-        named = (*self._spelt(own, accented), *(_Match(unit, ("bare_code",)) for unit in self._by_code.get(own, ())))
-        matches = self._contained(named, containing, at, accented=accented)
+        matches = self._contained(self._named(own, accented), containing, at, accented=accented)
         if not matches:
             matches = self._contained(self._misspelt(own), containing, at, accented=accented)
         if at:
@@ -216,6 +214,11 @@ class Resolver:
 
     # Matching
 
+    def _named(self, name: str, accented: bool) -> list[_Match]:
+        """The units of that name or code; two figures can be either ("Phường 10", 10: Lào Cai)."""
+        coded = [_Match(unit, ("bare_code",)) for unit in self._by_code.get(name, ())]
+        return coded if coded and len(name) > 2 else [*coded, *self._spelt(name, accented)]
+
     def _spelt_uncached(self, name: str, accented: bool) -> tuple[_Match, ...]:
         """All units of that name, spelling and type weighed. Exact spellings push out others, unless the writer used
         no accents: then the name recalls every name that folds alike."""
@@ -321,8 +324,9 @@ class Resolver:
 
 
 def _parts(name: str) -> list[str]:
+    """The name and the containing units behind its commas, abbreviations of places written out ("TP.HCM")."""
     parts = [part for part in (normalise(part) for part in re.split(r"[,;]", name)) if part]
-    return parts or [""]
+    return [abbreviations().get(fold(part), part) for part in parts] or [""]
 
 
 def _has_accents(text: str) -> bool:

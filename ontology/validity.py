@@ -37,8 +37,11 @@ def within_time(unit: Unit, day: str) -> str:
 
 
 def common(unit: Unit, start: str, end: str | None) -> tuple[str, str | None] | None:
-    """The time that the unit's validity shares with ``start`` to ``end`` (None: without end), None for no day."""
-    first = max(unit.valid_from, start)
+    """The time that the unit's validity shares with ``start`` to ``end`` (None: without end), None for no day.
+
+    A unit whose beginning is not known was there before the list that has it first.
+    """
+    first = max(unit.valid_from, start) if unit.valid_from_certain else start
     ends = [day for day in (unit.valid_to, end) if day]
     last = min(ends) if ends else None
     return (first, last) if last is None or first <= last else None

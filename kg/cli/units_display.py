@@ -13,6 +13,9 @@ from kg.messages import say
 _WHOLE = frozenset({"id", "act", "validity"})
 """Columns that never wrap."""
 
+_CHANGES = 8
+"""Lines of the path before it says "and n more"."""
+
 _NAMED = 4
 """Units named in a line of the path before it says "and n more"."""
 
@@ -81,7 +84,7 @@ def _show_path(events: list[dict[str, Any]]) -> None:
     if len({event["date"] for event in events}) < 2:
         return
     put(say("units_path"))
-    for event in events:
+    for event in events[:_CHANGES]:
         line = say(
             "units_step",
             date=printed_day(event["date"]),
@@ -90,6 +93,8 @@ def _show_path(events: list[dict[str, Any]]) -> None:
             gave=_names(event["gave"]),
         )
         put(f"  {line}")
+    if len(events) > _CHANGES:
+        put(f"  {say('units_more_changes', n=len(events) - _CHANGES)}")
 
 
 def _names(units: Iterable[dict[str, Any]]) -> str:
