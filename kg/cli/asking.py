@@ -32,7 +32,13 @@ def ask(
         from kg.workspace import open_workspace
 
         with open_workspace(store) as workspace:
-            return question(workspace)
+            try:
+                return question(workspace)
+            except Exception as error:  # the translation re-raises what is no error of ours
+                problem = translated(error)
+                if not as_json:
+                    show_candidates(problem.candidates)
+                raise problem from None
 
     answering(action, as_json=as_json, show=show)
 
@@ -49,3 +55,20 @@ def ask_batch(
         fail(translated(error), as_json=True)
     with workspace:
         run_batch(batch, keys, lambda request: question(workspace, request))
+
+
+def show_candidates(candidates: list[Any]) -> None:
+    """What an ambiguous or unknown name could mean: id, name, date and who or where it belongs to."""
+    from kg.cli.printing import day, plain, put, table
+
+    rows = [candidate for candidate in candidates if isinstance(candidate, dict) and candidate.get("id")]
+    if not rows:
+        return
+    shown = table("id", "name", "date", "of")
+    for row in rows:
+        name = row.get("number") or row.get("name") or row.get("title") or row.get("creator")
+        parents = ", ".join(parent["name"] for parent in row.get("parents", []))
+        shown.add_row(
+            plain(row["id"]), plain(name), day(row.get("date")), plain(row.get("issuer") or row.get("of") or parents)
+        )
+    put(shown)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kg.cli.printing import day, figure, plain, put, table
+from kg.cli.printing import day, figure, plain, put, shortened, table
 from kg.messages import say
 
 _FIGURES = ("files", "documents", "pages", "metres")
 _NAMED = 4
+_TITLE = 90
 
 
 def show_moved(value: Mapping[str, Any]) -> None:
@@ -63,7 +64,8 @@ def _figures(row: Mapping[str, Any]) -> list[str]:
 
 def record_label(record: Mapping[str, Any]) -> str:
     """Number, date and title of a record on one line."""
-    parts = (plain(record["number"]), day(record["date"] or record["date_partial"]), plain(record["title"]))
+    title = shortened(plain(record["title"]), _TITLE)
+    parts = (plain(record["number"]), day(record["date"] or record["date_partial"]), title)
     return " · ".join(part for part in parts if part) or plain(record["source"] or record["id"])
 
 

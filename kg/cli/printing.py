@@ -16,6 +16,13 @@ def plain(value: object) -> str:
     return "" if value is None else " ".join(_CONTROL.sub(" ", str(value)).split())
 
 
+def shortened(text: str, longest: int) -> str:
+    """The text cut between words where it is longer than ``longest`` characters."""
+    if len(text) <= longest:
+        return text
+    return text[:longest].rsplit(" ", 1)[0] + " …"
+
+
 def figure(value: float | None, decimals: int = 0) -> str:
     """A number as the language groups it: 12.900,5 in Vietnamese, 12,900.5 in English; a dash for None."""
     if value is None:

@@ -7,6 +7,7 @@ the store: this is how an answer is read.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -94,13 +95,24 @@ def _fullness(node: Node) -> int:
     return sum(bool(node.props.get(prop)) for prop in ("date", "issuer"))
 
 
+_YEAR = re.compile(r"/(?:19|20)\d\d/")
+_LOCAL = re.compile(r"UBND|H[ĐD]ND|-UB\b|CTUBND")
+"""Symbols of local bodies: every province, district and commune begins again at 1 with them."""
+
+
+def tells_itself(number: str) -> bool:
+    """Whether a number with its year names one act in the whole country (``59/2020/QH14``, ``30/2020/NĐ-CP``)."""
+    return bool(_YEAR.search(number)) and not _LOCAL.search(number)
+
+
 def united(nodes: Sequence[Node], held: set[str]) -> list[list[Node]]:
     """Group the nodes of one number: each node that lacks issuer or date joins the one held act it is compatible
-    with, or where none is held, the one fuller node; in doubt it stays alone. The first node of a group is its act."""
+    with, or where none is held, the one fuller node; in doubt it stays alone. Under a number that names one act in the
+    whole country, all that do not contradict each other are one. The first node of a group is its act."""
     order = sorted(nodes, key=lambda node: (node.id not in held, -_fullness(node), node.id))
     groups: list[list[Node]] = []
     for node in order:
-        joins = [group for group in groups if compatible(group[0], node) and _fullness(group[0]) > _fullness(node)]
+        joins = [group for group in groups if _may_join(node, group)]
         with_record = [group for group in joins if group[0].id in held]
         chosen = with_record or joins
         if node.id not in held and len(chosen) == 1:
@@ -108,3 +120,9 @@ def united(nodes: Sequence[Node], held: set[str]) -> list[list[Node]]:
         else:
             groups.append([node])
     return groups
+
+
+def _may_join(node: Node, group: Sequence[Node]) -> bool:
+    if not all(compatible(member, node) for member in group):
+        return False
+    return _fullness(group[0]) > _fullness(node) or tells_itself(str(node.props.get("number_key", "")))

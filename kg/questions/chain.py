@@ -8,7 +8,7 @@ from kg.errors import Ambiguous, NotFound
 from kg.messages import say
 from kg.model import Edge
 from kg.questions.access import Access
-from kg.questions.acts import Act, Acts
+from kg.questions.acts import Act, Acts, tells_itself
 from kg.questions.evidence import Prover
 from kg.questions.forms import Json
 from kg.workspace import Workspace
@@ -141,7 +141,8 @@ def status_of(act: Act, changes: Sequence[Edge]) -> str:
         return "partly_repealed"
     if kinds:
         return "amended"
-    identified = act.held or (act.value("number") and (act.value("date") or act.value("issuer")))
+    number, told_by = act.value("number"), act.value("date") or act.value("issuer")
+    identified = act.held or told_by or (number and tells_itself(number))
     return "no_change_found" if identified else "unknown"
 
 

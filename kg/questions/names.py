@@ -8,7 +8,7 @@ from kg.errors import Ambiguous, NotFound
 from kg.messages import say
 from kg.model import Node
 from kg.questions.acts import Acts
-from kg.questions.forms import node_json
+from kg.questions.forms import Json, node_json
 from kg.workspace import Workspace
 
 _SHOWN = 20
@@ -27,7 +27,7 @@ def find_entity(workspace: Workspace, asked: str, kinds: Collection[str] | None 
         raise NotFound(say("entity_not_found", name=asked), candidates=shown)
     lines = {_line(node) for node in exact}
     if len(lines) > 1:
-        shown = [node_json(node) | {"unit": node.props.get("unit")} for node in exact]
+        shown = _candidates(workspace, exact)
         raise Ambiguous(say("entity_ambiguous", name=asked, n=len(exact), example=exact[0].id), candidates=shown)
     latest = sorted(exact, key=lambda node: node.id, reverse=True)
     return latest[0], latest[1:]
@@ -41,6 +41,19 @@ def _named(workspace: Workspace, asked: str, kinds: Collection[str] | None) -> t
         read_as = {node for act in acts for node in act.ids}
         exact = [node for node in exact if node.id not in read_as] + [act.nodes[0] for act in acts]
     return exact, [node for node, _ in scored]
+
+
+def _candidates(workspace: Workspace, nodes: Sequence[Node]) -> list[Json]:
+    """Entities of one name, with what tells them apart: ``of`` is the name of their unit or body."""
+    beside = {node.id: str(node.props.get("unit") or node.props.get("context") or "") for node in nodes}
+    known = workspace.store.nodes(sorted(set(beside.values()) - {""}))
+
+    def shown(node: Node) -> Json:
+        other = known.get(beside[node.id])
+        date, issuer = node.props.get("date"), node.props.get("issuer")
+        return node_json(node) | {"of": other.name if other else None, "date": date, "issuer": issuer}
+
+    return [shown(node) for node in nodes]
 
 
 def _line(node: Node) -> str:

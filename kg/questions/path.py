@@ -137,6 +137,8 @@ def _steps(workspace: Workspace, found: Sequence[str], nodes: Mapping[str, Node]
         edges = _between(workspace, one, other, prover)
         first = edges[0]
         same = [edge for edge in edges if edge.type == first.type]
+        if all(edge.start is None for edge in same):  # told of the record as a whole: a mention shows where
+            same = [edge for edge in edges if edge.start is not None] or same
         steps.append(
             {
                 "from": node_json(nodes[one]),
