@@ -6,8 +6,10 @@ They are made by ``python -m ontology.compile`` and described in ``ontology/data
 from __future__ import annotations
 
 import csv
+import gc
 import io
 from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from sys import intern
@@ -16,7 +18,20 @@ from typing import cast
 from ontology.model import Alias, Basis, Edge, Event, EventUnit, Extent, Level, Unit
 
 
+@contextmanager
+def _many_values() -> Iterator[None]:
+    """Tens of thousands of values that all stay: the collector would only walk them again and again (half the time)."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
 @cache
+@_many_values()
 def units() -> dict[str, Unit]:
     """Every unit version by id (``code@valid_from``), ordered by line and beginning."""
     found = {}
@@ -39,6 +54,7 @@ def units() -> dict[str, Unit]:
 
 
 @cache
+@_many_values()
 def events() -> dict[str, Event]:
     """Every event by id (``1656/NQ-UBTVQH15#3``, ``list:2025-01-01:006``)."""
     return {
@@ -48,6 +64,7 @@ def events() -> dict[str, Event]:
 
 
 @cache
+@_many_values()
 def edges() -> tuple[Edge, ...]:
     """Every edge, by event, source and target."""
     return tuple(
@@ -57,6 +74,7 @@ def edges() -> tuple[Edge, ...]:
 
 
 @cache
+@_many_values()
 def event_units() -> tuple[EventUnit, ...]:
     """What each event took in and gave out, also where no edge is known."""
     return tuple(
@@ -66,6 +84,7 @@ def event_units() -> tuple[EventUnit, ...]:
 
 
 @cache
+@_many_values()
 def aliases() -> tuple[Alias, ...]:
     """Names by which a unit was or is also known."""
     return tuple(Alias(unit, alias, source, year or None) for unit, alias, source, year in _rows("aliases.csv"))

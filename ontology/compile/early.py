@@ -18,6 +18,7 @@ from ontology.folding import fold
 from ontology.model import Extent, Level
 from ontology.names import key, split_type
 
+_NUMBERED = re.compile(r"(?:Quyết định|Nghị định|Nghị quyết) (?P<number>\d[\d/]*[-/]\S+)$")
 HANOI_LISTS = "1978-12"
 """The lists of communes of Ha Noi from which the rows lead to that of 2007: beginnings before are not known."""
 OLDEST = "1975"
@@ -307,13 +308,13 @@ class Replay:
         self._first[version.level] = [each for each in self._first[version.level] if each is not version]
 
     def _event(self, row: EarlyRow) -> Happening:
-        act = row.act.split(" ", 2)[-1] if row.act.startswith(("Quyết định ", "Nghị định ")) else row.act
+        numbered = _NUMBERED.match(row.act)
         read = bool(row.act) and row.certainty == "sure"
         return self._ledger.event(
             Happening(
                 id=row.event,
                 date=row.date,
-                act=act if re.match(r"[\d/]+\S*[A-ZĐ]", act) else row.act,
+                act=numbered.group("number") if numbered else row.act,
                 clause="",
                 kind=row.kind,
                 basis="act" if read else "list",
