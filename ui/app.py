@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import os
+
 import streamlit as st
 
 from ui.views import entity, fonds, moved, search
-from ui.words import t
+from ui.words import language, t
 
 
 def main() -> None:
-    """Navigation between the pages."""
-    st.set_page_config(page_title="hoso", page_icon=":material/folder_managed:", layout="wide")
+    """Navigation between the pages. Messages of the layers below come in the language of the screens."""
+    os.environ.setdefault("HOSO_LANG", language())
+    st.set_page_config(page_title="hoso", layout="wide")
     pages = [
         st.Page(search.page, title=t("label_search"), icon=":material/search:", url_path="search", default=True),
         st.Page(moved.page, title=t("label_moved"), icon=":material/moved_location:", url_path="moved"),

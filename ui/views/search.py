@@ -73,6 +73,7 @@ def _facets(facets: Mapping[str, Sequence[Mapping[str, Any]]], chosen: Mapping[s
                     t(f"column_{name}"),
                     options,
                     key=f"facet-{name}",
+                    placeholder=t("ui_any"),
                     format_func=partial(_option, known=counts, prefix=prefix),
                 )
 
@@ -86,7 +87,7 @@ def _option(value: str, known: Mapping[str, Mapping[str, Any]], prefix: str) -> 
 def _heading(found: Mapping[str, Any]) -> None:
     st.subheader(t("search_found", total=figure(found["total"])))
     if found["understood"]["places"]:
-        places = [unit_name(unit) for unit in found["understood"]["places"]]
+        places = list(dict.fromkeys(unit_name(unit) for unit in found["understood"]["places"]))
         shown = "; ".join(places[:4]) + ("; …" if len(places) > 4 else "")
         st.caption(plain(t("search_understood", places=shown)))
     if found["withheld"]:
