@@ -314,3 +314,30 @@ def test_a_row_of_history_is_read_on_its_own_level(tmp_path: Path) -> None:
         ("Xã Y", ("Huyện Z", "Tỉnh C"), True),
         ("Xã V", ("Huyện Z",), True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("event", "source", "target", "extent"),
+    [
+        ("1656/NQ-UBTVQH15#2", "00073@1981-01-03", "00082@2025-07-01", "part"),
+        ("1665/NQ-UBTVQH15#62", "18796@2015-04-11", "18823@2025-07-01", "whole_area_only"),
+        ("history:1978-04-20:038", "x-xa-minh-khai-tu-liem@1975", "x-xa-phu-minh-tu-liem@1978-04-20", "whole"),
+        ("history:1981-01-03:070", "00004@1978-12", "00004@1981-01-03", "unchanged"),
+        ("history:1994-06-23:139", "x-xa-van-yen-ha-dong-ha-tay@1978-12", "09541@1994-06-23", "part"),
+        ("history:2005-03-02:217", "10036@1979-02-17", "10015@2005-03-02", "whole"),
+        ("history:2008-08-01:222", "28@1991-08-12", "01@2008-08-01", "whole"),
+        ("202/2025/QH15:08", "02@1991-08-12", "08@2025-07-01", "whole"),
+        ("list:2025-01-01:006", "00223@1981-01-03", "00235@2025-01-01", "possible"),
+    ],
+)
+def test_edges_worked_by_hand(event: str, source: str, target: str, extent: str) -> None:
+    found = {(edge.event, edge.source, edge.target): edge.extent for edge in tables.edges()}
+    assert found.get((event, source, target)) == extent, [key for key in found if key[1] == source]
+
+
+def test_a_town_of_which_two_rows_take_a_part_went_nowhere_whole() -> None:
+    units = tables.units()
+    of_gia_lam = [edge for edge in tables.edges() if units[edge.source].name == "Thị trấn Gia Lâm"]
+    day = [edge for edge in of_gia_lam if tables.events()[edge.event].date == "2003-11-06"]
+    assert {units[edge.target].name for edge in day} == {"Phường Ngọc Lâm", "Phường Gia Thụy", "Phường Phúc Đồng"}
+    assert {edge.extent for edge in day} <= {"part", "possible"}
