@@ -11,7 +11,8 @@ from kg.messages import say
 from kg.readers.join import Joiner, Place
 from kg.readers.kinds import MARKUP_SUFFIXES, READ_SUFFIXES, TABLE_SUFFIXES, head_of, markup_kind
 from kg.readers.model import Batch, ComputerFile, RecordMetadata, RowProblem
-from kg.readers.tables.catalogue import Builder, Table, naming_inventory, ordered, restricted
+from kg.readers.tables.catalogue import Builder, Table, naming_inventory, ordered
+from kg.readers.tables.described import restricted
 from kg.readers.tables.entries import Entry, read_entries, strictest
 from kg.readers.tables.folded import compact
 from kg.readers.tables.grid import read_sheets

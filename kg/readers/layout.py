@@ -99,7 +99,7 @@ def page_of(lines: Iterable[Line], number: int, width: int | None, height: int |
 def lines_of(page: Page) -> list[Line]:
     """The lines of a page all of whose words have positions."""
     lines = [Line()]
-    for word, following in zip(page.words, [*page.words[1:], None], strict=True):
+    for word, following in zip(page.words, [*page.words[1:], None], strict=False):
         lines[-1].words.append(Placed(word.text, word.box, word.confidence))
         gap = page.text[word.end : following.start] if following else ""
         if "\n" in gap:

@@ -59,8 +59,11 @@ class ComputerFile:
 @dataclass(frozen=True, slots=True)
 class RecordMetadata:
     """What manifest or finding aid say of one document; None where they are silent. ``values`` holds every column as
-    read, unknown ones too. Dates ISO (partial allowed), access open|conditional|secret, retention as written
-    normalised to ``vĩnh viễn`` or ``N năm`` or as it stands; ``row`` is "file.csv:12" for messages."""
+    read, unknown ones too. ``fonds`` is the id of a fonds of the catalogue, ``inventory`` and ``file`` are codes, such
+    that ``kg.ids.file_id`` of the three is the id of a file of the catalogue. Of a secret document only code, path and
+    place are given, with ``values["secrecy"]`` its level (mat, toi_mat, tuyet_mat). Dates ISO (partial allowed), access open|conditional|secret, retention as written
+    normalised to ``vĩnh viễn`` or ``N năm`` or as it stands; ``row`` is "file.csv:12" for messages, empty where only
+    folders place the record."""
 
     row: str
     code: str | None = None
@@ -93,7 +96,9 @@ class RowProblem:
 
 @dataclass(slots=True)
 class Catalogue:
-    """All that the batch's tables say. ``documents`` in the tables' order."""
+    """All that the batch's tables and folders say, by id; ``documents`` in the tables' order. ``rows`` counts those of
+    finding aids (tables that name no computer files). A file's ``extra`` may have ``access``, ``handwritten``,
+    ``bundle``, ``group`` (of the classification scheme), ``archive_code``, ``note``, and columns not known, by label."""
 
     fonds: dict[str, Fonds] = field(default_factory=dict)
     inventories: dict[str, Inventory] = field(default_factory=dict)

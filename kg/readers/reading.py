@@ -40,6 +40,11 @@ def read_file(path: Path, *, ocr: OcrSettings | None = None) -> Reading:
     reader = cast(Reader, importlib.import_module(_READERS[kind]))
     try:
         return reader.read(path, ocr or OcrSettings())
+    except Unreadable:
+        raise
     except OSError as error:
         message = say("unreadable_no_access", name=path.name, why=error.strerror or type(error).__name__)
         raise Unreadable(message, reason="no_access") from error
+    except Exception as error:  # foreign bytes in foreign libraries: one file must not end the batch
+        message = say("unreadable_unexpected", name=path.name, kind=type(error).__name__)
+        raise Unreadable(message, reason="unexpected") from error

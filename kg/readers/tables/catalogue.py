@@ -14,13 +14,11 @@ from kg.ids import file_id, fonds_id, inventory_id, record_id
 from kg.messages import say
 from kg.model import File, Fonds, Inventory
 from kg.readers.model import Catalogue, RecordMetadata, RowProblem
-from kg.readers.tables import values
-from kg.readers.tables.entries import Entry, bare, strictest
+from kg.readers.tables.described import creator_of, described_document, described_file, described_fonds, restricted
+from kg.readers.tables.entries import Entry, strictest
 from kg.readers.tables.folded import words
 
 _ORDER = {"fonds": 0, "file": 1, "bundle": 1, "document": 2, "register": 2}
-_FONDS_PREFIXES = ("phong luu tru ", "phong ")
-_KEPT_OF_FILE = ("condition", "paper_file_code", "position")
 
 Value = TypeVar("Value", Fonds, File)
 
@@ -52,7 +50,7 @@ class Builder:
         """Note which code each creator's fonds has, wherever a row says both: other tables give the name alone."""
         for table in tables:
             for entry in table.entries:
-                code, name = entry.get("fonds_code"), _creator_of(entry)
+                code, name = entry.get("fonds_code"), creator_of(entry)
                 if code and name:
                     self._fonds_by_creator.setdefault(words(name), fonds_id(code))
 
@@ -80,7 +78,7 @@ class Builder:
     # -- fonds and inventories
 
     def _fonds(self, entry: Entry, table: Table) -> str | None:
-        name = _creator_of(entry)
+        name = creator_of(entry)
         if code := entry.get("fonds_code"):
             identity = fonds_id(code)
         elif known_code := self._fonds_by_creator.get(words(name or "")):
@@ -91,7 +89,7 @@ class Builder:
             return None
         told = Fonds(identity, creator=name)
         if entry.kind == "fonds":
-            told = _described_fonds(told, entry)
+            told = described_fonds(told, entry)
         known = self.catalogue.fonds.get(identity)
         self.catalogue.fonds[identity] = _filled(known, told) if known else told
         return identity
@@ -114,7 +112,7 @@ class Builder:
             self._problem(entry, "no_code")
             return
         title = entry.get("file_title") or entry.get("title_any")
-        told = _described_file(File(file_id(fonds, inventory, code), fonds, code=code), entry, title)
+        told = described_file(File(file_id(fonds, inventory, code), fonds, code=code), entry, title)
         self._put_listed(told, entry, inventory, table)
 
     def _bundle(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
@@ -123,7 +121,7 @@ class Builder:
             self._problem(entry, "no_code")
             return
         title = entry.get("bundle_title") or entry.get("title_any") or entry.get("file_title")
-        told = _described_file(File(file_id(fonds, inventory, code), fonds, code=code), entry, title)
+        told = described_file(File(file_id(fonds, inventory, code), fonds, code=code), entry, title)
         told = replace(told, arranged=False, extra={**told.extra, "bundle": True, **entry.unknown})
         self._put_listed(told, entry, inventory, table)
 
@@ -188,7 +186,7 @@ class Builder:
 
     def _document(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
         file = self._file_of_document(entry, fonds, inventory, table)
-        document = _described_document(entry, fonds, naming_inventory(file, inventory) if file else inventory, file)
+        document = described_document(entry, fonds, naming_inventory(file, inventory) if file else inventory, file)
         if document.code:
             own = record_id(document.code, fonds, file.id if file else None, document.path or "")
             if first := self._codes.get(own):
@@ -207,7 +205,7 @@ class Builder:
         title = entry.get("file_title") or (entry.get("title_any") if entry.get("title") else None)
         told = File(identity, fonds, code=known.code, title=title, box=entry.get("box"))
         if entry.file_cells or title or entry.get("period"):
-            told = _described_file(told, entry, title, of_document=True)
+            told = described_file(told, entry, title, of_document=True)
         self._put_file(told, inventory, archive_code)
         return self.catalogue.files[identity]
 
@@ -238,161 +236,11 @@ def _without_content(file: File) -> File:
     return replace(file, title=None, extra={key: file.extra[key] for key in ("access",) if key in file.extra})
 
 
-def _creator_of(entry: Entry) -> str | None:
-    """The fonds' creator, else the body that it is named after ("Phông Ủy ban nhân dân xã ...")."""
-    fonds_name = entry.get("fonds_name")
-    if creator := entry.get("fonds_creator"):
-        return creator
-    if not fonds_name:
-        return None
-    folded = words(fonds_name) + " "
-    for prefix in _FONDS_PREFIXES:
-        if folded.startswith(prefix):
-            return " ".join(fonds_name.split()[len(prefix.split()) :]) or fonds_name
-    return fonds_name
-
-
-def _described_fonds(fonds: Fonds, entry: Entry) -> Fonds:
-    extra: dict[str, Any] = dict(entry.unknown)
-    if history := entry.get("fonds_history"):
-        extra["history"] = history
-    if period := entry.get("period"):
-        extra["period"] = period
-    if note := entry.get("note"):
-        extra["note"] = note
-    return replace(
-        fonds,
-        level=entry.read("fonds_level", lambda text: values.one_of("level", text)),
-        bloc=entry.read("fonds_bloc", lambda text: values.one_of("bloc", text)),
-        unit=entry.get("fonds_unit"),
-        status=entry.read("fonds_status", lambda text: values.one_of("status", text) or text),
-        opened=entry.read("fonds_opened", values.iso_date),
-        closed=entry.read("fonds_closed", values.iso_date),
-        extra=extra,
-    )
-
-
-def _described_file(file: File, entry: Entry, title: str | None, *, of_document: bool = False) -> File:
-    """The file as the row says. ``of_document``: the row is a document's, whose own columns say nothing of the file."""
-    cells_of_file = of_document
-    access = entry.access(of_file=of_document)
-    if access == "secret" or (entry.secrecy and not of_document):
-        return replace(file, title=None, extra={"access": "secret"})
-    since, until = entry.read("period", values.iso_range) or (None, None)
-    sheets = entry.read("sheets", values.count, of_file=cells_of_file)
-    pages = entry.read("pages", values.count, of_file=cells_of_file)
-    if not of_document:
-        both = entry.read("sheets_or_pages", values.sheets_and_pages) or (None, None)
-        sheets, pages = sheets or both[0], pages or both[1]
-    length = entry.read("metres", values.metres)
-    return replace(
-        file,
-        title=None if of_document and entry.secrecy else title,
-        since=entry.read("since", values.iso_date, of_file=False) or since,
-        until=entry.read("until", values.iso_date, of_file=False) or until,
-        retention=_retention(entry, of_file=of_document),
-        sheets=sheets,
-        pages=pages,
-        metres=length[0] if length else None,
-        metres_basis=length[1] if length else None,
-        box=entry.get("box"),
-        arranged=entry.read("arranged", values.flag),
-        medium=entry.read("medium", lambda text: values.one_of("medium", text)),
-        held_by=entry.get("held_by"),
-        held_since=entry.read("held_since", values.iso_date),
-        held_paper=entry.get("held_paper"),
-        extra=_file_extra(entry, access, of_document=of_document),
-    )
-
-
-def _file_extra(entry: Entry, access: str | None, *, of_document: bool) -> dict[str, Any]:
-    cells = entry.file_cells if of_document else entry.cells
-    extra: dict[str, Any] = {key: cells[key] for key in (*_KEPT_OF_FILE, "note") if cells.get(key)}
-    if archive_code := entry.get("file_archive_code"):
-        extra["archive_code"] = archive_code
-    if access:
-        extra["access"] = access
-    if entry.group and not of_document:
-        extra["group"] = entry.group
-    if not of_document:
-        extra.update(entry.unknown)
-        if _is_handwritten(entry):
-            extra["handwritten"] = True
-    return extra
-
-
-def _retention(entry: Entry, *, of_file: bool) -> str | None:
-    coded = entry.read("retention_code", lambda text: values.retention(text, coded=True), of_file=of_file)
-    return entry.read("retention", values.retention, of_file=of_file) or coded
-
-
-def _is_handwritten(entry: Entry) -> bool:
-    told = entry.read("handwritten", values.flag)
-    return bool(told) or any(values.is_handwritten(entry.cells.get(key, "")) for key in ("note", "condition"))
-
-
-def _described_document(entry: Entry, fonds: str | None, inventory: str | None, file: File | None) -> RecordMetadata:
-    access = entry.access()
-    code = entry.get("doc_code") or entry.get("doc_identifier")
-    placed = RecordMetadata(
-        entry.row, code, entry.get("path"), fonds, inventory, file.code if file else None, access=access
-    )
-    if access == "secret":
-        return replace(placed, values=bare(entry))
-    sheets, pages = entry.read("sheets_or_pages", values.sheets_and_pages) or (None, None)
-    number = entry.get("number")
-    if number is None and (entry.get("number_part") or entry.get("notation_part")):
-        number = values.full_number(entry.get("number_part") or "", entry.get("notation_part") or "")
-    title = entry.get("title") or (
-        None if entry.get("file_title") and entry.kind == "register" else entry.get("title_any")
-    )
-    kind = entry.get("type")
-    if entry.kind == "register":
-        kind, title = kind or "Sổ", title or _book_title(entry)
-    return replace(
-        placed,
-        number=number,
-        type=kind,
-        date=entry.read("date", values.iso_date),
-        issuer=entry.get("issuer"),
-        title=title,
-        pages=entry.read("pages", values.count) or pages,
-        sheets=entry.read("sheets", values.count) or sheets,
-        retention=_retention(entry, of_file=False),
-        note=entry.get("note"),
-        handwritten=_is_handwritten(entry),
-        values=entry.values,
-    )
-
-
 def naming_inventory(file: File, inventory: str | None) -> str | None:
     """The inventory's code where the file's id is made with it: a file first listed without one keeps its id."""
     if inventory and file_id(file.fonds, inventory, file.code or "") == file.id:
         return inventory
     return None
-
-
-def restricted(document: RecordMetadata, access: str | None) -> RecordMetadata:
-    """The document under an access level; of a secret one only place, path and level are left (DESIGN.md §4.11)."""
-    if access != "secret" or document.access == "secret":
-        return replace(document, access=access)
-    return RecordMetadata(
-        document.row,
-        document.code,
-        document.path,
-        document.fonds,
-        document.inventory,
-        document.file,
-        access="secret",
-        values={"secrecy": "mat"},
-    )
-
-
-def _book_title(entry: Entry) -> str | None:
-    """ "Sổ đăng ký khai sinh, quyển số 01, 1987-1988"."""
-    number, years = entry.get("book_number"), entry.get("book_years")
-    parts = [entry.get("book_kind"), f"quyển số {number}" if number else None, years]
-    return ", ".join(part for part in parts if part) or None
 
 
 def ordered(tables: Iterable[Table]) -> list[Table]:

@@ -97,7 +97,7 @@ def _above(rows: tuple[Row, ...]) -> dict[str, str]:
     allowed = set(data("labels.yaml")["above"])
     for row in rows:
         filled = [cell for cell in row.cells if cell]
-        for cell, following in zip(filled, [*filled[1:], ""], strict=True):
+        for cell, following in zip(filled, [*filled[1:], ""], strict=False):
             key, value = _labelled(cell, following)
             if key in allowed and value:
                 found.setdefault(key, value)

@@ -52,6 +52,11 @@ def test_a_signature_block_stands_before_the_text(tmp_path: Path) -> None:
     assert reading.pages[0].text.startswith("Ky boi: UBND\n\nUBND XA DICH VONG")
 
 
+def test_a_page_with_nothing_but_a_stamp_has_its_text(tmp_path: Path) -> None:
+    reading = read(tmp_path, pdf([""], annotation=line("507", 80, 750, 9)))
+    assert reading.pages[0].text == "507"
+
+
 def test_an_empty_page_needs_no_tesseract(tmp_path: Path) -> None:
     reading = read(tmp_path, pdf([""]), OcrSettings(command="no-such-tesseract"))
     assert [page.text for page in reading.pages] == [""]
