@@ -16,6 +16,7 @@ from ontology import names
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _SPACES = re.compile(r"\s+")
 _SLUG_LENGTH = 60
+REORGANISED = "2025-07-01"
 
 
 def entity_id(kind: str, name: str, *qualifiers: str | None) -> str:
@@ -31,6 +32,16 @@ def number_key(number: str) -> str:
     return _LEADING_ZEROS.sub("", packed)
 
 
+def _body_of(unit: str | None) -> str | None:
+    """What of its unit tells a body from others of its name: the unit's line, since a body lives on through changes of
+    its unit's territory or parent; but every committee and council of before 1 July 2025 ended with that day's
+    reorganisation (NQ 76/2025/UBTVQH15, article 10.7), also where the new unit kept name and code."""
+    if unit is None:
+        return None
+    line, _, since = unit.rpartition("@")
+    return f"{line}@{REORGANISED}" if since >= REORGANISED else line
+
+
 def agency_node(canonical: str, unit: str | None, *, surface: str | None = None, kind: str = "", level: str | None = None,
                 bloc: str | None = None) -> Node:  # fmt: skip
     """An agency: its full name and the unit version it is of. A body and its successor are two entities
@@ -38,7 +49,7 @@ def agency_node(canonical: str, unit: str | None, *, surface: str | None = None,
     name = names.normalise(canonical)
     alias = names.normalise(surface) if surface else None
     return Node(
-        id=entity_id("agency", names.key(name), unit),
+        id=entity_id("agency", names.key(name), _body_of(unit)),
         kind="agency",
         name=name,
         aliases=(alias,) if alias and alias != name else (),
