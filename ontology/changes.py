@@ -24,8 +24,8 @@ class Changes:
     ) -> None:
         self.events = events
         self._units = units
-        self._edges = tuple(edges)
-        self._event_units = tuple(event_units)
+        self._given_edges = edges
+        self._given_event_units = event_units
         self._aliases = aliases
 
     def leaving(self, unit: str) -> tuple[Edge, ...]:
@@ -60,52 +60,63 @@ class Changes:
             yield EventSummary(self.events[name], tuple(took), tuple(gave))
 
     @cached_property
+    def _edges(self) -> tuple[Edge, ...]:
+        return tuple(self._given_edges)
+
+    @cached_property
+    def _event_units(self) -> tuple[EventUnit, ...]:
+        return tuple(self._given_event_units)
+
+    @cached_property
     def _all_edges(self) -> tuple[Edge, ...]:
         return self._edges + tuple(self._possible())
 
     def _possible(self) -> Iterator[Edge]:
         """For a unit of which a list says that it ended or got another name, and not where it went: what it can have
         become, each named once (DESIGN.md §5, "Certainty")."""
-        drawn = {(edge.source, edge.target) for edge in self._edges}
+        followed = {edge.source for edge in self._edges if edge.extent != "possible"}
         continuing = {edge.source for edge in self._edges}
         explained = {edge.target for edge in self._edges}
-        followed = {edge.source for edge in self._edges if edge.extent != "possible"}
         for unit in self._units.values():
-            if unit.id in followed or unit.valid_to is None:
+            if unit.valid_to is None or unit.id in followed:
                 continue
             event = self._list_that_ended(unit)
             if event is None:
                 continue
-            for target in sorted(self._can_have_become(unit, event)):
-                # What a list lets go on under its own code can else only have lost land to units of unknown origin.
-                if (unit.id, target) not in drawn and (unit.id not in continuing or target not in explained):
+            if unit.id in continuing:  # else it can only have lost land to new units of unknown origin
+                targets = {other for other in self._given[event] if other not in explained}
+            else:
+                targets = self._can_have_become(unit, event)
+            for target in sorted(targets):
+                if self._units[target].level == unit.level and target != unit.id:
                     yield Edge(event, unit.id, target, "possible")
 
     def _list_that_ended(self, unit: Unit) -> str | None:
         """The list's event by which the unit ended; a district that no row names ended when its communes left it."""
-        named = [self._ends_on_list.get(unit.id), unit.ended_by]
-        named += [child.ended_by for child in self._below[unit.line] if child.valid_to == unit.valid_to]
-        events = (self.events.get(event) for event in named if event)
-        return next((event.id for event in events if event and event.basis == "list"), None)
+        named = self._ends_on_list.get(unit.id) or unit.ended_by
+        if named is None and unit.level != "commune":
+            children = (child for child in self._below[unit.line] if child.valid_to == unit.valid_to)
+            named = next((child.ended_by for child in children if child.ended_by), None)
+        event = self.events.get(named) if named else None
+        return event.id if event and event.basis == "list" else None
 
     def _can_have_become(self, unit: Unit, event: str) -> set[str]:
         """The units that the same event brought, those that began that day under the same parent, those known by its
         name since, and those that its own communes lay in from that day."""
         assert unit.valid_to is not None
         day = day_after(unit.valid_to)
-        found = {other for other in self._given[event] if self._units[other].level == unit.level}
-        found |= {other.id for other in self._begun[day, unit.parent] if other.level == unit.level}
+        found = {*self._given[event], *(other.id for other in self._begun[day, unit.parent])}
         names = {loose(unit.name), loose(split_type(unit.name)[1])} if self._aliases else set()
         for known in (known for name in names for known in self._known_as.get(name, ())):
             now = self._on(known.line, day)
-            if now and now.level == unit.level and unit.parent in (known.parent, now.parent):
+            if now and unit.parent in (known.parent, now.parent):
                 found.add(now.id)
         for child in self._below.get(unit.line, ()):
             now = self._on(child.line, day) if child.in_force(unit.valid_to) else None
             parent = self._on(now.parent, day) if now and now.parent else None
-            if parent and parent.level == unit.level:
+            if parent:
                 found.add(parent.id)
-        return found - {unit.id}
+        return found
 
     def _on(self, line: str, day: str) -> Unit | None:
         return next((unit for unit in self._lines[line] if unit.in_force(day)), None)

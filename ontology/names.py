@@ -29,6 +29,9 @@ _APOSTROPHE = re.compile(r"\s*'\s*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(IX|IV|V?I{0,3})$")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _FINAL_Y = re.compile(r"(?:qu|[bcdđghklmnprstvx]{1,2})[yỳýỷỹỵ]$")
+_PLAIN_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*$")
+_MAYBE_ROMAN = re.compile(r"(?:^| )[ivx]+$")
+_FOLDED_FINAL_Y = re.compile(r"(?:(?<=\bqu)|(?<=\b[bcdghklmnprstvx])|(?<=\b[bcdghklmnprstvx]{2}))y\b")
 _Y_AS_I = str.maketrans("yỳýỷỹỵ", "iìíỉĩị")
 
 
@@ -57,8 +60,12 @@ def key(name: str) -> str:
     return " ".join(_plain_word(word.lower()) for word in words)
 
 
+@lru_cache(maxsize=65536)
 def folded_key(name: str) -> str:
     """``key`` without accents."""
+    folded = fold(name)
+    if _PLAIN_WORDS.match(folded) and not _MAYBE_ROMAN.search(folded):
+        return _FOLDED_FINAL_Y.sub("i", folded)  # the same, without the detour through accents
     return fold(key(name))
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from ontology import dates
 from ontology.changes import Changes
@@ -14,6 +14,8 @@ from ontology.lineage import Lineages
 from ontology.model import Alias, Argument, Candidate, Edge, Event, EventUnit, Lineage, Matter, Unit
 from ontology.resolver import Resolver
 from ontology.validity import REFORM, common, day_after, day_before, within_time
+
+Row = TypeVar("Row")
 
 
 class Ontology:
@@ -203,4 +205,15 @@ def load() -> Ontology:
     """The ontology of the package's tables, read once."""
     from ontology import tables
 
-    return Ontology(tables.units(), tables.events(), tables.edges(), tables.event_units(), tables.aliases())
+    return Ontology(
+        tables.units(),
+        tables.events(),
+        _when_needed(tables.edges),
+        _when_needed(tables.event_units),
+        tables.aliases(),
+    )
+
+
+def _when_needed(read: Callable[[], Iterable[Row]]) -> Iterator[Row]:
+    """The rows of a table that is read when the first of them is asked for: a name needs no edges."""
+    yield from read()

@@ -50,6 +50,9 @@ spelling and type first, then the day; the figures are conventions, not probabil
 SILENT = frozenset({"in_force_at", "not_nearby"})
 """Reasons that weigh but need no mention."""
 
+_NO_MATCH = frozenset({"misspelt", "level_differs"})
+"""Reasons for which a candidate is shown and never taken for what a user meant."""
+
 DOUBTS = (
     "misspelt",
     "accents_differ",
@@ -128,7 +131,7 @@ class Resolver:
         found = self.find(text, at=at, within=within)
         if coded := tuple(candidate for candidate in found if "bare_code" in candidate.reasons):
             raise AmbiguousUnit(text, coded)
-        meant = [candidate for candidate in found if "misspelt" not in candidate.reasons]
+        meant = [candidate for candidate in found if not _NO_MATCH.intersection(candidate.reasons)]
         if not meant:
             raise UnitNotFound(text if not within else f"{text}, {within}", tuple(found[:10]))
         return self._one(text, _narrowed(meant, at, prefer))
@@ -361,14 +364,12 @@ def _descending(day: str) -> str:
 def _narrowed(
     candidates: list[Candidate], at: str | None, prefer: Literal["ended", "in_force"] | None
 ) -> list[Candidate]:
-    """The candidates that a user's words leave: of the level and type written where there are such, in force on the
-    day (else near it), or, without a day, ended or in force as the question prefers."""
-    for doubt in ("level_differs", "type_differs", "alias", "within_once"):
-        candidates = [one for one in candidates if doubt not in one.reasons] or candidates
+    """The candidates that a user's words leave. With a day those that fit best; without, those of the type written
+    where there are such, and ended or in force as the question prefers, the latest first."""
     if at:
-        for kind in ("not_in_force_at", "before_first_list", "near_validity"):
-            candidates = [one for one in candidates if kind not in one.reasons] or candidates
-        return candidates
+        return [one for one in candidates if one.score == candidates[0].score]
+    for doubt in ("type_differs", "alias", "within_once"):
+        candidates = [one for one in candidates if doubt not in one.reasons] or candidates
     today = dates.today()
     if prefer == "ended":
         candidates = [one for one in candidates if not one.unit.in_force(today)] or candidates

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.model import Edge, Extent, Lineage
+from ontology.model import Alias, Edge, Extent, Lineage
 from ontology.registry import Ontology
 from tests.ontology.small import country, event, unit
 
@@ -152,6 +154,45 @@ def test_a_list_that_names_no_taker_makes_the_units_of_that_day_possible() -> No
     lineage = world.successors(world.unit(A), DAY)
     assert (lineage.certainty, lineage.weakest) == ("candidates", "list")
     assert extents(lineage) == {X: "possible", Y: "possible"}
+
+
+def test_a_list_that_lets_a_unit_go_on_adds_only_units_of_unknown_origin() -> None:
+    """A goes on as m (perhaps a merger); n is new that day and can have had land of a, y has an origin of its own."""
+    old = [unit(name, f"Xã Cũ {name}", "10", end="2019-12-31") for name in "ab"]
+    new = [unit(name, f"Xã Vừa {name}", "10", start="2020-01-01") for name in "mny"]
+    listed = [("1/NQ#1", one.id, "took") for one in old] + [("1/NQ#1", one.id, "gave") for one in new]
+    edges: list[tuple[str, str, str, Extent]] = [
+        ("1/NQ#1", A, M, "possible"),
+        ("1/NQ#1", B, "y@2020-01-01", "possible"),
+    ]
+    world = country([CITY, WEST, *old, *new], [event("1/NQ#1", "2020-01-01", "list")], edges, listed=listed)
+    assert set(extents(world.successors(world.unit(A), DAY))) == {M, N}
+
+
+def test_an_alias_makes_a_merged_unit_s_taker_possible() -> None:
+    old, middle = unit("a", "Xã Minh Tiến", "10", end="2019-12-31"), unit("b", "Xã Yên Kiện", "10")
+    world = country(
+        [CITY, WEST, old, middle],
+        [event("1/NQ#1", "2020-01-01", "list")],
+        aliases=[Alias("b@2000-01-01", "xaminhtien", "a newspaper")],
+        listed=[("1/NQ#1", old.id, "took")],
+    )
+    lineage = world.successors(old, DAY)
+    assert (extents(lineage), lineage.certainty, lineage.weakest) == (
+        {"b@2000-01-01": "possible"},
+        "candidates",
+        "list",
+    )
+
+
+def test_a_district_that_a_list_drops_became_what_its_communes_lay_in() -> None:
+    gone = unit("30", "Huyện Bắc", "01", end="2019-12-31")
+    communes = [unit("c", "Xã Cao", "30", end="2019-12-31"), unit("c", "Xã Cao", "10", "2020-01-01")]
+    moved: list[tuple[str, str, str, Extent]] = [("1/NQ#1", "c@2000-01-01", "c@2020-01-01", "unchanged")]
+    communes[0] = replace(communes[0], ended_by="1/NQ#1")
+    world = country([CITY, WEST, gone, *communes], [event("1/NQ#1", "2020-01-01", "list")], moved)
+    lineage = world.successors(gone, "2021-01-01")
+    assert (extents(lineage), lineage.certainty) == ({WEST.id: "possible"}, "candidates")
 
 
 def test_a_change_known_from_a_list_alone_is_never_certain() -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ontology.folding import fold
 from ontology.names import folded_key, key, normalise, split_type
 
 
@@ -81,6 +82,11 @@ def test_type_words_are_split_off(name: str, parts: tuple[str | None, str]) -> N
 
 def test_a_name_is_written_well() -> None:
     assert normalise("  Phường  Văn Miếu–Quốc Tử Giám , ") == "Phường Văn Miếu - Quốc Tử Giám"
+
+
+@given(st.text(alphabet="aàáâyỳýiuqhlmđĐ'- 1IVXvx"))
+def test_the_folded_key_is_the_key_folded(name: str) -> None:
+    assert folded_key(name) == fold(key(name))
 
 
 @given(st.text(alphabet="aàáảãạâấyỳýoòóuùúqhklmđĐÐ'’-– 01IVX"))

@@ -175,6 +175,9 @@ def test_different_units_of_one_name_are_ambiguous(world: Ontology) -> None:
 
 def test_with_a_day_the_unit_of_that_day_is_meant(world: Ontology) -> None:
     assert world.argument("Dịch Vọng", at="1994-01-01").unit.name == "Xã Dịch Vọng"
+    argument = world.argument("Phường Dịch Vọng", at="1994-01-01")
+    assert (argument.unit.name, "type_differs" in argument.reasons) == ("Xã Dịch Vọng", True)
+    assert world.argument("Phường Dịch Vọng", at="1997-03-01").unit.name == "Phường Dịch Vọng"
     assert world.argument("Phường Quang Trung, Cầu Giấy", at="2010-01-01").unit.id == "42@2000-01-01"
 
 
@@ -183,7 +186,7 @@ def test_a_type_word_decides_between_levels(world: Ontology) -> None:
     assert world.argument("Phường Hoàn Kiếm").unit.level == "commune"
 
 
-@pytest.mark.parametrize("name", ["Phường Dịch Vong1", "Phường Không Có", "", ",", "99999"])
+@pytest.mark.parametrize("name", ["Phường Dịch Vong1", "Phường Không Có", "Huyện Cửa Nam", "", ",", "99999"])
 def test_an_unknown_name_is_not_found_though_near_misses_are_given(world: Ontology, name: str) -> None:
     with pytest.raises(UnitNotFound):
         world.argument(name)
