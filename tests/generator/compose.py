@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.generator import bodies, plan
+from tests.generator import bodies, places, plan
 from tests.generator.data_files import kinds
 from tests.generator.dice import Dice
 from tests.generator.forms import Form, Written
@@ -29,12 +29,10 @@ class Counters:
         return self._last[key]
 
 
-def _level(body: bodies.Body) -> str:
+def _level(body: bodies.Body, day: str) -> str:
     if body.bloc != "government":
         return "party"
-    if body.role == "ubnd_tp":
-        return "city"
-    return "district" if body.place in ("dong_da", "hoan_kiem", "tu_liem", "thanh_tri", "ba_dinh") else "commune"
+    return {1: "city", 2: "district"}.get(len(places.chain(body.place, day)), "commune")
 
 
 def issuer_of(planned: Planned, creator: str) -> bodies.Body:
@@ -47,6 +45,11 @@ def issuer_of(planned: Planned, creator: str) -> bodies.Body:
 def compose(seed: int) -> list[Written]:
     """All documents, by day."""
     creators = {box.code: box.place for box in plan.fonds()}
+    files = {
+        (box.code, item.code): {"fonds": box.code, "code": item.code, "title": item.title}
+        for box in plan.fonds()
+        for item in box.files
+    }
     counters = Counters(seed)
     known: dict[str, Known] = {}
     earlier: list[Known] = []
@@ -58,12 +61,13 @@ def compose(seed: int) -> list[Written]:
         place = planned.place
         scene = Scene(
             seed=seed, day=planned.day, issuer=body, creator=creators[planned.fonds], place=place, project=planned.project, dice=dice,
-            of=tuple(known[key] for key in planned.of), earlier=earlier, zero_padded=dice.chance(0.6),
+            of=tuple(known[key] for key in planned.of), earlier=earlier,
+            file=files[planned.fonds, planned.file], zero_padded=dice.chance(0.6),
         )  # fmt: skip
         writers = [fact.person for fact in scene.of if fact.person]
         if writers:
             scene.bound["person/a"] = writers[0]
-        sequence = counters.take(body, kind.get("t", planned.kind), planned.day, _level(body))
+        sequence = counters.take(body, kind.get("t", planned.kind), planned.day, _level(body, planned.day))
         written = Form(kind, planned, scene, sequence).write()
         fact = Known(planned.kind, kind["type"], written.number, planned.day, body, written.abstract or "", scene.bound.get("person/a"))
         known[planned.key] = fact

@@ -86,11 +86,11 @@ def fonds() -> list[Fonds]:
 
 
 def _day(text: str, dice: Dice) -> str:
-    """An ISO day: as given, or a working day within the year or the span of years."""
+    """An ISO day: as given, or a working day (Saturdays were) within the month or the year."""
     if len(text) == len("YYYY-MM-DD"):
         return text
-    low, _, high = text.partition("-")
-    start, end = date(int(low), 1, 4), date(int(high or low), 12, 27)
+    year, _, month = text.partition("-")
+    start, end = date(int(year), int(month or 1), 4), date(int(year), int(month or 12), 27)
     chosen = start + timedelta(days=dice.randrange((end - start).days))
     return (chosen - timedelta(days=1 if chosen.weekday() == 6 else 0)).isoformat()
 

@@ -48,6 +48,7 @@ class Scene:
     dice: Dice
     of: tuple[Known, ...]
     earlier: list[Known]
+    file: dict[str, str]
     zero_padded: bool
     role: str = "mention"
     bound: dict[str, Any] = field(default_factory=dict)
@@ -359,11 +360,15 @@ def _tag(scene: Scene, argument: str) -> str:
     return shown
 
 
+def _about_file(scene: Scene, argument: str) -> str:
+    return scene.file[argument]
+
+
 _SLOTS: dict[str, Callable[[Scene, str], str]] = {
     "date": _date, "day": _day, "year": _year, "n": _number, "money": _money, "area": _area, "person": _person,
     "mr": _mr, "holder": _holder, "place": _place, "subject": _place_full, "district": _district, "other": _other,
     "unit": _unit, "unit_name": _unit_name, "bare": _bare, "above": _above, "city": _city, "issuer": _issuer, "body": _body,
     "upper": _above_body, "street": _street, "house": _house, "village": _village, "group": _group,
     "project": _project, "law": _law, "ref": _ref, "number_of": _number_of, "prior": _prior, "doc": _doc,
-    "pick": _pick, "keep": _keep, "tag": _tag,
+    "pick": _pick, "keep": _keep, "tag": _tag, "file_of": _about_file,
 }  # fmt: skip
