@@ -375,6 +375,6 @@ def _spoken(cell: Cell | None, *, scanned: bool) -> str | None:
         return None
     text = re.sub(r"\s+", " ", cell.text).strip(" .,:;_-–—*~'`\"|")
     if scanned:
-        text = re.sub(r"^[^\w]+|[^\w)]+$", "", text)
+        text = re.sub(r"^\W+|[^\w)]+$", "", text)
         text = _titles().get(key(text), text)
     return text or None

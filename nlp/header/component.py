@@ -9,6 +9,7 @@ from nlp.header import confidence as sure
 from nlp.header.issuer import Issuer, read_issuer, repair_place
 from nlp.header.types import family, type_of_number
 from nlp.model import Extraction, Zone
+from nlp.repair.symbols import with_issuer
 from nlp.zones.head import Head
 from nlp.zones.late import late_date
 from nlp.zones.layout import Layout, layout_of
@@ -68,6 +69,8 @@ def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
         motto=bool(head.motto),
         context_agrees=None if other is None else _same_body(issuer, other),
     )
+    if layout.scanned and extraction.number is not None:
+        extraction.number = with_issuer(extraction.number, issuer.name)
 
 
 def _is_body(issuer: Issuer, head: Head) -> bool:
@@ -137,8 +140,9 @@ def _type(extraction: Extraction, head: Head, layout: Layout) -> None:
 
 def _date(extraction: Extraction, head: Head, layout: Layout) -> None:
     when, cell = head.when, None
+    kind = family(extraction.type)
     if when is None or (when.date is None and when.partial is None):
-        when, cell = late_date(layout, minutes=family(extraction.type) == "minutes")
+        when, cell = late_date(layout, minutes=kind == "minutes", form=kind not in {None, "act", "letter"})
     if when is None:
         return
     extraction.date, extraction.date_partial = when.date, when.partial

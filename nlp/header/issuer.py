@@ -68,7 +68,7 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
         return None
     last = bodies[-1]
     name, known, repaired = _joined(last, scanned=scanned)
-    if scanned and not known and (whole := _completed(name, text)) is not None:
+    if scanned and (not known or head_word(fold(name)) == (fold(name), "place")) and (whole := _completed(name, text)) is not None:
         name, known, repaired = whole, True, True
     parent = _joined(bodies[-2], scanned=scanned)[0] if len(bodies) > 1 else None
     return Issuer(name, parent, last[0].cell.start, last[-1].cell.end, known, repaired)
@@ -102,14 +102,21 @@ def _joined(body: list[_Line], *, scanned: bool) -> tuple[str, bool, bool]:
 
 
 def _completed(name: str, text: str) -> str | None:
-    """The known body that ends with what is left of a name and that the document's own text names most often."""
+    """A scanned name made whole by the document's own text: the known body that ends with what is left of it, or the
+    body and place that the text names behind an incomplete head ("ỦY BAN NHÂN DÂN"). None without a witness."""
     this = key(name)
-    if len(this) < 8 or head_word(fold(name)) is not None:
+    if len(this) < 8:
         return None
     folded = fold(text)
-    counted = [(folded.count(fold(spelling)), spelling) for phrase, spelling in _phrases().items() if phrase.endswith(this)]
-    best = max(counted, default=(0, ""))
-    return best[1] if best[0] else None
+    head = head_word(fold(name))
+    if head is None:
+        counted = [(folded.count(fold(known)), known) for phrase, known in _phrases().items() if phrase.endswith(this)]
+        best = max(counted, default=(0, ""))
+        return best[1] if best[0] else None
+    if head[1] != "place" or fold(name) != head[0]:
+        return None
+    match = re.search(rf"{re.escape(head[0])}\s+(?:tinh|thanh pho)\s+[^\n,.;:]{{2,22}}", folded)
+    return repair_body(" ".join(text[match.start() : match.end()].split())) if match else None
 
 
 def _begins(line: _Line, body: list[_Line]) -> bool:
@@ -140,19 +147,45 @@ def _has_place(above: str, head: str) -> bool:
 
 def _clean(cell: Cell, *, scanned: bool) -> tuple[str, str, bool, bool]:
     """The line's text without stray signs at its ends, the same repaired, whether it is known, whether it changed."""
-    text = re.sub(r"\s+", " ", cell.text).strip(" .,:;*_-–—~'\"`ˆ|·•°“”‘’=+<>/\\^#")
+    text = re.sub(r"\s+", " ", cell.text).strip(_STRAY)
     if not scanned:
         return text, text, True, False
-    repaired = repair_body(text)
-    if repaired is None:
-        return text, text, False, False
-    return text, repaired, True, repaired != text
+    text = _without_dirt(text)
+    words = text.split()
+    for lead, tail in _TRIMS:
+        if len(words) - lead - tail < 2 and lead + tail:
+            continue
+        shorter = " ".join(words[lead : len(words) - tail]).strip(_STRAY)
+        repaired = repair_body(shorter)
+        if repaired is not None and not (lead and repaired.startswith("VÀ ")):
+            return shorter, repaired, True, repaired != text
+    return text, text, False, False
+
+
+_STRAY = " .,:;*_-–—~'\"`ˆ|·•°“”‘’=+<>/\\^#„…"
+_TRIMS = ((0, 0), (0, 1), (1, 0), (0, 2), (1, 1), (2, 0))
+"""Words that may be dirt at the two ends of a scanned line, in the order tried."""
+
+
+def _without_dirt(text: str) -> str:
+    """The line without words at its ends that are no capitals."""
+    words = text.split()
+    while words and not _is_capital_word(words[0]):
+        words.pop(0)
+    while words and not _is_capital_word(words[-1]):
+        words.pop()
+    return " ".join(words).strip(_STRAY)
+
+
+def _is_capital_word(word: str) -> bool:
+    letters = [char for char in word if char.isalpha()]
+    return bool(letters) and sum(map(str.isupper, letters)) > 0.6 * len(letters)
 
 
 @cache
 def _phrases() -> dict[str, str]:
     """Keys of whole names that a head can show, with their spelling in capitals."""
-    known = {key(row["head"]): row["head"] for row in table("issuer_heads.csv") if len(row["head"]) > 5}
+    known = {key(row["head"]): row["head"] for row in table("issuer_heads.csv") if len(row["head"]) > 5 or row["needs"] == "place"}
     known |= {key(name): name for name in column("bodies.csv", "name")}
     return known
 
@@ -210,7 +243,7 @@ def repair_body(text: str, *, bare: bool = False) -> str | None:
 
 @cache
 def _by_length() -> tuple[tuple[str, str], ...]:
-    long_enough = [(phrase, spelling) for phrase, spelling in _phrases().items() if len(phrase) > 5]
+    long_enough = [(phrase, spelling) for phrase, spelling in _phrases().items() if len(phrase) >= 4 and " " in spelling or phrase in {"ubnd", "hdnd", "ubhc"}]
     return tuple(sorted(long_enough, key=lambda item: -len(item[0])))
 
 
@@ -235,17 +268,20 @@ def _provinces() -> dict[str, str]:
 
 def repair_place(place: str, before: str) -> str:
     """The place of a scan's date line: the province whose name closes what stands before the date (``before``), or
-    the one that the place is near to; as it stands else. The type words in front (Thành phố) stay."""
-    lead = _LEAD.search(place) or _LEAD.search(before)
-    front = lead.group(1) + " " if lead else ""
-    words = before.split()
-    for count in range(min(6, len(words)), 0, -1):
-        known = _names().get(key(" ".join(words[-count:])))
+    is near to it; as it stands else. The type words in front (Thành phố) stay."""
+    words = re.findall(r"[^\W_]+", before)
+    for count in range(min(4, len(words)), 1, -1):
+        this = key(" ".join(words[-count:]))
+        known = _names().get(this) or _near_name(this)
         if known is not None:
-            return front + _provinces()[known]
-    found = repair_body(f"TỈNH {place.upper().removeprefix(front.upper())}") if place else None
-    spelled = _provinces().get(found.removeprefix("TỈNH ")) if found else None
-    return front + spelled if spelled else place
+            lead = fold(" ".join(words[-count - 2 : -count]))
+            return _LEADS.get(lead, "") + _provinces()[known]
+    return place
 
 
-_LEAD = re.compile(r"\b(Thành phố|Thị xã|Thị trấn|TP\.)\s+[^\W\d_]")
+_LEADS = {"thanh pho": "Thành phố "}
+
+
+def _near_name(this: str) -> str | None:
+    best = process.extractOne(this, tuple(_names()), scorer=fuzz.ratio, score_cutoff=85.0)
+    return _names()[best[0]] if best and len(this) > 5 else None

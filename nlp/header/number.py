@@ -11,14 +11,14 @@ from dataclasses import dataclass
 
 from nlp.letters import LOWER, UPPER
 from nlp.repair.confusion import as_digits
-from nlp.repair.symbols import repair_symbol
+from nlp.repair.symbols import is_known_symbol, repair_symbol
 
 _PART = rf"(?:QyĐ|[{UPPER}0](?![{LOWER}])(?:[{UPPER}0-9&]|[a-zđ]{{1,3}}(?![{LOWER}]))*(?![{LOWER}]))"
 """One part of a symbol: capitals, perhaps a few small letters behind the second (TTg, TTr); a word with one capital
 is a place that OCR put behind the number."""
 _SYMBOL = rf"{_PART}(?:(?:\s{{0,2}}[-–/&]{{1,2}}\s{{0,2}}|[.,](?=[{UPPER}]{{2}})|\.){_PART})*"
 _MARK = re.compile(
-    r"^[\W_]{0,8}?(?:cv\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ns]ố|ổ|[a-z]?ố)(?:\s{0,2}(?:ky hieu|hieu|luu tru))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
+    r"^[\W_]{0,8}?(?:cv\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ngz8§$][oö]|o(?=:))(?:\s{0,2}(?:ky hieu|hieu|luu tru))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
 )
 _BEHIND = re.compile(rf"(?P<digits>[^/]{{0,14}}?)\s{{0,40}}/\s{{0,3}}(?:(?P<year>(?:19|20)[0-9OolI]{{2}})\s{{0,2}}/\s{{0,3}})?(?P<symbol>{_SYMBOL})")
 _PARTY = re.compile(rf"(?P<digits>[^/\-–]{{0,10}}?)\s{{0,20}}[-–]\s{{0,2}}(?P<symbol>{_PART}\s{{0,2}}/\s{{0,2}}{_SYMBOL})")
@@ -71,6 +71,18 @@ def parse_number(text: str, start: int = 0) -> DocNumber | None:
     return None
 
 
+_ANYWHERE = re.compile(rf"(?P<digits>\S{{0,7}}?)\s?(?:/\s?(?P<year>(?:19|20)[0-9OolI]{{2}})\s?)?/\s?(?P<symbol>{_SYMBOL})")
+
+
+def find_number(text: str) -> DocNumber | None:
+    """The number of a scanned cell whose word Số is lost: known by a symbol that opens with a known type or body."""
+    for match in _ANYWHERE.finditer(text):
+        made = _made(match, "/")
+        if made is not None and is_known_symbol(made.symbol):
+            return made
+    return None
+
+
 def _made(match: re.Match[str], joint: str) -> DocNumber | None:
     raw_symbol = match.group("symbol")
     symbol = repair_symbol(_trimmed(raw_symbol))
@@ -112,7 +124,7 @@ def _trimmed(raw: str) -> str:
 def _digits(raw: str, year: str | None) -> tuple[str | None, bool]:
     """The digits (``68``, ``66.7``, ``12a``, or ``68/2024`` where the year hangs behind them) and whether they were
     repaired; None where they are blank or cannot be read."""
-    shown = raw.strip(" .…_:;,-'`\"")
+    shown = raw.strip(" .…_:;,-'`\"—*")
     if not shown:
         return None, False
     match = _DIGITS.match(shown)

@@ -9,6 +9,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from nlp.data import table
+from nlp.letters import UPPER
 from nlp.zones.lines import Cell, is_capital, key
 
 
@@ -61,7 +62,7 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
     if not is_capital(cell.text):
         first = _WORD.findall(cell.text)[:3]
         if not first or not is_capital(" ".join(first[:2])):
-            return None
+            return _amid_dirt(cell) if scanned and len(cell.text) < _DIRTY_LINE else None
     whole = key(cell.text)
     if not whole:
         return None
@@ -72,8 +73,23 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
             return TypeLine(_headings()[heading], exact=True, rest=rest)
     if not scanned or len(whole) < 5:
         return None
+    if len(cell.text) < _DIRTY_LINE and (amid := _amid_dirt(cell)) is not None:
+        return amid
     best = process.extractOne(whole, _by_length(), scorer=fuzz.ratio, score_cutoff=_NEAR)
     return TypeLine(_headings()[best[0]], exact=False, rest=None) if best else None
+
+
+_DIRTY_LINE = 45
+_CAPITAL_RUN = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}(?:\s+[{UPPER}]{{1,}})*(?!\w)")
+
+
+def _amid_dirt(cell: Cell) -> TypeLine | None:
+    """A heading in capitals with what OCR made of dirt around it on a short line."""
+    for match in _CAPITAL_RUN.finditer(cell.text):
+        run = key(match.group())
+        if len(run) > _SHORT and run in _headings():
+            return TypeLine(_headings()[run], exact=False, rest=None)
+    return None
 
 
 def _as_printed(text: str, heading: str) -> bool:

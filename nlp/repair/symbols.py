@@ -8,6 +8,7 @@ from functools import cache
 
 from nlp.data import table
 from nlp.repair.confusion import weighted_distance
+from ontology.folding import fold
 
 JOINT = re.compile(r"(?<=/)([A-ZĐ0][A-Za-zĐđ]{0,6})(\s{0,3})([-–])(\s{0,3})(?:\n[ \t]{0,60})?(?=[A-ZĐ]{2})")
 """A type and an issuer with a hyphen between them, perhaps cut: ``QĐ- UBND``, ``QĐ-\\nUBND``."""
@@ -42,3 +43,27 @@ def repair_symbol(symbol: str) -> str:
     """A whole symbol without spaces, each part repaired; separators stay."""
     pieces = re.split(r"([-/–])", re.sub(r"\s+", "", symbol))
     return "".join("-" if piece == "–" else piece if piece in "-/" else repair_part(piece) for piece in pieces)
+
+
+def is_known_symbol(symbol: str) -> bool:
+    """Whether a symbol opens with a known type or body, and has a part behind it."""
+    parts = [part.upper() for part in re.split(r"[-/]", symbol) if part and not part.isdigit()]
+    return len(parts) > 1 and parts[0] in _known()
+
+
+@cache
+def _issuer_symbols() -> tuple[tuple[str, str], ...]:
+    rows = [(fold(row["body"]), row["symbol"]) for row in table("symbols.csv")]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def with_issuer(number: str, issuer: str) -> str:
+    """A scanned number whose last part is the issuer's symbol with one letter lost or wrong (``CĐ-TT`` of the Prime
+    Minister → ``CĐ-TTg``): the head's issuer is the second witness. Any other number as it stands."""
+    body = fold(issuer)
+    expected = next((symbol for known, symbol in _issuer_symbols() if body.startswith(known)), None)
+    front, joint, last = number.rpartition("-")
+    if expected is None or not joint or "/" in last or last == expected:
+        return number
+    near = weighted_distance(last.upper(), expected.upper()) <= 1.0
+    return f"{front}-{expected}" if near else number

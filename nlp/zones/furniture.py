@@ -8,7 +8,7 @@ from nlp.zones.lines import Line
 from ontology.folding import fold
 
 _SIGNED = re.compile(
-    r"ky boi\b|thoi gian ky|^\W*co quan:|nguoi ky:|ngay ky:|@|\+0?7:00|email:|\d{1,2}[./-]\d{1,2}[./-]\d{4}\s+\d{1,2}\s?:\s?\d{2}"
+    r"ky boi\b|thoi gian ky|^\W*co quan:|nguoi ky:|ngay ky:|\w{3}@|gov\.?\s?vn|\+0?7:00|email:|\d{1,2}[./-]\d{1,2}[./-]\d{4}\s+\d{1,2}\s?:\s?\d{2}"
     r"|xac thuc & bao mat|trung tam\W+(?:cong|tin|tich hop)|^\W*va tin hoc|signed by|digitally|date: \d{4}"
 )
 _INCOMING = re.compile(
@@ -19,7 +19,11 @@ _PAGE_NUMBER = re.compile(r"^\W{0,3}(?:trang\s+)?(\d{1,4})(?:\s?/\s?\d{1,4})?\W{
 
 def is_signature_block(text: str) -> bool:
     """Whether the line belongs to a digital signature or a copy office's stamp."""
-    return len(text) < 120 and _SIGNED.search(fold(text)) is not None
+    folded = fold(text)
+    return len(text) < 120 and _SIGNED.search(folded) is not None and _HEAD_WORDS.search(folded) is None
+
+
+_HEAD_WORDS = re.compile(r"\bthang\b|\bnam \d{4}|doc lap|chu nghia|^\W*so\s?:")
 
 
 def is_incoming_stamp(text: str) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from nlp.header.number import DocNumber, number_mark, parse_number
+from nlp.header.number import DocNumber, find_number, number_mark, parse_number
 from nlp.header.types import TypeLine, type_line
 from nlp.header.when import When, find_date
 from nlp.zones.furniture import is_signature_block
@@ -149,6 +149,10 @@ class HeadReader:
             rest = self._take_number(rest, at)
             if rest is None:
                 return
+        if head.number_cell is None and self.scanned and self._motto_line is not None:
+            rest = self._take_unmarked(rest)
+            if rest is None:
+                return
         if self._about_open and not is_capital(rest.text) and not rest.folded.startswith("kinh gui"):
             head.about.append(rest)
             return
@@ -201,6 +205,9 @@ class HeadReader:
             self._take_number(before, at)
             number = head.number
             rest = before.cut(number.end if number else at, len(before.text))
+        elif head.number_cell is None and self.scanned and (found := find_number(before.text)) is not None:
+            head.number_cell, head.number, at = before, found, 0
+            rest = before.cut(found.end, len(before.text))
         else:
             rest = before
         head.before_date, head.place = rest, _place(rest)
@@ -221,6 +228,14 @@ class HeadReader:
             return rest
         if rest is not None and is_capital(rest.text) and has_words(rest.text) and len(rest.text) > 5:
             return rest
+        return None
+
+    def _take_unmarked(self, cell: Cell) -> Cell | None:
+        """A number whose word Số OCR lost; the cell where it has none."""
+        number = find_number(cell.text) if "/" in cell.text else None
+        if number is None:
+            return cell
+        self.head.number_cell, self.head.number = cell, number
         return None
 
     def _number_below(self) -> None:

@@ -13,9 +13,9 @@ _LONGEST = 60
 _MINUTES_DEPTH = 25
 
 
-def late_date(layout: Layout, *, minutes: bool) -> tuple[When | None, Cell | None]:
+def late_date(layout: Layout, *, minutes: bool, form: bool) -> tuple[When | None, Cell | None]:
     """The date and its cell below the head: for minutes the day of the meeting, else the first short cell that is a
-    place and a date or a date alone."""
+    place and a date (of a form: or a date alone)."""
     lines = layout.lines[layout.head.lines_used :]
     if minutes:
         for line in lines[:_MINUTES_DEPTH]:
@@ -28,15 +28,15 @@ def late_date(layout: Layout, *, minutes: bool) -> tuple[When | None, Cell | Non
             continue
         for cell in line.cells():
             when = find_date(cell.text, cell.folded) if len(cell.text) <= _LONGEST else None
-            if when is not None and when.date is not None and _stands_alone(cell, when):
+            if when is not None and when.date is not None and _stands_alone(cell, when, form=form):
                 return when, cell.cut(when.start, when.end)
     return None, None
 
 
-def _stands_alone(cell: Cell, when: When) -> bool:
+def _stands_alone(cell: Cell, when: When, *, form: bool) -> bool:
     before = cell.text[: when.start].strip()
     behind = cell.text[when.end :].strip(" .,;:")
-    if behind or not (before == "" or before.endswith(",")):
+    if behind or not ((before == "" and form) or before.endswith(",")):
         return False
     words = before.rstrip(",").split()
     return len(words) <= 6 and all(word[:1].isupper() or word in {"phố", "xã", "trấn"} for word in words)

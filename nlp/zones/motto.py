@@ -54,8 +54,19 @@ def find_motto(cell: Cell) -> Motto | None:
             best_score = found.score
             best = Motto(*_whole_words(folded, found.dest_start, found.dest_end), bloc, is_title, exact=False)
     if best is not None and best.bloc != "state" and best_score < 90:
+        best = None
+    return best or _remains(folded)
+
+
+_REMAINS = re.compile(r"c[o0]ng h[o0]a xa h[o0]i.*|(?:\S*hoa\s)?xa hoi chu .*|\S*\s?\S*\s?chu nghia viet nam.*|do\S lap.{1,5}t\S do.*")
+"""What OCR leaves of the title or motto where the rest of the line is lost: from the words that still stand there."""
+
+
+def _remains(folded: str) -> Motto | None:
+    match = _REMAINS.search(folded)
+    if match is None or len(folded) > 110:
         return None
-    return best
+    return Motto(match.start(), match.end(), "state", "lap" not in match.group(), exact=False)
 
 
 def _whole_words(folded: str, start: int, end: int) -> tuple[int, int]:
