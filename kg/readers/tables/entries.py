@@ -21,6 +21,8 @@ _SHARED = frozenset(
     {"retention", "access", "secrecy", "note", "sheets", "pages", "condition", "since", "until", "kept"}
 )
 """Columns that both file and document have: in a flat sheet that has both, the first is the file's."""
+_CODED = {"file": ("file_code", "file_archive_code"), "bundle": ("bundle_code",)}
+"""Columns of codes, by kind: where there is one, the running number of a row is no code."""
 _ORDINAL = re.compile(r"(?:[IVXLC]+|[A-Z]|\d+)[.)]?$")
 _STRICTEST = ("open", "conditional", "secret")
 
@@ -69,11 +71,21 @@ class Entry:
         told: list[str] = []
         if cells.get("access"):
             told.append(self.read("access", values.access, of_file=of_file) or "conditional")
-        if values.secrecy(cells.get("secrecy", "")):
-            told.append("secret")
+        if mark := cells.get("secrecy"):
+            told.extend(self._told_secrecy(mark))
         if note := values.note_access(cells.get("note", "")):
             told.append(note)
         return max(told, key=_STRICTEST.index) if told else None
+
+    def _told_secrecy(self, mark: str) -> list[str]:
+        """A column of secrecy holds a level, or a word for none; anything else counts as secret and is a problem."""
+        if values.secrecy(mark):
+            return ["secret"]
+        if values.is_no_secrecy(mark):
+            return []
+        message = say("row_bad_secrecy", row=self.row, text=mark[:20])
+        self.problems.append(RowProblem(self.row, "bad_secrecy", message))
+        return ["secret"]
 
 
 def strictest(*levels: str | None) -> str | None:
@@ -116,6 +128,8 @@ def _entry(told: list[tuple[Column, str]], header: Header, row: str, group: str 
             file_cells[column.key] = cell
         else:
             cells[column.key] = cell if column.key not in cells or column.key in _SHARED else cells[column.key]
+    if header.kind in _CODED and any(header.has(key) for key in _CODED[header.kind]):
+        cells.pop("row_number", None)
     for key, value in header.above.items():
         cells.setdefault(key, value)
     entry = Entry(row, header.kind, cells, file_cells, everything, unknown, group)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -20,6 +20,8 @@ _SAMPLE_LINES = 50
 _LARGEST_CELL = 1 << 20
 _LARGEST_BOOK = 1 << 30
 """Bytes of a workbook unpacked: more is a decompression bomb."""
+_LARGEST_WHOLE = 1 << 25
+"""Bytes unpacked up to which a workbook is taken in whole, with its merged cells; a larger one is streamed without."""
 _XLSX_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 
 
@@ -89,16 +91,17 @@ def _xlsx(path: Path) -> Iterator[Sheet]:
     from openpyxl import load_workbook
 
     try:
-        _check_package(path)
-        book = load_workbook(path, read_only=True, data_only=True)
+        streamed = _check_package(path) > _LARGEST_WHOLE
+        book = load_workbook(path, read_only=streamed, data_only=True)
         try:
             for sheet in book.worksheets:
-                # Some programs write a wrong size of the sheet, which would cut rows off.
-                sheet.reset_dimensions()
-                rows = (
-                    Row(number, tuple(_text(value) for value in values))
-                    for number, values in enumerate(sheet.iter_rows(values_only=True), start=1)
-                )
+                if streamed:
+                    # Some programs write a wrong size of the sheet, which would cut rows off.
+                    sheet.reset_dimensions()
+                cells = [[_text(value) for value in values] for values in sheet.iter_rows(values_only=True)]
+                if not streamed:
+                    _fill_merged(cells, sheet.merged_cells.ranges)
+                rows = (Row(number, tuple(row)) for number, row in enumerate(cells, start=1))
                 yield Sheet(sheet.title, tuple(row for row in rows if any(row.cells)))
         finally:
             book.close()
@@ -110,17 +113,27 @@ def _xlsx(path: Path) -> Iterator[Sheet]:
         raise Unreadable(say("unreadable_bad_table", name=path.name), reason="bad_table") from error
 
 
-def _check_package(path: Path) -> None:
-    """Refuse workbooks that unpack to too much, or whose parts define entities."""
+def _fill_merged(cells: list[list[str]], ranges: Iterable[Any]) -> None:
+    """A cell that printed lists stretch over several rows (the box of its files) holds for each of them."""
+    for merged in ranges:
+        value = cells[merged.min_row - 1][merged.min_col - 1]
+        for row in cells[merged.min_row : merged.max_row]:
+            row[merged.min_col - 1] = value
+
+
+def _check_package(path: Path) -> int:
+    """The bytes that a workbook unpacks to. Refuses those that unpack to too much, or whose parts define entities."""
     with zipfile.ZipFile(path) as package:
         parts = package.infolist()
-        bad = sum(part.file_size for part in parts) > _LARGEST_BOOK
+        size = sum(part.file_size for part in parts)
+        bad = size > _LARGEST_BOOK
         for part in parts:
             if not bad and part.filename.endswith((".xml", ".rels")):
                 with package.open(part) as stream:
                     bad = b"<!DOCTYPE" in stream.read(1024)
     if bad:
         raise Unreadable(say("unreadable_bad_table", name=path.name), reason="bad_table")
+    return size
 
 
 def _text(value: Any) -> str:

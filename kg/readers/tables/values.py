@@ -97,6 +97,11 @@ def secrecy(text: str) -> str | None:
     return None
 
 
+def is_no_secrecy(text: str) -> bool:
+    """Whether a cell of secrecy says that there is none."""
+    return not words(text) or words(text) in _forms("no_secrecy")
+
+
 def note_access(text: str) -> str | None:
     """What a note says of access: conditional, secret or None."""
     value = " ".join(text.lower().split())

@@ -85,6 +85,37 @@ def test_workbooks_have_several_sheets_and_computed_cells(tmp_path: Path) -> Non
     assert other.sheets == 12
 
 
+def test_a_cell_over_several_rows_holds_for_each(tmp_path: Path) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for row in (["Hộp số", "Hồ sơ số", "Tiêu đề hồ sơ"], ["3", "H1", "một"], [None, "H2", "hai"], [None, "H3", "ba"]):
+        sheet.append(row)
+    sheet.merge_cells("A2:A3")
+    book.save(tmp_path / "a.xlsx")
+    files = discover([tmp_path]).catalogue.files.values()
+    assert [(file.code, file.box) for file in files] == [("H1", "3"), ("H2", "3"), ("H3", None)]
+
+
+def test_a_running_number_is_no_code_where_codes_have_a_column(tmp_path: Path) -> None:
+    text = "STT;Hồ sơ số;Tiêu đề hồ sơ;Thời gian tài liệu\n1;;Thiếu số;1994\n"
+    catalogue = batch(tmp_path, "a.csv", text).catalogue
+    assert catalogue.files == {}
+    assert [problem.reason for problem in catalogue.problems] == ["no_code"]
+    without = "STT;Tiêu đề hồ sơ;Thời gian tài liệu\n1;Không có cột số;1994\n"
+    (file,) = batch(tmp_path, "a.csv", without).catalogue.files.values()
+    assert file.code == "1"
+
+
+def test_a_level_of_secrecy_that_is_not_known_is_secret(tmp_path: Path) -> None:
+    text = "DocCode,Subject,Độ mật\nP5.H1.0001,một,TM\nP5.H1.0002,hai,Thường\nP5.H1.0003,ba,\n"
+    catalogue = batch(tmp_path, "manifest.csv", text).catalogue
+    assert [document.access for document in catalogue.documents] == ["secret", None, None]
+    assert [problem.reason for problem in catalogue.problems] == ["bad_secrecy"]
+
+
 def test_dates_of_cells_are_iso(tmp_path: Path) -> None:
     from datetime import datetime
 
