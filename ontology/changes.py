@@ -49,14 +49,14 @@ class Changes:
         return unit.id in self._ends_on_list
 
     def summaries(self, passed: Iterable[Edge]) -> Iterator[EventSummary]:
-        """The events of these edges in order of time, each with all it took in and gave out."""
-        by_event: defaultdict[str, list[Edge]] = defaultdict(list)
+        """The events of these edges in order of time: the units reached by them, and all that these were made of."""
+        reached: defaultdict[str, set[str]] = defaultdict(set)
         for edge in passed:
-            by_event[edge.event].append(edge)
-        for name in sorted(by_event, key=lambda name: (self.events[name].date, _clause(self.events[name]), name)):
-            edges = self._edges_of.get(name) or by_event[name]
-            took = dict.fromkeys((self._units[edge.source], edge.extent) for edge in edges)
-            gave = dict.fromkeys(self._units[edge.target] for edge in edges)
+            reached[edge.event].add(edge.target)
+        for name in sorted(reached, key=lambda name: (self.events[name].date, _clause(self.events[name]), name)):
+            made = [edge for target in sorted(reached[name]) for edge in self.arriving(target) if edge.event == name]
+            took = dict.fromkeys((self._units[edge.source], edge.extent) for edge in sorted(made, key=_by_source))
+            gave = dict.fromkeys(self._units[edge.target] for edge in made)
             yield EventSummary(self.events[name], tuple(took), tuple(gave))
 
     @cached_property
@@ -186,12 +186,9 @@ class Changes:
             found[edge.target].append(edge)
         return {unit: tuple(edges) for unit, edges in found.items()}
 
-    @cached_property
-    def _edges_of(self) -> dict[str, tuple[Edge, ...]]:
-        found: defaultdict[str, list[Edge]] = defaultdict(list)
-        for edge in self._edges:
-            found[edge.event].append(edge)
-        return {event: tuple(edges) for event, edges in found.items()}
+
+def _by_source(edge: Edge) -> str:
+    return edge.source
 
 
 def _clause(event: Event) -> tuple[int, str]:

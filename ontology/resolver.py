@@ -19,6 +19,9 @@ from ontology.validity import near
 if TYPE_CHECKING:
     from ontology.registry import Ontology
 
+_NEAR_MISSES = 10
+"""Candidates that are shown for a name that is not known."""
+
 _MARK = 0.3
 """What a wrong accent counts beside a wrong letter: OCR and typists lose accents first."""
 
@@ -133,7 +136,8 @@ class Resolver:
             raise AmbiguousUnit(text, coded)
         meant = [candidate for candidate in found if not _NO_MATCH.intersection(candidate.reasons)]
         if not meant:
-            raise UnitNotFound(text if not within else f"{text}, {within}", tuple(found[:10]))
+            near_misses = found or self.find(_parts(text)[0], at=at)
+            raise UnitNotFound(text if not within else f"{text}, {within}", tuple(near_misses[:_NEAR_MISSES]))
         return self._one(text, _narrowed(meant, at, prefer))
 
     def _one(self, text: str, candidates: list[Candidate]) -> Argument:
@@ -231,7 +235,8 @@ class Resolver:
                 held = found.get(match.unit.id)
                 if held is None or held.score < match.score:
                     found[match.unit.id] = match
-        return tuple(found.values())
+        of_level = [match for match in found.values() if "level_differs" not in match.reasons]
+        return tuple(of_level or found.values())
 
     def _spelt_bare(self, type_word: str | None, bare: str, accented: bool) -> list[_Match]:
         written, folded = key(bare), folded_key(bare)

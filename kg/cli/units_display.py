@@ -72,8 +72,12 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
 
 def _certainty(value: dict[str, Any], direction: str) -> str:
     found = value[direction]
+    if value.get("all") and any(one["extent"] == "possible" for one in found):
+        return say("certainty_all_possible", n=len(found))
     if value.get("all"):
         return say("certainty_all" if direction == "successors" else "certainty_made_of", n=len(found))
+    if direction == "predecessors" and value["certainty"] == "certain":
+        return say("certainty_from_one")
     if value["certainty"] == "candidates" and len(found) == 1:
         return say("certainty_one_candidate")
     return say(f"certainty_{value['certainty']}", n=len(found))

@@ -91,6 +91,12 @@ def test_a_wrong_type_word_lowers_the_score_and_is_said(world: Ontology) -> None
     assert ward.score < world.find("Xã Dịch Vọng", at="1994-01-01")[0].score
 
 
+def test_another_level_counts_only_where_there_is_no_unit_of_the_level_named(world: Ontology) -> None:
+    assert {one.unit.level for one in world.find("Quận Hoàn Kiếm")} == {"district"}
+    assert {one.unit.level for one in world.find("Hoàn Kiếm")} == {"district", "commune"}
+    assert all("level_differs" in one.reasons for one in world.find("Huyện Cửa Nam"))
+
+
 def test_accents_decide(world: Ontology) -> None:
     assert ids(world.find("Xã Sơn Đông")) == ["32@2000-01-01"]
     assert ids(world.find("Xã Sơn Đồng")) == ["31@2000-01-01"]
@@ -152,6 +158,12 @@ def test_a_bare_code_is_ambiguous(world: Ontology) -> None:
     with pytest.raises(AmbiguousUnit) as raised:
         world.argument("90")
     assert len(raised.value.candidates) == 2
+
+
+def test_a_name_in_the_wrong_district_is_not_found_and_the_right_one_is_named(world: Ontology) -> None:
+    with pytest.raises(UnitNotFound) as raised:
+        world.argument("Phường Cửa Nam, Quận Cầu Giấy")
+    assert "73@2007-12-17" in ids(list(raised.value.candidates))
 
 
 def test_without_a_day_the_question_prefers(world: Ontology) -> None:
