@@ -57,10 +57,7 @@ class Index:
         ``progress(done, total)`` is called after each commit. Raises Unavailable when another process is indexing
         for longer than some seconds.
         """
-        if self.is_current(store):
-            return 0
-        with self._alone():
-            return self._guarded_catch_up(store, texts, progress)
+        return self._sync(store, texts, progress, LOCK_SECONDS)
 
     def refresh(self, store: Store, texts: Texts) -> bool:
         """Catch up before a search where that can be done at once; whether the index is current now.
@@ -68,24 +65,24 @@ class Index:
         Where another process is indexing, or nothing may be written here, the search goes on with what there is.
         """
         try:
-            self.sync(store, texts)
+            self._sync(store, texts, None, 0.0)
         except Unavailable:
             return False
         return True
 
     def rebuild(self, store: Store, texts: Texts, progress: Progress | None = None) -> int:
         """Empty the index and make it anew from store and texts; how many records."""
-        with self._alone():
-            self._opened = None
-            shutil.rmtree(self.folder, ignore_errors=True)
-            return self._guarded_catch_up(store, texts, progress)
+        with self._alone(LOCK_SECONDS):
+            self._empty()
+            return self._made_whole(store, texts, progress)
 
     def record_ids(self) -> set[str]:
         """Every record in the index (for ``hoso doctor``)."""
         from kg.search import documents
 
-        index = self._open()
-        return documents.record_ids(index) if index else set()
+        with self._telling_damage():
+            index = self._open()
+            return documents.record_ids(index) if index else set()
 
     # -- searching
     def search(
@@ -100,9 +97,9 @@ class Index:
         """Records that answer ``query``, best first, ties by record id; never raises for what a user types.
 
         All words count; a record matches when it holds most of them (all of up to three), accents aside; where no
-        record does, half of them, and then one. What was typed with accents ranks higher where the accents agree, words one after
-        another higher; a part in quotation marks must stand as it is typed, accents aside; a record whose own number
-        is typed comes first. An empty query finds every record that passes the filters, by id.
+        record does, half of them, and then one. What was typed with accents ranks higher where the accents agree,
+        words one after another higher; a part in quotation marks must stand as it is typed, accents aside; a record
+        whose own number is typed comes first. An empty query finds every record that passes the filters, by id.
 
         ``places``: parts of the query that name places (``kg.search.query.understand``); a record about one of
         their units, or that mentions one, matches without holding the place's words.
@@ -111,13 +108,11 @@ class Index:
         """
         from kg.search.ranking import run
 
-        index = self._open()
-        if index is None:
-            return Results(0, ())
-        try:
+        with self._telling_damage():
+            index = self._open()
+            if index is None:
+                return Results(0, ())
             return run(index, query, filters or Filters(), places, limit=limit, offset=offset)
-        except ValueError as error:
-            raise Unavailable(say("index_damaged", path=self.folder)) from error
 
     # -- parts
     def _state(self) -> tuple[str, int]:
@@ -135,8 +130,10 @@ class Index:
             return self._opened
         try:
             self._opened.reload()
-        except (ValueError, OSError):  # emptied or damaged meanwhile
-            self._opened = self._load() if self._format() == FORMAT else None
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
+            self._opened = self._load() if self._format() == FORMAT else None  # emptied or damaged meanwhile
         return self._opened
 
     def _load(self) -> Any:
@@ -145,7 +142,9 @@ class Index:
         try:
             index = documents.open_index(str(self.folder), create=False)
             documents.state(index)
-        except (ValueError, OSError, KeyError):
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
             return None
         return index
 
@@ -160,24 +159,34 @@ class Index:
         return self.folder / "hoso-format"
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Hold the lock of those who write; the system gives it back when a process dies."""
+    def _alone(self, wait: float) -> Iterator[None]:
+        """Hold the lock of those who write, after ``wait`` seconds at most; it ends with the process."""
         try:
             self.folder.parent.mkdir(parents=True, exist_ok=True)
             stream = self.folder.with_name(self.folder.name + ".lock").open("w")
         except OSError as error:
             raise Unavailable(say("index_not_writable", path=self.folder)) from error
         with stream:
-            until = time.monotonic() + LOCK_SECONDS
+            until = time.monotonic() + wait
             while True:
                 try:
                     fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                     break
                 except OSError:
-                    if time.monotonic() > until:
+                    if time.monotonic() >= until:
                         raise Unavailable(say("index_locked", path=self.folder)) from None
                     time.sleep(0.05)
             yield
+
+    @contextmanager
+    def _telling_damage(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException as error:
+            if not _is_damage(error):
+                raise
+            self._opened = None
+            raise Unavailable(say("index_damaged", path=self.folder)) from error
 
     def _usable(self) -> Any:
         """The index, made anew where there is none that can be used. Only under the lock."""
@@ -185,18 +194,34 @@ class Index:
 
         index = self._open()
         if index is None:
-            self._opened = None
-            shutil.rmtree(self.folder, ignore_errors=True)
+            self._empty()
             self.folder.mkdir(parents=True, exist_ok=True)
             index = self._opened = documents.open_index(str(self.folder), create=True)
             self._marker.write_text(FORMAT, encoding="utf-8")
         return index
 
-    def _guarded_catch_up(self, store: Store, texts: Texts, progress: Progress | None) -> int:
-        try:
-            return self._catch_up(self._usable(), store, texts, progress)
-        except (ValueError, OSError) as error:
-            raise Unavailable(say("index_not_writable", path=self.folder)) from error
+    def _empty(self) -> None:
+        self._opened = None
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def _sync(self, store: Store, texts: Texts, progress: Progress | None, wait: float) -> int:
+        if self.is_current(store):
+            return 0
+        with self._alone(wait):
+            return self._made_whole(store, texts, progress)
+
+    def _made_whole(self, store: Store, texts: Texts, progress: Progress | None) -> int:
+        """Catch up; an index that turns out damaged on the way is made anew, once."""
+        for again in (True, False):
+            try:
+                return self._catch_up(self._usable(), store, texts, progress)
+            except BaseException as error:
+                if not _is_damage(error):
+                    raise
+                if isinstance(error, OSError) or "os error" in str(error) or not again:
+                    raise Unavailable(say("index_not_writable", path=self.folder)) from error
+                self._empty()
+        raise AssertionError("unreachable")
 
     def _catch_up(self, index: Any, store: Store, texts: Texts, progress: Progress | None) -> int:
         from kg.search import documents
@@ -228,6 +253,12 @@ class Index:
         finally:
             writer.wait_merging_threads()
             index.reload()
+
+
+def _is_damage(error: BaseException) -> bool:
+    """Whether the index's files are to blame: tantivy raises ValueError for most of what it cannot read, and what
+    its Rust code does not expect arrives as a panic (an exception outside of Exception)."""
+    return isinstance(error, ValueError | OSError | LookupError) or type(error).__name__ == "PanicException"
 
 
 def _documents(store: Store, texts: Texts, ids: Sequence[str]) -> Iterator[Any]:

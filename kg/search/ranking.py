@@ -67,14 +67,16 @@ def run(
         return _listing(searcher, _all_of(kept), limit, offset)
     for least in dict.fromkeys((_most(len(asked.words)), (len(asked.words) + 1) // 2, 1)):
         found = Query.boolean_query([*kept, *_matching(asked, places, least), *_ranking(asked, places)])
-        result = searcher.search(found, max(WINDOW, offset + limit))
+        result = searcher.search(found, max(WINDOW, offset + limit) if limit > 0 else 1)
         if result.count:
             break
+    number = asked.numbers[0] if asked.numbers else None
+    facets = _facets(searcher, Query.boolean_query([*kept, *_matching(asked, places, least)]))
+    if limit <= 0:  # only counted
+        return Results(result.count, (), facets, number)
     hits = [(str(searcher.doc(address).get_first("id")), float(score)) for score, address in result.hits]
     ranked = _rank_by_passages(searcher, asked, hits)
-    matching = Query.boolean_query([*kept, *_matching(asked, places, least)])
-    number = asked.numbers[0] if asked.numbers else None
-    return Results(result.count, tuple(ranked[offset : offset + limit]), _facets(searcher, matching), number)
+    return Results(result.count, tuple(ranked[offset : offset + limit]), facets, number)
 
 
 # -- the query

@@ -175,7 +175,7 @@ def test_while_another_program_indexes_searches_go_on(
     synced(workspace)
     put("r2", "thu hồi đất")
     index = workspace.index
-    with Index(index.folder)._alone():
+    with Index(index.folder)._alone(0):
         with pytest.raises(Unavailable):
             index.sync(workspace.store, workspace.texts)
         assert index.refresh(workspace.store, workspace.texts) is False
