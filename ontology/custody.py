@@ -38,7 +38,7 @@ CUSTODY_ORDER: tuple[CustodyCertainty, ...] = (
 TRANSITION_END = "2035-06-30"
 """Ten years from 01/07/2025 for the communes' records from before the law (Law 33/2024/QH15 art. 65.1a); our count."""
 
-_LEAVING = frozenset({"part", "part_area_only", "part_area_all_pop", "part_pop", "possible"})
+_LEAVING = frozenset({"part", "part_area_only", "part_area_all_pop", "part_pop"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,8 +150,8 @@ def succession(unit: Unit | None, level: str | None, ontology: Ontology) -> Succ
     if latest.level == "district":
         return Succession("district_ended" if latest.valid_to >= "2025-06-30" else "ended_earlier")
     lineage = ontology.successors(latest)
-    takers = list(lineage.steps)
-    if not takers:
+    takers = lineage.steps
+    if not takers or any(step.extent == "possible" for step in takers):
         return Succession("unknown")
     if len(takers) > 1 or takers[0].extent in _LEAVING:
         return Succession("divided")

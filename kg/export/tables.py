@@ -81,7 +81,7 @@ def _tables(workspace: Workspace, graph: VisibleGraph) -> dict[str, tuple[Sequen
     fields: Callable[[Any, Sequence[str]], list[Cell]] = lambda row, names: [getattr(row, name) for name in names]  # noqa: E731
     return {
         "records": (_RECORD, ([form[name] for name in _RECORD] for form in map(record_json, graph.records()))),
-        "files": (_FILE, (fields(file, _FILE) for file in store.files())),
+        "files": (_FILE, (fields(file, _FILE) for file in graph.files())),
         "fonds": (_FONDS, (fields(row, _FONDS) for row in store.fonds())),
         "entities": (_ENTITY, _entities(graph)),
         "edges": (_EDGE, _edges(graph)),

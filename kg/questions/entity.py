@@ -29,11 +29,12 @@ def entity(
     ``links_total`` says how many there are. ``related``: other entities of the same records, by how many records they
     share. Raises NotFound with near names, Ambiguous with candidates.
     """
-    node, also = find_entity(workspace, name_or_id, [kind] if kind else None)
+    node, also = find_entity(workspace, name_or_id, [kind] if kind else None, access=access)
     prover = Prover(workspace, access)
     edges = prover.shown(workspace.store.edges([node.id]))
     links = _grouped(node.id, edges)
-    others = workspace.store.nodes(sorted({other for _, other, _ in links}))
+    ends = {other for _, other, _ in links}
+    others = workspace.store.nodes(sorted(ends - prover.hidden(ends)))
     ranked = sorted(links, key=lambda key: _rank(key, links[key], others))
     shown = [key for key in ranked if key[1] in others]
     return {

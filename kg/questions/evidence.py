@@ -34,6 +34,12 @@ class Prover:
         known = self._records.get(record)
         return known is not None and visible(known, self._access)
 
+    def hidden(self, ids: Iterable[str]) -> set[str]:
+        """Those of these ids (of any kind) that are records which may not be named."""
+        asked = set(ids)
+        self._learn(asked)
+        return {record for record in asked & self._records.keys() if not visible(self._records[record], self._access)}
+
     def _learn(self, ids: Iterable[str]) -> None:
         missing = set(ids) - self._records.keys()
         if missing:

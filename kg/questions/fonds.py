@@ -7,13 +7,13 @@ listed, counted otherwise, or in two fonds at once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.custody import retention
 from kg.errors import NotFound
 from kg.messages import say
 from kg.model import File, Fonds, Record
-from kg.questions.access import Access, visible
+from kg.questions.access import Access, is_closed, visible
 from kg.questions.forms import Json, file_json, is_document, record_json
 from kg.questions.metres import Shelf, total
 from kg.workspace import Workspace
@@ -28,6 +28,7 @@ class _FileCount:
     """What the documents of one file come to."""
 
     documents: int = 0
+    closed: int = 0
     scanned: int = 0
     pages: int = 0
     pages_scanned: int = 0
@@ -52,6 +53,7 @@ class _Counts:
         key, table = (record.file, self.files) if record.file else (record.fonds or UNKNOWN, self.loose)
         count = table.setdefault(key or UNKNOWN, _FileCount())
         count.documents += 1
+        count.closed += is_closed(record)
         count.pages += record.pages or 0
         count.terms.append(record.retention)
         if record.fonds:
@@ -64,7 +66,7 @@ class _Counts:
             self.hash_files.setdefault(record.sha256, set()).add(record.file)
 
 
-def fonds(workspace: Workspace, fonds_id: str | None = None) -> list[Json] | Json:
+def fonds(workspace: Workspace, fonds_id: str | None = None, *, access: Access = "open") -> list[Json] | Json:
     """The ``fonds`` form of every fonds (a list, by id; files and documents without one last, with id ``""``), or of
     one with ``inventories`` and its files as ``file`` rows. Raises NotFound for an unknown id."""
     store = workspace.store
@@ -76,6 +78,7 @@ def fonds(workspace: Workspace, fonds_id: str | None = None) -> list[Json] | Jso
     counts = _Counts()
     for record in store.iter_records():
         counts.add(record)
+    all_files = [_titled(file, counts, access) for file in all_files]
     shelf = Shelf(all_files, known)
     twice = _in_two_fonds(all_files, counts)
     if fonds_id is not None:
@@ -90,6 +93,13 @@ def fonds(workspace: Workspace, fonds_id: str | None = None) -> list[Json] | Jso
     if homeless or counts.loose.get(UNKNOWN):
         listed.append(_fonds_json(Fonds(UNKNOWN), homeless, counts, shelf, twice))
     return listed
+
+
+def _titled(file: File, counts: _Counts, access: Access) -> File:
+    """The file, without its title where all its documents are closed: it names the accused."""
+    count = counts.files.get(file.id)
+    hidden = count is not None and 0 < count.documents == count.closed and access != "closed"
+    return replace(file, title=None) if hidden else file
 
 
 def _fonds_json(

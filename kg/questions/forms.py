@@ -57,6 +57,7 @@ def file_json(file: File, *, retention: str | None, documents: int, scanned: int
         "metres_basis": metres["basis"] if metres else None,
         "box": file.box,
         "arranged": file.arranged,
+        "access": file.extra.get("access") or "open",
         "scanned": scanned > 0,
         "listed": file.listed,
         "documents": documents,

@@ -142,16 +142,10 @@ class _Question:
         """For each document selected, all edges of its main place."""
         found: dict[str, list[Edge]] = {}
         for about, edge in self._workspace.store.main_places(self._source):
-            found.setdefault(about, []).append(edge)
-        if self._source is not None:
+            if self._target is None or self._places.now(edge.target) & self._target:
+                found.setdefault(about, []).append(edge)
+        if self._source is not None or self._target is not None:
             self._complete(found)
-        if self._target is not None:
-            target = self._target
-            found = {
-                key: edges
-                for key, edges in found.items()
-                if any(self._places.now(edge.target) & target for edge in edges)
-            }
         return found
 
     def _complete(self, found: dict[str, list[Edge]]) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from kg.errors import Ambiguous, NotFound
 from kg.messages import say
 from kg.model import Node
+from kg.questions.access import Access, visible
 from kg.questions.acts import Acts
 from kg.questions.forms import Json, node_json
 from kg.workspace import Workspace
@@ -15,11 +16,17 @@ _SHOWN = 20
 _NEWEST_FIRST = ("unit",)
 
 
-def find_entity(workspace: Workspace, asked: str, kinds: Collection[str] | None = None) -> tuple[Node, list[Node]]:
+def find_entity(
+    workspace: Workspace, asked: str, kinds: Collection[str] | None = None, *, access: Access = "open"
+) -> tuple[Node, list[Node]]:
     """The entity an id, a name or the number of an act means, and the others it could have meant (versions of the
-    same unit). Raises NotFound with near names, Ambiguous with candidates when different entities bear the name."""
+    same unit). Raises NotFound with near names (and for a record that is closed to this reader), Ambiguous with
+    candidates when different entities bear the name."""
     direct = workspace.store.nodes([asked]).get(asked)
     if direct is not None and (kinds is None or direct.kind in kinds):
+        record = workspace.store.record(direct.id) if direct.kind == "record" else None
+        if record is not None and not visible(record, access):
+            raise NotFound(say("record_closed", id=asked))
         return direct, []
     exact, near = _named(workspace, asked, kinds)
     if not exact:

@@ -50,8 +50,8 @@ def path(workspace: Workspace, a: str, b: str, *, max_length: int = MAX_LENGTH, 
     nodes (a path through a people's committee says little, PRACTICE.md §2). Closed records are no way through.
     ``warnings``: codes of the catalogue, such as namesakes that nothing proves to be one person. Raises NotFound, Ambiguous.
     """
-    start, _ = find_entity(workspace, a)
-    end, _ = find_entity(workspace, b)
+    start, _ = find_entity(workspace, a, access=access)
+    end, _ = find_entity(workspace, b, access=access)
     found = shortest(workspace, start.id, end.id, max_length=max_length, access=access)
     if found is None:
         return {

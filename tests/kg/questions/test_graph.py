@@ -173,3 +173,12 @@ def test_among_equally_short_paths_the_quiet_one_is_taken(tmp_path: Path) -> Non
             "agency:quiet",
             "agency:b",
         ]
+
+
+def test_a_closed_record_is_no_entity_and_no_way(workspace: Workspace) -> None:
+    with pytest.raises(NotFound):
+        entity(workspace, "r3")
+    assert entity(workspace, "r3", access="closed")["kind"] == "record"
+    assert "r3" not in {link["other"]["id"] for link in entity(workspace, "F1//03")["links"]}
+    assert not path(workspace, "Nguyễn Văn An", "F1//03", max_length=2)["found"]
+    assert path(workspace, "Nguyễn Văn An", "F1//03", max_length=2, access="closed")["found"]

@@ -79,9 +79,10 @@ def test_to_a_new_ward_finds_the_old_wards_records(workspace: Workspace) -> None
     assert {row["record"]["id"] for row in value["records"]} == {"r1", "r2", "r4", "r5"}
     narrower = moved(workspace, source=CUA_NAM, target="Phường Hoàn Kiếm, Thành phố Hà Nội")
     assert {row["record"]["id"] for row in narrower["records"]} == {"r2", "r4"}
-    assert (
-        moved(workspace, source=HANG_BAC, target="Phường Ba Đình, Thành phố Hà Nội")["totals"]["documents"] == 1
-    )  # r2
+    # r2 may be about Cửa Nam, part of which lies in Ba Đình; then it did not come from Hàng Bạc
+    ba_dinh = "Phường Ba Đình, Thành phố Hà Nội"
+    assert moved(workspace, target=ba_dinh)["totals"]["documents"] == 2
+    assert moved(workspace, source=HANG_BAC, target=ba_dinh)["totals"]["documents"] == 0
 
 
 def test_denunciations_are_counted_and_not_listed(workspace: Workspace) -> None:

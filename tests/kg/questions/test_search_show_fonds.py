@@ -142,3 +142,11 @@ def test_stats_have_the_contracts_form(workspace: Workspace) -> None:
 def test_place_ids_work_as_arguments(workspace: Workspace) -> None:
     identifier = search(workspace, HANG_BAC)["understood"]["places"][0]["id"]
     assert search(workspace, "", place=identifier)["total"] >= 2
+
+
+def test_a_file_of_denunciations_has_no_title(workspace: Workspace) -> None:
+    hidden, opened = fonds(workspace, "F1"), fonds(workspace, "F1", access="closed")
+    assert isinstance(hidden, dict)
+    assert isinstance(opened, dict)
+    assert {row["id"]: row["title"] for row in hidden["file"]}["F1//03"] is None
+    assert {row["id"]: row["title"] for row in opened["file"]}["F1//03"] == "Đơn thư"
