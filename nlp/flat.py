@@ -8,15 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Protocol
 
 from ontology.folding import fold
 
 _SPACES = re.compile(r"[^\S\n]*\n\s*|\s{2,}|[^\S\n ]")
 _COLUMN_GAP = 3
-_WORD = re.compile(r"\w+")
 
 
 def _is_gap(space: str) -> bool:
@@ -24,14 +22,29 @@ def _is_gap(space: str) -> bool:
     return lines > 1 or (lines == 0 and len(space) >= _COLUMN_GAP)
 
 
-@dataclass(slots=True)
-class Token:
-    """A word of the flat text: where it stands, as written and folded."""
+class Spanned(Protocol):
+    """What stands somewhere: a mention, a zone, a reference."""
 
-    start: int
-    end: int
-    word: str
-    folded: str
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
+
+
+class Mask:
+    """Which characters of a flat text are spoken for."""
+
+    def __init__(self, length: int) -> None:
+        self._taken = bytearray(length)
+
+    def take(self, start: int, end: int) -> None:
+        """Mark a stretch."""
+        if end > start:
+            self._taken[start:end] = b"\x01" * (end - start)
+
+    def free(self, start: int, end: int) -> bool:
+        """Whether nothing of a stretch is taken."""
+        return self._taken.find(1, start, end) < 0
 
 
 class Flat:
@@ -60,20 +73,25 @@ class Flat:
         if len(self.folded) != len(self.shown):  # text that is not NFC: what is read is then the folded form only
             self.folded = self.shown.lower()
         self.breaks = tuple(breaks)
+        self.memo: dict[str, Any] = {}
+        """What components found in this text and others need too."""
 
-    @cached_property
-    def tokens(self) -> list[Token]:
-        """The words in order."""
-        folded = self.folded
-        return [Token(m.start(), m.end(), m.group(), folded[m.start() : m.end()]) for m in _WORD.finditer(self.shown)]
+    def mask(self, *groups: Iterable[Spanned]) -> Mask:
+        """A mask over the flat text in which what stands at flat positions is taken."""
+        mask = Mask(len(self.shown))
+        for group in groups:
+            for found in group:
+                mask.take(found.start, found.end)
+        return mask
 
-    @cached_property
-    def _starts(self) -> list[int]:
-        return [token.start for token in self.tokens]
-
-    def token_at(self, position: int) -> int:
-        """The index of the first token that starts at ``position`` or behind it (``len(tokens)`` when none does)."""
-        return bisect_right(self._starts, position - 1)
+    def mask_text(self, *groups: Iterable[Spanned]) -> Mask:
+        """The same for what stands at offsets of the text."""
+        mask = Mask(len(self.shown))
+        for group in groups:
+            for found in group:
+                if found.end > found.start:
+                    mask.take(self.forth(found.start), self.forth(found.end - 1) + 1)
+        return mask
 
     def back(self, position: int) -> int:
         """The offset in the text of a position in the flat text."""
@@ -106,6 +124,6 @@ def flat_of(doc: Any) -> Flat:
     """The flat text of a spaCy doc's record; made once for all components."""
     text = doc._.extraction.text
     known = doc.user_data.get("flat")
-    if not isinstance(known, Flat) or known.text is not text and known.text != text:
+    if not isinstance(known, Flat) or (known.text is not text and known.text != text):
         known = doc.user_data["flat"] = Flat(text)
     return known

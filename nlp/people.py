@@ -7,7 +7,6 @@ person's name are known by the word before them and by what other components fou
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -27,13 +26,19 @@ _WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
 _NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,4}}(?![{LOWER}\w])")
 _CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}(?![{LOWER}\w])")
 _NUMBERED = re.compile(rf"(?<![\w.,/])\d{{1,3}}[.)/]? {{0,2}}(?={_WORD} )")
-_LIST_NAME = re.compile(rf"(?P<name>{_WORD}(?: {_WORD}){{2,4}})(?= ?(?:,? sinh|[,(] ?(?:SN|sinh)|,? (?:19|20)\d\d|,? ?\d\d?[/.-]\d\d?[/.-]|[-–;,] ?(?:PCT|CT|[Cc]hủ|[Pp]hó|[Tt]rưởng|[Bb]í|[Ủủ]y|[Gg]iám|[Cc]án bộ|[Tt]hôn|[Xx]óm|[Tt]ổ)))")
-_BETWEEN_CUE = re.compile(r"[ :.]{1,4}(?:\(?(?:ba|ong|in hoa|viet bang chu in hoa|chu in hoa|ho va ten)\)?[ :.]{1,3})?")
+_LIST_NAME = re.compile(
+    rf"(?P<name>{_WORD}(?: {_WORD}){{2,4}})(?= ?(?:,? sinh|[,(] ?(?:SN|sinh)|,? (?:19|20)\d\d|,? ?\d\d?[/.-]\d\d?[/.-]|[-–;,] ?(?:PCT|CT|[Cc]hủ|[Pp]hó|[Tt]rưởng|[Bb]í|[Ủủ]y|[Gg]iám|[Cc]án bộ|[Tt]hôn|[Xx]óm|[Tt]ổ)))"
+)
+_BETWEEN_CUE = re.compile(
+    r"[ :.]{1,4}(?:\(?(?:ba|ong|in hoa|viet bang chu in hoa|chu in hoa|ho va ten)\)?[ :.]{1,3})?"
+)
 _NOT_PEOPLE = re.compile(
     r"(?:xa|phuong|thi tran|quan|huyen|duong|pho|truong|thcs|thpt|th|tieu hoc|mam non|chi doan|benh vien|cong vien|cau|ngo|thon|to|"
     r"tu tuong|lang|thanh pho|giai thuong|hcm|bao tang|quang truong|nha hat|cty|cong ty|tnhh)[ .:\"“]{1,3}$"
 )
-_SUBJECT_BEFORE = re.compile(r"(?:doi voi|bo nhiem|mien nhiem|dieu dong|khen thuong|tang|ky luat|nghi huu|cua|cho|cap cho|thu hoi (?:dat )?cua)\s(?:ho\s|gia dinh\s|dong chi\s)?$")
+_SUBJECT_BEFORE = re.compile(
+    r"(?:doi voi|bo nhiem|mien nhiem|dieu dong|khen thuong|tang|ky luat|nghi huu|cua|cho|cap cho|thu hoi (?:dat )?cua)\s(?:ho\s|gia dinh\s|dong chi\s)?$"
+)
 _TITLE = re.compile(
     r" ?[,(–-] ?(?P<title>(?:nguyen |quyen )?(?:pho )?(?:chu tich|bi thu|tong giam doc|giam doc|truong phong|truong ban|truong thon|truong cong an|"
     r"chanh van phong|chanh thanh tra|vu truong|cuc truong|chi cuc truong|bo truong|thu truong|chu nhiem|hieu truong|uy vien|chuyen vien|can bo|"
@@ -92,15 +97,16 @@ def make(nlp: Language, name: str) -> People:
 
 def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
     """Every person named, in order of the text."""
-    taken = _Taken([(m.start, m.end) for m in extraction.agencies] + [(c.start, c.end) for c in extraction.cites])
+    taken = flat.mask_text(extraction.agencies, extraction.cites)
     mentions = [mention for signer in extraction.signers if (mention := _signer(flat, signer)) is not None]
-    known = {(mention.start, mention.end) for mention in mentions}
+    for mention in mentions:
+        taken.take(flat.forth(mention.start), flat.forth(mention.end - 1) + 1)
     signers = {_key(mention.name): mention for mention in mentions}
     for found in (*_after_cues(flat), *_numbered(flat)):
-        start, end = flat.span(found.start, found.end)
-        if taken.overlaps(start, end) or any(start < e and s < end for s, e in known):
+        if not taken.free(found.start, found.end):
             continue
-        known.add((start, end))
+        taken.take(found.start, found.end)
+        start, end = flat.span(found.start, found.end)
         surface = flat.text[start:end]
         name = " ".join(surface.split())
         position, agency = _post(flat, found.end, extraction.agencies)
@@ -113,18 +119,6 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
 
 def _key(name: str) -> str:
     return fold(" ".join(name.split()))
-
-
-class _Taken:
-    """Stretches that belong to other mentions."""
-
-    def __init__(self, spans: list[tuple[int, int]]) -> None:
-        self._spans = sorted(spans)
-        self._starts = [start for start, _ in self._spans]
-
-    def overlaps(self, start: int, end: int) -> bool:
-        index = bisect_right(self._starts, end - 1)
-        return any(s < end and start < e for s, e in self._spans[max(0, index - 4) : index])
 
 
 def _signer(flat: Flat, signer: Signer) -> PersonMention | None:
@@ -164,7 +158,9 @@ def _after_cues(flat: Flat) -> list[_Found]:
 
 def _behind_titles(shown: str, folded: str, position: int) -> int:
     """Behind further titles: "Đ/c PGĐ Phạm ...", "đồng chí Phó Chủ tịch UBND Nguyễn ..." are followed to the name."""
-    match = re.compile(r"(?:(?:PGĐ|GĐ|PCT|CT|PVP|CVP|TP|BT|PBT|Ths|ThS|TS|BS|KS|LS|Đại tá|Thượng tá|Trung tá|Thiếu tá)[. ]{1,2}){1,2}").match(shown, position)
+    match = re.compile(
+        r"(?:(?:PGĐ|GĐ|PCT|CT|PVP|CVP|TP|BT|PBT|Ths|ThS|TS|BS|KS|LS|Đại tá|Thượng tá|Trung tá|Thiếu tá)[. ]{1,2}){1,2}"
+    ).match(shown, position)
     return match.end() if match else position
 
 
@@ -190,7 +186,30 @@ def _name_at(shown: str, folded: str, position: int, *, strong: bool, capitals: 
     return end
 
 
-_TAIL_WORDS = frozenset({"Giám", "Chủ", "Phó", "Trưởng", "Bí", "Sinh", "Là", "Điều", "Căn", "Ông", "Bà", "Nơi", "Chức", "Số", "Địa", "Năm", "Ngày", "Hiện", "Thường", "Đơn"})
+_TAIL_WORDS = frozenset(
+    {
+        "Giám",
+        "Chủ",
+        "Phó",
+        "Trưởng",
+        "Bí",
+        "Sinh",
+        "Là",
+        "Điều",
+        "Căn",
+        "Ông",
+        "Bà",
+        "Nơi",
+        "Chức",
+        "Số",
+        "Địa",
+        "Năm",
+        "Ngày",
+        "Hiện",
+        "Thường",
+        "Đơn",
+    }
+)
 
 
 def _is_surname(word: str) -> bool:

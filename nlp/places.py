@@ -7,7 +7,6 @@ day and its surroundings; "xã Mỹ Đình, huyện Từ Liêm" says its own sur
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,11 +15,11 @@ import ahocorasick_rs
 from spacy.language import Language as _Language
 
 from nlp.data import table
-from nlp.flat import Flat, flat_of
+from nlp.flat import Flat, Mask, flat_of
 from nlp.letters import LOWER, UPPER
 from nlp.model import Extraction, PlaceMention
 from nlp.resolution import UNKNOWN, Resolved, Surroundings, surroundings
-from ontology.agencies.grammar import is_great, name_at
+from ontology.agencies.places import CLOSED_TYPES, is_great, name_at
 from ontology.agencies.words import agrees
 from ontology.folding import fold
 from ontology.gazetteer import names as gazetteer
@@ -40,8 +39,9 @@ _NUMBER = re.compile(r" ?(?:so )?(?P<number>\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?
 _NAME_RUN = re.compile(rf" (?P<name>[{UPPER}][{LOWER}]*(?: (?:[{UPPER}][{LOWER}]*|\d{{1,2}}(?!\d)))*)")
 _SKIPPED_ZONES = frozenset({"head", "number", "stamp", "incoming_stamp", "digital_signature", "signature"})
 _CAPITAL_AROUND = re.compile(rf"[{UPPER}][{LOWER}]* $")
-_NOT_BEFORE = re.compile(r"(?:truong|cong ty|duong|pho|khach san|nha may|cau|chi nhanh|bao|dai|benh vien|chu tich|hoi|nguoi|tu tuong|cho|ga) $")
-_CLOSED_TYPES = frozenset({"tỉnh", "thành phố", "quận"})
+_NOT_BEFORE = re.compile(
+    r"(?:truong|cong ty|duong|pho|khach san|nha may|cau|chi nhanh|bao|dai|benh vien|chu tich|hoi|nguoi|tu tuong|cho|ga) $"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +84,10 @@ def make(nlp: Language, name: str) -> Places:
 
 def places(flat: Flat, extraction: Extraction) -> list[PlaceMention]:
     """Every place that stands alone, in order of the text, with its dated unit."""
-    taken = sorted(
-        [(flat.forth(m.start), flat.forth(m.end - 1) + 1) for m in (*extraction.agencies, *extraction.people)]
-        + _silent(flat, extraction)
-    )
-    starts = [start for start, _ in taken]
-
-    def free(start: int, end: int) -> bool:
-        index = bisect_right(starts, end - 1)
-        return not any(s < end and start < e for s, e in taken[max(0, index - 6) : index])
-
-    spots = _spots(flat, extraction, free)
+    taken = flat.mask_text(extraction.agencies, extraction.people)
+    for start, end in _silent(flat, extraction):
+        taken.take(start, end)
+    spots = _spots(flat, extraction, taken)
     around = surroundings(extraction)
     _resolve(flat, spots, around)
     return [mention for spot in spots if (mention := _mention(flat, spot, extraction)) is not None]
@@ -117,15 +110,17 @@ def _silent(flat: Flat, extraction: Extraction) -> list[tuple[int, int]]:
 # finding
 
 
-def _spots(flat: Flat, extraction: Extraction, free: Any) -> list[_Spot]:
+def _spots(flat: Flat, extraction: Extraction, taken: Mask) -> list[_Spot]:
     found: list[_Spot] = []
     line = _place_line(flat, extraction)
     if line is not None:
         found.append(line)
+        taken.take(line.start, line.end)
     for finder in (_typed, _other_kinds, _great):
         for spot in finder(flat):
-            if free(spot.start, spot.end) and not any(spot.start < o.end and o.start < spot.end for o in found):
+            if taken.free(spot.start, spot.end):
                 found.append(spot)
+                taken.take(spot.start, spot.end)
     return sorted(found, key=lambda spot: spot.start)
 
 
@@ -207,7 +202,7 @@ def _type_of(shown: str, match: re.Match[str]) -> str | None:
 def _unit_name(flat: Flat, position: int, caps: bool, kind: str) -> int | None:
     """Where the name behind a type word ends. Provinces, cities and urban districts are a closed list, and so is
     what stands in capitals."""
-    closed = caps or kind in _CLOSED_TYPES
+    closed = caps or kind in CLOSED_TYPES
     end = name_at(flat.shown, flat.folded, position, caps=caps, known_only=closed)
     if end is None and not closed:  # one capital syllable is a name where the word behind it goes on small
         match = re.compile(rf"[{UPPER}][{LOWER}]+(?=[,;.)\n]| [{LOWER}(]|$)").match(flat.shown, position)
@@ -223,7 +218,7 @@ def _row(flat: Flat, end: int, kind: str, caps: bool) -> list[_Spot]:
         word = _type_word().match(flat.folded, start)
         if word and _type_of(flat.shown, word):
             break
-        stop = name_at(flat.shown, flat.folded, start, caps=caps, known_only=kind in _CLOSED_TYPES)
+        stop = name_at(flat.shown, flat.folded, start, caps=caps, known_only=kind in CLOSED_TYPES)
         if stop is None:
             break
         found.append(_Spot(start, stop, flat.shown[start:stop], kind))
@@ -256,7 +251,11 @@ def _other_kinds(flat: Flat) -> list[_Spot]:
         spot = _Spot(match.start(), end, flat.shown[match.end() : end].strip(), None, row["type"])
         plural = _PLURAL.search(flat.folded[max(0, match.start() - 6) : match.start()]) is not None
         found.append(spot)
-        while plural and (joint := _ROW_JOINT.match(flat.shown, end)) and (run := _NAME_RUN.match(flat.shown, joint.end() - 1)):
+        while (
+            plural
+            and (joint := _ROW_JOINT.match(flat.shown, end))
+            and (run := _NAME_RUN.match(flat.shown, joint.end() - 1))
+        ):
             found.append(_Spot(joint.end(), run.end(), run.group("name"), None, row["type"]))
             end = run.end()
     return found
@@ -295,7 +294,11 @@ def _great(flat: Flat) -> list[_Spot]:
             continue
         written = shown[start:end]
         words = re.split(r"[ -]+", written)
-        if written.isupper() or not all(word[:1].isupper() for word in words) or not is_great(written, folded[start:end]):
+        if (
+            written.isupper()
+            or not all(word[:1].isupper() for word in words)
+            or not is_great(written, folded[start:end])
+        ):
             continue
         before, after = shown[max(0, start - 24) : start], shown[end : end + 12]
         if shown[max(0, start - 1) : start] in "-/_@." and start and shown[start - 1] != "\n":

@@ -27,7 +27,9 @@ UNKNOWN = Resolved(None, "unknown")
 
 
 @lru_cache(maxsize=65536)
-def _resolve(name: str, type: str | None, on: str | None, within: tuple[str, ...], nearby: tuple[str, ...]) -> Resolved:
+def _resolve(
+    name: str, type: str | None, on: str | None, within: tuple[str, ...], nearby: tuple[str, ...]
+) -> Resolved:
     found = load().resolve(name, type, on=on, within_units=within, nearby=nearby)
     if not found:
         return UNKNOWN
@@ -50,7 +52,9 @@ class Surroundings:
     units: tuple[str, ...] = ()
     ancestors: tuple[Unit, ...] = field(default=())
 
-    def resolve(self, name: str, type: str | None, *, within: tuple[str, ...] = (), nearby: tuple[str, ...] = ()) -> Resolved:
+    def resolve(
+        self, name: str, type: str | None, *, within: tuple[str, ...] = (), nearby: tuple[str, ...] = ()
+    ) -> Resolved:
         """The unit of that name; ``within``: ids of units that the text itself puts around it."""
         return _resolve(" ".join(name.split()), type, self.day, within or self.units, nearby)
 

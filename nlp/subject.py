@@ -6,7 +6,7 @@ Cue words carry weights; those of the title count thrice. The table is ``nlp/dat
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from functools import cache
 from typing import TYPE_CHECKING, Any, cast
 
@@ -59,19 +59,25 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[tuple[str, str, floa
 
 def subject_of(flat: Flat, extraction: Extraction) -> Subject:
     """The subject whose cues weigh most, title first; ``other`` where they weigh too little."""
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     abstract = extraction.zone("abstract")
     if abstract:
         title = (flat.forth(abstract.start), flat.forth(abstract.end))
-        if sure := _best(_weigh(flat, *title, title=True), _LEAST):
+        weighed = _weigh(flat, *title, title=True)
+        if sure := _best(weighed, _LEAST):
             return sure
-        scores.update(_weigh(flat, *title, title=True))
-    scores.update(_weigh(flat, 0, min(len(flat.folded), _BODY_REACH), title=False))
+        _add(scores, weighed)
+    _add(scores, _weigh(flat, 0, min(len(flat.folded), _BODY_REACH), title=False))
     return _best(scores, _LEAST) or "other"
 
 
-def _best(scores: Counter[str], least: float) -> Subject | None:
-    ranked = scores.most_common(2)
+def _add(scores: dict[str, float], more: dict[str, float]) -> None:
+    for subject, weight in more.items():
+        scores[subject] = scores.get(subject, 0.0) + weight
+
+
+def _best(scores: dict[str, float], least: float) -> Subject | None:
+    ranked = sorted(scores.items(), key=lambda item: -item[1])[:2]
     if not ranked or ranked[0][1] < least:
         return None
     if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
@@ -79,13 +85,13 @@ def _best(scores: Counter[str], least: float) -> Subject | None:
     return cast(Subject, ranked[0][0])
 
 
-def _weigh(flat: Flat, start: int, end: int, *, title: bool) -> Counter[str]:
+def _weigh(flat: Flat, start: int, end: int, *, title: bool) -> dict[str, float]:
     """Weight of each subject in a stretch; a cue counts three times at most, one inside a longer cue not at all."""
     automaton, cues = _automaton()
     folded = flat.folded[start:end]
     hits = sorted(automaton.find_matches_as_indexes(folded, overlapping=True), key=lambda hit: (hit[1], -hit[2]))
     seen: Counter[int] = Counter()
-    scores: Counter[str] = Counter()
+    scores: defaultdict[str, float] = defaultdict(float)
     until = 0
     for index, begin, stop in hits:
         cue, subject, weight, where = cues[index]

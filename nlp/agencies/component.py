@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language as _Language
 
 from nlp.agencies.finder import readings
-from nlp.citations.acts import laws
-from nlp.citations.numbers import numbers
+from nlp.citations.finder import laws_of, numbers_of
 from nlp.flat import Flat, flat_of
 from nlp.model import AgencyMention, Citation, Extraction
 from nlp.resolution import Surroundings, day_of, surroundings
@@ -21,7 +20,13 @@ from ontology.names import levels_of
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_PARTY_TYPES = {"Tỉnh ủy": "tỉnh", "Thành ủy": "thành phố", "Huyện ủy": "huyện", "Quận ủy": "quận", "Thị ủy": "thị xã"}
+_PARTY_TYPES = {
+    "Tỉnh ủy": "tỉnh",
+    "Thành ủy": "thành phố",
+    "Huyện ủy": "huyện",
+    "Quận ủy": "quận",
+    "Thị ủy": "thị xã",
+}
 _OF = re.compile(r"\s?(?:cua|do)\s(?:chu tich\s|bo truong\s|giam doc\s)?")
 _KIND_LEVELS = {"department": "province", "division": None}
 
@@ -36,8 +41,7 @@ class Agencies:
             extraction.issuer_unit = extraction.issuer_unit or issuer_unit(extraction)
             flat = flat_of(doc)
             around = surroundings(extraction)
-            silent = [(law.start, law.end) for law in laws(flat.shown, flat.folded)]
-            silent += [(number.start, number.end) for number in numbers(flat.shown)]
+            silent = flat.mask(laws_of(flat), numbers_of(flat))
             found = readings(flat, silent)
             extraction.agencies = [
                 mention for reading in found if (mention := _mention(flat, reading, around)) is not None
@@ -100,7 +104,9 @@ def _mention(flat: Flat, reading: Reading, around: Surroundings) -> AgencyMentio
         unit = _own_unit(agency, around)
     if unit is not None:
         level = unit.level if level != "central" else level
-    return AgencyMention(flat.text[start:end], start, end, name, agency.kind, unit.id if unit else None, level, agency.bloc)
+    return AgencyMention(
+        flat.text[start:end], start, end, name, agency.kind, unit.id if unit else None, level, agency.bloc
+    )
 
 
 def _is_generic(agency: AgencyName, around: Surroundings) -> bool:

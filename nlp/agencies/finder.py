@@ -7,9 +7,10 @@ from functools import cache
 
 import ahocorasick_rs
 
-from nlp.flat import Flat
-from ontology.agencies.grammar import Reading, fits, read_at
-from ontology.agencies.words import Head, heads
+from nlp.flat import Flat, Mask
+from ontology.agencies.grammar import Reading, read_at
+from ontology.agencies.places import is_unit_name, name_at
+from ontology.agencies.words import Head, fits, heads
 from ontology.folding import fold
 
 _GROUP_BEFORE = re.compile(r"(?:^|\W)(?:cac|nhung|moi|tung|hai|ba|lien)\s$")
@@ -34,22 +35,24 @@ def _hits(folded: str) -> list[tuple[int, list[str]]]:
     automaton, patterns, _ = _automaton()
     by_start: dict[int, list[str]] = {}
     for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-        if start and folded[start - 1].isalnum() or folded[end : end + 1].isalnum():
+        if (start and folded[start - 1].isalnum()) or folded[end : end + 1].isalnum():
             continue
         by_start.setdefault(start, []).append(patterns[index])
     return [(start, sorted(found, key=len, reverse=True)) for start, found in sorted(by_start.items())]
 
 
-def readings(flat: Flat, silent: list[tuple[int, int]] | None = None) -> list[Reading]:
+def readings(flat: Flat, silent: Mask | None = None) -> list[Reading]:
     """Every agency's name in the flat text, none inside another. ``silent`` stretches (titles of laws) are left out."""
     shown, folded = _masked(flat)
     _, _, by_folded = _automaton()
     found: list[Reading] = []
     until = 0
     for start, forms in _hits(folded):
-        if start < until or any(s <= start < e for s, e in silent or ()):
+        if start < until or (silent and not silent.free(start, start + 1)):
             continue
-        candidates = [head for form in forms for head in by_folded[form] if fits(head, shown[start : start + len(form)])]
+        candidates = [
+            head for form in forms for head in by_folded[form] if fits(head, shown[start : start + len(form)])
+        ]
         reading = _first(shown, folded, start, candidates)
         if reading is None:
             until = max([until, *(start + len(head.folded) for head in candidates if head.syllables > 1)])
@@ -70,15 +73,25 @@ def _masked(flat: Flat) -> tuple[str, str]:
 
 
 def _first(shown: str, folded: str, start: int, candidates: list[Head]) -> Reading | None:
+    failed = False
     for head in candidates:
-        if head.tail == "skip":
+        if head.tail == "skip" or (failed and head.tail == "domain"):
+            return None
+        if head.syllables == 1 and not head.acronym and _is_place(shown, folded, start, start + len(head.folded)):
             return None
         if head.kind == "prime_minister" and folded[max(0, start - 4) : start] == "pho ":
             continue
         reading = read_at(shown, folded, start, head)
         if reading is not None:
             return reading
+        failed = failed or head.tail == "place"
     return None
+
+
+def _is_place(shown: str, folded: str, start: int, head_end: int) -> bool:
+    """Whether a commune's name begins with the head word: "Trường Xuân", "Hội Xuân"."""
+    end = name_at(shown, folded, start, known_only=True)
+    return end is not None and end > head_end and is_unit_name(shown[start:end], folded[start:end])
 
 
 def _counts(flat: Flat, reading: Reading) -> bool:

@@ -7,16 +7,16 @@ quotations, and not in the title of another act ("bãi bỏ QĐ A về việc s�
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
 from nlp.citations.finder import Reference
-from nlp.model import Effect, Relation, Scope
 from nlp.data import table
+from nlp.model import Effect, Relation, Scope
 
 _SENTENCE_END = re.compile(r"(?<=[^\d])[.;]\s|(?<=\d)[.;]\s(?=[^\d])|\n")
-_ROW = re.compile(r"^(?:[^;.]*[;.]|[,:]|\s?va|[^;.]{0,400}?(?:,|\sva|;))?\s?[-+a-z0-9)]{0,3}\s?(?:cac\s|va\s)?$")
 _NESTING = re.compile(
     r"(?:sua doi|bo sung|thay the|bai bo|huong dan|thi hanh|thuc hien|quy dinh chi tiet|ban hanh kem theo|kem theo|theo|tai|cua|boi|"
     r"quy dinh|can cu|dieu \d+|dieu|va|mot so noi dung)\s?(?:mot so\s)?(?:dieu\s)?(?:cua\s)?$"
@@ -66,10 +66,15 @@ def effects(
         for ref in refs
         if zone[0] <= ref.start and ref.end <= zone[1] and not any(s <= ref.start < e for s, e in quoted)
     ]
+    if not inside:
+        return []
+    ends = [zone[0], *(match.end() for match in _SENTENCE_END.finditer(folded, *zone))]
     previous: tuple[Reference, Cue] | None = None
-    for ref in inside:
-        start = _clause_start(folded, zone[0], ref.start)
-        cue = _own_cue(folded, start, ref, [r for r in inside if r.end <= ref.start and r.start >= start], quoted)
+    for index, ref in enumerate(inside):
+        start = ends[bisect_right(ends, ref.start) - 1]
+        before = inside[index - 1] if index else None
+        earlier = before if before and before.end <= ref.start and before.start >= start else None
+        cue = _own_cue(folded, start, ref, earlier, quoted)
         if cue is None and previous and _in_row(folded, previous[0], ref):
             cue = previous[1]
         if cue is None:
@@ -81,18 +86,11 @@ def effects(
     return found
 
 
-def _clause_start(folded: str, zone_start: int, position: int) -> int:
-    last = zone_start
-    for match in _SENTENCE_END.finditer(folded, zone_start, position):
-        last = match.end()
-    return last
-
-
 def _own_cue(
-    folded: str, start: int, ref: Reference, earlier: list[Reference], quoted: list[tuple[int, int]]
+    folded: str, start: int, ref: Reference, earlier: Reference | None, quoted: list[tuple[int, int]]
 ) -> Cue | None:
     """The verb before the reference whose subject is the record: none of another act's name stands between."""
-    after = earlier[-1].end if earlier else start
+    after = earlier.end if earlier else start
     cues = [
         Cue(match.start(), match.end(), _relations()[match.group()])
         for match in _cues().finditer(folded, after, ref.start)

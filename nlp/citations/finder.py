@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from nlp.citations.acts import Law, laws, type_before
@@ -20,6 +21,7 @@ _TYPES = {
     "nghi dinh": "Nghị định", "chi thi": "Chỉ thị", "nghi quyet": "Nghị quyết", "quyet dinh": "Quyết định",
     "thong tu": "Thông tư", "phap lenh": "Pháp lệnh", "sac lenh": "Sắc lệnh",
 }  # fmt: skip
+_SO_REACH = 16
 _LAW_BEFORE = re.compile(r"\s?(?:\(?\s?luat\s)?so\s?[:.]?\s?$")
 
 
@@ -39,21 +41,36 @@ class Reference:
     listed: bool = False
 
 
+def laws_of(flat: Flat) -> list[Law]:
+    """The laws named by title, found once a text."""
+    if "laws" not in flat.memo:
+        flat.memo["laws"] = laws(flat.shown, flat.folded)
+    found: list[Law] = flat.memo["laws"]
+    return found
+
+
+def numbers_of(flat: Flat) -> list[Number]:
+    """The full numbers, found once a text."""
+    if "numbers" not in flat.memo:
+        flat.memo["numbers"] = numbers(flat.shown)
+    found: list[Number] = flat.memo["numbers"]
+    return found
+
+
 def references(flat: Flat) -> list[Reference]:
     """Every reference to an act, in order of the text, repeated ones too."""
-    found_laws = laws(flat.shown, flat.folded)
-    numbered = _numbered(flat, found_laws)
-    taken = [(ref.start, ref.end) for ref in numbered]
-    result = [*numbered]
+    found_laws = laws_of(flat)
+    result = _numbered(flat, found_laws)
+    taken = flat.mask(result)
     for ref in (*_by_title(flat, found_laws), *_symbolless(flat)):
-        if not any(ref.start < end and start < ref.end for start, end in taken):
+        if taken.free(ref.start, ref.end):
             result.append(ref)
     return sorted(result, key=lambda ref: (ref.start, ref.end))
 
 
 def _numbered(flat: Flat, found_laws: list[Law]) -> list[Reference]:
     result: list[Reference] = []
-    for number in numbers(flat.shown):
+    for number in numbers_of(flat):
         result.extend(_references_of(flat, number, found_laws, result[-1] if result else None))
     return _share_dates(flat, result)
 
@@ -77,9 +94,8 @@ def _references_of(flat: Flat, number: Number, found_laws: list[Law], previous: 
     elif kind is None and previous and _continues(folded, previous, first):
         kind, listed = previous.type, True
     kind = _decided_type(kind, number)
-    if kind is None:
-        if not _SO.search(folded[max(0, first - 8) : first]):
-            return []
+    if kind is None and not _SO.search(folded[max(0, first - 8) : first]):
+        return []
     when = date_at(folded, number.end)
     end = when.end if when else number.end
     date, partial = (when.date, when.partial) if when else (None, None)
@@ -105,10 +121,11 @@ def _decided_type(written: str | None, number: Number) -> str | None:
 
 def _law_before(folded: str, position: int, found_laws: list[Law]) -> Law | None:
     """The law whose title stands right before "số 72/2025/QH15"."""
-    for law in reversed(found_laws):
-        if law.end <= position:
-            return law if _LAW_BEFORE.fullmatch(folded, law.end, position) else None
-    return None
+    index = bisect_right(found_laws, position, key=lambda law: law.end)
+    if index == 0:
+        return None
+    law = found_laws[index - 1]
+    return law if position - law.end < _SO_REACH and _LAW_BEFORE.fullmatch(folded, law.end, position) else None
 
 
 def _continues(folded: str, previous: Reference, position: int) -> bool:

@@ -13,7 +13,6 @@ from functools import cache
 from nlp.data import table
 from nlp.letters import LOWER, UPPER
 
-
 _PART = rf"(?:[{UPPER}](?:[{UPPER}0-9]|[rgyhi]{{1,2}}(?![{LOWER}]))*(?![{LOWER}]))"
 _JOIN = r"(?:\s?[-–]\s?|\s?[/⁄]\s?|\s?&\s?|\.)"
 _SYMBOL = rf"{_PART}(?:{_JOIN}{_PART})*"
@@ -103,11 +102,11 @@ def type_of_symbol(symbol: str) -> str | None:
 def numbers(shown: str) -> list[Number]:
     """Every full number in one-line text, in order, none overlapping; ``Number.text`` is the full form."""
     found: list[Number] = []
-    taken: list[tuple[int, int]] = []
+    taken = bytearray(len(shown))
     for pattern, joint in ((SLASHED, "/"), (HYPHENED, "-"), (SPACED, "")):
         for match in pattern.finditer(shown):
             start, end = match.start(), match.end()
-            if any(start < e and s < end for s, e in taken):
+            if taken.find(1, start, end) >= 0:
                 continue
             symbol = tidy_symbol(match.group("symbol"))
             if not _plausible(symbol, joint):
@@ -115,7 +114,7 @@ def numbers(shown: str) -> list[Number]:
             digits = digits_of(match.group("digits"))
             year = match.groupdict().get("year")
             text = digits + (f"/{year.translate(_AS_DIGITS)}" if year else "") + joint + symbol
-            taken.append((start, end))
+            taken[start:end] = b"\x01" * (end - start)
             found.append(Number(text, digits, symbol, start, start + len(match.group().rstrip("-/&. "))))
     return sorted(found, key=lambda number: number.start)
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ontology.folding import fold
 from ontology.names import normalise, rows
 
-_ACRONYM = re.compile(r"[^\W\d_]{2,}$")
+WORD = re.compile(r"\w+(?:['’]\w+)?")
+"""A word of running text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +38,16 @@ def heads() -> tuple[Head, ...]:
             letters = "".join(char for char in form if char.isalpha())
             found.append(
                 Head(
-                    form, fold(form), name, row["kind"], row["bloc"] or None, row["level"] or None,
-                    row["tail"], letters.isupper() and len(letters) > 1, len(form.split()),
-                )  # fmt: skip
+                    form,
+                    fold(form),
+                    name,
+                    row["kind"],
+                    row["bloc"] or None,
+                    row["level"] or None,
+                    row["tail"],
+                    letters.isupper() and len(letters) > 1,
+                    len(form.split()),
+                )
             )
     return tuple(sorted(found, key=lambda head: len(head.folded), reverse=True))
 
@@ -83,7 +91,8 @@ def domains_by_first() -> dict[str, tuple[Domain, ...]]:
             assert first is not None
             found.setdefault(first.group(), []).append(Domain(row["name"], folded, allowed))
     return {
-        word: tuple(sorted(group, key=lambda domain: len(domain.folded), reverse=True)) for word, group in found.items()
+        word: tuple(sorted(group, key=lambda domain: len(domain.folded), reverse=True))
+        for word, group in found.items()
     }
 
 
@@ -94,25 +103,34 @@ def _abbreviations(cell: str) -> list[str]:
     return [form for form in re.split(r"(?<!và) (?!và)", cell) if form]
 
 
+def _used_as(use: str) -> frozenset[str]:
+    return frozenset(row["word"] for row in rows("agency_stops.csv") if use in row["uses"].split())
+
+
 @cache
 def stops() -> frozenset[str]:
     """Words that end a name where they follow its second syllable."""
-    return frozenset(row["word"] for row in rows("agency_stops.csv"))
+    return _used_as("stop")
 
 
 @cache
 def hard_stops() -> frozenset[str]:
     """Words that are never part of a name."""
-    return frozenset(row["word"] for row in rows("agency_stops.csv") if row["always"])
+    return _used_as("always")
+
+
+@cache
+def title_words() -> frozenset[str]:
+    """First words of titles: behind "và" another office-holder begins, not the rest of a name."""
+    return _used_as("title")
 
 
 @cache
 def phrases_by_first() -> dict[str, tuple[str, ...]]:
-    """Folded compounds that stay together in a name ("khu công nghiệp"), by their first word, longest first."""
+    """Compounds that stay together in a name ("khu công nghiệp"), by their first folded word, longest first."""
     found: dict[str, list[str]] = {}
     for row in rows("agency_phrases.csv"):
-        phrase = fold(row["phrase"])
-        found.setdefault(phrase.split()[0], []).append(phrase)
+        found.setdefault(fold(row["phrase"].split()[0]), []).append(row["phrase"])
     return {word: tuple(sorted(group, key=len, reverse=True)) for word, group in found.items()}
 
 
@@ -136,6 +154,34 @@ def agrees(written: str, form: str) -> bool:
     return same * 2 >= len(theirs)
 
 
-@cache
+def same_spelling(written: str, form: str) -> bool:
+    """Whether both are written alike, accents and all; case, spaces and the place of the tone mark apart."""
+    return _canonical(written) == _canonical(form)
+
+
+@lru_cache(maxsize=65536)
 def _canonical(text: str) -> str:
     return normalise(text).lower()
+
+
+def head_at(shown: str, folded: str, position: int) -> Head | None:
+    """The longest head word that begins at ``position``."""
+    word = WORD.match(folded, position)
+    if word is None:
+        return None
+    for head in heads_by_first().get(word.group(), ()):
+        end = position + len(head.folded)
+        if (
+            folded.startswith(head.folded, position)
+            and not folded[end : end + 1].isalnum()
+            and fits(head, shown[position:end])
+        ):
+            return head
+    return None
+
+
+def fits(head: Head, written: str) -> bool:
+    """Whether the written letters are this head: capitals for an abbreviation, accents for a word."""
+    if head.acronym:
+        return written.isupper() or written == head.form
+    return agrees(written, head.form)
