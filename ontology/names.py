@@ -11,6 +11,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import cast
 
 from vi_textmatch.tone import normalize_tone
@@ -28,6 +29,8 @@ _HYPHEN = re.compile(r"\s*-\s*")
 _APOSTROPHE = re.compile(r"\s*'\s*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(IX|IV|V?I{0,3})$")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
+_BETWEEN = re.compile(r"[,;()\[\]]")
+_LINKING = re.compile(r"(?:\s+-|\s+thuộc|\s+của)$", re.IGNORECASE)
 _FINAL_Y = re.compile(r"(?:qu|[bcdđghklmnprstvx]{1,2})[yỳýỷỹỵ]$")
 _PLAIN_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*$")
 _MAYBE_ROMAN = re.compile(r"(?:^| )[ivx]+$")
@@ -90,6 +93,23 @@ def _roman(word: str, *, alone: bool) -> str | None:
     return str(sum(-value if value < after else value for value, after in zip(values, following, strict=True)))
 
 
+def split_chain(text: str) -> list[str]:
+    """A name and the containing units behind its commas or in brackets, abbreviations of places written out
+    ("TP.HCM"); never empty."""
+    parts = [part for part in (normalise(part) for part in _BETWEEN.split(text)) if part]
+    return [abbreviations().get(fold(part), part) for part in parts] or [""]
+
+
+def split_run(name: str) -> list[str]:
+    """The same for a name written without commas, cut before type words of districts and provinces:
+    "Phường Cửa Nam thuộc quận Hoàn Kiếm" → two parts."""
+    text = normalise(name)
+    cuts = [match.start() for match in _greater_type().finditer(fold(text)) if match.start()]
+    edges = [0, *cuts, len(text)]
+    parts = [_LINKING.sub("", text[start:end].strip()) for start, end in pairwise(edges)]
+    return [part for part in (normalise(part) for part in parts) if part]
+
+
 @lru_cache(maxsize=65536)
 def split_type(name: str) -> tuple[str | None, str]:
     """The type word (lower case, written in full, None where there is none) and the bare name, well written.
@@ -139,6 +159,16 @@ def _type_word() -> re.Pattern[str]:
     """A type word or its abbreviation before a space, a dot or a number ("TP HCM", "P.10", "Q1", "Phường10")."""
     forms = sorted(_types_by_folded(), key=len, reverse=True)
     return re.compile(rf"(?P<form>{'|'.join(map(re.escape, forms))})(?=[\s\d.])[\s.]*")
+
+
+@cache
+def _greater_type() -> re.Pattern[str]:
+    """A type word of a district or province, with what comes before it."""
+    greater = [
+        form for form, pairs in _types_by_folded().items() if any(levels_of(kind) - {"commune"} for _, kind in pairs)
+    ]
+    forms = sorted(greater, key=len, reverse=True)
+    return re.compile(rf"(?<=\s)(?:{'|'.join(map(re.escape, forms))})(?=[\s\d.])")
 
 
 @cache

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from ontology import dates
 from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.folding import fold
 from ontology.model import Alias, Argument, Candidate, Unit
-from ontology.names import abbreviations, folded_key, key, levels_of, loose, normalise, split_type
+from ontology.names import folded_key, key, levels_of, loose, normalise, split_chain, split_run, split_type
 from ontology.validity import near
 
 if TYPE_CHECKING:
@@ -109,16 +108,22 @@ class Resolver:
         self, name: str, *, at: str | None = None, within: str | None = None, nearby: Sequence[str] = ()
     ) -> list[Candidate]:
         """See ``Ontology.find``."""
-        own, *containing = _parts(name)
-        containing += _parts(within) if within else []
+        around = split_chain(within) if within else []
         accented = _has_accents(name) or _has_accents(within or "")
-        matches = self._contained(self._named(own, accented), containing, at, accented=accented)
-        if not matches:
+        for parts in (split_chain(name), split_run(name)):
+            own, containing = parts[0] if parts else "", [*parts[1:], *around]
+            matches = self._contained(self._named(own, accented), containing, at, accented=accented)
+            if matches:
+                break
+        else:
+            own, *containing = [*split_chain(name), *around]
             matches = self._contained(self._misspelt(own), containing, at, accented=accented)
         if at:
             matches = [match.also(_time_reason(match.unit, at)) for match in matches]
         if nearby:
-            places = frozenset(match.unit.id for place in nearby for match in self._spelt(_parts(place)[0], accented))
+            places = frozenset(
+                match.unit.id for place in nearby for match in self._spelt(split_chain(place)[0], accented)
+            )
             matches = [
                 match.also("nearby" if self._neighbours(match.unit, places) else "not_nearby") for match in matches
             ]
@@ -136,7 +141,7 @@ class Resolver:
             raise AmbiguousUnit(text, coded)
         meant = [candidate for candidate in found if not _NO_MATCH.intersection(candidate.reasons)]
         if not meant:
-            near_misses = found or self.find(_parts(text)[0], at=at)
+            near_misses = found or self.find(split_chain(text)[0], at=at)
             raise UnitNotFound(text if not within else f"{text}, {within}", tuple(near_misses[:_NEAR_MISSES]))
         return self._one(text, _narrowed(meant, at, prefer))
 
@@ -329,12 +334,6 @@ class Resolver:
             code: tuple(sorted(units, key=lambda unit: unit.valid_from, reverse=True))
             for code, units in found.items()
         }
-
-
-def _parts(name: str) -> list[str]:
-    """The name and the containing units behind its commas, abbreviations of places written out ("TP.HCM")."""
-    parts = [part for part in (normalise(part) for part in re.split(r"[,;]", name)) if part]
-    return [abbreviations().get(fold(part), part) for part in parts] or [""]
 
 
 def _has_accents(text: str) -> bool:

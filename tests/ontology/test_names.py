@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.folding import fold
-from ontology.names import folded_key, key, normalise, split_type
+from ontology.names import folded_key, key, normalise, split_chain, split_run, split_type
 
 
 @pytest.mark.parametrize(
@@ -78,6 +78,32 @@ def test_without_accents_names_meet() -> None:
 )
 def test_type_words_are_split_off(name: str, parts: tuple[str | None, str]) -> None:
     assert split_type(name) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("P. Cửa Nam, Q. Hoàn Kiếm, TP.HCM", ["P. Cửa Nam", "Q. Hoàn Kiếm", "Thành phố Hồ Chí Minh"]),
+        ("Xã Dịch Vọng (huyện Từ Liêm)", ["Xã Dịch Vọng", "huyện Từ Liêm"]),
+        (" , ", [""]),
+    ],
+)
+def test_containing_units_stand_behind_commas_or_in_brackets(text: str, parts: list[str]) -> None:
+    assert split_chain(text) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Phường Cửa Nam quận Hoàn Kiếm TP Hà Nội", ["Phường Cửa Nam", "quận Hoàn Kiếm", "TP Hà Nội"]),
+        ("Phường Cửa Nam thuộc quận Hoàn Kiếm", ["Phường Cửa Nam", "quận Hoàn Kiếm"]),
+        ("Phường Cửa Nam - Q. Hoàn Kiếm", ["Phường Cửa Nam", "Q. Hoàn Kiếm"]),
+        ("Văn Miếu - Quốc Tử Giám", ["Văn Miếu - Quốc Tử Giám"]),
+        ("Quận Hoàn Kiếm", ["Quận Hoàn Kiếm"]),
+    ],
+)
+def test_without_commas_type_words_of_greater_units_part_a_name(text: str, parts: list[str]) -> None:
+    assert split_run(text) == parts
 
 
 def test_a_name_is_written_well() -> None:

@@ -53,6 +53,9 @@ def test_a_name_finds_every_unit_of_that_name_in_force_first(world: Ontology) ->
         "phuong cua nam, quan hoan kiem",
         "UBND phường Cửa Nam; quận Hoàn Kiếm",
         "CỬA NAM, HOÀN KIẾM",
+        "Phường Cửa Nam (quận Hoàn Kiếm)",
+        "phường Cửa Nam thuộc quận Hoàn Kiếm, thành phố Hà Nội",
+        "Phường Cửa Nam - Quận Hoàn Kiếm - TP Hà Nội",
     ],
 )
 def test_containing_units_decide(world: Ontology, name: str) -> None:
