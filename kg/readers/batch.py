@@ -11,12 +11,13 @@ from kg.messages import say
 from kg.readers.join import Joiner, Place
 from kg.readers.kinds import MARKUP_SUFFIXES, READ_SUFFIXES, TABLE_SUFFIXES, head_of, markup_kind
 from kg.readers.model import Batch, ComputerFile, RecordMetadata, RowProblem
-from kg.readers.tables.catalogue import Builder, Table, naming_inventory, ordered
+from kg.readers.tables.catalogue import Builder, naming_inventory, ordered
 from kg.readers.tables.described import restricted
 from kg.readers.tables.entries import Entry, read_entries, strictest
 from kg.readers.tables.folded import compact
 from kg.readers.tables.grid import read_sheets
 from kg.readers.tables.header import find_header
+from kg.readers.tables.placing import Table
 from kg.readers.walk import Delivery, Found, walk
 
 _TABLE_NAMES = ("manifest", "mucluc")
@@ -75,10 +76,9 @@ def _assembled(
     skipped: list[str],
     problems: list[RowProblem],
 ) -> Batch:
-    builder = Builder()
+    builder = Builder(table for table, _ in tables)
     places = {table.name: source.place for table, source in tables}
     orders: dict[str, str | None] = {}
-    builder.learn(table for table, _ in tables)
     for table in ordered(table for table, _ in tables):
         builder.add(table)
         orders.update({entry.row: _order(entry) for entry in table.entries})
@@ -182,7 +182,8 @@ def _read_table(source: _Source, files: Sequence[Found], problems: list[RowProbl
             problems.append(RowProblem(source.called, error.reason, error.message))
         return
     any_header = False
-    fonds, file = _folders_of(source, files)
+    path = PurePosixPath(source.file.inside) if source.file else None
+    beside = _beside(source.file, files) if source.file else 0
     for sheet in sheets:
         header = find_header(sheet)
         if header is None or not (meant or header.official):
@@ -190,7 +191,7 @@ def _read_table(source: _Source, files: Sequence[Found], problems: list[RowProbl
         any_header = True
         called = f"{source.called}[{sheet.name}]" if len(sheets) > 1 else source.called
         entries = tuple(read_entries(sheet, header, called))
-        yield Table(called, header.kind, entries, not header.has("path"), fonds, file)
+        yield Table(called, header.kind, entries, not header.has("path"), path, beside)
     if not any_header and meant:
         message = say("row_no_header", row=source.called)
         if source.named:
@@ -198,12 +199,11 @@ def _read_table(source: _Source, files: Sequence[Found], problems: list[RowProbl
         problems.append(RowProblem(source.called, "no_header", message))
 
 
-def _folders_of(source: _Source, files: Sequence[Found]) -> tuple[str | None, str | None]:
-    """Fonds and file that a table's own place says, where computer files stand in that folder too."""
-    if source.file is None:
-        return None, None
-    folders = source.file.folders
-    beside = [file.folders for file in files if file.root == source.file.root]
-    fonds = folders[0] if folders and any(other[:1] == folders[:1] for other in beside) else None
-    deep = len(folders) >= _FILE_DEPTH and any(other[:2] == folders[:2] for other in beside)
-    return fonds, folders[1] if deep and fonds else None
+def _beside(file: Found, files: Sequence[Found]) -> int:
+    """In how many of a table's folders, from the first, computer files stand."""
+    depth = 0
+    for length in range(1, len(file.folders) + 1):
+        if not any(other.root == file.root and other.folders[:length] == file.folders[:length] for other in files):
+            break
+        depth = length
+    return depth

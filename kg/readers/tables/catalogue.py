@@ -7,52 +7,31 @@ next fills in.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import Any, TypeVar
 
-from kg.ids import file_id, fonds_id, inventory_id, record_id
+from kg.ids import file_id, inventory_id, record_id
 from kg.messages import say
 from kg.model import File, Fonds, Inventory
 from kg.readers.model import Catalogue, RecordMetadata, RowProblem
 from kg.readers.tables.described import creator_of, described_document, described_file, described_fonds, restricted
 from kg.readers.tables.entries import Entry, strictest
-from kg.readers.tables.folded import words
+from kg.readers.tables.placing import FondsBook, Table
 
 _ORDER = {"fonds": 0, "file": 1, "bundle": 1, "document": 2, "register": 2}
 
 Value = TypeVar("Value", Fonds, File)
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A table of the batch, read. ``kind`` of its rows; ``finding_aid``: it names no computer files; ``fonds`` and
-    ``file``: codes that the table's place in the folders gives where its rows say nothing."""
-
-    name: str
-    kind: str
-    entries: tuple[Entry, ...]
-    finding_aid: bool
-    fonds: str | None = None
-    file: str | None = None
-
-
 class Builder:
     """Puts tables into one catalogue. Ids of files are found again by code, archive code or both."""
 
-    def __init__(self) -> None:
+    def __init__(self, tables: Iterable[Table]) -> None:
         self.catalogue = Catalogue()
+        self._book = FondsBook(tables)
         self._by_code: dict[tuple[str | None, str], list[str]] = {}
         self._listed_at: dict[str, str] = {}
         self._codes: dict[str, str] = {}
-        self._fonds_by_creator: dict[str, str] = {}
-
-    def learn(self, tables: Iterable[Table]) -> None:
-        """Note which code each creator's fonds has, wherever a row says both: other tables give the name alone."""
-        for table in tables:
-            for entry in table.entries:
-                code, name = entry.get("fonds_code"), creator_of(entry)
-                if code and name:
-                    self._fonds_by_creator.setdefault(words(name), fonds_id(code))
 
     def add(self, table: Table) -> None:
         """Take in a table's rows."""
@@ -78,16 +57,10 @@ class Builder:
     # -- fonds and inventories
 
     def _fonds(self, entry: Entry, table: Table) -> str | None:
-        name = creator_of(entry)
-        if code := entry.get("fonds_code"):
-            identity = fonds_id(code)
-        elif known_code := self._fonds_by_creator.get(words(name or "")):
-            identity = known_code
-        elif place := table.fonds or name:
-            identity = fonds_id(place)
-        else:
+        identity = self._book.of_row(entry, table)
+        if identity is None:
             return None
-        told = Fonds(identity, creator=name)
+        told = Fonds(identity, creator=creator_of(entry))
         if entry.kind == "fonds":
             told = described_fonds(told, entry)
         known = self.catalogue.fonds.get(identity)
@@ -107,13 +80,23 @@ class Builder:
     # -- files
 
     def _listed_file(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
-        code = entry.get("file_code") or entry.get("file_archive_code") or entry.get("row_number")
+        code = self._file_code(entry, fonds, inventory) or entry.get("row_number")
         if code is None:
             self._problem(entry, "no_code")
             return
         title = entry.get("file_title") or entry.get("title_any")
         told = described_file(File(file_id(fonds, inventory, code), fonds, code=code), entry, title)
         self._put_listed(told, entry, inventory, table)
+
+    def _file_code(self, entry: Entry, fonds: str | None, inventory: str | None) -> str | None:
+        """The file's code; from the archive's code of it where the row has no other: what follows the fonds' code, when
+        that is a file's code that is known or a single word."""
+        archive_code = entry.get("file_archive_code")
+        if (code := entry.get("file_code")) or archive_code is None:
+            return code
+        rest = self._book.rest(archive_code, fonds)
+        single = rest.replace("_", "").isalnum()
+        return rest if single or self.find_file(fonds, inventory, rest) else archive_code
 
     def _bundle(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
         code = entry.get("bundle_code") or entry.get("row_number")
@@ -176,9 +159,9 @@ class Builder:
             return found
         return self._put_file(File(file_id(fonds, inventory, code), fonds, code=code), inventory)
 
-    def make_fonds(self, code: str) -> str:
-        """The id of the fonds of that code, made when no table has it."""
-        identity = fonds_id(code)
+    def make_fonds(self, folder: str) -> str:
+        """The id of the fonds that a folder holds, made when no table has it."""
+        identity = self._book.of_folder(folder)
         self.catalogue.fonds.setdefault(identity, Fonds(identity))
         return identity
 
@@ -197,7 +180,9 @@ class Builder:
 
     def _file_of_document(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> File | None:
         archive_code = entry.get("file_archive_code")
-        code = entry.get("file_code") or archive_code or table.file
+        code = self._file_code(entry, fonds, inventory)
+        if code is None and table.beside > 1:
+            code = table.folders[1]
         if code is None:
             return None
         identity = self.make_file(fonds, inventory, code)

@@ -132,6 +132,9 @@ def _entry(told: list[tuple[Column, str]], header: Header, row: str, group: str 
         cells.pop("row_number", None)
     for key, value in header.above.items():
         cells.setdefault(key, value)
+    if " " in cells.get("fonds_code", ""):
+        # "Phông: Ủy ban nhân dân xã ..." names the fonds, a code is one word.
+        cells.setdefault("fonds_name", cells.pop("fonds_code"))
     entry = Entry(row, header.kind, cells, file_cells, everything, unknown, group)
     entry.secrecy = _secrecy(entry)
     return entry

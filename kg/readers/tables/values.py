@@ -176,7 +176,9 @@ def full_number(number: str, notation: str) -> str | None:
         return notation
     if notation[0] in "/-":
         return number + notation
-    return f"{number}-{notation}" if "/" in notation else f"{number}/{notation}"
+    # "1998/QĐ-UB" has the year in front: only a symbol that begins with its type is joined by a hyphen.
+    hyphenated = "/" in notation and not notation[0].isdigit()
+    return f"{number}-{notation}" if hyphenated else f"{number}/{notation}"
 
 
 @cache

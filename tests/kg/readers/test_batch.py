@@ -242,6 +242,27 @@ def test_a_list_that_names_only_the_creator_is_of_the_same_fonds(tmp_path: Path)
     assert list(catalogue.files) == ["P7//H1"]
 
 
+def test_folders_and_lists_are_known_by_the_code_that_begins_their_name(tmp_path: Path) -> None:
+    tree(tmp_path, "P05-UBND-XA-MY-DINH/H001/001.txt", "P050-KHAC/H001/001.txt")
+    (tmp_path / "manifest.csv").write_text("Mã phông,Tên phông\nP05,Phông Ủy ban nhân dân xã Mỹ Đình\n")
+    (tmp_path / "mucluc_P05.csv").write_text("Hồ sơ số;Tiêu đề hồ sơ\nH001;Một\n")
+    found = discover([tmp_path])
+    assert list(found.catalogue.files) == ["P05//H001", "P050-KHAC//H001"]
+    assert found.catalogue.files["P05//H001"].title == "Một"
+    assert found.metadata["P05-UBND-XA-MY-DINH/H001/001.txt"].fonds == "P05"
+
+
+def test_an_archives_code_of_a_file_holds_fonds_and_file(tmp_path: Path) -> None:
+    tree(tmp_path, "P05-UBND-XA-MY-DINH/H001/001.txt", "P05-UBND-XA-MY-DINH/H001/002.txt")
+    (tmp_path / "mucluc.csv").write_text("Mã phông;Hồ sơ số;Tiêu đề hồ sơ\nP05;H001;Một\n")
+    (tmp_path / "P05-UBND-XA-MY-DINH" / "manifest.csv").write_text(
+        "FileCode,DocCode,Subject,Đường dẫn\nP05.H001,P05.H001.001,một,H001/001.txt\n"
+    )
+    found = discover([tmp_path])
+    assert {row.file for row in found.metadata.values()} == {"H001"}
+    assert list(found.catalogue.files) == ["P05//H001"]
+
+
 @pytest.mark.shared
 def test_the_real_texts_are_a_flat_folder_beside_an_index(shared: Path) -> None:
     found = discover([shared / "corpus" / "real"])

@@ -123,6 +123,8 @@ def test_metres_say_how_they_were_had(text: str, expected: tuple[float, str]) ->
         ("59", "QĐ-UBND", "59/QĐ-UBND"),
         ("44/2005", "QĐ-UBND", "44/2005/QĐ-UBND"),
         ("60", "NQ/TW", "60-NQ/TW"),
+        ("2009", "QĐ/UB", "2009-QĐ/UB"),
+        ("572", "1998/QĐ-UB", "572/1998/QĐ-UB"),
         ("59", "/QĐ-UBND", "59/QĐ-UBND"),
         ("59", "59/QĐ-UBND", "59/QĐ-UBND"),
         ("59", "", "59"),
