@@ -92,4 +92,8 @@ def open_workspace(url: str | None = None, *, create: bool = False) -> Workspace
     from kg.store.sqlite.client import SQLiteStore
 
     store = SQLiteStore.open(file, url=location.url, create=create)
-    return Workspace(location, store, Texts(location.data))
+    try:
+        return Workspace(location, store, Texts(location.data))
+    except BaseException:
+        store.close()
+        raise

@@ -6,12 +6,14 @@ import fcntl
 import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
 from kg.errors import Unavailable
 from kg.messages import say
+from kg.model import File, Record
 from kg.search.model import Filters, PlaceTerms, Results
 from kg.store.protocol import Store
 from kg.store.texts import Texts
@@ -104,7 +106,7 @@ class Index:
         ``places``: parts of the query that name places (``kg.search.query.understand``); a record about one of
         their units, or that mentions one, matches without holding the place's words.
 
-        Raises Unavailable for a damaged index: ``sync`` or ``hoso doctor --fix`` makes it anew.
+        Raises Unavailable for a damaged index, which the next ``sync`` makes anew.
         """
         from kg.search.ranking import run
 
@@ -185,8 +187,14 @@ class Index:
         except BaseException as error:
             if not _is_damage(error):
                 raise
-            self._opened = None
+            self._condemn()
             raise Unavailable(say("index_damaged", path=self.folder)) from error
+
+    def _condemn(self) -> None:
+        """Let the next catching up make the index anew, unless someone is at work on it now."""
+        self._opened = None
+        with suppress(Unavailable, OSError), self._alone(0):
+            self._marker.unlink(missing_ok=True)
 
     def _usable(self) -> Any:
         """The index, made anew where there is none that can be used. Only under the lock."""
@@ -271,9 +279,18 @@ def _documents(store: Store, texts: Texts, ids: Sequence[str]) -> Iterator[Any]:
     about = _targets(store, [record.id for record in shown], "ABOUT_PLACE")
     mentioned = _targets(store, [record.id for record in shown], "MENTIONS")
     units = {ident for ident, node in store.nodes(set().union(*mentioned.values())).items() if node.kind == "unit"}
+    files = {file.id: file for file in store.files({record.file for record in shown if record.file})}
     for record in shown:
         places = mentioned[record.id] & units
-        yield from documents.of_record(record, bodies.get(record.id), about[record.id], places)
+        whole = _inheriting(record, files.get(record.file or ""))
+        yield from documents.of_record(whole, bodies.get(record.id), about[record.id], places)
+
+
+def _inheriting(record: Record, file: File | None) -> Record:
+    """A document takes the retention of its file where it has none of its own (PRACTICE.md §1.1)."""
+    if file is None or record.retention is not None:
+        return record
+    return replace(record, retention=file.retention)
 
 
 def _targets(store: Store, ids: Sequence[str], kind: str) -> dict[str, set[str]]:

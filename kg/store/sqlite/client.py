@@ -68,6 +68,8 @@ class SQLiteStore:
                 if self._writer is None:
                     self._writer = connect(self._file, "rw")
                     self._writer.execute("PRAGMA cache_size = -65536")
+                    # What is deleted is overwritten: a record may turn out secret.
+                    self._writer.execute("PRAGMA secure_delete = ON")
                 db = self._writer
                 db.execute("BEGIN IMMEDIATE")
                 try:

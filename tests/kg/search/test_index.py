@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from kg.errors import Unavailable
-from kg.model import Record, RecordGraph
+from kg.model import File, Record, RecordGraph
 from kg.search import index as module
 from kg.search.index import Index
+from kg.search.model import Filters
 from kg.workspace import Workspace, open_workspace
 from tests.kg.search.conftest import Put
 
@@ -81,6 +82,15 @@ def test_an_unreadable_record_comes_in_with_its_title(workspace: Workspace, put:
     assert found(workspace, "so bien ban chi bo") == ["r1"]
 
 
+def test_a_document_inherits_the_retention_of_its_file(workspace: Workspace, put: Put) -> None:
+    with workspace.store.writing() as writer:
+        writer.put_files([File("H1", None, retention="vĩnh viễn")])
+    put("r1", "thu hồi đất", file="H1")
+    put("r2", "thu hồi đất", file="H1", retention="20 năm")
+    synced(workspace)
+    assert found(workspace, "", filters=Filters(retention=("vĩnh viễn",))) == ["r1"]
+
+
 def test_a_reader_that_stays_open_sees_what_another_indexed(workspace: Workspace, put: Put) -> None:
     put("r1", "thu hồi đất")
     synced(workspace)
@@ -113,6 +123,19 @@ def test_a_folder_that_cannot_be_used_is_made_anew(workspace: Workspace, put: Pu
     assert Index(folder).is_current(workspace.store) is False
     assert synced(workspace) == 1
     assert found(workspace, "thu hồi") == ["r1"]
+
+
+def test_damage_that_a_search_meets_is_mended_by_the_next_catching_up(workspace: Workspace, put: Put) -> None:
+    put("r1", "thu hồi đất")
+    synced(workspace)
+    for path in workspace.index.folder.glob("*.store"):
+        path.write_bytes(bytes(reversed(path.read_bytes()[:-200])) + path.read_bytes()[-200:])
+    index = Index(workspace.index.folder)
+    with pytest.raises(Unavailable) as damaged:
+        index.search("thu hồi")
+    assert "\n" not in damaged.value.message
+    index.refresh(workspace.store, workspace.texts)
+    assert [hit.record for hit in index.search("thu hồi").hits] == ["r1"]
 
 
 def test_an_index_of_another_store_is_made_anew(workspace: Workspace, put: Put, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -480,6 +481,21 @@ class StoreContract:
         write(store, graph("s"))
         assert store.record("s") is not None
         assert len(list(opened().record_ids())) == 6
+
+    def test_threads_share_a_store(self, store: Store) -> None:
+        write(store, *(graph(f"r{n}", mention(f"r{n}", "a:1", 0), nodes=[AGENCY]) for n in range(20)))
+
+        def work(number: int) -> int:
+            if number % 4 == 0:
+                write(store, graph(f"t{number:02}", nodes=[PERSON]))
+            found = store.edges(["a:1"])
+            assert store.nodes(["a:1"])["a:1"] == AGENCY
+            assert len(list(store.iter_records(batch=3))) >= 20
+            return len(found)
+
+        with ThreadPoolExecutor(8) as pool:
+            assert set(pool.map(work, range(40))) == {20}
+        assert len(list(store.record_ids())) == 30
 
     def test_killed_in_a_transaction_the_last_commit_stands(self, opened: Opened, store_url: str) -> None:
         write(opened(), graph("r1", mention("r1", "a:1", 0), nodes=[AGENCY]))
