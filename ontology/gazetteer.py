@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from ontology.folding import fold
+from ontology.name_index import bare_name
 from ontology.names import normalise
 from ontology.registry import load
 
@@ -18,7 +19,7 @@ def names() -> Mapping[str, tuple[str, ...]]:
     found: defaultdict[str, list[str]] = defaultdict(list)
     ontology = load()
     for unit in ontology.units.values():
-        for spelling in _spellings(ontology.resolver.bare(unit)):
+        for spelling in _spellings(bare_name(unit)):
             found[spelling].append(unit.id)
     return {name: tuple(ids) for name, ids in found.items()}
 

@@ -12,6 +12,7 @@ from ontology.changes import Changes
 from ontology.errors import UnitNotFound
 from ontology.lineage import Lineages
 from ontology.model import Alias, Argument, Candidate, Edge, Event, EventUnit, Lineage, Matter, Unit
+from ontology.name_index import same_name
 from ontology.resolver import Resolver
 from ontology.validity import REFORM, common, day_after, day_before, within_time
 
@@ -71,7 +72,7 @@ class Ontology:
         if extent == "unchanged":
             return True
         touching = former.valid_to is not None and day_after(former.valid_to) >= later.valid_from
-        return touching and later.valid_from != REFORM and self.resolver.same_name(former, later)
+        return touching and later.valid_from != REFORM and same_name(former, later)
 
     def parents(self, unit: Unit, on: str | None = None) -> tuple[Unit, ...]:
         """The containing units on that day (by default, and for a day outside its time, its last or first day in

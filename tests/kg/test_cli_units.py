@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from kg.cli.app import build
 from kg.messages import knows
-from ontology.resolver import WEIGHTS
+from ontology.scoring import WEIGHTS
 
 CUA_NAM = "Phường Cửa Nam, Quận Hoàn Kiếm"
 
