@@ -12,6 +12,7 @@ from spacy.language import Language as _Language
 
 from nlp.data import column, table
 from nlp.header.issuer import head_word
+from nlp.header.placenames import is_province
 from nlp.header.types import family
 from nlp.letters import LOWER, UPPER
 from nlp.model import Extraction, Signer, Zone
@@ -324,7 +325,7 @@ def _name(text: str) -> str | None:
 
 def _common(plain: str) -> bool:
     """Whether the words are no person's name: a body's, a province's, or opened by no surname and short."""
-    if plain in column("provinces.csv", "name"):
+    if is_province(plain):
         return True
     first = plain.split()[0]
     return first not in _surnames() and (fold(first) in _NO_NAMES or head_word(fold(plain)) is not None)

@@ -54,7 +54,7 @@ def fill_header(extraction: Extraction, layout: Layout) -> None:
 
 
 def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
-    if family(extraction.type) in _KEEPS_NO_ISSUER:
+    if family(extraction.type) in _KEEPS_NO_ISSUER and head.number_cell is None:
         return
     text = extraction.text[layout.start : min(layout.end, layout.start + 6000)]
     issuer = read_issuer(head.issuer, scanned=layout.scanned, text=text)
@@ -142,7 +142,7 @@ def _date(extraction: Extraction, head: Head, layout: Layout) -> None:
     when, cell = head.when, None
     kind = family(extraction.type)
     if when is None or (when.date is None and when.partial is None):
-        when, cell = late_date(layout, minutes=kind == "minutes", form=kind not in {None, "act", "letter"})
+        when, cell = late_date(layout, minutes=kind in {"minutes", "contract"}, form=kind not in {None, "act", "letter"})
     if when is None:
         return
     extraction.date, extraction.date_partial = when.date, when.partial

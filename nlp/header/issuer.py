@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -10,6 +11,7 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from nlp.data import column, table
+from nlp.header.placenames import near_province, provinces, repair_unit
 from nlp.repair.confusion import weighted_distance
 from nlp.zones.lines import Cell, key
 from ontology.folding import fold
@@ -70,6 +72,8 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
     name, known, repaired = _joined(last, scanned=scanned)
     if scanned and (not known or head_word(fold(name)) == (fold(name), "place")) and (whole := _completed(name, text)) is not None:
         name, known, repaired = whole, True, True
+    if scanned and head_word(fold(name)) == (fold(name), "place"):
+        known = False
     parent = _joined(bodies[-2], scanned=scanned)[0] if len(bodies) > 1 else None
     return Issuer(name, parent, last[0].cell.start, last[-1].cell.end, known, repaired)
 
@@ -126,7 +130,7 @@ def _begins(line: _Line, body: list[_Line]) -> bool:
     if _OPEN_END.search(above):
         return False
     found = head_word(folded)
-    if found is None:
+    if found is None or folded in _ORGANS:
         return False
     upper = head_word(above)
     if upper is None:
@@ -141,6 +145,10 @@ def _begins(line: _Line, body: list[_Line]) -> bool:
     return True
 
 
+_ORGANS = frozenset(column("organs.csv", "organ"))
+"""Organs of the body above that have no name of their own (BAN QUẢN TRỊ, BAN THƯỜNG TRỰC)."""
+
+
 def _has_place(above: str, head: str) -> bool:
     return bool(_UNIT.search(above[len(head) :].strip() + " ")) or len(above) > len(head) + 2
 
@@ -149,17 +157,31 @@ def _clean(cell: Cell, *, scanned: bool) -> tuple[str, str, bool, bool]:
     """The line's text without stray signs at its ends, the same repaired, whether it is known, whether it changed."""
     text = re.sub(r"\s+", " ", cell.text).strip(_STRAY)
     if not scanned:
-        return text, text, True, False
+        typed = repair_body(text, near=False)
+        # A typewriter lost marks (QUÂN for QUẬN), it never put a wrong one: TRUYỂN stays as it was printed.
+        return (text, typed, True, typed != text) if typed and lost_marks(text, typed) else (text, text, True, False)
     text = _without_dirt(text)
     words = text.split()
     for lead, tail in _TRIMS:
-        if len(words) - lead - tail < 2 and lead + tail:
+        cut = words[:lead] + words[len(words) - tail :] if lead + tail else []
+        if len(words) - lead - tail < 2 and cut or any(len(key(word)) > 2 for word in cut):
             continue
         shorter = " ".join(words[lead : len(words) - tail]).strip(_STRAY)
         repaired = repair_body(shorter)
         if repaired is not None and not (lead and repaired.startswith("VÀ ")):
             return shorter, repaired, True, repaired != text
     return text, text, False, False
+
+
+def lost_marks(read: str, known: str) -> bool:
+    """Whether ``read`` is ``known`` with some of its marks lost and nothing else changed."""
+    if len(read) != len(known):
+        return False
+    return all(set(_marks(a)) <= set(_marks(b)) for a, b in zip(read.upper(), known.upper(), strict=True))
+
+
+def _marks(char: str) -> str:
+    return "D\u0335" if char == "Đ" else unicodedata.normalize("NFD", char)
 
 
 _STRAY = " .,:;*_-–—~'\"`ˆ|·•°“”‘’=+<>/\\^#„…"
@@ -190,55 +212,52 @@ def _phrases() -> dict[str, str]:
     return known
 
 
-@cache
-def _places() -> dict[str, str]:
-    names: dict[str, str] = {}
-    for name in column("provinces.csv", "name"):
-        for kind in ("TỈNH", "THÀNH PHỐ"):
-            whole = f"{kind} {name.upper()}"
-            names[key(whole)] = whole
-    return names
-
-
-@cache
-def _names() -> dict[str, str]:
-    """Names of provinces without a type word: behind a Party committee's head."""
-    return {key(name): name.upper() for name in column("provinces.csv", "name")}
-
-
 _NEAR = 82.0
 _ALLOWED = 0.12
 """Cost of repair that a name may take, for each of its characters."""
 
 
-@cache
-def _choices() -> tuple[str, ...]:
-    return tuple(_phrases()) + tuple(_places())
+def repair_body(text: str, *, bare: bool = False, near: bool = True) -> str | None:
+    """A line of a head as the body or unit that it can only be, in capitals; None where it is not known.
 
-
-def repair_body(text: str, *, bare: bool = False) -> str | None:
-    """A line of a scanned head as the body or place that it can only be, in capitals; None where it is not known.
-
-    A line may hold a body and its place. ``bare``: a province's name alone is taken too. Tone placement (ỦY, UỶ)
-    stays as read where all else is as it should be.
+    A line may hold a body and its unit. ``bare``: a province's name alone is taken too. ``near``: what is like a
+    known name too, as scans need; without it only what has the same letters. Tone placement (ỦY, UỶ) stays.
     """
     this = key(text)
     if not this:
         return None
-    for known in (_phrases(), _places(), _names() if bare else {}):
-        if this in known:
-            return _keep_placement(text, known[this])
+    if this in _phrases():
+        return _keep_placement(text, _phrases()[this])
+    if bare and this in provinces():
+        return provinces()[this].upper()
+    unit = repair_unit(text, near=near)
+    if unit is not None:
+        return unit
     for phrase, spelling in _by_length():
         if this.startswith(phrase):
-            rest = repair_body(_behind(text, len(phrase)), bare=True)
+            rest = repair_body(_behind(text, len(phrase)), bare=True, near=near)
             if rest is not None:
                 return f"{_keep_placement(text, spelling)} {rest}"
-    best = process.extractOne(this, _choices(), scorer=fuzz.ratio, score_cutoff=_NEAR)
-    if best is None:
-        return None
-    spelling = _phrases().get(best[0]) or _places()[best[0]]
-    same_head = weighted_distance(text.upper().split()[0], spelling.split()[0]) < 1.0
-    return spelling if same_head and weighted_distance(text.upper(), spelling) <= _ALLOWED * len(spelling) else None
+    return _near_body(text, this) if near else None
+
+
+def _near_body(text: str, this: str) -> str | None:
+    """The body that the text is like; perhaps with a unit behind it."""
+    best = process.extractOne(this, tuple(_phrases()), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    if best is not None:
+        spelling = _phrases()[best[0]]
+        same_head = weighted_distance(text.upper().split()[0], spelling.split()[0]) < 1.0
+        if same_head and weighted_distance(text.upper(), spelling) <= _ALLOWED * len(spelling):
+            return spelling
+    words = text.split()
+    for count in (4, 5, 3):
+        if len(words) > count + 1:
+            front = " ".join(words[:count])
+            body = process.extractOne(key(front), tuple(_phrases()), scorer=fuzz.ratio, score_cutoff=_NEAR)
+            rest = repair_unit(" ".join(words[count:]), near=True) if body is not None else None
+            if body is not None and rest is not None and weighted_distance(front.upper(), _phrases()[body[0]]) <= 2.0:
+                return f"{_phrases()[body[0]]} {rest}"
+    return None
 
 
 @cache
@@ -261,27 +280,17 @@ def _keep_placement(text: str, spelling: str) -> str:
     return spelling.replace("ỦY", "UỶ") if upper.startswith("UỶ") and spelling.startswith("ỦY") else spelling
 
 
-@cache
-def _provinces() -> dict[str, str]:
-    return {name.upper(): name for name in column("provinces.csv", "name")}
-
-
 def repair_place(place: str, before: str) -> str:
     """The place of a scan's date line: the province whose name closes what stands before the date (``before``), or
     is near to it; as it stands else. The type words in front (Thành phố) stay."""
     words = re.findall(r"[^\W_]+", before)
-    for count in range(min(4, len(words)), 1, -1):
-        this = key(" ".join(words[-count:]))
-        known = _names().get(this) or _near_name(this)
-        if known is not None:
-            lead = fold(" ".join(words[-count - 2 : -count]))
-            return _LEADS.get(lead, "") + _provinces()[known]
+    for find in (provinces().get, near_province):
+        for count in range(min(4, len(words)), 1, -1):
+            known = find(key(" ".join(words[-count:])))
+            if known is not None:
+                lead = fold(" ".join(words[-count - 2 : -count]))
+                return _LEADS.get(lead, "") + known
     return place
 
 
 _LEADS = {"thanh pho": "Thành phố "}
-
-
-def _near_name(this: str) -> str | None:
-    best = process.extractOne(this, tuple(_names()), scorer=fuzz.ratio, score_cutoff=85.0)
-    return _names()[best[0]] if best and len(this) > 5 else None

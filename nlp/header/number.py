@@ -24,7 +24,8 @@ _BEHIND = re.compile(rf"(?P<digits>[^/]{{0,14}}?)\s{{0,40}}/\s{{0,3}}(?:(?P<year
 _PARTY = re.compile(rf"(?P<digits>[^/\-–]{{0,10}}?)\s{{0,20}}[-–]\s{{0,2}}(?P<symbol>{_PART}\s{{0,2}}/\s{{0,2}}{_SYMBOL})")
 _SPACED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{1,4}}(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
 _PLAIN = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>{_PART})(?=\s|$)")
-_BARE = re.compile(r"(?P<digits>\d{1,6}[a-z]?)(?=\s{3}|\s*$)")
+_BARE = re.compile(rf"(?P<digits>\d{{1,6}}[a-z]?|\d{{2}}[A-Z]\d{{5,8}})(?=\s{{3}}|\s*$|\s+[{UPPER}][{LOWER}]+[\s,])")
+"""A number without a symbol: of certificates and vouchers, of business households (01A8012345)."""
 _DIGITS = re.compile(r"(?P<n>\d{1,5}(?:\.\d{1,2})?)\s?(?P<letter>[a-zđ]{0,3}|BIS)$")
 _YEAR_BEHIND = re.compile(r"(?P<n>\d{1,5}[a-z]?)[\s/.,\-]{0,3}(?P<year>(?:19[4-9]|20[0-4])\d)$")
 _GAP = re.compile(r"\s$")
@@ -35,7 +36,7 @@ class DocNumber:
     """A number as read. ``number`` is the full form without spaces, None where the digits are blank or unreadable;
     ``symbol`` all but the digits (``/QĐ-UBND``, ``-CT/TU``). ``gap``: a space between digits and symbol, as where
     the digits were written by hand. ``clean``: nothing was repaired. ``written``: something stands for the digits.
-    ``start``, ``end``: in the cell."""
+    ``start``, ``end``: in the cell. ``digits_clean``: the digits needed no repair."""
 
     number: str | None
     symbol: str
@@ -44,6 +45,7 @@ class DocNumber:
     written: bool
     start: int
     end: int
+    digits_clean: bool = True
 
 
 def number_mark(folded: str) -> int | None:
@@ -56,15 +58,15 @@ def number_mark(folded: str) -> int | None:
 
 def parse_number(text: str, start: int = 0) -> DocNumber | None:
     """Read the number that begins at ``start``; None where no form fits."""
-    unread: DocNumber | None = None
+    found: list[DocNumber] = []
     for pattern, joint in ((_PARTY, "-"), (_BEHIND, "/"), (_SPACED, ""), (_PLAIN, "-")):
         match = pattern.match(text, start)
         made = _made(match, joint) if match is not None else None
-        if made is not None and made.number is not None:
-            return made
-        unread = unread or made
-    if unread is not None:
-        return unread
+        if made is not None:
+            found.append(made)
+    if found:
+        # Digits that stand there as they are come before digits that letters have to be read as.
+        return min(found, key=lambda made: (made.number is None, not made.digits_clean))
     match = _BARE.match(text, start)
     if match is not None:
         return DocNumber(match.group("digits"), "", gap=False, clean=True, written=True, start=start, end=match.end())
@@ -107,6 +109,7 @@ def _made(match: re.Match[str], joint: str) -> DocNumber | None:
         written=bool(raw.strip(" .…_")),
         start=match.start(),
         end=match.start("symbol") + len(raw_symbol.rstrip(" -–/.,&")),
+        digits_clean=not repaired,
     )
 
 

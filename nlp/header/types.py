@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from nlp.data import table
 from nlp.letters import UPPER
+from nlp.repair.confusion import weighted_distance
 from nlp.zones.lines import Cell, is_capital, key
 
 
@@ -53,8 +54,8 @@ _SHORT = 5
 """Headings of so few letters count only with their accents."""
 
 _WORD = re.compile(r"\w+")
-_OPEN = ("don", "so", "to khai", "bien ban", "giay chung nhan", "giay", "trich luc", "hop dong", "phieu", "danh sach", "bang ke")
-"""Headings that go on with what they are about in the same line of capitals (ĐƠN XIN ..., SỔ ...)."""
+_OPEN = frozenset({"personal", "form", "civil", "land", "register", "list", "minutes", "contract", "voucher", "certification"})
+"""Families whose headings go on with what they are about in the same line of capitals (ĐƠN XIN ..., SỔ ...)."""
 
 
 def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
@@ -76,18 +77,33 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
     if len(cell.text) < _DIRTY_LINE and (amid := _amid_dirt(cell)) is not None:
         return amid
     best = process.extractOne(whole, _by_length(), scorer=fuzz.ratio, score_cutoff=_NEAR)
-    return TypeLine(_headings()[best[0]], exact=False, rest=None) if best else None
+    if best is None or weighted_distance(cell.text.upper().strip(" .:-*_"), _printed()[best[0]]) > _COST * len(best[0]):
+        return None
+    return TypeLine(_headings()[best[0]], exact=False, rest=None)
+
+
+_COST = 0.25
+
+
+@cache
+def _printed() -> dict[str, str]:
+    """Key of a heading → the heading as printed."""
+    return {key(known): known for row in table("types.csv") for known in row["headings"].split(";") if known}
 
 
 _DIRTY_LINE = 45
 _CAPITAL_RUN = re.compile(rf"(?<!\w)[{UPPER}]{{2,}}(?:\s+[{UPPER}]{{1,}})*(?!\w)")
 
 
+_CAPITAL_WORD = re.compile(rf"(?<!\w)[{UPPER}]{{3,}}(?!\w)")
+
+
 def _amid_dirt(cell: Cell) -> TypeLine | None:
     """A heading in capitals with what OCR made of dirt around it on a short line."""
     for match in _CAPITAL_RUN.finditer(cell.text):
         run = key(match.group())
-        if len(run) > _SHORT and run in _headings():
+        around = cell.text[: match.start()] + cell.text[match.end() :]
+        if len(run) > _SHORT and run in _headings() and not _CAPITAL_WORD.search(around):
             return TypeLine(_headings()[run], exact=False, rest=None)
     return None
 
@@ -122,7 +138,7 @@ def _goes_on(cell: Cell, heading: str, rest: int) -> bool:
         return True
     if not is_capital(tail) or folded.startswith(("ve viec", "v/v", "ve ", "(", "cua ")):
         return not folded.startswith(("so ", "nay", "so:"))
-    return cell.folded.lstrip(" \"'").startswith(_OPEN) or heading.startswith(("donxin", "luat", "bophapluat"))
+    return family(_headings()[heading]) in _OPEN or heading.startswith("luat")
 
 
 def type_of_number(symbol: str) -> str | None:

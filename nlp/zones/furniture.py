@@ -12,8 +12,9 @@ _SIGNED = re.compile(
     r"|xac thuc & bao mat|trung tam\W+(?:cong|tin|tich hop)|^\W*va tin hoc|signed by|digitally|date: \d{4}"
 )
 _INCOMING = re.compile(
-    r"^\W*(?:cong van den|van ban den|\S{0,12}\s*den\b)\W*(?:so|ngay|gio|chuyen|luu|s:|ng)?|^\W*den\W+(?:so|ngay|gio)\b|^\W*chuyen\s*:|^\W*luu ho so"
+    r"^\W*(?:cong van den|van ban den|ho so den)\b|^\W*\S{0,6}\s?\bden\W{1,3}(?:so|ngay|gio)\b|^\W*den\W*$|^\W*chuyen\s*:|^\W*luu ho so"
 )
+_STAMP_REST = re.compile(r"^\W*(?:so\s?:?\s?\d{1,6}|ngay\s?:?\s?\d{1,2}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{2,4})?|chuyen\s?:?.{0,30}|(?:so.{1,8}ngay.{1,14}))\W*$")
 _PAGE_NUMBER = re.compile(r"^\W{0,3}(?:trang\s+)?(\d{1,4})(?:\s?/\s?\d{1,4})?\W{0,3}$")
 
 
@@ -29,6 +30,11 @@ _HEAD_WORDS = re.compile(r"\bthang\b|\bnam \d{4}|doc lap|chu nghia|^\W*so\s?:")
 def is_incoming_stamp(text: str) -> bool:
     """Whether the line belongs to a stamp of receipt (CÔNG VĂN ĐẾN, Số ..., Ngày ..., Chuyển ...)."""
     return len(text) < 60 and _INCOMING.search(fold(text)) is not None
+
+
+def goes_on_stamp(text: str) -> bool:
+    """Whether the line can be the next one of a stamp of receipt: its number, day or forwarding alone."""
+    return len(text) < 60 and _STAMP_REST.match(fold(text)) is not None
 
 
 def is_page_number(line: Line) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from nlp.header.number import DocNumber, find_number, number_mark, parse_number
 from nlp.header.types import TypeLine, type_line
 from nlp.header.when import When, find_date
-from nlp.zones.furniture import is_signature_block
+from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, is_signature_block
 from nlp.zones.lines import Cell, Line, has_words, is_capital
 from nlp.zones.motto import find_motto
 from ontology.folding import fold
@@ -56,13 +56,15 @@ class Head:
 class HeadReader:
     """Reads the lines of a page's beginning once, top to bottom."""
 
-    def __init__(self, lines: list[Line], *, scanned: bool) -> None:
+    def __init__(self, lines: list[Line], *, scanned: bool, rows: bool) -> None:
         self.lines = _whole(lines[:_DEPTH])
         self.scanned = scanned
+        self.rows = rows
         self.head = Head()
         self._before: list[tuple[Cell, int]] = []
         self._motto_line: int | None = None
         self._about_open = False
+        self._in_stamp = False
 
     def read(self) -> Head:
         """The head of these lines."""
@@ -80,12 +82,14 @@ class HeadReader:
         return self.head
 
     def _look_for_joined(self) -> None:
-        """A motto that shares its line over a single space says that OCR read the page."""
+        """A motto that shares its line over a single space says that OCR read the page (``rows``: or a reader of
+        text layers, which gives rows as well)."""
         for line in self.lines[:30]:
             for cell in line.cells():
                 motto = find_motto(cell)
                 if motto and (has_words(cell.text[: motto.start]) or has_words(cell.text[motto.end :])):
-                    self.head.joined = self.scanned = True
+                    self.head.joined = True
+                    self.scanned = self.scanned or not self.rows
                     return
 
     def _ends(self, line: Line, position: int) -> bool:
@@ -110,6 +114,11 @@ class HeadReader:
         head = self.head
         if is_signature_block(line.text):
             self._before.clear()
+            return
+        self._in_stamp = is_incoming_stamp(line.text) or (self._in_stamp and goes_on_stamp(line.text))
+        if self._in_stamp:
+            if self._motto_line is None:
+                self._before.clear()
             return
         for cell in line.cells():
             for part in self._without_motto(cell, position):
@@ -326,6 +335,7 @@ def _is_rule(cell: Cell) -> bool:
     return not has_words(cell.text)
 
 
-def read_head(lines: list[Line], *, scanned: bool) -> Head:
-    """The head of the document that begins with ``lines``."""
-    return HeadReader(lines, scanned=scanned).read()
+def read_head(lines: list[Line], *, scanned: bool, rows: bool = False) -> Head:
+    """The head of the document that begins with ``lines``; ``rows``: a reader gave whole rows of the page, so that
+    joined columns do not prove OCR."""
+    return HeadReader(lines, scanned=scanned, rows=rows).read()

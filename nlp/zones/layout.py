@@ -26,8 +26,9 @@ def read_layout(text: str, start: int, end: int, *, method: str | None = None) -
     """The layout of the document that stands from ``start`` to ``end``."""
     lines = list(lines_of(text, start, end))
     scanned = looks_scanned(text[start:end], method)
-    head = read_head(lines, scanned=scanned)
-    return Layout(lines, head, scanned or head.joined, start, end)
+    rows = method == "pdf"
+    head = read_head(lines, scanned=scanned, rows=rows)
+    return Layout(lines, head, scanned or (head.joined and not rows), start, end)
 
 
 def layout_of(doc: Any) -> Layout:
