@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields, replace
-from pathlib import PurePosixPath
 from typing import TypeVar
 
-from kg.ids import file_id, fonds_id
+from kg.ids import file_id
 from kg.ingest.task import Task
 from kg.linking.creators import describe_creator
 from kg.model import Edge, File, Fonds, Inventory, Node
@@ -16,56 +16,28 @@ from kg.store.protocol import Store, Writer
 from ontology.registry import Ontology
 
 Row = TypeVar("Row", Fonds, File)
-_FONDS_AND_FILE = 3
-_FONDS_ONLY = 2
 
 
 class Backbone:
-    """Fonds, inventories and files that a batch names, by id; folders stand in where no table speaks."""
+    """Fonds, inventories and files that a batch names, by id, with the creators of the fonds recognised."""
 
     def __init__(self, batch: Batch, ontology: Ontology) -> None:
+        catalogue = batch.catalogue
+        self.inventories: dict[str, Inventory] = dict(catalogue.inventories)
+        self.files: dict[str, File] = dict(catalogue.files)
         self.fonds: dict[str, Fonds] = {}
-        self.inventories: dict[str, Inventory] = dict(batch.catalogue.inventories)
-        self.files: dict[str, File] = dict(batch.catalogue.files)
         self._creators: list[tuple[tuple[Node, ...], tuple[Edge, ...]]] = []
-        self._ontology = ontology
-        for fonds in batch.catalogue.fonds.values():
-            self._add_fonds(fonds)
-        for file in self.files.values():
-            if file.fonds and file.fonds not in self.fonds:
-                self._add_fonds(Fonds(file.fonds))
+        for fonds in catalogue.fonds.values():
+            described, nodes, edges = describe_creator(fonds, ontology)
+            self.fonds[fonds.id] = described
+            self._creators.append((nodes, edges))
 
-    def _add_fonds(self, fonds: Fonds) -> None:
-        described, nodes, edges = describe_creator(fonds, self._ontology)
-        self.fonds[fonds.id] = described
-        self._creators.append((nodes, edges))
-
-    def place(self, source: str | None, metadata: RecordMetadata | None) -> tuple[Fonds | None, str | None]:
-        """The fonds and the file's id of a record: what its row says, else its folders (``P5/H12/003.txt``)."""
-        fonds_code, file_code = (metadata.fonds, metadata.file) if metadata else (None, None)
-        parts = PurePosixPath(source).parts if source else ()
-        if fonds_code is None and len(parts) >= _FONDS_ONLY:
-            fonds_code = parts[0]
-        if file_code is None and len(parts) >= _FONDS_AND_FILE:
-            file_code = parts[1]
-        if fonds_code is None:
+    def place(self, metadata: RecordMetadata | None) -> tuple[Fonds | None, str | None]:
+        """The fonds and the file's id that the batch gives a record (by its row, else by its folders)."""
+        if metadata is None or metadata.fonds is None:
             return None, None
-        known = fonds_id(fonds_code)
-        if known not in self.fonds:
-            self._add_fonds(Fonds(known))
-        return self.fonds[known], self._file(known, file_code, metadata) if file_code else None
-
-    def _file(self, fonds: str, code: str, metadata: RecordMetadata | None) -> str:
-        """The file's id; a file that no table lists is made. One inventory per code where the row names none."""
-        inventory = metadata.inventory if metadata else None
-        if inventory is None:
-            listed = [file.id for file in self.files.values() if file.fonds == fonds and file.code == code]
-            if len(listed) == 1:
-                return listed[0]
-        identity = file_id(fonds, inventory, code)
-        if identity not in self.files:
-            self.files[identity] = File(identity, fonds, inventory, code)
-        return identity
+        file = file_id(metadata.fonds, metadata.inventory, metadata.file) if metadata.file else None
+        return self.fonds[metadata.fonds], file
 
     def write(self, store: Store, writer: Writer) -> None:
         """Put the backbone; where a table is silent, what the store already knows stays."""
@@ -95,9 +67,14 @@ def tasks(batch: Batch, backbone: Backbone) -> list[Task]:
     planned: list[Task] = []
     for computer_file in batch.files:
         metadata = batch.metadata.get(computer_file.source)
-        fonds, file = backbone.place(computer_file.source, metadata)
+        fonds, file = backbone.place(metadata)
         planned.append(Task(computer_file.path, computer_file.source, fonds, file, metadata))
+    times: Counter[tuple[str | None, str | None, str]] = Counter()
     for metadata in batch.only_listed:
-        fonds, file = backbone.place(None, metadata)
-        planned.append(Task(None, None, fonds, file, metadata))
+        fonds, file = backbone.place(metadata)
+        said = " ".join(part for part in (metadata.number, metadata.date, metadata.title) if part)
+        times[metadata.fonds, file, said] += 1
+        again = times[metadata.fonds, file, said]
+        listed_as = said if again == 1 else f"{said} ({again})"
+        planned.append(Task(None, None, fonds, file, metadata, listed_as))
     return planned

@@ -28,12 +28,16 @@ class Task:
     fonds: Fonds | None
     file: str | None
     metadata: RecordMetadata | None
+    listed_as: str = ""
     known: tuple[str | None, str] | None = None
 
     @property
     def id(self) -> str:
-        """The record's id: the archive's own code, else from fonds, file and source."""
-        return task_id(self.source, self.fonds, self.file, self.metadata)
+        """The record's id: the archive's own code, else from fonds, file and source; for a document that is only
+        listed, what its row says of it stands for the source (a row's number changes when one is put in above)."""
+        code = self.metadata.code if self.metadata else None
+        fonds = self.fonds.id if self.fonds else None
+        return record_id(code, fonds, self.file, self.source or self.listed_as)
 
     def reading(self) -> str:
         """The version of the reading: the program's, and a digest of all that the tables say."""
@@ -49,16 +53,6 @@ class Unchanged:
 
 
 Outcome = RecordGraph | Quarantined | Secret | Unchanged
-
-
-def task_id(source: str | None, fonds: Fonds | None, file: str | None, metadata: RecordMetadata | None) -> str:
-    """The id of the record that this source or this row is."""
-    return record_id(
-        metadata.code if metadata else None,
-        fonds.id if fonds else None,
-        file,
-        source or (metadata.row if metadata else ""),
-    )
 
 
 def perform(task: Task) -> Outcome:
