@@ -34,14 +34,14 @@ class Delivered:
         return self.medium in ("txt", "tcvn3")
 
 
-def _row(source: str, parts: list[Written], box: Fonds) -> dict[str, Any]:
+def _row(source: str, parts: list[Written], box: Fonds, seed: int) -> dict[str, Any]:
     first = parts[0]
     kind = kinds()[first.planned.kind]
     flags = first.planned.flags
     secrecy = "mat" if "secret" in flags else "toi_mat" if "top_secret" in flags else None
     pages = sum(len(sheets(part.blocks)) for part in parts)
     issuer = first.scene.issuer.name(first.planned.day) if first.issuer else first.author or ""
-    title = first.abstract or first.type or kind.get("name", "")
+    title = kind.get("name") or first.abstract or kind["type"]
     row: dict[str, Any] = {
         "source": source,
         "kind": first.planned.kind,
@@ -55,6 +55,7 @@ def _row(source: str, parts: list[Written], box: Fonds) -> dict[str, Any]:
         "access": "secret" if secrecy else kind["access"],
         "secrecy": secrecy,
         "readable": "blank_page" not in flags and "handwritten" not in flags,
+        "toneless": typed.habit(Dice(seed, f"typing/{first.planned.key}"), first.planned.day).toneless or None,
         "archive_page": kind.get("archive") == "yes",
         "issuer_name": issuer,
         "title": title,
@@ -84,7 +85,7 @@ def deliver(seed: int) -> list[Delivered]:
         for number, parts in enumerate(groups, start=1):
             medium = parts[0].planned.medium
             source = f"{boxes[code].folder}/{file}/{number:03d}.{EXTENSIONS.get(medium, medium)}"
-            found.append(Delivered(source, medium, tuple(parts), _row(source, parts, boxes[code])))
+            found.append(Delivered(source, medium, tuple(parts), _row(source, parts, boxes[code], seed)))
     return sorted(found, key=lambda one: one.source)
 
 
@@ -109,7 +110,9 @@ def _tables(found: list[Delivered], seed: int) -> dict[str, bytes]:
         spans: dict[str, str] = {}
         for item in box.files:
             mine = [row for row in rows if row["file"] == item.code]
-            days = sorted(str(row["date"] or row["date_partial"]) for row in mine if row["date"] or row["date_partial"])
+            days = sorted(
+                str(row["date"] or row["date_partial"]) for row in mine if row["date"] or row["date_partial"]
+            )
             counted[item.code] = sum(row["pages"] for row in mine)
             spans[item.code] = f"{days[0][:4]} - {days[-1][:4]}" if days else ""
         if box.table == "labels":
@@ -117,7 +120,10 @@ def _tables(found: list[Delivered], seed: int) -> dict[str, bytes]:
         elif box.table == "columns":
             old = [tables.OLD_HEAD, *(tables.old_row(row, box, items[row["file"]]) for row in rows)]
             files[f"{box.folder}/manifest.csv"] = tables.as_csv(
-                [[*row[:-1], str(row[-1]).removeprefix(f"{box.folder}/")] if number else row for number, row in enumerate(old)]
+                [
+                    [*row[:-1], str(row[-1]).removeprefix(f"{box.folder}/")] if number else row
+                    for number, row in enumerate(old)
+                ]
             )
         form = box.facts.get("list", "xlsx")
         listed = (tables.boxed_rows if form.startswith("boxed") else tables.list_rows)(box, counted, spans, seed)
@@ -164,5 +170,3 @@ def write(out: Path, truth_folder: Path, seed: int, scans: bool = True) -> None:
         from tests.generator import scans as scanning
 
         scanning.write(out, found, seed)
-
-

@@ -44,7 +44,15 @@ class Body:
         small = {"{unit}": unit.running, "{name}": unit.name, "{above}": upper.running}
         for slot, value in small.items():
             pattern = pattern.replace(slot, value).replace(slot.upper(), value.upper())
-        return pattern.replace("{COLLECTIVE}", self._facts.get("collective", ""))
+        return pattern.replace("{COLLECTIVE}", self._collective(day))
+
+    def _collective(self, day: str) -> str:
+        return str(self._of("collective", day)["text"]) if "collective" in self._facts else ""
+
+    @property
+    def yearly(self) -> int | None:
+        """How many numbered papers of a kind it issues in a year, where the table says so."""
+        return int(self._facts["yearly"]) if "yearly" in self._facts else None
 
     def name(self, day: str, short: bool = False) -> str:
         """How running text calls it."""
@@ -58,11 +66,13 @@ class Body:
         lines = [part.strip() for part in parent.split("|")] if parted else []
         return lines, [part.strip() for part in issuer.split("|")]
 
-    def symbol(self, day: str, number: str, abbreviation: str, unit: str, dice: Dice, ruling: bool = False) -> str:
+    def symbol(self, day: str, number: str, abbreviation: str, unit: str, dice: Dice, *, ruling: bool = False) -> str:
         """The number as printed; ``unit`` names the drafting office of a letter, ``ruling`` asks for the year
         within (legal normative acts, 1997-2016)."""
         form = self._of("symbols", day)
         options = form["letter"] if abbreviation == "CV" and "letter" in form else form["any"]
+        if abbreviation not in ("QĐ", "CT", "NQ"):
+            options = [option for option in options if "{y}" not in option] or options
         pattern = dice.one(options)
         if ruling and "1997" <= day < "2016-07" and "{y}" not in pattern:
             pattern = pattern.replace("{n}/", "{n}/{y}/")
@@ -79,14 +89,15 @@ class Body:
             if style == 0:
                 return lines[1:]
             if style == 1:
-                return [line.replace("TM. ", "T/M ").replace("KT. ", "K/T ").replace("TL. ", "T/L ") for line in lines]
+                return [
+                    line.replace("TM. ", "T/M ").replace("KT. ", "K/T ").replace("TL. ", "T/L ") for line in lines
+                ]
         return lines
 
     def signer(self, seed: int, post: str, day: str) -> Person:
         """Who signs in that post on that day."""
         held = post.removesuffix("_alone").replace("executive", "secretary").replace("certifier", "vice")
-        person = holder(seed, self.key, held, day)
-        return holder(seed, f"{self.key}/f", held, day) if self._facts.get("women") and not person.woman else person
+        return holder(seed, self.key, held, day, woman="women" in self._facts)
 
 
 def of(role: str, place: str, day: str) -> Body:

@@ -7,7 +7,7 @@ from tests.generator.data_files import kinds
 from tests.generator.dice import Dice
 from tests.generator.forms import Form, Written
 from tests.generator.plan import Planned
-from tests.generator.template import Known, Scene
+from tests.generator.scene import Known, Scene
 
 YEARLY = {"city": 6000, "district": 2600, "commune": 170, "party": 120}
 
@@ -24,7 +24,7 @@ class Counters:
         key = (body.key, abbreviation, day[:4])
         through = (int(day[5:7]) - 1 + int(day[8:10]) / 31) / 12
         dice = Dice(self._seed, f"number/{'/'.join(key)}/{day}")
-        wanted = 1 + int(through * YEARLY[level] * dice.uniform(0.7, 1.0))
+        wanted = 1 + int(through * (body.yearly or YEARLY[level]) * dice.uniform(0.7, 1.0))
         self._last[key] = max(self._last.get(key, 0) + 1, wanted)
         return self._last[key]
 
@@ -67,9 +67,19 @@ def compose(seed: int) -> list[Written]:
         writers = [fact.person for fact in scene.of if fact.person]
         if writers:
             scene.bound["person/a"] = writers[0]
+            scene.bound["home/a"] = next(fact.home for fact in scene.of if fact.person)
         sequence = counters.take(body, kind.get("t", planned.kind), planned.day, _level(body, planned.day))
         written = Form(kind, planned, scene, sequence).write()
-        fact = Known(planned.kind, kind["type"], written.number, planned.day, body, written.abstract or "", scene.bound.get("person/a"))
+        fact = Known(
+            planned.kind,
+            kind["type"],
+            written.number,
+            planned.day,
+            body,
+            written.abstract or "",
+            scene.bound.get("person/a"),
+            scene.bound.get("home/a"),
+        )
         known[planned.key] = fact
         if written.number and written.issuer:
             earlier.append(fact)

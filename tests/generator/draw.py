@@ -182,7 +182,9 @@ def seal(image: Image.Image, x: float, y: float, dice: Dice) -> None:
     paper = np.asarray(image).astype(float).copy()
     region = paper[top : top + size, left : left + size]
     strength = ink[..., 3:4] / 255
-    paper[top : top + size, left : left + size] = region * (1 - strength) + np.minimum(region, ink[..., :3]) * strength
+    paper[top : top + size, left : left + size] = (
+        region * (1 - strength) + np.minimum(region, ink[..., :3]) * strength
+    )
     image.paste(Image.fromarray(paper.astype("uint8")))
 
 

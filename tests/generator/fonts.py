@@ -8,7 +8,11 @@ from pathlib import Path
 from PIL import ImageFont
 
 FOLDER = Path("/usr/share/texmf/fonts/opentype/public/tex-gyre")
-FILES = {"regular": "texgyretermes-regular.otf", "bold": "texgyretermes-bold.otf", "italic": "texgyretermes-italic.otf"}
+FILES = {
+    "regular": "texgyretermes-regular.otf",
+    "bold": "texgyretermes-bold.otf",
+    "italic": "texgyretermes-italic.otf",
+}
 
 
 def path(style: str) -> Path:

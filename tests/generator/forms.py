@@ -9,7 +9,8 @@ from typing import Any
 from tests.generator import bodies, places
 from tests.generator.page import Block, Break, Centre, Columns, Gap, Line, Paragraph, Right, Row, Stamp
 from tests.generator.plan import Planned
-from tests.generator.template import Drop, Scene, expand
+from tests.generator.scene import Drop, Scene
+from tests.generator.template import expand
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
 OLD_MOTTO = ("VIỆT NAM DÂN CHỦ CỘNG HÒA", "Độc lập - Tự do - Hạnh phúc")
@@ -43,7 +44,7 @@ def motto(day: str) -> tuple[str, str]:
 
 
 def _items(entries: Iterable[Any], scene: Scene) -> list[str]:
-    """Strings of a list with its conditions (since, until), chances (maybe), choices (any, some) and repetitions."""
+    """Strings of a list with its conditions (since, until, where), chances (maybe), choices (any, some) and repetitions."""
     found: list[str] = []
     for entry in entries:
         if isinstance(entry, str):
@@ -56,7 +57,11 @@ def _items(entries: Iterable[Any], scene: Scene) -> list[str]:
             continue
         if "maybe" in entry and not scene.dice.chance(float(entry["maybe"])):
             continue
-        if "any" in entry:
+        if "where" in entry and (entry["where"] == "rural") != scene.rural:
+            continue
+        if "either" in entry:
+            found += next((lines for one in entry["either"] if (lines := _items([one], scene))), [])
+        elif "any" in entry:
             chosen = scene.dice.one(entry["any"])
             found += _items([chosen] if isinstance(chosen, str) else chosen, scene)
         elif "some" in entry:
@@ -160,7 +165,10 @@ class Form:
         if "abstract" not in self.kind:
             return None
         abstract = self.kind["abstract"]
-        return expand(abstract if isinstance(abstract, str) else self.scene.dice.one(abstract), self.scene)
+        if isinstance(abstract, str):
+            return expand(abstract, self.scene)
+        fitting = [entry for entry in abstract if isinstance(entry, str) or entry.get("since", "") <= self.scene.day]
+        return _items([self.scene.dice.one(fitting)], self.scene)[0]
 
     def _symbol(self) -> str:
         scene, kind = self.scene, self.kind
@@ -171,7 +179,7 @@ class Form:
             printed = expand(kind["number"].replace("{seq}", digits), scene)
         else:
             unit, ruling = kind.get("office", "VP"), "ruling" in kind
-            printed = scene.issuer.symbol(scene.day, digits, kind["t"], unit, scene.dice, ruling)
+            printed = scene.issuer.symbol(scene.day, digits, kind["t"], unit, scene.dice, ruling=ruling)
         self.number = None if self.blank else printed.replace(" ", "")
         colon = "" if scene.issuer.bloc == "party" or scene.day < "1990" else ":"
         return f"Số{colon} {printed}"
@@ -180,12 +188,14 @@ class Form:
         scene = self.scene
         units = places.chain(scene.issuer.place, scene.day)
         bare = len(units) > 2 and scene.dice.chance(0.45)
-        spot = units[0].name if bare or len(units) < 3 and scene.dice.chance(0.2) else units[-1].name
+        spot = units[0].name if bare or (len(units) < 3 and scene.dice.chance(0.2)) else units[-1].name
         if units[-1].type == "Tỉnh":
             spot = units[0].name if bare else units[-2].name
         self.place_line = spot
         year, month, day = scene.day.split("-")
-        written = day if scene.zero_padded or int(day) > 9 else (f"0{int(day)}" if scene.day >= "1990" else str(int(day)))
+        written = (
+            day if scene.zero_padded or int(day) > 9 else (f"0{int(day)}" if scene.day >= "1990" else str(int(day)))
+        )
         month_text = f"0{int(month)}" if int(month) < 3 and scene.day >= "1990" else str(int(month))
         return f"{spot}, ngày {'    ' if self.blank else written} tháng {month_text} năm {year}"
 
@@ -221,7 +231,7 @@ class Form:
         kind, scene = self.kind, self.scene
         if self.layout == "bare" or kind.get("type") == "Công văn":
             return []
-        found: list[Block] = [Centre(Line(kind.get("title", kind["type"]).upper(), "bold"))]
+        found: list[Block] = [Centre(Line(expand(kind.get("title", kind["type"]), scene).upper(), "bold"))]
         if self.abstract:
             lead = kind.get("lead", scene.dice.one(["Về việc ", "V/v ", "Về việc "]))
             printed = self.abstract
@@ -250,7 +260,7 @@ class Form:
         recipients = _items(kind.get("to", ()), scene)
         left: list[Line] = []
         if recipients:
-            left = [Line("Nơi nhận:", "italic"), *(Line(f"- {text}{';' if number < len(recipients) - 1 else '.'}")
+            left = [Line("Nơi nhận:", "italic"), *(Line(f"- {text.rstrip('.')}{';' if number < len(recipients) - 1 else '.'}")
                     for number, text in enumerate(recipients))]  # fmt: skip
         return [Gap(), Columns(tuple(left), tuple(right), flush=True, signature=len(lines))]
 
@@ -263,7 +273,14 @@ class Form:
             for pair in pairs[index : index + 2]:
                 title, who = expand(pair["title"], scene), expand(pair["who"], scene)
                 self.signers.append({"name": who, "position": title, "power": []})
-                columns.append([Line(title, "bold"), Line(""), Line("(Đã ký)" if scene.dice.chance(0.5) else ""), Line(who, "bold")])
+                columns.append(
+                    [
+                        Line(title, "bold"),
+                        Line(""),
+                        Line("(Đã ký)" if scene.dice.chance(0.5) else ""),
+                        Line(who, "bold"),
+                    ]
+                )
             if len(columns) == 1:
                 columns.insert(0, [])
             blocks += [Columns(tuple(columns[0]), tuple(columns[1]), signature=1), Gap()]
@@ -274,4 +291,11 @@ class Form:
         who = expand(self.kind["author"], scene)
         title = scene.dice.one(self.kind.get("author_titles", ["Người làm đơn"]))
         self.signers.append({"name": who, "position": title, "power": []})
-        return [Gap(), Columns((), (Line(expand("{bare}, {day}", scene), "italic"), Line(title, "bold"), Line(""), Line(who)), signature=2)]
+        return [
+            Gap(),
+            Columns(
+                (),
+                (Line(expand("{bare}, {day}", scene), "italic"), Line(title, "bold"), Line(""), Line(who)),
+                signature=2,
+            ),
+        ]

@@ -21,12 +21,12 @@ class Unit:
 
     @property
     def title(self) -> str:
-        """"Phường Cửa Nam"."""
+        """ "Phường Cửa Nam"."""
         return f"{self.type} {self.name}"
 
     @property
     def running(self) -> str:
-        """"phường Cửa Nam", as in the middle of a sentence."""
+        """ "phường Cửa Nam", as in the middle of a sentence."""
         return f"{self.type.lower()} {self.name}"
 
 

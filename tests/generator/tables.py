@@ -55,8 +55,7 @@ def as_csv(rows: Iterable[Sequence[Cell]], delimiter: str = ",") -> bytes:
 
 def as_xlsx(sheets: dict[str, list[Sequence[Cell]]]) -> bytes:
     """A workbook whose bytes depend on its cells alone."""
-    book = Workbook()
-    book.remove(book.active)
+    book = Workbook(write_only=True)
     for title, rows in sheets.items():
         sheet = book.create_sheet(title)
         for row in rows:
@@ -87,7 +86,7 @@ def _without_clock(core: bytes, stamp: datetime.datetime) -> bytes:
 
 
 def split_number(number: str | None) -> tuple[str, str]:
-    """"12/QĐ-UB" as ("12", "QĐ-UB"); a Party number parts at its hyphen."""
+    """ "12/QĐ-UB" as ("12", "QĐ-UB"); a Party number parts at its hyphen."""
     if not number:
         return "", ""
     digits = number[: len(number) - len(number.lstrip("0123456789"))]
