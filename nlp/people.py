@@ -17,6 +17,8 @@ from nlp.data import column, table
 from nlp.flat import Flat, flat_of
 from nlp.letters import LOWER, UPPER
 from nlp.model import AgencyMention, Extraction, PersonMention, Signer
+from ontology.agencies.places import is_unit_name
+from ontology.agencies.words import hard_stops
 from ontology.folding import fold
 
 if TYPE_CHECKING:
@@ -44,12 +46,37 @@ _TITLE = re.compile(
     r"chanh van phong|chanh thanh tra|vu truong|cuc truong|chi cuc truong|bo truong|thu truong|chu nhiem|hieu truong|uy vien|chuyen vien|can bo|"
     r"to truong|chi huy truong|cong chuc|ke toan|thu ky))(?!\w)"
 )
+_ROMAN = re.compile(r"[IVXL]+")
+_COMMON = 16
 _ADDRESS = re.compile(r"kinh gui ?:")
 
 
 @cache
 def _surnames() -> frozenset[str]:
     return frozenset(column("surnames.csv", "surname"))
+
+
+@cache
+def _common_surnames() -> frozenset[str]:
+    """The surnames of nine in ten; the table has them first."""
+    return frozenset(column("surnames.csv", "surname")[:_COMMON])
+
+
+@cache
+def _tail_words() -> frozenset[str]:
+    return frozenset(column("name_ends.csv", "word"))
+
+
+@cache
+def _never() -> frozenset[str]:
+    """Names that mean no person of the record."""
+    return frozenset(column("not_people.csv", "name"))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    titles = sorted((fold(title) for title in column("positions.csv", "title")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, titles))})(?!\w)")
 
 
 @cache
@@ -123,7 +150,7 @@ def _key(name: str) -> str:
 
 def _signer(flat: Flat, signer: Signer) -> PersonMention | None:
     """The signer's name where it stands in the signature."""
-    if not signer.name:
+    if not signer.name or signer.name in _never():
         return None
     start = -1
     if signer.start is not None and signer.end is not None:
@@ -169,47 +196,36 @@ def _name_at(shown: str, folded: str, position: int, *, strong: bool, capitals: 
     match = _NAME.match(shown, position)
     if match is None:
         match = _CAPITAL_NAME.match(shown, position)
-        if match is None or not (capitals or strong):
+        if match is None or not (capitals or strong) or not _is_common(match.group()):
             return None
     words = match.group().split(" ")
-    if not _is_surname(words[0]):
+    if not _is_surname(words[0]) or _titles().match(folded, position):
         return None
     if _NOT_PEOPLE.search(folded[max(0, position - 16) : position]):
         return None
-    end = match.end()
-    count = len(words)
-    while count > 2 and words[count - 1] in _TAIL_WORDS:
-        end -= len(words[count - 1]) + 1
-        count -= 1
-    if " ".join(words[:3]) == "Hồ Chí Minh":
+    while len(words) > 2 and _ends_before(words[-1]):
+        words.pop()
+    name = " ".join(words)
+    if _ends_before(words[-1]) or name in _never() or _is_other(name, words):
         return None
-    return end
+    return position + len(name)
 
 
-_TAIL_WORDS = frozenset(
-    {
-        "Giám",
-        "Chủ",
-        "Phó",
-        "Trưởng",
-        "Bí",
-        "Sinh",
-        "Là",
-        "Điều",
-        "Căn",
-        "Ông",
-        "Bà",
-        "Nơi",
-        "Chức",
-        "Số",
-        "Địa",
-        "Năm",
-        "Ngày",
-        "Hiện",
-        "Thường",
-        "Đơn",
-    }
-)
+def _is_common(name: str) -> bool:
+    """Whether a name in capitals begins with a common surname: rare ones are words too ("PHẦN", "VIỆT")."""
+    return name.split(" ")[0].capitalize() in _common_surnames()
+
+
+def _ends_before(word: str) -> bool:
+    """Whether a word with a capital begins what follows the name: "Nguyễn Văn A Giám đốc", "PHẠM THỊ B TẠI"."""
+    return word.lower() in hard_stops() or word in _tail_words()
+
+
+def _is_other(name: str, words: list[str]) -> bool:
+    """Two words that rather are a place with a rare surname's letters ("Sơn Đông"), or a heading ("Chương I")."""
+    if len(words) > 2 or words[0] in _common_surnames():
+        return False
+    return _ROMAN.fullmatch(words[1]) is not None or is_unit_name(name, fold(name))
 
 
 def _is_surname(word: str) -> bool:

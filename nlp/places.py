@@ -240,7 +240,7 @@ def _other_kinds(flat: Flat) -> list[_Spot]:
     for match in pattern.finditer(flat.folded):
         row = known[match.group("form")]
         written = flat.shown[match.start() : match.end()]
-        if not agrees(written, row["form"]) or (match.start() and flat.shown[match.start() - 1] in "-/"):
+        if written.isupper() or not agrees(written, row["form"]) or (match.start() and flat.shown[match.start() - 1] in "-/"):
             continue
         before = flat.folded[max(0, match.start() - 10) : match.start()].split()
         if before and before[-1] in row["not_after"].split():

@@ -120,7 +120,7 @@ def _in_row(folded: str, last: Reference, ref: Reference) -> bool:
         return True
     if _NESTING.search(between):
         return False
-    return re.search(r"(?:[;,]|(?<!\w)va|\d[.)]|[a-z]\)|[-+])\s?(?:cac\s)?$", between) is not None
+    return re.search(r"(?:[;,]|(?<!\w)va|\d[.)]|[a-z]\)|[-+])\s?(?:cac\s)?(?:so\s?[:.]?\s?)?$", between) is not None
 
 
 def _expiry(folded: str, ref: Reference, zone_end: int) -> Cue | None:

@@ -68,7 +68,7 @@ def read_at(shown: str, folded: str, position: int, head: Head | None = None) ->
         return None
     after = position + len(head.folded)
     caps = not head.acronym and shown[position:after].isupper()
-    tail = _TAILS[head.tail](shown, folded, after, head, caps)
+    tail = TAILS[head.tail](shown, folded, after, head, caps)
     if tail is None:
         return None
     if (shown[position].islower() or (caps and head.syllables == 1)) and not _sure(head, tail, caps):
@@ -384,7 +384,7 @@ def _purpose(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Ta
     return _with_place(shown, folded, after, cursor, caps) if named else None
 
 
-_TAILS: dict[str, Callable[[str, str, int, Head, bool], _Tail | None]] = {
+TAILS: dict[str, Callable[[str, str, int, Head, bool], _Tail | None]] = {
     "fixed": _fixed,
     "place": _place,
     "place?": _optional_place,

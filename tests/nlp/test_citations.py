@@ -1,0 +1,205 @@
+"""Acts referred to, in the forms of every era, and what a record does to them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.citations.component import Citations
+from nlp.citations.finder import references
+from nlp.citations.numbers import numbers, tidy_symbol, type_of_symbol
+from nlp.citations.when import date_at
+from nlp.flat import Flat
+from nlp.model import Extraction, Zone
+from ontology.folding import fold
+
+
+class Underscore:
+    extraction: Extraction
+
+
+class Page:
+    """What a component needs of a spaCy doc."""
+
+    def __init__(self, extraction: Extraction) -> None:
+        self._ = Underscore()
+        self._.extraction = extraction
+        self.user_data: dict[str, object] = {}
+
+
+def read(text: str, type: str | None = "Quyết định", number: str | None = None, abstract: str | None = None) -> Extraction:
+    extraction = Extraction(text=text, type=type, number=number)
+    if abstract:
+        start = text.index(abstract)
+        extraction.zones.append(Zone("abstract", start, start + len(abstract)))
+    Citations()(Page(extraction))
+    return extraction
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "type", "date"),
+    [
+        ("Quyết định số 12/2009/QĐ-UBND ngày 05 tháng 3 năm 2009", "12/2009/QĐ-UBND", "Quyết định", "2009-03-05"),
+        ("Quyết định số 345 /QĐ- UBND ngày 7/8/2015", "345/QĐ-UBND", "Quyết định", "2015-08-07"),
+        ("Chỉ thị số 21-CT/HU ngày 03-02-1988", "21-CT/HU", "Chỉ thị", "1988-02-03"),
+        ("Nghị định 194-HĐBT ngày 31-12-1982", "194-HĐBT", "Nghị định", "1982-12-31"),
+        ("Quyết định 201/CP ngày 01/7/1980", "201/CP", "Quyết định", "1980-07-01"),
+        ("Quyết định số 157/QĐ-NĐ-UB ngày 2-9-1991", "157/QĐ-NĐ-UB", "Quyết định", "1991-09-02"),
+        ("Công văn số 77/SXD-QLN& TTBĐS ngày 4/1/2019", "77/SXD-QLN&TTBĐS", "Công văn", "2019-01-04"),
+        ("công văn số 45 CV/UB ngày 5-7-1984", "45CV/UB", "Công văn", "1984-07-05"),
+        ("Thông báo số 11-TB/BTCTU ngày 24/01/2020", "11-TB/BTCTU", "Thông báo", "2020-01-24"),
+        ("Quyết định số 9/QĐÐ-UBND ngày28 tháng 12 năm 2001", "9/QĐ-UBND", "Quyết định", "2001-12-28"),
+        ("Luật Giá số 16/2023/QH15 ngày 19 tháng 6 năm 2023", "16/2023/QH15", "Luật", "2023-06-19"),
+        ("Nghị quyết số 1656/NQ-UBTVQH15 ngày 16/6/2025", "1656/NQ-UBTVQH15", "Nghị quyết", "2025-06-16"),
+        ("số 34/TTr-TCKH ngày 6/6/2006", "34/TTr-TCKH", "Tờ trình", "2006-06-06"),
+    ],
+)
+def test_a_number_has_its_full_form_type_and_date(text: str, number: str, type: str, date: str) -> None:
+    (cite,) = read(f"Theo {text} của Ủy ban nhân dân").cites
+    assert (cite.number, cite.type, cite.date) == (number, type, date)
+
+
+def test_a_symbol_cut_at_a_line_end_is_put_together() -> None:
+    extraction = read("tại Công văn số 143/STC-\n  HCSN ngày 15/01/2025")
+    assert [cite.number for cite in extraction.cites] == ["143/STC-HCSN"]
+    cite = extraction.cites[0]
+    assert extraction.text[cite.start : cite.end].startswith("Công văn số 143/STC-\n")
+
+
+def test_numbers_under_one_head_share_type_symbol_and_date() -> None:
+    cites = read("tiếp theo các Công điện số 17, 18 và 22/CĐ-UBND ngày 19/11/2020", type="Công điện").cites
+    assert [(cite.number, cite.type, cite.date) for cite in cites] == [
+        (f"{digits}/CĐ-UBND", "Công điện", "2020-11-19") for digits in ("17", "18", "22")
+    ]
+
+
+def test_full_numbers_in_a_row_share_the_date_behind_the_last() -> None:
+    cites = read("các Quyết định số 5/QĐ-UB, 6/QĐ-UB và 7/QĐ-UB ngày 3/4/1999").cites
+    assert [cite.date for cite in cites] == ["1999-04-03"] * 3
+
+
+def test_laws_have_title_and_date_and_one_that_amends_others_is_one() -> None:
+    cites = read(
+        "Căn cứ Luật Đất đai ngày 26 tháng 11 năm 2003;\n"
+        "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Doanh nghiệp và Luật Đầu tư ngày 20/6/2016;"
+    ).cites
+    assert [(cite.title, cite.date, cite.role) for cite in cites] == [
+        ("Luật Đất đai", "2003-11-26", "basis"),
+        ("Luật sửa đổi, bổ sung một số điều của Luật Doanh nghiệp và Luật Đầu tư", "2016-06-20", "basis"),
+    ]
+
+
+def test_a_lawyer_is_no_law() -> None:
+    assert read("Luật sư Trần Thị Hoa và Luật gia Lê Văn Bình dự họp").cites == []
+
+
+def test_an_act_is_cited_once_and_its_own_number_never() -> None:
+    extraction = read(
+        "Số: 8/QĐ-UBND\nCăn cứ Quyết định số 3/QĐ-UBND ngày 1/2/2012; theo Quyết định số 03/QĐ-UBND.", number="8/QĐ-UBND"
+    )
+    assert [(cite.number, cite.date) for cite in extraction.cites] == [("3/QĐ-UBND", "2012-02-01")]
+
+
+def test_what_the_grounds_of_another_act_name_is_a_mention() -> None:
+    cites = read(
+        "Căn cứ Thông tư số 6/2017/TT-BTC ngày 1/2/2017 của Bộ Tài chính hướng dẫn thi hành một số điều của "
+        "Nghị định số 60/2016/NĐ-CP ngày 1/7/2016;\nQUYẾT ĐỊNH:\nĐiều 1. Giao đất theo Quyết định số 9/QĐ-UBND ngày 2/2/2018."
+    ).cites
+    assert [cite.role for cite in cites] == ["basis", "mention", "mention"]
+
+
+def effects(text: str, **more: str) -> list[tuple[str | None, str, str]]:
+    return [(effect.number, effect.relation, effect.scope) for effect in read(text, **more).affects]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("article", "expected"),
+    [
+        ("Bãi bỏ Quyết định số 5/2001/QĐ-UB ngày 1/1/2001.", [("5/2001/QĐ-UB", "repeals", "whole")]),
+        ("Bãi bỏ khoản 2 Điều 3 Quyết định số 5/2001/QĐ-UB.", [("5/2001/QĐ-UB", "repeals", "part")]),
+        ("Sửa đổi, bổ sung một số điều của Quy chế ban hành kèm theo Quyết định số 7/QĐ-UBND.", [("7/QĐ-UBND", "amends", "part")]),
+        ("Quyết định này thay thế Quyết định số 4/QĐ-UBND ngày 3/3/2003.", [("4/QĐ-UBND", "replaces", "whole")]),
+        ("Thay thế cụm từ “phòng” tại Điều 2 Quyết định số 4/QĐ-UBND bằng cụm từ “ban”.", [("4/QĐ-UBND", "amends", "part")]),
+        (
+            "Bãi bỏ Quyết định số 5/QĐ-UB ngày 1/1/2001 về việc sửa đổi Quyết định số 2/QĐ-UB ngày 2/2/2000.",
+            [("5/QĐ-UB", "repeals", "whole")],
+        ),
+        (
+            "Bãi bỏ các Quyết định: số 5/QĐ-UB ngày 1/1/2001 về giá đất; số 6/QĐ-UB ngày 2/2/2002 về lệ phí.",
+            [("5/QĐ-UB", "repeals", "whole"), ("6/QĐ-UB", "repeals", "whole")],
+        ),
+        ("Quyết định số 5/QĐ-UB ngày 1/1/2001 hết hiệu lực kể từ ngày ký.", [("5/QĐ-UB", "repeals", "whole")]),
+        ("Thực hiện theo Quyết định số 5/QĐ-UB đã được sửa đổi, bổ sung.", []),
+        ("Nội dung khác của Quyết định số 5/QĐ-UB không thay đổi.", []),
+    ],
+)  # fmt: skip
+def test_effects_of_an_article(article: str, expected: list[tuple[str, str, str]]) -> None:
+    assert effects(f"QUYẾT ĐỊNH:\nĐiều 1. {article}\n") == expected
+
+
+def test_the_grounds_and_quotations_change_nothing() -> None:
+    assert effects(
+        "Căn cứ Nghị định số 8/2010/NĐ-CP sửa đổi Nghị định số 7/2009/NĐ-CP;\nQUYẾT ĐỊNH:\n"
+        "Điều 1. Sửa đổi Điều 2 như sau: “Bãi bỏ Thông tư số 3/2001/TT-BTC”.\n"
+    ) == []
+
+
+def test_a_letter_that_speaks_of_amending_amends_nothing() -> None:
+    assert effects("1. Đề nghị sửa đổi Quyết định số 5/QĐ-UBND.\nĐiều 1. Sửa đổi Quyết định số 5/QĐ-UBND", type="Công văn") == []
+
+
+def test_a_title_speaks_too() -> None:
+    title = "Bãi bỏ Quyết định số 10/2011/QĐ-UBND ngày 02/3/2011"
+    assert effects(f"QUYẾT ĐỊNH\n{title}\nCăn cứ Luật Giá;", abstract=title) == [("10/2011/QĐ-UBND", "repeals", "whole")]
+
+
+@pytest.mark.parametrize(
+    ("symbol", "type"),
+    [("QĐ-UBND", "Quyết định"), ("UB-QĐ", "Quyết định"), ("STC-HCSN", "Công văn"), ("QH15", None), ("CP", None)],
+)
+def test_a_symbol_names_its_type(symbol: str, type: str | None) -> None:
+    assert type_of_symbol(symbol) == type
+
+
+def test_a_doubled_letter_of_a_scan_is_one() -> None:
+    assert tidy_symbol("QĐÐ-UBND") == "QĐ-UBND"
+
+
+@pytest.mark.parametrize("text", ["giai đoạn 2021-2025", "10 m3/ha", "06:2022/BXD", "1/2 ngày", "24/7", "số 5"])
+def test_what_only_looks_like_a_number_is_none(text: str) -> None:
+    assert [ref for ref in references(Flat(text)) if ref.number] == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "date", "partial"),
+    [
+        ("ngày 31 tháng 02 năm 2005", None, None),
+        ("ngày 4-7-1981", "1981-07-04", None),
+        (" ngày 24 / 7/ 1993", "1993-07-24", None),
+        ("tháng 6 năm 1999", None, "1999-06"),
+        ("ngày 1] tháng 2 năm 2001", "2001-02-11", None),
+    ],
+)
+def test_dates_behind_a_number(phrase: str, date: str | None, partial: str | None) -> None:
+    when = date_at(fold(phrase), 0)
+    assert (when.date, when.partial) == (date, partial) if when else date is None and partial is None
+
+
+@given(
+    st.integers(1, 99999),
+    st.one_of(st.none(), st.integers(1945, 2030)),
+    st.sampled_from(["QĐ-UBND", "NQ-HĐND", "TTr-SXD", "CT-TTg", "KH-UBND", "TT-BTNMT", "UBND-KTTH"]),
+    st.sampled_from(["", " "]),
+)
+def test_every_state_number_is_read_back(digits: int, year: int | None, symbol: str, space: str) -> None:
+    number = f"{digits}/{year}/{symbol}" if year else f"{digits}/{symbol}"
+    shown = f"Quyết định số {number.replace('/', space + '/', 1)} ngày"
+    assert [found.text for found in numbers(shown)] == [number]
+
+
+@given(st.text(alphabet="0123456789/-QĐUBND TtrGg.,;\n“”ngàytháếốsđ", max_size=300))
+def test_any_text_is_read_without_harm(text: str) -> None:
+    extraction = read(text)
+    for found in (*extraction.cites, *extraction.affects):
+        assert 0 <= found.start < found.end <= len(text)
