@@ -36,11 +36,15 @@ class Share:
 
 @dataclass(slots=True)
 class Walk:
-    """Where the parts of a unit are on a day, the edges they passed, and the units whose next step is not known."""
+    """Where the parts of a unit are on a day, the edges they passed, and the units whose next step is not known.
+
+    ``complete``: all of the unit is known to be at these places, none of it elsewhere.
+    """
 
     at: dict[str, Share]
     passed: list[Edge] = field(default_factory=list)
     lost: list[Unit] = field(default_factory=list)
+    complete: bool = True
 
 
 class Lineages:
@@ -100,19 +104,19 @@ class Lineages:
     def _take_step(self, walk: Walk, ended: Sequence[Unit], matter: Matter) -> None:
         left = {unit.id: walk.at.pop(unit.id) for unit in ended}
         arriving: defaultdict[str, list[Share]] = defaultdict(list)
-        whole_way = not walk.lost
         for unit in ended:
             edges = [edge for edge in self._changes.leaving(unit.id) if extents.counts(edge.extent, matter)]
             if not edges:
                 walk.lost.append(unit)
-            whole_way &= len(edges) > 1 or any(extents.is_all(edge.extent, matter) for edge in edges)
+            walk.complete &= len(edges) > 1 or any(extents.is_all(edge.extent, matter) for edge in edges)
+            walk.complete &= all(edge.extent != "possible" for edge in edges)
             for edge in edges:
                 walk.passed.append(edge)
                 arriving[edge.target].append(self._share(left, edge, matter))
         for target, shares in arriving.items():
             parts = [*shares, walk.at[target]] if target in walk.at else shares
             walk.at[target] = _together(parts)
-        if len(walk.at) == 1 and whole_way:
+        if len(walk.at) == 1 and walk.complete:
             ((target, share),) = walk.at.items()
             if not extents.is_all(share.extent, matter) and len(arriving[target]) > 1:
                 walk.at[target] = Share("whole", share.pure, share.listed, share.last)
@@ -245,4 +249,4 @@ def _together(shares: Sequence[Share]) -> Share:
         return shares[0]
     cited = min(shares, key=lambda share: share.extent == "possible")
     extent = extents.meeting([share.extent for share in shares])
-    return Share(extent, all(share.pure for share in shares), all(share.listed for share in shares), cited.last)
+    return Share(extent, all(share.pure for share in shares), any(share.listed for share in shares), cited.last)

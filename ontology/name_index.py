@@ -48,24 +48,24 @@ class NameIndex:
         alike = self._by_folded.get(folded, ())
         matches = [Match(unit, ("exact",)) for unit in alike if key(bare_name(unit)) == written]
         matches += [Match(self._units[unit], ("alias",)) for unit in self._alias_keys.get(loose(bare), ())]
-        if not matches or (written == folded and not accented):
+        if not any("exact" in match.reasons for match in matches) or (written == folded and not accented):
             known = {match.unit.id for match in matches}
             reason = "accentless" if written == folded else "accents_differ"
             matches += [Match(unit, (reason,)) for unit in alike if unit.id not in known]
         return [_with_type(match, type_word) for match in matches]
 
     def misspelt(self, name: str) -> list[Match]:
-        """Near misses: names within one or two edits of the folded name (a third of a short one)."""
+        """Near misses: names within two edits of the folded name, one of a name of three letters."""
         from rapidfuzz import process
         from rapidfuzz.distance import Levenshtein
 
         type_word, bare = split_type(name)
         written, folded = key(bare), folded_key(bare)
-        allowed = min(2, len(folded) // 3)
-        if not allowed:
+        allowed = 2 if len(folded) > 3 else 1
+        if len(folded) < 2:
             return []
         near_names = process.extract(
-            folded, list(self._by_folded), scorer=Levenshtein.distance, score_cutoff=allowed, limit=20
+            folded, list(self._by_folded), scorer=Levenshtein.distance, score_cutoff=allowed, limit=None
         )
         found = []
         for spelling, distance, _ in near_names:

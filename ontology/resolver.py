@@ -65,7 +65,10 @@ class Resolver:
             matches = [
                 match.also("nearby" if self._neighbours(match.unit, places) else "not_nearby") for match in matches
             ]
-        return [match.candidate() for match in sorted(matches, key=best_first)]
+        matches = sorted(matches, key=best_first)
+        if matches and "misspelt" in matches[0].reasons:
+            matches = matches[:_NEAR_MISSES]
+        return [match.candidate() for match in matches]
 
     def argument(
         self, text: str, *, within: str | None, at: str | None, prefer: Literal["ended", "in_force"] | None

@@ -156,6 +156,13 @@ def test_a_list_that_names_no_taker_makes_the_units_of_that_day_possible() -> No
     assert extents(lineage) == {X: "possible", Y: "possible"}
 
 
+def test_possible_takers_that_meet_again_are_still_only_possible() -> None:
+    edges: list[tuple[str, str, str, Extent]] = [("1/NQ#1", A, M, "possible"), ("1/NQ#1", A, N, "possible")]
+    world = two_rounds(*edges, ("2/NQ#1", M, X, "whole"), ("2/NQ#1", N, X, "whole"), basis="list")
+    lineage = world.successors(world.unit(A), DAY)
+    assert (extents(lineage), lineage.certainty, lineage.weakest) == ({X: "possible"}, "candidates", "list")
+
+
 def test_a_list_that_lets_a_unit_go_on_adds_only_units_of_unknown_origin() -> None:
     """A goes on as m (perhaps a merger); n is new that day and can have had land of a, y has an origin of its own."""
     old = [unit(name, f"Xã Cũ {name}", "10", end="2019-12-31") for name in "ab"]
