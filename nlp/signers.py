@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from spacy.language import Language as _Language
 
 from nlp.data import column, table
-from nlp.header.issuer import head_word
+from nlp.header.heads import head_word
+from nlp.header.issuer import lost_marks
 from nlp.header.placenames import is_province
 from nlp.header.types import family
 from nlp.letters import LOWER, UPPER
@@ -98,10 +99,9 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
     many = kind in {"minutes", "contract", "voucher"}
     recipients = _recipients(extraction.text, layout)
     window = _window(lines, recipients, many=many)
-    blocks = _Reader(window, scanned=layout.scanned, many=many).read()
-    if kind == "personal":
+    blocks = _Reader(window, scanned=layout.scanned, many=many, personal=kind == "personal").read()
+    if kind == "personal" and extraction.number is None:
         _author(extraction, blocks, layout)
-        return
     kept = blocks if many else blocks[:1]
     for block in kept:
         extraction.signers.append(
@@ -163,10 +163,12 @@ def _window(lines: list[Line], recipients: tuple[int, int] | None, *, many: bool
 class _Reader:
     """Reads powers, positions and names, top to bottom, column by column."""
 
-    def __init__(self, lines: list[Line], *, scanned: bool, many: bool) -> None:
+    def __init__(self, lines: list[Line], *, scanned: bool, many: bool, personal: bool) -> None:
         self.lines = lines
         self.scanned = scanned
         self.many = many
+        self.personal = personal
+        self._columns: list[Cell] = []
 
     def read(self) -> list[_Block]:
         """The signature blocks that have a name, in order; without one, the first with power or position."""
@@ -192,31 +194,28 @@ class _Reader:
                 break
         if not done and (block.powers or block.position is not None) and self.scanned:
             done.append(block)
-        return self._paired(done) if self.many else done
+        return done
 
     def _pair(self, cells: list[Cell]) -> list[_Block] | None:
-        """Two titles side by side, as minutes have them: remembered until their names come."""
-        if len(cells) < 2:
-            return None
-        titled = [cell for cell in cells if _title(cell.text) is not None]
-        if len(titled) == len(cells):
+        """Titles side by side, as minutes and contracts have them: kept until the names below them come. None where
+        the line has neither."""
+        titled = [part for cell in cells for part in split_titles(cell)]
+        if len(titled) > 1 and all(_title(part.text) is not None for part in titled):
             self._columns = titled
             return []
-        names = [_name(cell.text) for cell in cells]
-        columns = getattr(self, "_columns", [])
-        if columns and len(names) == len(columns) and all(names):
-            blocks = []
-            for title, name, cell in zip(columns, names, cells, strict=True):
-                block = _Block(position=title, name=name)
-                block.touch(title)
-                block.touch(cell)
-                blocks.append(block)
-            return blocks
-        return None
-
-    @staticmethod
-    def _paired(done: list[_Block]) -> list[_Block]:
-        return done
+        if len(self._columns) < 2:
+            return None
+        named = [part for cell in cells for part in split_names(cell, len(self._columns))]
+        if len(named) != len(self._columns):
+            return None
+        blocks = []
+        for title, name in zip(self._columns, named, strict=True):
+            block = _Block(position=title, name=_name(name.text) or name.text)
+            block.touch(title)
+            block.touch(name)
+            blocks.append(block)
+        self._columns = []
+        return blocks
 
     def _cell(self, cell: Cell, block: _Block) -> str:
         text = cell.text
@@ -258,6 +257,8 @@ class _Reader:
 
     def _title(self, cell: Cell, block: _Block) -> Cell | None:
         """The cell, or its end where OCR joined the columns, when it is a position in capitals."""
+        if self.personal and len(cell.text) < 32 and key(cell.text) in _titles():
+            return cell
         if is_capital(cell.text) and len(cell.text) < 100:
             if _title(cell.text) is not None:
                 return cell
@@ -295,6 +296,45 @@ class _Reader:
 
 
 _TITLE_AND_NAME = re.compile(rf"^(?P<title>[{UPPER}][{UPPER}\s,.\-–/]+[{UPPER}])\s+(?P<name>(?:{_NAME_WORD}\s){{1,4}}{_NAME_WORD})$")
+
+
+def split_titles(cell: Cell) -> list[Cell]:
+    """The positions that stand side by side in one cell (``TỔ TRƯỞNG THƯ KÝ``); the cell itself where it is one."""
+    words = list(re.finditer(r"\S+", cell.text))
+    if not 3 <= len(words) <= 14 or not is_capital(cell.text) or key(cell.text) in _titles():
+        return [cell]
+    for cut in range(2, len(words) - 1):
+        left, right = cell.text[: words[cut].start()].strip(), cell.text[words[cut].start() :]
+        same_start = words[cut].group() == words[0].group() and _opens_with_title(left) and _opens_with_title(right)
+        if (key(left) in _titles() and key(right) in _titles()) or same_start:
+            parts = (cell.cut(0, words[cut].start()), cell.cut(words[cut].start(), len(cell.text)))
+            return [part for part in parts if part is not None]
+    return [cell]
+
+
+def split_names(cell: Cell, count: int) -> list[Cell]:
+    """The persons' names in one cell, at most ``count``: each begins with a surname and has two words or more."""
+    plain = cell.cut(0, len(cell.text))
+    if plain is None or not _NAMES.match(plain.text):
+        return [plain] if plain is not None and _name(plain.text) is not None else []
+    words = list(re.finditer(r"\S+", plain.text))
+    starts = [index for index, word in enumerate(words) if word.group() in _surnames()]
+    best: list[int] = []
+    for index in starts:
+        if (index == 0 or (best and index - best[-1] >= 2)) and len(words) - index >= 2 and len(best) < count:
+            best.append(index)
+    if len(best) < 2 or best[0] != 0:
+        return [plain] if _name(plain.text) is not None else []
+    # A middle name may be a surname too: the cuts that leave parts of like length are the names.
+    if count == 2:
+        middle = min((i for i in starts if i >= 2 and len(words) - i >= 2), key=lambda i: abs(2 * i - len(words)))
+        best = [0, middle]
+    limits = [words[index].start() for index in best] + [len(plain.text)]
+    parts = [plain.cut(begin, end) for begin, end in zip(limits, limits[1:], strict=False)]
+    return [part for part in parts if part is not None]
+
+
+_NAMES = re.compile(rf"^(?:{_NAME_WORD}\s+){{3,}}{_NAME_WORD}$")
 
 
 def _code(power: re.Match[str]) -> str:
@@ -377,5 +417,7 @@ def _spoken(cell: Cell | None, *, scanned: bool) -> str | None:
     text = re.sub(r"\s+", " ", cell.text).strip(" .,:;_-–—*~'`\"|")
     if scanned:
         text = re.sub(r"^\W+|[^\w)]+$", "", text)
-        text = _titles().get(key(text), text)
+    known = _titles().get(key(text))
+    if known is not None and is_capital(text) and (scanned or lost_marks(text, known)):
+        return known
     return text or None

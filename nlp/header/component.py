@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from nlp.header import confidence as sure
+from nlp.header.heads import head_word
 from nlp.header.issuer import Issuer, read_issuer, repair_place
 from nlp.header.types import family, type_of_number
 from nlp.model import Extraction, Zone
@@ -14,6 +15,7 @@ from nlp.zones.head import Head
 from nlp.zones.late import late_date
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, key
+from ontology.folding import fold
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -58,6 +60,9 @@ def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
         return
     text = extraction.text[layout.start : min(layout.end, layout.start + 6000)]
     issuer = read_issuer(head.issuer, scanned=layout.scanned, text=text)
+    if issuer is None and head.authority is not None and head_word(head.authority.folded) is not None:
+        # Certificates have no left column: the body that certifies stands below the heading.
+        issuer = read_issuer([head.authority], scanned=layout.scanned, text=text)
     if issuer is None or not _is_body(issuer, head):
         return
     extraction.issuer, extraction.issuer_parent = issuer.name, issuer.parent
@@ -76,9 +81,6 @@ def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
 def _is_body(issuer: Issuer, head: Head) -> bool:
     """Whether the line can be an issuer: with a motto or a number beside it any capitals can, else it must open with
     the head word of a body."""
-    from nlp.header.issuer import head_word
-    from ontology.folding import fold
-
     if len(issuer.name) < 4 or len(issuer.name) > 200:
         return False
     folded = fold(issuer.name)

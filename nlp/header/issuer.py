@@ -11,12 +11,12 @@ from functools import cache
 from rapidfuzz import fuzz, process
 
 from nlp.data import column, table
-from nlp.header.placenames import near_province, provinces, repair_unit
+from nlp.header.heads import head_word
+from nlp.header.placenames import bare_unit, near_province, provinces, repair_unit
 from nlp.repair.confusion import weighted_distance
 from nlp.zones.lines import Cell, key
 from ontology.folding import fold
 
-_NOT_HEAD = re.compile(r"^(?:phong (?:chong|chay|thu|ngua|benh)|thue (?:dat|thu nhap)|quy (?:che|dinh)|doan ket|bo may|bao ve|bo doi|ban dan)\b")
 _UNIT = re.compile(r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) ")
 _OPEN_END = re.compile(r"(?:\bva|,|-|–|\bcua|\bcac|\bve|\btp\.?|\bthanh pho|\btinh|\bhuyen|\bquan)$")
 
@@ -32,22 +32,6 @@ class Issuer:
     end: int
     known: bool
     repaired: bool
-
-
-@cache
-def _heads() -> tuple[tuple[str, str], ...]:
-    rows = [(fold(row["head"]), row["needs"]) for row in table("issuer_heads.csv")]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
-
-
-def head_word(folded: str) -> tuple[str, str] | None:
-    """The head word of a body that the folded line opens with, and what it needs behind it ("place", "any", "")."""
-    if _NOT_HEAD.match(folded):
-        return None
-    for head, needs in _heads():
-        if folded.startswith(head) and not folded[len(head) : len(head) + 1].isalnum():
-            return head, needs
-    return None
 
 
 def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issuer | None:
@@ -220,7 +204,7 @@ _ALLOWED = 0.12
 def repair_body(text: str, *, bare: bool = False, near: bool = True) -> str | None:
     """A line of a head as the body or unit that it can only be, in capitals; None where it is not known.
 
-    A line may hold a body and its unit. ``bare``: a province's name alone is taken too. ``near``: what is like a
+    A line may hold a body and its unit. ``bare``: a unit's name without its type is taken too. ``near``: what is like a
     known name too, as scans need; without it only what has the same letters. Tone placement (ỦY, UỶ) stays.
     """
     this = key(text)
@@ -228,11 +212,11 @@ def repair_body(text: str, *, bare: bool = False, near: bool = True) -> str | No
         return None
     if this in _phrases():
         return _keep_placement(text, _phrases()[this])
-    if bare and this in provinces():
-        return provinces()[this].upper()
     unit = repair_unit(text, near=near)
     if unit is not None:
         return unit
+    if bare and (named := bare_unit(text)) is not None:
+        return named
     for phrase, spelling in _by_length():
         if this.startswith(phrase):
             rest = repair_body(_behind(text, len(phrase)), bare=True, near=near)

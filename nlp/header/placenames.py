@@ -79,6 +79,16 @@ def repair_unit(text: str, *, near: bool) -> str | None:
     return None
 
 
+def bare_unit(text: str) -> str | None:
+    """A unit's name without its type, in capitals, of any type: letter for letter but for lost marks."""
+    this = key(text)
+    if len(this) < 4:
+        return None
+    forms = {form for names in _spellings().values() for form in names.get(this, ())}
+    found = _best(text, forms) if forms else None
+    return found.upper() if found else None
+
+
 def _named(name: str, type_: str, *, near: bool) -> str | None:
     own = _spellings().get(type_, {})
     this = key(name)

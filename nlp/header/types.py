@@ -23,6 +23,11 @@ class TypeLine:
     exact: bool
     rest: int | None
 
+    @property
+    def open(self) -> bool:
+        """Whether the heading goes on in capitals with what it is about, as certificates and minutes do."""
+        return family(self.name) in _OPEN
+
 
 @cache
 def _headings() -> dict[str, str]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nlp.header.heads import head_word
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
+from ontology.folding import fold
 
 if TYPE_CHECKING:
     from nlp.zones.head import Head
@@ -39,7 +41,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         if rest is not None and has_words(rest.text):
             if _OF.match(rest.folded):
                 authority = rest
-            else:
+            elif not (is_capital(rest.text) and head.type.open):
                 found.append(rest)
     while position < len(lines) and len(found) < _MOST:
         line = lines[position]
@@ -47,8 +49,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         cell = cells[0] if len(cells) == 1 else Cell(line.start, line.text, line.index)
         if _RULE.match(line.text) or not has_words(line.text):
             if found and len(line.text) > 4 and not has_words(line.text) and set(line.text) <= set("-_*=. —–\\"):
-                position += 1
-                return found, authority, _skip_authority(lines, position)
+                return found, *_skip_authority(lines, position + 1, authority)
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
@@ -60,7 +61,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
             break
         found.append(cell)
         position += 1
-    return found, authority, _skip_authority(lines, position)
+    return found, *_skip_authority(lines, position, authority)
 
 
 def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
@@ -115,12 +116,15 @@ _TITLE = re.compile(r"(?:chutich|botruong|giamdoc|tonggiamdoc|cuctruong|tongcuct
 _CONTINUES = re.compile(r"(?:,|;|-|–|\b(?:của|và|thuộc|cho|bởi|do|với|tại|về|các|giữa|từ|ngày|số))\s*$", re.IGNORECASE)
 
 
-def _skip_authority(lines: list[Line], position: int) -> int:
-    """Behind the abstract: the position behind lines of capitals that name who decides."""
+def _skip_authority(lines: list[Line], position: int, authority: Cell | None) -> tuple[Cell | None, int]:
+    """Behind the abstract: who decides, in lines of capitals, and the position behind them."""
     while position < len(lines):
         line = lines[position]
-        if not has_words(line.text) or (is_capital(line.text) and len(line.text) < 110) or _SESSION.match(line.text.lower()):
+        capital = has_words(line.text) and is_capital(line.text) and len(line.text) < 110
+        if capital and authority is None and head_word(fold(line.text)) is not None:
+            authority = Cell(line.start, line.text, line.index)
+        if not has_words(line.text) or capital or _SESSION.match(line.text.lower()):
             position += 1
             continue
         break
-    return position
+    return authority, position

@@ -1,0 +1,27 @@
+"""Head words of bodies (ỦY BAN NHÂN DÂN, PHÒNG, CHI BỘ ...): how a line of a head shows that a body begins."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.data import table
+from ontology.folding import fold
+
+_NOT_HEAD = re.compile(r"^(?:phong (?:chong|chay|thu|ngua|benh)|thue (?:dat|thu nhap)|quy (?:che|dinh)|doan ket|bo may|bao ve|bo doi|ban dan)\b")
+
+
+@cache
+def _heads() -> tuple[tuple[str, str], ...]:
+    rows = [(fold(row["head"]), row["needs"]) for row in table("issuer_heads.csv")]
+    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+
+
+def head_word(folded: str) -> tuple[str, str] | None:
+    """The head word of a body that the folded line opens with, and what it needs behind it ("place", "any", "")."""
+    if _NOT_HEAD.match(folded):
+        return None
+    for head, needs in _heads():
+        if folded.startswith(head) and not folded[len(head) : len(head) + 1].isalnum():
+            return head, needs
+    return None
