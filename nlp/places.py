@@ -240,7 +240,11 @@ def _other_kinds(flat: Flat) -> list[_Spot]:
     for match in pattern.finditer(flat.folded):
         row = known[match.group("form")]
         written = flat.shown[match.start() : match.end()]
-        if written.isupper() or not agrees(written, row["form"]) or (match.start() and flat.shown[match.start() - 1] in "-/"):
+        if (
+            written.isupper()
+            or not agrees(written, row["form"])
+            or (match.start() and flat.shown[match.start() - 1] in "-/")
+        ):
             continue
         before = flat.folded[max(0, match.start() - 10) : match.start()].split()
         if before and before[-1] in row["not_after"].split():
@@ -372,10 +376,8 @@ def _level(spot: _Spot, unit: Unit | None) -> str | None:
 
 
 def _where(start: int, extraction: Extraction) -> str:
-    for zone in extraction.zones:
-        if zone.start <= start < zone.end:
-            if zone.kind == "abstract":
-                return "title"
-            if zone.kind in ("place_date", "head"):
-                return "issuer"
-    return "body"
+    """The zone that counts: the title stands within the head, the place line is the issuer's."""
+    kinds = {zone.kind for zone in extraction.zones if zone.start <= start < zone.end}
+    if "abstract" in kinds:
+        return "title"
+    return "issuer" if kinds & {"place_date", "head"} else "body"

@@ -107,8 +107,8 @@ def _weigh(flat: Flat, start: int, end: int, *, title: bool) -> dict[str, float]
 
 
 def retention_of(flat: Flat) -> str | None:
-    """The term the page states ("Thời hạn bảo quản: Vĩnh viễn"), as written; None where it states none."""
+    """The term the page states ("Thời hạn bảo quản: Vĩnh viễn"), in small letters; None where it states none."""
     match = _RETENTION.search(flat.folded)
     if match is None:
         return None
-    return " ".join(flat.shown[match.start("term") : match.end("term")].split())
+    return " ".join(flat.shown[match.start("term") : match.end("term")].lower().split())

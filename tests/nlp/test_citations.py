@@ -28,7 +28,9 @@ class Page:
         self.user_data: dict[str, object] = {}
 
 
-def read(text: str, type: str | None = "Quyết định", number: str | None = None, abstract: str | None = None) -> Extraction:
+def read(
+    text: str, type: str | None = "Quyết định", number: str | None = None, abstract: str | None = None
+) -> Extraction:
     extraction = Extraction(text=text, type=type, number=number)
     if abstract:
         start = text.index(abstract)
@@ -96,7 +98,8 @@ def test_a_lawyer_is_no_law() -> None:
 
 def test_an_act_is_cited_once_and_its_own_number_never() -> None:
     extraction = read(
-        "Số: 8/QĐ-UBND\nCăn cứ Quyết định số 3/QĐ-UBND ngày 1/2/2012; theo Quyết định số 03/QĐ-UBND.", number="8/QĐ-UBND"
+        "Số: 8/QĐ-UBND\nCăn cứ Quyết định số 3/QĐ-UBND ngày 1/2/2012; theo Quyết định số 03/QĐ-UBND.",
+        number="8/QĐ-UBND",
     )
     assert [(cite.number, cite.date) for cite in extraction.cites] == [("3/QĐ-UBND", "2012-02-01")]
 
@@ -139,19 +142,29 @@ def test_effects_of_an_article(article: str, expected: list[tuple[str, str, str]
 
 
 def test_the_grounds_and_quotations_change_nothing() -> None:
-    assert effects(
-        "Căn cứ Nghị định số 8/2010/NĐ-CP sửa đổi Nghị định số 7/2009/NĐ-CP;\nQUYẾT ĐỊNH:\n"
-        "Điều 1. Sửa đổi Điều 2 như sau: “Bãi bỏ Thông tư số 3/2001/TT-BTC”.\n"
-    ) == []
+    assert (
+        effects(
+            "Căn cứ Nghị định số 8/2010/NĐ-CP sửa đổi Nghị định số 7/2009/NĐ-CP;\nQUYẾT ĐỊNH:\n"
+            "Điều 1. Sửa đổi Điều 2 như sau: “Bãi bỏ Thông tư số 3/2001/TT-BTC”.\n"
+        )
+        == []
+    )
 
 
 def test_a_letter_that_speaks_of_amending_amends_nothing() -> None:
-    assert effects("1. Đề nghị sửa đổi Quyết định số 5/QĐ-UBND.\nĐiều 1. Sửa đổi Quyết định số 5/QĐ-UBND", type="Công văn") == []
+    assert (
+        effects(
+            "1. Đề nghị sửa đổi Quyết định số 5/QĐ-UBND.\nĐiều 1. Sửa đổi Quyết định số 5/QĐ-UBND", type="Công văn"
+        )
+        == []
+    )
 
 
 def test_a_title_speaks_too() -> None:
     title = "Bãi bỏ Quyết định số 10/2011/QĐ-UBND ngày 02/3/2011"
-    assert effects(f"QUYẾT ĐỊNH\n{title}\nCăn cứ Luật Giá;", abstract=title) == [("10/2011/QĐ-UBND", "repeals", "whole")]
+    assert effects(f"QUYẾT ĐỊNH\n{title}\nCăn cứ Luật Giá;", abstract=title) == [
+        ("10/2011/QĐ-UBND", "repeals", "whole")
+    ]
 
 
 @pytest.mark.parametrize(

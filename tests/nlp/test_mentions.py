@@ -1,0 +1,203 @@
+"""Agencies, people, places, subjects: what the components make of whole pages of different times."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from nlp import Context, extract
+from nlp.model import Extraction
+
+DISTRICT_1998 = """ỦY BAN NHÂN DÂN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+QUẬN ĐỐNG ĐA                    Độc lập - Tự do - Hạnh phúc
+Số: 612/QĐ-UB                Đống Đa, ngày 05 tháng 6 năm 1998
+
+QUYẾT ĐỊNH
+Về việc thu hồi đất tại phường Láng Hạ
+
+ỦY BAN NHÂN DÂN QUẬN ĐỐNG ĐA
+Căn cứ Luật Đất đai ngày 14/7/1993;
+Theo đề nghị của Trưởng phòng Địa chính - Nhà đất quận và UBND phường Láng Hạ,
+
+QUYẾT ĐỊNH:
+Điều 1. Thu hồi 120 m2 đất của hộ ông Lê Văn Tám, số nhà 12 phố Thái Thịnh, phường Láng Hạ, quận Đống Đa.
+Điều 2. Chánh Văn phòng UBND quận, Công an quận, Chi cục Thuế quận Đống Đa và bà Nguyễn Thị Hoa, Chủ tịch UBND phường
+Láng Hạ chịu trách nhiệm thi hành Quyết định này./.
+
+Nơi nhận:                                  TM. ỦY BAN NHÂN DÂN
+- Như Điều 2;                                   CHỦ TỊCH
+- Lưu: VP.
+                                            Trần Đình Phúc
+"""
+
+PARTY_1991 = """HUYỆN ỦY TỪ LIÊM          ĐẢNG CỘNG SẢN VIỆT NAM
+*
+Số 12-NQ/HU               Từ Liêm, ngày 10 tháng 9 năm 1991
+
+NGHỊ QUYẾT
+CỦA BAN THƯỜNG VỤ HUYỆN ỦY
+về công tác phát triển Đảng
+
+Thực hiện Chỉ thị số 05-CT/TU ngày 2-3-1991 của Ban Thường vụ Thành ủy Hà Nội, Ban Thường vụ Huyện ủy giao Đảng ủy xã
+Mỹ Đình, Đảng ủy xã Cổ Nhuế và Ban Tổ chức Huyện ủy tổ chức thực hiện.
+
+T/M BAN THƯỜNG VỤ
+BÍ THƯ
+Nguyễn Xuân Bách
+"""
+
+
+def surfaces(mentions: list) -> list[str]:  # type: ignore[type-arg]
+    return list(dict.fromkeys(" ".join(mention.surface.split()) for mention in mentions))
+
+
+@pytest.fixture(scope="module")
+def district() -> Extraction:
+    return extract(DISTRICT_1998)
+
+
+@pytest.fixture(scope="module")
+def party() -> Extraction:
+    return extract(PARTY_1991)
+
+
+def test_agencies_are_named_as_written(district: Extraction) -> None:
+    assert surfaces(district.agencies) == [
+        "ỦY BAN NHÂN DÂN QUẬN ĐỐNG ĐA",
+        "phòng Địa chính - Nhà đất quận",
+        "UBND phường Láng Hạ",
+        "Văn phòng UBND quận",
+        "Công an quận",
+        "Chi cục Thuế quận Đống Đa",
+    ]
+
+
+def test_a_type_alone_means_the_issuers_own_unit(district: Extraction) -> None:
+    police = next(mention for mention in district.agencies if mention.surface == "Công an quận")
+    assert police.name == "Công an quận Đống Đa"
+    assert police.unit == district.issuer_unit
+    assert police.unit is not None
+    assert police.unit.startswith("006@")
+
+
+def test_places_stand_alone_with_units_of_their_day(district: Extraction) -> None:
+    assert surfaces(district.places) == [
+        "Đống Đa", "phường Láng Hạ", "số nhà 12", "phố Thái Thịnh", "quận Đống Đa",
+    ]  # fmt: skip
+    ward = [place for place in district.places if place.surface == "phường Láng Hạ"]
+    assert {(place.unit or "").split("@")[0] for place in ward} == {"00199"}
+    assert ward[0].where == "title"
+    assert ward[-1].where == "body"
+    street = next(place for place in district.places if place.surface == "phố Thái Thịnh")
+    assert (street.type, street.unit) == ("street", None)
+
+
+def test_people_have_role_position_and_agency(district: Extraction) -> None:
+    assert [(person.name, person.role, person.position, person.agency) for person in district.people] == [
+        ("Lê Văn Tám", "subject", None, None),
+        ("Nguyễn Thị Hoa", "mention", "Chủ tịch", "Ủy ban nhân dân phường Láng Hạ"),
+        ("Trần Đình Phúc", "signer", "CHỦ TỊCH", None),
+    ]
+
+
+def test_the_subject_is_that_of_the_title(district: Extraction) -> None:
+    assert district.subject == "clearance"
+
+
+def test_party_bodies_and_their_cited_acts(party: Extraction) -> None:
+    assert "Ban Thường vụ Thành ủy Hà Nội" in surfaces(party.agencies)
+    assert "Đảng ủy xã Mỹ Đình" in surfaces(party.agencies)
+    assert {mention.bloc for mention in party.agencies} == {"party"}
+    assert [(cite.number, cite.issuer) for cite in party.cites] == [("05-CT/TU", "Ban Thường vụ Thành ủy Hà Nội")]
+
+
+def test_an_old_commune_lies_in_its_old_district(party: Extraction) -> None:
+    commune = next(
+        mention for mention in party.agencies if mention.surface.replace("\n", " ") == "Đảng ủy xã Mỹ Đình"
+    )
+    assert (commune.unit or "").startswith("00625@")
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("tại các xã Mỹ Đình, Cổ Nhuế và Xuân Phương, huyện Từ Liêm", ["Mỹ Đình", "Cổ Nhuế", "Xuân Phương", "huyện Từ Liêm"]),
+        ("P. Cửa Nam, Q. Hoàn Kiếm, TP. Hà Nội", ["P. Cửa Nam", "Q. Hoàn Kiếm", "TP. Hà Nội"]),
+        ("mưa lũ ở Khánh Hòa và Gia Lai, trên sông Ba", ["Khánh Hòa", "Gia Lai", "sông Ba"]),
+        ("thôn Đoài, tổ dân phố số 5, khu phố 3", ["thôn Đoài", "tổ dân phố số 5", "khu phố 3"]),
+        ("các văn bản Quy định, yêu cầu Ủy ban, quân sự", []),
+        ("Độc lập - Tự do - Hạnh phúc", []),
+        ("hồ sơ, hòa bình, thái bình", []),
+    ],
+)  # fmt: skip
+def test_places_in_a_line(text: str, places: list[str]) -> None:
+    assert surfaces(extract(f"Địa bàn {text}.").places) == places
+
+
+def test_what_contains_a_place_is_said_behind_it() -> None:
+    text = "Ngày 3 tháng 3 năm 2010, tại xã Tân Lập, huyện Đan Phượng, thành phố Hà Nội và xã Tân Lập, huyện Yên Mỹ, tỉnh Hưng Yên."
+    extraction = extract(text, context=Context(date="2010-03-03"))
+    first, second = [place for place in extraction.places if place.surface == "xã Tân Lập"]
+    assert first.unit
+    assert second.unit
+    assert first.unit != second.unit
+    assert first.certainty == second.certainty == "certain"
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("Tôi tên là Phạm Thị Lan, sinh năm 1960", ["Phạm Thị Lan"]),
+        ("Họ và tên: NGUYỄN THỊ MAI  Sinh ngày 1/2/1970", ["NGUYỄN THỊ MAI"]),
+        ("các đồng chí Trần Thị Hoa, Lê Văn Bình và Phạm Hùng dự họp", ["Trần Thị Hoa", "Lê Văn Bình", "Phạm Hùng"]),
+        ("1. Nguyễn Thị Lan, sinh năm 1950\n2. Lê Văn Tám - Trưởng thôn", ["Nguyễn Thị Lan", "Lê Văn Tám"]),
+        ("Đ/c PGĐ Phạm Quốc Tuấn", ["Phạm Quốc Tuấn"]),
+        ("xã Nguyễn Huệ, phường Bế Văn Đàn, trường Kim Đồng, đường Trần Phú", []),
+        ("đồng chí Phó Chủ tịch phụ trách", []),
+        ("Chủ tịch Hồ Chí Minh, ông Hồ Chí Minh", []),
+    ],
+)
+def test_people_in_a_line(text: str, people: list[str]) -> None:
+    assert surfaces(extract(f"Danh sách: {text}.").people) == people
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        ("Về việc bổ nhiệm cán bộ", "personnel"),
+        ("Về việc cấp giấy chứng nhận quyền sử dụng đất", "land"),
+        ("Về việc giao dự toán ngân sách năm 1996", "finance"),
+        ("Về việc khen thưởng phong trào thi đua", "merit"),
+        ("Về việc giải quyết đơn khiếu nại của bà Lê Thị Sáu", "complaint"),
+        ("Về việc gọi công dân nhập ngũ", "military"),
+        ("Về việc công nhận kết quả bầu cử", "elections"),
+        ("Về việc tổ chức hội nghị", "other"),
+    ],
+)
+def test_a_title_decides_the_subject(title: str, subject: str) -> None:
+    page = f"UBND QUẬN BA ĐÌNH\nSố: 5/QĐ-UB\nBa Đình, ngày 1 tháng 2 năm 1996\n\nQUYẾT ĐỊNH\n{title}\n\nĐiều 1. Giao các đơn vị."
+    assert extract(page).subject == subject
+
+
+def test_a_stated_term_of_retention_is_read() -> None:
+    assert extract("BÌA HỒ SƠ\nThời hạn bảo quản: Vĩnh viễn\nSố tờ: 45").retention == "vĩnh viễn"
+    assert extract("Thời hạn lưu trữ: 20 năm").retention == "20 năm"
+    assert extract("Báo cáo về thời hạn bảo quản").retention is None
+
+
+PIECES = st.sampled_from(
+    ["UBND ", "xã ", "Mỹ Đình", ", ", "huyện ", "Từ Liêm", "\n", "ông ", "Nguyễn Văn A", " và ", "các ", "Sở Tài chính", "; ",
+     "Công an ", "quận 1", "số 5/QĐ-UB ", "thôn ", "Đoài", "   ", "\n\n", "Đảng ủy ", "(cũ)", " - ", "TP. ", "Hà Nội", "tỉnh ", "Ð", "İ"]
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_every_mention_is_the_text_at_its_offsets(text: str) -> None:
+    extraction = extract(text)
+    for mention in (*extraction.agencies, *extraction.people, *extraction.places):
+        assert extraction.text[mention.start : mention.end] == mention.surface
+        assert mention.surface == mention.surface.strip()
+    spans = sorted((mention.start, mention.end) for mention in (*extraction.agencies, *extraction.places))
+    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
