@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.cli.printing import day, figure, plain, put, shortened, table
-from kg.messages import say
+from kg.messages import knows, say
 
 _FIGURES = ("files", "documents", "pages", "metres")
 _NAMED = 4
@@ -22,9 +22,8 @@ def show_moved(value: Mapping[str, Any]) -> None:
         totals.add_row(certainty_label(word, by), *_figures(row))
     totals.add_row(say("moved_total"), *_figures(value["totals"]))
     put(totals)
-    parts = "; ".join(
-        f"{say(f'basis_{basis}')}: {figure(metres, 1)}" for basis, metres in value["totals"]["metres_basis"].items()
-    )
+    bases = value["totals"]["metres_basis"].items()
+    parts = "; ".join(f"{_basis(basis)}: {figure(metres, 1)}" for basis, metres in bases)
     if parts:
         put(say("metres_note", parts=parts))
     if value["records"]:
@@ -36,6 +35,11 @@ def show_moved(value: Mapping[str, Any]) -> None:
         put(say("withheld", n=figure(value["withheld"])))
     if value["secret"]:
         put(say("moved_secret", n=figure(value["secret"])))
+
+
+def _basis(word: str) -> str:
+    """How metres were had; a finding aid may use a word of its own."""
+    return say(f"basis_{word}") if knows(f"basis_{word}") else plain(word)
 
 
 def certainty_label(word: str, by: str, n: int | None = None) -> str:

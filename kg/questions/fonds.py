@@ -200,6 +200,7 @@ def _rows(workspace: Workspace, row: Fonds, files: Sequence[File], counts: _Coun
                 retention=file.retention or retention.longest(count.terms),
                 documents=count.documents,
                 scanned=count.scanned,
+                pages=count.pages,
                 metres=shelf.metres(file, count.pages or None),
             )
         )

@@ -39,9 +39,12 @@ def node_json(node: Node) -> Json:
     return {"id": node.id, "kind": node.kind, "name": node.name}
 
 
-def file_json(file: File, *, retention: str | None, documents: int, scanned: int, metres: Json | None) -> Json:
-    """The ``file`` form. ``retention``: the finding aid's, else the longest of the documents; ``documents`` counts
-    those known of the file, ``scanned_documents`` those with a computer file."""
+def file_json(
+    file: File, *, retention: str | None, documents: int, scanned: int, pages: int, metres: Json | None
+) -> Json:
+    """The ``file`` form. ``retention``: the finding aid's, else the longest of the documents; ``pages`` likewise, else
+    those of its documents; ``documents`` counts those known of the file, ``scanned_documents`` those with a computer
+    file."""
     return {
         "id": file.id,
         "fonds": file.fonds,
@@ -52,7 +55,7 @@ def file_json(file: File, *, retention: str | None, documents: int, scanned: int
         "until": file.until,
         "retention": retention,
         "sheets": file.sheets,
-        "pages": file.pages,
+        "pages": file.pages or pages or None,
         "metres": metres["metres"] if metres else None,
         "metres_basis": metres["basis"] if metres else None,
         "box": file.box,

@@ -15,9 +15,11 @@ from kg.questions.forms import Json, is_document, record_json
 from kg.questions.metres import Shelf, total
 from kg.questions.places import NOWHERE, Place, Places, main_edges
 from kg.workspace import Workspace
+from ontology import dates
 from ontology.custody import CUSTODY_ORDER
 from ontology.model import CERTAINTY_ORDER, Matter, Unit
 from ontology.registry import Ontology, load
+from ontology.validity import some_day
 
 By = Literal["place", "custody"]
 LIMIT = 100
@@ -43,21 +45,38 @@ class _FileRow:
 
 
 class _Backbone:
-    """The files and fonds of a store, and which files the records that passed by belong to."""
+    """The fonds of a store, and the files that the question needs: all of them, or those of the documents selected."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self.fonds: dict[str, Fonds] = {row.id: row for row in workspace.store.fonds()}
-        self.files: dict[str, File] = {row.id: row for row in workspace.store.files()}
-        self.shelf = Shelf(self.files.values(), self.fonds)
+        self._store = workspace.store
+        self.fonds: dict[str, Fonds] = {row.id: row for row in self._store.fonds()}
+        self.files: dict[str, File] = {}
         self.filled: set[str] = set()
+        """Files of which a document passed by."""
 
-    def learn(self, records: Iterable[Record]) -> Iterator[Record]:
-        """Pass documents through, remembering their files; the archive's own pages stay behind."""
-        for record in records:
-            if is_document(record):
-                if record.file:
-                    self.filled.add(record.file)
-                yield record
+    def learn(self, records: Iterable[Record]) -> list[Record]:
+        """The documents among the records; the archive's own pages stay behind."""
+        documents = [record for record in records if is_document(record)]
+        self.filled.update(record.file for record in documents if record.file)
+        return documents
+
+    def load(self, files: Iterable[File]) -> None:
+        """Know these files."""
+        self.files.update((file.id, file) for file in files)
+
+    def load_named(self, ids: Iterable[str]) -> None:
+        """Know the files of these ids."""
+        self.load(self._store.files(sorted(ids)))
+
+    def load_all(self) -> None:
+        """Know every file."""
+        self.load(self._store.files())
+
+    def shelf(self) -> Shelf:
+        """Metres of the files known; a box is shared by all files of its fonds that lie in it."""
+        boxed = {file.fonds or "" for file in self.files.values() if file.box and file.metres is None}
+        beside = [file for fonds in sorted(boxed) for file in self._store.files(fonds=fonds)]
+        return Shelf(beside, self.fonds)
 
 
 def moved(
@@ -78,20 +97,23 @@ def moved(
     documents whose main place was in ``source`` and lies in ``target`` now, as far as can be told; a file counts
     once, under the weakest of its selected documents. By custody: documents of fonds whose creator is of ``source``
     and whose receiving body, by rule, is of ``target``; counted in the words of custody. ``matter``: any, civil or
-    land (for those, people-only or land-only takers do not count). Totals take in closed documents; the list does
+    land (for those, people-only or land-only takers do not count). ``within`` and ``at`` are those of ``source``, where
+    it is given. Totals take in closed documents; the list does
     not (``withheld`` counts them). Metres are those of the files as wholes: custody is the file's, never the page's.
 
-    Raises UnitNotFound, AmbiguousUnit (ontology.errors) and HosoError(bad_input).
+    Raises UnitNotFound, AmbiguousUnit, BadDate (ontology.errors) and HosoError(bad_input).
     """
     if by not in ("place", "custody") or matter not in ("any", "civil", "land"):
         raise HosoError(say("bad_choice", value=by if by not in ("place", "custody") else matter))
     ontology = load()
-    from_unit = ontology.argument(source, within=within, at=at, prefer="ended").unit if source else None
-    to_unit = (
-        ontology.argument(target, within=None if source else within, at=at, prefer="in_force").unit
+    day = some_day(dates.parse(at)) if at else None
+    old = ontology.argument(source, within=within, at=day, prefer="ended") if source else None
+    new = (
+        ontology.argument(target, within=None if source else within, at=None if source else day, prefer="in_force")
         if target
         else None
     )
+    from_unit, to_unit = (argument.unit if argument else None for argument in (old, new))
     question = _Question(workspace, ontology, from_unit, to_unit, matter)
     files = question.by_place() if by == "place" else question.by_custody()
     words: Sequence[str] = CERTAINTY_ORDER if by == "place" else CUSTODY_ORDER
@@ -100,6 +122,7 @@ def moved(
         "to": ontology.unit_json(to_unit) if to_unit else None,
         "kind": matter,
         "by": by,
+        "reasons": {"from": list(old.reasons) if old else [], "to": list(new.reasons) if new else []},
         **question.totals(files, by, words),
         **question.listing(files, limit, access),
         "secret": len(workspace.store.secrets()) if not (from_unit or to_unit) else None,
@@ -129,10 +152,14 @@ class _Question:
         files: dict[str, _FileRow] = {}
         placed = self._selected_places()
         whole = self._whole_files = self._source is None and self._target is None
-        for record in self._backbone.learn(self._records(None if whole else placed.keys())):
-            if whole or record.id in placed:
-                place = self._places.answer(record, placed.get(record.id, []))
-                self._add(files, _Row(record, place))
+        documents = self._backbone.learn(self._records(None if whole else placed.keys()))
+        if whole:
+            self._backbone.load_all()
+        else:
+            self._backbone.load_named(self._backbone.filled.union(placed))
+        for record in documents:
+            place = self._places.answer(record, placed.get(record.id, []))
+            self._add(files, _Row(record, place))
         for file in self._backbone.files.values():
             if file.id not in self._backbone.filled and (whole or file.id in placed):
                 self._add_empty(files, file, placed.get(file.id, []))
@@ -168,7 +195,14 @@ class _Question:
             if self._source is None
             else {key for key, row in self._backbone.fonds.items() if row.unit in self._source}
         )
-        for record in self._backbone.learn(self._of_fonds(chosen)):
+        documents = self._backbone.learn(self._of_fonds(chosen))
+        if chosen is None:
+            self._backbone.load_all()
+        else:
+            self._backbone.load_named(self._backbone.filled)
+        for fonds in sorted(chosen or ()):
+            self._backbone.load(self._workspace.store.files(fonds=fonds))
+        for record in documents:
             self._add(files, _Row(record))
         for file in self._backbone.files.values():
             if file.id not in self._backbone.filled and (chosen is None or file.fonds in chosen):
@@ -228,9 +262,10 @@ class _Question:
         """``totals`` and ``by_certainty``: both add up to the same documents, pages, files and metres."""
         counted = {word: _Tally() for word in words}
         everything = _Tally()
+        shelf = self._backbone.shelf()
         for row in files:
             pages = sum(entry.record.pages or 0 for entry in row.rows)
-            metres = self._backbone.shelf.metres(row.file, pages or None) if row.file else None
+            metres = shelf.metres(row.file, pages or None) if row.file else None
             each, whole = self._certainties(row, by, words)
             for entry, word in zip(row.rows, each, strict=True):
                 for tally in (everything, counted[word]):

@@ -9,7 +9,7 @@ import pytest
 from kg.errors import HosoError
 from kg.questions.moved import moved
 from kg.workspace import Workspace
-from ontology.errors import AmbiguousUnit, UnitNotFound
+from ontology.errors import AmbiguousUnit, BadDate, UnitNotFound
 from tests.kg.questions import forms
 from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, HOAN_KIEM
 
@@ -153,3 +153,11 @@ def test_unknown_and_ambiguous_units_are_errors(workspace: Workspace) -> None:
         moved(workspace, source="Xã Tân Tiến")
     with pytest.raises(HosoError):
         moved(workspace, by="owner")  # type: ignore[arg-type]
+
+
+def test_the_day_of_a_name_is_read_as_people_write_it(workspace: Workspace) -> None:
+    value = moved(workspace, source="Phường Hàng Bạc", within="Quận Hoàn Kiếm", at="30/06/2025")
+    assert value["totals"]["documents"] == 4
+    assert moved(workspace, source="Phường Hàng Bạc", within="Quận Hoàn Kiếm", at="2012")["from"] == value["from"]
+    with pytest.raises(BadDate):
+        moved(workspace, source=HANG_BAC, at="31/02/2001")
