@@ -30,6 +30,7 @@ class _FileCount:
     documents: int = 0
     closed: int = 0
     scanned: int = 0
+    unread: int = 0
     pages: int = 0
     pages_scanned: int = 0
     pages_exact: bool = True
@@ -65,6 +66,11 @@ class _Counts:
         if record.sha256 and record.file:
             self.hash_files.setdefault(record.sha256, set()).add(record.file)
 
+    def add_unread(self, file: str | None) -> None:
+        """Count a computer file of a file that was delivered and gave no record: set aside, or secret."""
+        if file:
+            self.files.setdefault(file, _FileCount()).unread += 1
+
 
 def fonds(workspace: Workspace, fonds_id: str | None = None, *, access: Access = "open") -> list[Json] | Json:
     """The ``fonds`` form of every fonds (a list, by id; files and documents without one last, with id ``""``), or of
@@ -78,6 +84,8 @@ def fonds(workspace: Workspace, fonds_id: str | None = None, *, access: Access =
     counts = _Counts()
     for record in store.iter_records():
         counts.add(record)
+    for kept_apart in (*store.quarantined(), *store.secrets()):
+        counts.add_unread(kept_apart.file)
     all_files = [_titled(file, counts, access) for file in all_files]
     shelf = Shelf(all_files, known)
     twice = _in_two_fonds(all_files, counts)
@@ -140,9 +148,9 @@ def _differences(files: Sequence[File], counts: _Counts, twice: Mapping[str, Seq
     found: list[Json] = []
     for file in files:
         count = counts.files.get(file.id, _FileCount())
-        if file.listed and count.scanned == 0:
+        if file.listed and count.scanned + count.unread == 0:
             found.append(_difference("not_scanned", file, count.documents or None, 0))
-        elif count.scanned and count.documents > count.scanned:
+        elif count.scanned and count.documents > count.scanned + count.unread:
             found.append(_difference("not_scanned", file, count.documents, count.scanned))
         if has_list and not file.listed and count.scanned:
             found.append(_difference("not_listed", file, None, count.scanned))
@@ -159,8 +167,10 @@ def _difference(kind: str, file: File, listed: object, found: object) -> Json:
 
 def _sheets_disagree(file: File, count: _FileCount) -> int | None:
     """The pages scanned where they do not fit the sheets listed: a sheet has one or two pages. None where they fit,
-    where pages are only estimated, or where part of the file is not scanned."""
-    if file.sheets is None or not count.scanned or not count.pages_exact or count.scanned < count.documents:
+    where pages are only estimated, or where part of the file is not scanned, set aside or secret."""
+    if file.sheets is None or not count.scanned or not count.pages_exact:
+        return None
+    if count.unread or count.scanned < count.documents:
         return None
     fits = file.sheets <= count.pages_scanned <= 2 * file.sheets
     return None if fits else count.pages_scanned

@@ -150,3 +150,10 @@ def test_a_file_of_denunciations_has_no_title(workspace: Workspace) -> None:
     assert isinstance(opened, dict)
     assert {row["id"]: row["title"] for row in hidden["file"]}["F1//03"] is None
     assert {row["id"]: row["title"] for row in opened["file"]}["F1//03"] == "Đơn thư"
+
+
+def test_what_was_delivered_and_not_read_is_no_missing_scan(workspace: Workspace) -> None:
+    """The quarantined file of F1/1/01 is one scan more than the records show: its sheets cannot be judged."""
+    value = fonds(workspace, "F1")
+    assert isinstance(value, dict)
+    assert "F1/1/01" not in {row["file"] for row in value["differences"]}
