@@ -84,8 +84,8 @@ def fonds(workspace: Workspace, fonds_id: str | None = None, *, access: Access =
     counts = _Counts()
     for record in store.iter_records():
         counts.add(record)
-    for kept_apart in (*store.quarantined(), *store.secrets()):
-        counts.add_unread(kept_apart.file)
+    for file_id in [*(row.file for row in store.quarantined()), *(row.file for row in store.secrets())]:
+        counts.add_unread(file_id)
     all_files = [_titled(file, counts, access) for file in all_files]
     shelf = Shelf(all_files, known)
     twice = _in_two_fonds(all_files, counts)

@@ -64,8 +64,8 @@ def backbone() -> tuple[list[Fonds], list[Inventory], list[File]]:
         Fonds("F4"),
     ]
     files = [
-        # two documents of 8 and 6 pages on 10 sheets, one of them undecided; permanent by its own documents
-        File("F1/1/01", "F1", "F1/1", "01", "Quyết định năm 2012", "2012", "2012", sheets=10, listed=True, medium="paper"),
+        # two documents of 8 and 6 pages and a third that was set aside, on 20 sheets; permanent by its own documents
+        File("F1/1/01", "F1", "F1/1", "01", "Quyết định năm 2012", "2012", "2012", sheets=20, listed=True, medium="paper"),
         # listed and not scanned: 26 pages by the finding aid
         File("F1/1/02", "F1", "F1/1", "02", "Thu chi năm 2001", "2001", "2001", "10 năm", pages=26, listed=True),
         # scanned and not listed
