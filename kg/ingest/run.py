@@ -123,8 +123,10 @@ def _store_group(workspace: Workspace, group: Sequence[tuple[Task, Outcome]], re
     secrets = [outcome for _, outcome in group if isinstance(outcome, Secret)]
     known = {task.id for task, _ in group if task.known is not None}
     withdrawn = [row.id for row in secrets if row.id in known]
-    workspace.texts.put((graph.record.id, Text(graph.text, graph.page_starts)) for graph in graphs)
     with workspace.store.writing() as writer:
+        # Inside the transaction, so that a store that is locked leaves the texts as they were; committed before the
+        # graph is, so that what the graph names, the texts hold.
+        workspace.texts.put((graph.record.id, Text(graph.text, graph.page_starts)) for graph in graphs)
         writer.put_records(graphs)
         writer.remove_records(withdrawn)
         writer.put_quarantined(quarantined)

@@ -44,10 +44,18 @@ def typed_numbers(query: str) -> list[tuple[int, int]]:
 
 
 def marks(text: str, query: str) -> list[tuple[int, int]]:
-    """Offsets in ``text`` (a passage) of the words that ``query`` asks for, accents aside; touching ones are not
-    joined."""
-    asked = set(words(fold(query)))
-    searched = fold(text)
-    if len(searched) != len(text):
-        searched = text.lower()
-    return [match.span() for match in WORD.finditer(searched) if match.group() in asked]
+    """Offsets in ``text`` (a passage, NFC) of the words that ``query`` asks for; touching ones are not joined.
+
+    Accents count where both sides have them: "phóng" marks "PHONG" of a page typed without, never "phòng"; a query
+    typed without accents marks every spelling.
+    """
+    typed = set(words(accented(query)))
+    plain = {fold(word) for word in typed}
+    accentless = typed == plain
+    found = []
+    for match in WORD.finditer(text):
+        word = accented(match.group())
+        folded_word = fold(word)
+        if word in typed or (folded_word in plain and (accentless or word == folded_word)):
+            found.append(match.span())
+    return found
