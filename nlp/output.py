@@ -31,7 +31,8 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
         "retention": extraction.retention,
         "secrecy": None,
         "spans": [
-            {"start": span.start, "end": span.end, "label": span.label, "text": span.text} for span in extraction.spans
+            {"start": span.start, "end": span.end, "label": span.label, "text": span.text}
+            for span in extraction.spans
         ],
         "confidence": {field: round(value, 3) for field, value in extraction.confidence.items()},
         "parts": [_part(part) for part in extraction.parts],

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib
 from functools import cache
-from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from nlp.model import Context, Extraction
@@ -32,13 +31,6 @@ COMPONENTS: tuple[tuple[str, str], ...] = (
 """Factory name and the module that registers it, in the order they run."""
 
 
-def _exists(module: str) -> bool:
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False
-
-
 @cache
 def pipeline() -> Language:
     """The assembled pipeline, built once a process."""
@@ -49,14 +41,16 @@ def pipeline() -> Language:
         Doc.set_extension("extraction", default=None)
     language = spacy.blank("xx")
     for name, module in COMPONENTS:
-        if _exists(module):
-            importlib.import_module(module)
-            language.add_pipe(name)
+        importlib.import_module(module)
+        language.add_pipe(name)
     return language
 
 
 def run(extraction: Extraction) -> Extraction:
-    """Run every component over a record whose text is already normalised."""
+    """Run every component over a record whose text is already normalised.
+
+    A record with a secrecy stamp goes no further: what comes back holds its id, source and level alone.
+    """
     from spacy.tokens import Doc
 
     language = pipeline()
@@ -67,6 +61,8 @@ def run(extraction: Extraction) -> Extraction:
         doc._.extraction = extraction
         for _, component in language.pipeline:
             doc = component(doc)
+            if extraction.secrecy is not None:
+                return Extraction("", extraction.id, extraction.source, secrecy=extraction.secrecy)
     return extraction
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 _HEAD_LINES = 26
 _TOP_LINES = 3
 _RETENTION = re.compile(
-    r"(?:thoi han (?:bao quan|luu tru)|thbq)\s*[:.\-]?\s*(?P<term>vinh vien|lau dai|tam thoi|\d{1,3}\s*nam)", re.IGNORECASE
+    r"(?:thoi han (?:bao quan|luu tru)|thbq)\s*[:.\-]?\s*(?P<term>vinh vien|lau dai|tam thoi|\d{1,3}\s*nam)",
+    re.IGNORECASE,
 )
 _RETENTION_DEPTH = 3000
 _BODY = re.compile(r"^\W*(?:can cu|dieu \d|kinh gui|chuong|hom nay|noi nhan|[ivx]+\. |\d+\. )")
@@ -104,7 +105,7 @@ def stamp_level(cell: Cell) -> Secrecy | None:
     if not (labelled or is_capital(text)) or len(text) > 24:
         return None
     this = key(text)
-    for printed, plain, level in _levels():
+    for _printed, plain, level in _levels():
         if this == plain and (len(plain) > 3 or _reads_mat(text)):
             return level
         if len(plain) > 5 and Levenshtein.distance(this, plain) <= 1:

@@ -3,6 +3,7 @@ Appendix I; Party: T/M, K/T, T/L), and the two or more signers of minutes and co
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, field
 from functools import cache
@@ -31,7 +32,9 @@ _POWER = re.compile(
 )
 _BARE_POWER = re.compile(rf"^\W*(?P<state>TM|KT|TL|TUQ)\s+(?=[{UPPER}]{{2}})")
 _RECIPIENTS = re.compile(r"^\W{0,4}\S{0,3}[oơớờ]i\s{0,3}nh[aâậạă]n\b", re.IGNORECASE | re.MULTILINE)
-_SIGNED = re.compile(r"^\W*\(?\s*(?:da ky|ky ten|ky,? dong dau|da ky va dong dau|ky va ghi ro ho ten|ky, ghi ro ho ten|chu ky)[^)]*\)?\W*$")
+_SIGNED = re.compile(
+    r"^\W*\(?\s*(?:da ky|ky ten|ky,? dong dau|da ky va dong dau|ky va ghi ro ho ten|ky, ghi ro ho ten|chu ky)[^)]*\)?\W*$"
+)
 _RANK = re.compile(
     r"^(?:(?:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy|thiếu úy"
     rf"|ths?|ts|gs|pgs|bs|ks|luật sư|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|ông|bà|đ/c|đồng chí)[.:]?\s*)+(?=[{UPPER}])",
@@ -105,7 +108,13 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
     kept = blocks if many else blocks[:1]
     for block in kept:
         extraction.signers.append(
-            Signer(block.name or "", _spoken(block.position, scanned=layout.scanned), tuple(block.powers), block.start, block.end)
+            Signer(
+                block.name or "",
+                _spoken(block.position, scanned=layout.scanned),
+                tuple(block.powers),
+                block.start,
+                block.end,
+            )
         )
         if block.start is not None:
             extraction.zones.append(Zone("signature", block.start, block.end))
@@ -230,7 +239,11 @@ class _Reader:
             block.powers.append(_power_codes().get(code, code))
             start = cell.cut(power.start(), len(text))
             block.touch(start or cell)
-            block.position = rest if rest is not None and code not in {"TM", "T/M", "TL", "T/L", "KT", "K/T", "TUQ", "THUQ"} else None
+            block.position = (
+                rest
+                if rest is not None and code not in {"TM", "T/M", "TL", "T/L", "KT", "K/T", "TUQ", "THUQ"}
+                else None
+            )
             return "power"
         titled = self._title(cell, block)
         if titled is not None:
@@ -295,7 +308,9 @@ class _Reader:
         return None
 
 
-_TITLE_AND_NAME = re.compile(rf"^(?P<title>[{UPPER}][{UPPER}\s,.\-–/]+[{UPPER}])\s+(?P<name>(?:{_NAME_WORD}\s){{1,4}}{_NAME_WORD})$")
+_TITLE_AND_NAME = re.compile(
+    rf"^(?P<title>[{UPPER}][{UPPER}\s,.\-–/]+[{UPPER}])\s+(?P<name>(?:{_NAME_WORD}\s){{1,4}}{_NAME_WORD})$"
+)
 
 
 def split_titles(cell: Cell) -> list[Cell]:
@@ -330,7 +345,7 @@ def split_names(cell: Cell, count: int) -> list[Cell]:
         middle = min((i for i in starts if i >= 2 and len(words) - i >= 2), key=lambda i: abs(2 * i - len(words)))
         best = [0, middle]
     limits = [words[index].start() for index in best] + [len(plain.text)]
-    parts = [plain.cut(begin, end) for begin, end in zip(limits, limits[1:], strict=False)]
+    parts = [plain.cut(begin, end) for begin, end in itertools.pairwise(limits)]
     return [part for part in parts if part is not None]
 
 
@@ -367,7 +382,7 @@ def _common(plain: str) -> bool:
     """Whether the words are no person's name: a body's, a province's, or opened by no surname and short."""
     if is_province(plain):
         return True
-    first = plain.split()[0]
+    first = plain.split(maxsplit=1)[0]
     return first not in _surnames() and (fold(first) in _NO_NAMES or head_word(fold(plain)) is not None)
 
 
@@ -386,12 +401,15 @@ def _title(text: str) -> str | None:
 
 def _opens_with_title(text: str) -> bool:
     folded = fold(text).strip(" .*-")
-    return re.match(
-        r"(?:quyen |pho |nguyen )*(?:chu tich|bi thu|giam doc|tong giam doc|truong|cuc truong|vu truong|chanh|bo truong|thu truong"
-        r"|vien truong|hieu truong|tong cuc truong|chi cuc truong|chu nhiem|thu tuong|tu lenh|chinh uy|chi huy|doi truong|to truong|tram truong"
-        r"|hat truong|uy vien|thuong truc|thong doc|tong thanh tra|tong kiem toan|chu toa|thu ky|nguoi (?:lam don|viet don|khai|lap|ky)|dai dien|thu truong don vi|ke toan|thu quy)\b",
-        folded,
-    ) is not None
+    return (
+        re.match(
+            r"(?:quyen |pho |nguyen )*(?:chu tich|bi thu|giam doc|tong giam doc|truong|cuc truong|vu truong|chanh|bo truong|thu truong"
+            r"|vien truong|hieu truong|tong cuc truong|chi cuc truong|chu nhiem|thu tuong|tu lenh|chinh uy|chi huy|doi truong|to truong|tram truong"
+            r"|hat truong|uy vien|thuong truc|thong doc|tong thanh tra|tong kiem toan|chu toa|thu ky|nguoi (?:lam don|viet don|khai|lap|ky)|dai dien|thu truong don vi|ke toan|thu quy)\b",
+            folded,
+        )
+        is not None
+    )
 
 
 def _author(extraction: Extraction, blocks: list[_Block], layout: Layout) -> None:

@@ -41,7 +41,7 @@ def _spans(extraction: Extraction) -> set[Span]:
         ("person", extraction.people),
         ("place", extraction.places),
     ):
-        found |= {Span(m.start, m.end, label, text[m.start : m.end]) for m in mentions}  # type: ignore[attr-defined]
+        found |= {Span(m.start, m.end, label, text[m.start : m.end]) for m in mentions}
     found |= {
         Span(zone.start, zone.end, zone.kind, text[zone.start : zone.end])
         for zone in extraction.zones

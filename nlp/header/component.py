@@ -84,12 +84,16 @@ def _is_body(issuer: Issuer, head: Head) -> bool:
     if len(issuer.name) < 4 or len(issuer.name) > 200:
         return False
     folded = fold(issuer.name)
-    return head_word(folded) is not None or (bool(head.motto) and head.number_cell is not None) or folded.endswith(" uy")
+    return (
+        head_word(folded) is not None or (bool(head.motto) and head.number_cell is not None) or folded.endswith(" uy")
+    )
 
 
 def _same_body(issuer: Issuer, other: str) -> bool:
     whole = key(f"{issuer.parent or ''} {issuer.name}")
-    return key(other).replace("ubnd", "uybannhandan") in whole.replace("ubnd", "uybannhandan") or key(issuer.name) in key(other)
+    return key(other).replace("ubnd", "uybannhandan") in whole.replace("ubnd", "uybannhandan") or key(
+        issuer.name
+    ) in key(other)
 
 
 def _number(extraction: Extraction, head: Head, layout: Layout) -> None:
@@ -97,7 +101,12 @@ def _number(extraction: Extraction, head: Head, layout: Layout) -> None:
     if number is None:
         return
     value = number.number
-    unread = value is None and bool(number.symbol) and layout.scanned and (number.written or head.when is not None and head.when.date)
+    unread = (
+        value is None
+        and bool(number.symbol)
+        and layout.scanned
+        and (number.written or (head.when is not None and head.when.date))
+    )
     if unread:
         # The scan lost the handwritten digits: the symbol is still worth having, and says that it is not whole.
         value = number.symbol if number.symbol.startswith(("/", "-")) else f"/{number.symbol}"
@@ -114,7 +123,7 @@ def _number(extraction: Extraction, head: Head, layout: Layout) -> None:
 def _with_year(value: str, year: str, *, scanned: bool) -> str:
     """A number whose slash before the year was lost (``062019/TT-BYT``): the page's own year shows where."""
     match = re.match(r"(\d{1,3})[/.]?(\d{4})(/.*)$", value)
-    if scanned and match and match.group(2) == year and len(value.split("/")[0]) > 4:
+    if scanned and match and match.group(2) == year and len(value.split("/", maxsplit=1)[0]) > 4:
         return f"{match.group(1)}/{match.group(2)}{match.group(3)}"
     return value
 
@@ -144,7 +153,9 @@ def _date(extraction: Extraction, head: Head, layout: Layout) -> None:
     when, cell = head.when, None
     kind = family(extraction.type)
     if when is None or (when.date is None and when.partial is None):
-        when, cell = late_date(layout, minutes=kind in {"minutes", "contract"}, form=kind not in {None, "act", "letter"})
+        when, cell = late_date(
+            layout, minutes=kind in {"minutes", "contract"}, form=kind not in {None, "act", "letter"}
+        )
     if when is None:
         return
     extraction.date, extraction.date_partial = when.date, when.partial
@@ -174,7 +185,11 @@ def _abstract(extraction: Extraction, head: Head, layout: Layout) -> None:
 
 
 def _trim(cell: Cell) -> str:
-    return re.sub(r"^[\W_]+(?=[\w(“\"])|[\s_\-–—~*|\\`ˆ.:]+$", "", cell.text) if cell.text[:1] not in "(“\"" else cell.text
+    return (
+        re.sub(r"^[\W_]+(?=[\w(“\"])|[\s_\-–—~*|\\`ˆ.:]+$", "", cell.text)
+        if cell.text[:1] not in '(“"'
+        else cell.text
+    )
 
 
 def head_zones(head: Head) -> list[Zone]:
@@ -184,7 +199,11 @@ def head_zones(head: Head) -> list[Zone]:
         zones.append(Zone("head", head.start, head.body))
     zones += _zone("number", [head.number_cell] if head.number_cell else [])
     if head.date_cell is not None:
-        start = head.place.start if head.place is not None and head.place.start < head.date_cell.start else head.date_cell.start
+        start = (
+            head.place.start
+            if head.place is not None and head.place.start < head.date_cell.start
+            else head.date_cell.start
+        )
         zones.append(Zone("place_date", start, head.date_cell.end))
     zones += _zone("type", [head.type_cell] if head.type_cell else [])
     return zones + _zone("abstract", head.about)

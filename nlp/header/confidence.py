@@ -41,7 +41,9 @@ def date_confidence(when: When, *, scanned: bool, context: Context) -> float:
     return 0.7 if when.clean and when.date else 0.4
 
 
-def issuer_confidence(*, scanned: bool, known: bool, repaired: bool, motto: bool, context_agrees: bool | None) -> float:
+def issuer_confidence(
+    *, scanned: bool, known: bool, repaired: bool, motto: bool, context_agrees: bool | None
+) -> float:
     """For the issuer: known words in a scan are good evidence, unknown ones are not."""
     if context_agrees:
         return 0.97

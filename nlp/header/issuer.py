@@ -17,7 +17,9 @@ from nlp.repair.confusion import weighted_distance
 from nlp.zones.lines import Cell, key
 from ontology.folding import fold
 
-_UNIT = re.compile(r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) ")
+_UNIT = re.compile(
+    r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) "
+)
 _OPEN_END = re.compile(r"(?:\bva|,|-|–|\bcua|\bcac|\bve|\btp\.?|\bthanh pho|\btinh|\bhuyen|\bquan)$")
 
 
@@ -54,7 +56,11 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
         return None
     last = bodies[-1]
     name, known, repaired = _joined(last, scanned=scanned)
-    if scanned and (not known or head_word(fold(name)) == (fold(name), "place")) and (whole := _completed(name, text)) is not None:
+    if (
+        scanned
+        and (not known or head_word(fold(name)) == (fold(name), "place"))
+        and (whole := _completed(name, text)) is not None
+    ):
         name, known, repaired = whole, True, True
     if scanned and head_word(fold(name)) == (fold(name), "place"):
         known = False
@@ -98,7 +104,9 @@ def _completed(name: str, text: str) -> str | None:
     folded = fold(text)
     head = head_word(fold(name))
     if head is None:
-        counted = [(folded.count(fold(known)), known) for phrase, known in _phrases().items() if phrase.endswith(this)]
+        counted = [
+            (folded.count(fold(known)), known) for phrase, known in _phrases().items() if phrase.endswith(this)
+        ]
         best = max(counted, default=(0, ""))
         return best[1] if best[0] else None
     if head[1] != "place" or fold(name) != head[0]:
@@ -124,9 +132,7 @@ def _begins(line: _Line, body: list[_Line]) -> bool:
     if not complete:
         # "ỦY BAN THƯỜNG VỤ / QUỐC HỘI", "VĂN PHÒNG / ỦY BAN NHÂN DÂN": the first line is no name yet.
         return needs == ""
-    if needs == "place" and not _has_place(above, head):
-        return False
-    return True
+    return not (needs == "place" and not _has_place(above, head))
 
 
 _ORGANS = frozenset(column("organs.csv", "organ"))
@@ -148,7 +154,7 @@ def _clean(cell: Cell, *, scanned: bool) -> tuple[str, str, bool, bool]:
     words = text.split()
     for lead, tail in _TRIMS:
         cut = words[:lead] + words[len(words) - tail :] if lead + tail else []
-        if len(words) - lead - tail < 2 and cut or any(len(key(word)) > 2 for word in cut):
+        if (len(words) - lead - tail < 2 and cut) or any(len(key(word)) > 2 for word in cut):
             continue
         shorter = " ".join(words[lead : len(words) - tail]).strip(_STRAY)
         repaired = repair_body(shorter)
@@ -191,7 +197,11 @@ def _is_capital_word(word: str) -> bool:
 @cache
 def _phrases() -> dict[str, str]:
     """Keys of whole names that a head can show, with their spelling in capitals."""
-    known = {key(row["head"]): row["head"] for row in table("issuer_heads.csv") if len(row["head"]) > 5 or row["needs"] == "place"}
+    known = {
+        key(row["head"]): row["head"]
+        for row in table("issuer_heads.csv")
+        if len(row["head"]) > 5 or row["needs"] == "place"
+    }
     known |= {key(name): name for name in column("bodies.csv", "name")}
     return known
 
@@ -246,7 +256,11 @@ def _near_body(text: str, this: str) -> str | None:
 
 @cache
 def _by_length() -> tuple[tuple[str, str], ...]:
-    long_enough = [(phrase, spelling) for phrase, spelling in _phrases().items() if len(phrase) >= 4 and " " in spelling or phrase in {"ubnd", "hdnd", "ubhc"}]
+    long_enough = [
+        (phrase, spelling)
+        for phrase, spelling in _phrases().items()
+        if (len(phrase) >= 4 and " " in spelling) or phrase in {"ubnd", "hdnd", "ubhc"}
+    ]
     return tuple(sorted(long_enough, key=lambda item: -len(item[0])))
 
 

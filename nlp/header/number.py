@@ -20,8 +20,12 @@ _SYMBOL = rf"{_PART}(?:(?:\s{{0,2}}[-–/&]{{1,2}}\s{{0,2}}|[.,](?=[{UPPER}]{{2}
 _MARK = re.compile(
     r"^[\W_]{0,8}?(?:cv\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ngz8§$][oö]|o(?=:))(?:\s{0,2}(?:ky hieu|hieu|luu tru))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
 )
-_BEHIND = re.compile(rf"(?P<digits>[^/]{{0,14}}?)\s{{0,40}}/\s{{0,3}}(?:(?P<year>(?:19|20)[0-9OolI]{{2}})\s{{0,2}}/\s{{0,3}})?(?P<symbol>{_SYMBOL})")
-_PARTY = re.compile(rf"(?P<digits>[^/\-–]{{0,10}}?)\s{{0,20}}[-–]\s{{0,2}}(?P<symbol>{_PART}\s{{0,2}}/\s{{0,2}}{_SYMBOL})")
+_BEHIND = re.compile(
+    rf"(?P<digits>[^/]{{0,14}}?)\s{{0,40}}/\s{{0,3}}(?:(?P<year>(?:19|20)[0-9OolI]{{2}})\s{{0,2}}/\s{{0,3}})?(?P<symbol>{_SYMBOL})"
+)
+_PARTY = re.compile(
+    rf"(?P<digits>[^/\-–]{{0,10}}?)\s{{0,20}}[-–]\s{{0,2}}(?P<symbol>{_PART}\s{{0,2}}/\s{{0,2}}{_SYMBOL})"
+)
 _SPACED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{1,4}}(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
 _PLAIN = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>{_PART})(?=\s|$)")
 _BARE = re.compile(rf"(?P<digits>\d{{1,6}}[a-z]?|\d{{2}}[A-Z]\d{{5,8}})(?=\s{{3}}|\s*$|\s+[{UPPER}][{LOWER}]+[\s,])")
@@ -73,7 +77,9 @@ def parse_number(text: str, start: int = 0) -> DocNumber | None:
     return None
 
 
-_ANYWHERE = re.compile(rf"(?P<digits>\S{{0,7}}?)\s?(?:/\s?(?P<year>(?:19|20)[0-9OolI]{{2}})\s?)?/\s?(?P<symbol>{_SYMBOL})")
+_ANYWHERE = re.compile(
+    rf"(?P<digits>\S{{0,7}}?)\s?(?:/\s?(?P<year>(?:19|20)[0-9OolI]{{2}})\s?)?/\s?(?P<symbol>{_SYMBOL})"
+)
 
 
 def find_number(text: str) -> DocNumber | None:
@@ -94,7 +100,7 @@ def _made(match: re.Match[str], joint: str) -> DocNumber | None:
     raw = match.group("digits")
     year = match.groupdict().get("year")
     digits, repaired = _digits(raw, year)
-    if digits is None and joint == "" or (joint == "-" and digits is None and re.search(r"[^\W\d_]{2}", raw)):
+    if (digits is None and joint == "") or (joint == "-" and digits is None and re.search(r"[^\W\d_]{2}", raw)):
         return None
     middle = f"/{as_digits(year)}" if year else ""
     gap = match.start("symbol") > match.end("digits") and text_gap(match)
@@ -115,13 +121,27 @@ def _made(match: re.Match[str], joint: str) -> DocNumber | None:
 
 def text_gap(match: re.Match[str]) -> bool:
     """Whether a space stands right behind the digits."""
-    return match.string[match.end("digits") : match.end("digits") + 1].isspace() or bool(_GAP.search(match.group("digits")))
+    return match.string[match.end("digits") : match.end("digits") + 1].isspace() or bool(
+        _GAP.search(match.group("digits"))
+    )
 
 
 def _trimmed(raw: str) -> str:
+    """The symbol without spaces; a dot or comma between a known type and a known body is a hyphen misread."""
     symbol = re.sub(r"\s+", "", raw).replace("–", "-")
-    symbol = re.sub(r"(?<=[^\W\d_]{2})[.,](?=[^\W\d_])", "-", symbol)
+    symbol = _DOTTED.sub(
+        lambda match: match.group().replace(match.group(2), "-") if _both_known(match) else match.group(), symbol
+    )
     return re.sub(r"-{2,}", "-", symbol).rstrip("-/.,&")
+
+
+_DOTTED = re.compile(rf"([{UPPER}]{{2,}})([.,])([{UPPER}]{{2,}})")
+
+
+def _both_known(match: re.Match[str]) -> bool:
+    return is_known_symbol(f"{match.group(1)}-{match.group(3)}") and is_known_symbol(
+        f"{match.group(3)}-{match.group(1)}"
+    )
 
 
 def _digits(raw: str, year: str | None) -> tuple[str | None, bool]:

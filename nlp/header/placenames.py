@@ -106,7 +106,12 @@ def _named(name: str, type_: str, *, near: bool) -> str | None:
     return spelled
 
 
-_ALIKE = {"khu pho": ("quan",), "tieu khu": ("phuong",), "quan": ("khu pho", "huyen"), "phuong": ("tieu khu", "xa", "thi tran")}
+_ALIKE = {
+    "khu pho": ("quan",),
+    "tieu khu": ("phuong",),
+    "quan": ("khu pho", "huyen"),
+    "phuong": ("tieu khu", "xa", "thi tran"),
+}
 """Types whose names passed on: a unit's list may know the name under the other type only."""
 
 

@@ -31,7 +31,9 @@ class TypeLine:
 
 @cache
 def _headings() -> dict[str, str]:
-    return {key(heading): row["name"] for row in table("types.csv") for heading in row["headings"].split(";") if heading}
+    return {
+        key(heading): row["name"] for row in table("types.csv") for heading in row["headings"].split(";") if heading
+    }
 
 
 @cache
@@ -59,7 +61,9 @@ _SHORT = 5
 """Headings of so few letters count only with their accents."""
 
 _WORD = re.compile(r"\w+")
-_OPEN = frozenset({"personal", "form", "civil", "land", "register", "list", "minutes", "contract", "voucher", "certification"})
+_OPEN = frozenset(
+    {"personal", "form", "civil", "land", "register", "list", "minutes", "contract", "voucher", "certification"}
+)
 """Families whose headings go on with what they are about in the same line of capitals (ĐƠN XIN ..., SỔ ...)."""
 
 
@@ -75,14 +79,21 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
     if whole in _headings() and (len(whole) > _SHORT or _as_printed(cell.text, whole)):
         return TypeLine(_headings()[whole], exact=True, rest=None)
     for heading in _by_length():
-        if whole.startswith(heading) and (len(heading) > _SHORT or _as_printed(cell.text, heading)) and (rest := _behind(cell, heading)) is not None and _goes_on(cell, heading, rest):
+        if (
+            whole.startswith(heading)
+            and (len(heading) > _SHORT or _as_printed(cell.text, heading))
+            and (rest := _behind(cell, heading)) is not None
+            and _goes_on(cell, heading, rest)
+        ):
             return TypeLine(_headings()[heading], exact=True, rest=rest)
     if not scanned or len(whole) < 5:
         return None
     if len(cell.text) < _DIRTY_LINE and (amid := _amid_dirt(cell)) is not None:
         return amid
     best = process.extractOne(whole, _by_length(), scorer=fuzz.ratio, score_cutoff=_NEAR)
-    if best is None or weighted_distance(cell.text.upper().strip(" .:-*_"), _printed()[best[0]]) > _COST * len(best[0]):
+    if best is None or weighted_distance(cell.text.upper().strip(" .:-*_"), _printed()[best[0]]) > _COST * len(
+        best[0]
+    ):
         return None
     return TypeLine(_headings()[best[0]], exact=False, rest=None)
 

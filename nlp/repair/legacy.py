@@ -11,7 +11,9 @@ from nlp.repair.syllables import share_of_syllables
 
 _MODERN = re.compile(r"[ăđơưĂĐƠƯẠ-ỹ]")
 _SUSPECT = re.compile(r"[\u00a1-\u00bf\u00c0-\u00ff\u00ad]")
-_VIQR = re.compile(r"[aeoAEO]\^[`'?~.]?|[aA]\([`'?~.]?|[ouOU]\+[`'?~.]?|(?<![a-zA-Z])[dD][dD](?=[a-zA-Z])|[aeiouyAEIOUY][`?~](?=[a-z\s])")
+_VIQR = re.compile(
+    r"[aeoAEO]\^[`'?~.]?|[aA]\([`'?~.]?|[ouOU]\+[`'?~.]?|(?<![a-zA-Z])[dD][dD](?=[a-zA-Z])|[aeiouyAEIOUY][`?~](?=[a-z\s])"
+)
 _SAMPLE = 6000
 _VNI_MISSING = {"aú": "ẳ", "AÚ": "Ẳ", "aü": "ẵ", "AÜ": "Ẵ"}
 """What viparse's table of VNI lacks (MEASUREMENTS.md §5)."""

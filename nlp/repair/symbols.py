@@ -33,7 +33,9 @@ def repair_part(part: str) -> str:
     """One part of a symbol as printed, or the known part that OCR made it from (``QĐĐ``, ``0Đ`` → ``QĐ``)."""
     if part.upper() in _known() or len(part) > 8 or len(part) < 2:
         return part
-    ranked = sorted((weighted_distance(part.upper(), known), known) for known in _known() if abs(len(known) - len(part)) < 2)
+    ranked = sorted(
+        (weighted_distance(part.upper(), known), known) for known in _known() if abs(len(known) - len(part)) < 2
+    )
     if not ranked or ranked[0][0] > _NEAR or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < 0.1):
         return part
     return _known()[ranked[0][1]]

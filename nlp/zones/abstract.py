@@ -91,7 +91,7 @@ def _mixed(before: Cell, cell: Cell) -> bool:
 def _finished(before: Cell, cell: Cell) -> bool:
     """Whether an abstract can end between the two: the second does not go on in small letters."""
     first = next((char for char in cell.text if char.isalpha()), "")
-    if first.islower() or is_capital(before.text) and is_capital(cell.text):
+    if first.islower() or (is_capital(before.text) and is_capital(cell.text)):
         return False
     return not before.text.rstrip().endswith((",", "-", "–", "và", "của", "về", "trong", "cho"))
 
@@ -107,13 +107,19 @@ def _is_issuer(cell: Cell, head: Head) -> bool:
         return True
     title = _TITLE.match(this)
     body = this[title.end() :] if title else this
-    if len(body) > (3 if title else 10) and (own.startswith(body) or own.endswith(body) or (title and body.endswith(own))):
+    if len(body) > (3 if title else 10) and (
+        own.startswith(body) or own.endswith(body) or (title and body.endswith(own))
+    ):
         return True
     return _ORGAN.match(cell.folded.lstrip(" -–*.:_")) is not None and own[-8:] == this[-8:]
 
 
-_TITLE = re.compile(r"(?:chutich|botruong|giamdoc|tonggiamdoc|cuctruong|tongcuctruong|chanhvanphong|chanhthanhtra|hieutruong|truongphong|truongban|thongdoc|tongthanhtra|vientruong|chanhan|thutruong|bithu)")
-_CONTINUES = re.compile(r"(?:,|;|-|–|\b(?:của|và|thuộc|cho|bởi|do|với|tại|về|các|giữa|từ|ngày|số))\s*$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:chutich|botruong|giamdoc|tonggiamdoc|cuctruong|tongcuctruong|chanhvanphong|chanhthanhtra|hieutruong|truongphong|truongban|thongdoc|tongthanhtra|vientruong|chanhan|thutruong|bithu)"
+)
+_CONTINUES = re.compile(
+    r"(?:,|;|-|–|\b(?:của|và|thuộc|cho|bởi|do|với|tại|về|các|giữa|từ|ngày|số))\s*$", re.IGNORECASE
+)
 
 
 def _skip_authority(lines: list[Line], position: int, authority: Cell | None) -> tuple[Cell | None, int]:

@@ -21,7 +21,9 @@ _COVER = (
     re.compile(r"\btu ngay\b.{0,40}\bden ngay\b", re.DOTALL),
 )
 _LIST = re.compile(r"so,? (?:va )?ky hieu|tac gia|trich yeu|to so|trang so")
-_CLOSING = re.compile(r"(?:ho so|don vi bao quan) (?:nay )?(?:gom|co)\b|danh so (?:lien tuc )?tu|nguoi bien muc|so to (?:muc luc|trung)")
+_CLOSING = re.compile(
+    r"(?:ho so|don vi bao quan) (?:nay )?(?:gom|co)\b|danh so (?:lien tuc )?tu|nguoi bien muc|so to (?:muc luc|trung)"
+)
 _TAIL = 2500
 
 
@@ -45,7 +47,7 @@ def is_archive_page(page: str) -> bool:
     titles = _TITLES.findall(folded[:900])
     if titles:
         title = titles[0].strip(" .:-*_")
-        if title.startswith("muc luc") or title.startswith("danh muc"):
+        if title.startswith(("muc luc", "danh muc")):
             return len(set(_LIST.findall(folded))) >= 2
         if title.startswith(("chung tu ket thuc", "to ket thuc")):
             return len(_CLOSING.findall(folded)) > 0

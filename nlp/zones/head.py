@@ -150,7 +150,11 @@ class HeadReader:
         if not has_words(cell.text) and number_mark(cell.folded) is None:
             return
         rest: Cell | None = cell
-        if head.when is None and (when := find_date(cell.text, cell.folded)) is not None and self._dates_head(cell, when):
+        if (
+            head.when is None
+            and (when := find_date(cell.text, cell.folded)) is not None
+            and self._dates_head(cell, when)
+        ):
             rest = self._take_date(cell, when)
         if rest is None:
             return
@@ -196,7 +200,7 @@ class HeadReader:
         if cell.folded.startswith(("thoi gian ky", "ky ngay", "ngay ky")):
             return False
         if not before.strip(" '\"*.:-_"):
-            return self._begun() and when.partial is not None or when.date is not None
+            return (self._begun() and when.partial is not None) or when.date is not None
         return before.endswith((",", ".", ";")) or self._begun()
 
     def _take_date(self, cell: Cell, when: When) -> Cell | None:
@@ -299,7 +303,9 @@ def _whole(lines: list[Line]) -> list[Line]:
             and _REST.match(fold(line.text))
             and len(line.text) < 60
         ):
-            whole[-1] = Line(last.start, f"{last.text} {line.text}", last.index, last.page, last.blank_before, last.page_top)
+            whole[-1] = Line(
+                last.start, f"{last.text} {line.text}", last.index, last.page, last.blank_before, last.page_top
+            )
         else:
             whole.append(line)
     return whole

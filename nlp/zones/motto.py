@@ -58,7 +58,9 @@ def find_motto(cell: Cell) -> Motto | None:
     return best or _remains(folded)
 
 
-_REMAINS = re.compile(r"c[o0]ng h[o0]a xa h[o0]i.*|(?:\S*hoa\s)?xa hoi chu .*|\S*\s?\S*\s?chu nghia viet nam.*|do\S lap.{1,5}t\S do.*")
+_REMAINS = re.compile(
+    r"c[o0]ng h[o0]a xa h[o0]i.*|(?:\S*hoa\s)?xa hoi chu .*|\S*\s?\S*\s?chu nghia viet nam.*|do\S lap.{1,5}t\S do.*"
+)
 """What OCR leaves of the title or motto where the rest of the line is lost: from the words that still stand there."""
 
 

@@ -44,7 +44,9 @@ def _extracted(path: Path) -> dict[str, Any]:
         raise Unreadable(say("no_such_file", path=str(path)))
     reading = read_file(path)
     text = _PAGE_BREAK.join(page.text for page in reading.pages)
-    record = extract(text, id=path.stem, source=str(path), context=Context(file_name=path.name, method=reading.method))
+    record = extract(
+        text, id=path.stem, source=str(path), context=Context(file_name=path.name, method=reading.method)
+    )
     answer = record.to_json()
     if record.secrecy is not None:
         answer["error"]["message"] = say("extract_secret")

@@ -1,0 +1,139 @@
+"""The grammars of numbers and dates: reading what they render gives the same back."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from nlp.header.number import find_number, number_mark, parse_number
+from nlp.header.types import type_of_number
+from nlp.header.when import find_date
+from ontology.folding import fold
+
+TYPES = st.sampled_from(["QĐ", "NQ", "CT", "TTr", "KH", "BC", "TB"])
+BODIES = st.sampled_from(["UBND", "HĐND", "SXD", "TTg", "BGDĐT"])
+PARTY = st.sampled_from(["TU", "HU", "ĐU", "TW"])
+
+
+@given(st.integers(1, 99999), st.integers(1990, 2030), TYPES, BODIES, st.booleans(), st.sampled_from(["", " ", "  "]))
+def test_state_numbers_are_read_as_rendered(n: int, year: int, kind: str, body: str, dated: bool, gap: str) -> None:
+    middle = f"/{year}" if dated else ""
+
+    read = parse_number(f"{n}{gap}{middle}/{kind}-{body}")
+
+    assert read is not None
+    assert read.number == f"{n}{middle}/{kind}-{body}"
+    assert read.gap == bool(gap)
+
+
+@given(st.integers(1, 9999), TYPES, PARTY)
+def test_party_numbers_are_read_as_rendered(n: int, kind: str, body: str) -> None:
+    read = parse_number(f"{n}-{kind}/{body}")
+
+    assert read is not None
+    assert read.number == f"{n}-{kind}/{body}"
+
+
+@pytest.mark.parametrize(
+    ("printed", "number"),
+    [
+        ("25/UB-QĐ", "25/UB-QĐ"),
+        ("45 CV/UB", "45CV/UB"),
+        ("5310 QĐ/UB", "5310QĐ/UB"),
+        ("194-HĐBT", "194-HĐBT"),
+        ("91/CP", "91/CP"),
+        ("157/QĐ-NĐ-UB", "157/QĐ-NĐ-UB"),
+        ("11554/VPCP-V.I", "11554/VPCP-V.I"),
+        ("66.7/2025/NQ-CP", "66.7/2025/NQ-CP"),
+        ("36/2025/QĐ-CTUBND", "36/2025/QĐ-CTUBND"),
+        ("931/TTr-PGD.Q8", "931/TTr-PGD.Q8"),
+        ("367 - QĐ/TWĐTN-VP", "367-QĐ/TWĐTN-VP"),
+        ("12a/QĐ-UBND", "12a/QĐ-UBND"),
+        ("01H8704717", "01H8704717"),
+        ("68 2024/QĐ-UBND", "68/2024/QĐ-UBND"),
+        ("1O4/QĐ-UBND", "104/QĐ-UBND"),
+        ("/QĐ-UBND", None),
+        ("....../QĐ-UBND", None),
+        ("đŠ /QĐ-UBND", None),
+    ],
+)
+def test_numbers_of_every_era_and_damage(printed: str, number: str | None) -> None:
+    read = parse_number(printed)
+
+    assert read is not None
+    assert read.number == number
+
+
+def test_a_place_behind_the_number_is_no_part_of_it() -> None:
+    read = parse_number("84 /TTr -UBND Quảng Ngãi, ngày")
+
+    assert read is not None
+    assert (read.number, read.symbol) == ("84/TTr-UBND", "/TTr-UBND")
+
+
+def test_a_number_whose_word_is_lost_is_known_by_its_symbol() -> None:
+    assert find_number("ˆ 86: /UBND-KTTH ˆ") is not None
+    assert find_number("và/hoặc các tổ chức") is None
+
+
+@pytest.mark.parametrize("cell", ["Số: 12", "Só:2750 /QĐ", "§ố: 4", "Số 29-CT/TU", "Số:      /KH"])
+def test_the_word_of_a_number(cell: str) -> None:
+    assert number_mark(fold(cell)) is not None
+
+
+@pytest.mark.parametrize("cell", ["SỞ GIÁO DỤC VÀ ĐÀO TẠO", "Sổ đăng ký", "Sơn La, ngày 19"])
+def test_other_words_like_it(cell: str) -> None:
+    assert number_mark(fold(cell)) is None
+
+
+@given(st.dates(datetime.date(1945, 9, 2), datetime.date(2040, 12, 31)), st.sampled_from([0, 1, 2, 3]))
+def test_dates_are_read_as_rendered(day: datetime.date, form: int) -> None:
+    text = [
+        f"Hà Nội, ngày {day.day:02d} tháng {day.month:02d} năm {day.year}",
+        f"Hà Nội, ngày{day.day} tháng{day.month} năm {day.year}",
+        f"Hà Nội, ngày {day.day}-{day.month}-{day.year}",
+        f"ngày {day.day} / {day.month} / {day.year}",
+    ][form]
+
+    read = find_date(text, fold(text))
+
+    assert read is not None
+    assert (read.date, read.partial, read.clean) == (day.isoformat(), None, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "date", "partial"),
+    [
+        ("Hà Nội, ngày      tháng 12 năm 2011", None, "2011-12"),
+        ("Hà Nội, ngày      tháng      năm 2012", None, "2012"),
+        ("Hà Nội, ngày 12 tháng 1] năm 2018", "2018-11-12", None),
+        ("Hà Nội, ngày 05 tháng II năm 2018", "2018-11-05", None),
+        ("Hà Nội, ngày04tháng 02 năm 2025", "2025-02-04", None),
+        ("Hà Nội, ngày 0† tháng 02 năm 2025", None, "2025-02"),
+        ("Hà Nội, ngày 31 tháng 02 năm 2025", None, "2025-02"),
+        ("Hà Nội, ngày 17 Hệng. 11 năm 2025", "2025-11-17", None),
+    ],
+)
+def test_blank_and_damaged_dates(text: str, date: str | None, partial: str | None) -> None:
+    read = find_date(text, fold(text))
+
+    assert read is not None
+    assert (read.date, read.partial) == (date, partial)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "name"),
+    [
+        ("/QĐ-UBND", "Quyết định"),
+        ("-CT/TU", "Chỉ thị"),
+        ("/UB-QĐ", "Quyết định"),
+        ("/BNV-VTLTNN", "Công văn"),
+        ("/CĐ-TTg", "Công điện"),
+        ("/QH15", None),
+    ],
+)
+def test_the_type_that_a_symbol_names(symbol: str, name: str | None) -> None:
+    assert type_of_number(symbol) == name

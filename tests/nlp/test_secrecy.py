@@ -1,0 +1,94 @@
+"""Stamps of secrecy: a zone of the page, not a word; what is secret gives nothing out."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from nlp import extract
+
+HEAD = """ỦY BAN NHÂN DÂN          CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+  XÃ TÂN LẬP                   Độc lập - Tự do - Hạnh phúc
+Số: 12/KH-UBND             Tân Lập, ngày 03 tháng 5 năm 2017
+{stamp}
+                         KẾ HOẠCH
+              Bảo đảm an ninh trật tự năm 2017
+
+Căn cứ Kế hoạch số 45/KH-UBND ngày 10/4/2017 của UBND huyện;
+1. Mục đích, yêu cầu.
+"""
+
+
+@pytest.mark.parametrize(
+    ("stamp", "level"),
+    [
+        ("MẬT", "mat"),
+        ("   MẬT   ", "mat"),
+        ("TỐI MẬT", "toi_mat"),
+        ("TUYỆT MẬT", "tuyet_mat"),
+        ("TỐl MẬT", "toi_mat"),
+        ("TUYÊT MÂT", "tuyet_mat"),
+        ("| MẠT |", "mat"),
+        ("Độ mật: Mật", "mat"),
+        ("V/v bảo đảm an ninh          MẬT", "mat"),
+    ],
+)
+def test_a_stamp_in_the_head_is_known(stamp: str, level: str) -> None:
+    assert extract(HEAD.format(stamp=stamp)).secrecy == level
+
+
+@pytest.mark.parametrize(
+    "stamp",
+    [
+        "",
+        "HỎA TỐC",
+        "TÀI LIỆU THU HỒI",
+        "LƯU HÀNH NỘI BỘ",
+        "MẶT TRẬN TỔ QUỐC",
+        "MẮT",
+        "V/v bảo vệ bí mật nhà nước",
+    ],
+)
+def test_other_words_in_the_head_are_no_stamp(stamp: str) -> None:
+    assert extract(HEAD.format(stamp=stamp)).secrecy is None
+
+
+def test_a_rule_about_stamps_is_not_secret() -> None:
+    body = 'Điều 5. Dấu "TUYỆT MẬT", "TỐI MẬT" hoặc "MẬT" đóng ở góc trái.\nMẬT\nTỐI MẬT\nTUYỆT MẬT\n'
+
+    assert extract(HEAD.format(stamp="") + body * 3).secrecy is None
+
+
+def test_a_stamp_joined_with_the_motto_is_known() -> None:
+    text = HEAD.format(stamp="").replace("ỦY BAN NHÂN DÂN          CỘNG", "MẬT CỘNG")
+
+    assert extract(text).secrecy == "mat"
+
+
+def test_a_stamp_on_a_later_document_closes_the_file() -> None:
+    assert extract(HEAD.format(stamp="") + "\f" + HEAD.format(stamp="MẬT")).secrecy == "mat"
+
+
+def test_a_secret_record_gives_no_text_and_no_field() -> None:
+    record = extract(HEAD.format(stamp="MẬT"), id="r1", source="a/b.txt")
+
+    value = record.to_json()
+
+    assert set(value) == {"id", "source", "secrecy", "error"}
+    assert value["error"]["code"] == "secret"
+    assert "an ninh" not in json.dumps(value, ensure_ascii=False)
+    assert (record.text, record.number, record.abstract, record.cites) == ("", None, None, [])
+
+
+@pytest.mark.parametrize(
+    ("line", "term"),
+    [
+        ("Thời hạn bảo quản: Vĩnh viễn", "vĩnh viễn"),
+        ("THBQ: 20 năm", "20 năm"),
+        ("Thời hạn lưu trữ: lâu dài", "lâu dài"),
+        ("Bảo quản cẩn thận", None),
+    ],
+)
+def test_the_stamp_of_retention(line: str, term: str | None) -> None:
+    assert extract(line + "\n" + HEAD.format(stamp="")).retention == term
