@@ -213,7 +213,7 @@ def _name_at(shown: str, folded: str, position: int, *, strong: bool, capitals: 
 
 def _is_common(name: str) -> bool:
     """Whether a name in capitals begins with a common surname: rare ones are words too ("PHẦN", "VIỆT")."""
-    return name.split(" ")[0].capitalize() in _common_surnames()
+    return name.split(" ", maxsplit=1)[0].capitalize() in _common_surnames()
 
 
 def _ends_before(word: str) -> bool:

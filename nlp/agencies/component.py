@@ -12,6 +12,7 @@ from nlp.agencies.finder import readings
 from nlp.citations.finder import laws_of, numbers_of
 from nlp.flat import Flat, flat_of
 from nlp.model import AgencyMention, Citation, Extraction
+from nlp.repair.symbols import with_issuer
 from nlp.resolution import Surroundings, day_of, surroundings
 from ontology.agencies import AgencyName, Reading, recognise
 from ontology.model import Unit
@@ -141,7 +142,8 @@ def _issued(flat: Flat, cite: Citation, found: list[Reading]) -> Citation:
         return cite
     for reading in found:
         if reading.start == match.end():
-            return replace(cite, issuer=" ".join(flat.shown[reading.start : reading.end].split()))
+            number = with_issuer(cite.number, reading.agency.canonical) if cite.number else None
+            return replace(cite, number=number, issuer=" ".join(flat.shown[reading.start : reading.end].split()))
         if reading.start > match.end():
             break
     return cite

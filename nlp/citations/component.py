@@ -27,9 +27,7 @@ _NESTED = re.compile(
 )
 _SENTENCE = re.compile(r"\.\s(?=\S)|\n(?!\s?\S{0,3}\s?(?:va|so|luat|nghi|thong|quyet)\s)")
 _QUOTED = re.compile(r"“[^”]{1,4000}”|\"[^\"\n]{1,2000}\"")
-_HEAD_ZONES = frozenset(
-    {"head", "number", "stamp", "incoming_stamp", "digital_signature", "page_furniture", "recipients"}
-)
+_OTHER_NUMBERS = frozenset({"number", "stamp", "incoming_stamp", "digital_signature", "page_furniture"})
 _BASIS_REACH = 500
 _LETTERS = frozenset({"Công văn", "Tờ trình", "Báo cáo", "Công điện", "Giấy mời", "Biên bản"})
 
@@ -59,14 +57,17 @@ def _key(number: str | None) -> str:
 
 
 def _is_own(flat: Flat, ref: Reference, extraction: Extraction) -> bool:
-    """The record's own number, a stamp's, a code among the recipients."""
+    """The record's own number, a stamp's, a code among the recipients. The zone of a damaged head can reach too far:
+    what has its type word before it speaks of another act, also in the abstract, which stands within the head."""
     if ref.number and _key(ref.number) == _key(extraction.number):
         return True
     offset = flat.back(ref.head)
-    for zone in extraction.zones:
-        if zone.start <= offset < zone.end and zone.kind in _HEAD_ZONES:
-            return zone.kind != "recipients" or ref.date is None
-    return False
+    zones = {zone.kind for zone in extraction.zones if zone.start <= offset < zone.end}
+    if zones & _OTHER_NUMBERS:
+        return True
+    if "head" in zones and "abstract" not in zones:
+        return ref.number is not None and ref.start >= ref.head
+    return "recipients" in zones and ref.date is None
 
 
 def _effects(flat: Flat, refs: list[Reference], extraction: Extraction) -> list[tuple[Reference, Effect]]:

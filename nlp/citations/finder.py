@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from nlp.citations.acts import Law, laws, type_before
-from nlp.citations.numbers import LISTED, Number, numbers, type_of_symbol
+from nlp.citations.numbers import LISTED, Number, agreed, numbers, type_of_symbol
 from nlp.citations.when import date_at
 from nlp.flat import Flat
 
@@ -99,12 +99,10 @@ def _references_of(flat: Flat, number: Number, found_laws: list[Law], previous: 
     when = date_at(folded, number.end)
     end = when.end if when else number.end
     date, partial = (when.date, when.partial) if when else (None, None)
-    ref = Reference(number.text, kind, date, partial, title, start, end, head, listed)
+    text = number.digits + number.joint + agreed(number.symbol, kind)
+    ref = Reference(text, kind, date, partial, title, start, end, head, listed)
     before = (
-        [
-            replace(ref, number=digits + number.text[len(number.digits) :])
-            for digits in re.findall(r"\d+", row.group())
-        ]
+        [replace(ref, number=digits + text[len(number.digits) :]) for digits in re.findall(r"\d+", row.group())]
         if row
         else []
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -200,4 +202,4 @@ def test_every_mention_is_the_text_at_its_offsets(text: str) -> None:
         assert extraction.text[mention.start : mention.end] == mention.surface
         assert mention.surface == mention.surface.strip()
     spans = sorted((mention.start, mention.end) for mention in (*extraction.agencies, *extraction.places))
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
