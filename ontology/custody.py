@@ -11,9 +11,10 @@ from __future__ import annotations
 import csv
 import io
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -128,16 +129,38 @@ def special_kind(creator: str | None, titles: Iterable[str | None]) -> str:
 
     A title decides only where every title says so: a decision about land in a committee's file is no cadastral file.
     """
-    known = [fold(title) for title in titles if title]
-    for row in names.rows("custody_kinds.csv"):
-        words = [fold(word) for word in row["words"].split("|")]
-        if row["where"] == "creator":
-            found = bool(creator) and any(word in fold(creator or "") for word in words)
-        else:
-            found = bool(known) and all(any(word in title for word in words) for title in known)
-        if found:
-            return row["kind"]
+    known = [title for title in titles if title]
+    for row in _kinds():
+        told = [creator] if row.where == "creator" and creator else known if row.where == "title" else []
+        if told and all(row.named_in(text) for text in told):
+            return row.kind
     return "none"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """A kind of specialised record and the words that tell it, in the name of its creator or in every title."""
+
+    kind: str
+    where: str
+    words: re.Pattern[str]
+    folded: re.Pattern[str]
+
+    def named_in(self, text: str) -> bool:
+        """Whether whole words of the text tell the kind. Accents count ("sổ hộ tịch" is a register, "hồ sơ hộ tịch"
+        a file about it), except where the text has none."""
+        key = names.key(text)
+        return bool(self.folded.search(key) if fold(key) == key else self.words.search(key))
+
+
+@cache
+def _kinds() -> tuple[_Kind, ...]:
+    found = []
+    for row in names.rows("custody_kinds.csv"):
+        words = [names.key(word) for word in row["words"].split("|")]
+        patterns = (rf"\b(?:{'|'.join(map(re.escape, forms))})\b" for forms in (words, map(fold, words)))
+        found.append(_Kind(row["kind"], row["where"], *map(re.compile, patterns)))
+    return tuple(found)
 
 
 def succession(unit: Unit | None, level: str | None, ontology: Ontology) -> Succession:

@@ -81,6 +81,8 @@ def test_without_a_fonds_nothing_is_said() -> None:
         ("UBND xã", ["Sổ đăng ký khai sinh 1985", "So dang ky khai sinh 1986"], "civil_register"),
         ("UBND xã", ["Sổ đăng ký khai sinh 1985", "Báo cáo năm"], "none"),
         ("UBND xã", ["Quyết định thu hồi đất"], "none"),
+        ("UBND xã", ["Hồ sơ đăng ký hộ tịch"], "none"),
+        ("UBND xã", ["Sổ địa chính thôn 1", "SỔ MỤC KÊ"], "cadastral_file"),
         ("Công an huyện", ["Báo cáo"], "police"),
         ("UBND xã", [], "none"),
     ],
