@@ -11,6 +11,10 @@ from kg.questions.access import Access, visible
 from kg.questions.acts import Acts
 from kg.questions.forms import Json, node_json
 from kg.workspace import Workspace
+from ontology import names
+from ontology.errors import OntologyError
+from ontology.folding import fold
+from ontology.registry import load
 
 _SHOWN = 20
 _NEWEST_FIRST = ("unit",)
@@ -29,15 +33,25 @@ def find_entity(
             raise NotFound(say("record_closed", id=asked))
         return direct, []
     exact, near = _named(workspace, asked, kinds)
+    if not exact and "," in asked and (kinds is None or "unit" in kinds):
+        exact = _unit_within(workspace, asked)
     if not exact:
         shown = [node_json(node) for node in near]
         raise NotFound(say("entity_not_found", name=asked), candidates=shown)
+    exact = _spelt_alike(asked, exact)
     lines = {_line(node) for node in exact}
+    placed = [node for node in exact if node.props.get("unit")]
+    if len(lines) > 1 and len(placed) == 1 and all(_is_unplaced_agency(node) for node in exact if node not in placed):
+        return placed[0], [node for node in exact if node not in placed]
     if len(lines) > 1:
         shown = _candidates(workspace, exact)
         raise Ambiguous(say("entity_ambiguous", name=asked, n=len(exact), example=exact[0].id), candidates=shown)
-    latest = sorted(exact, key=lambda node: node.id, reverse=True)
-    return latest[0], latest[1:]
+    if exact[0].kind == "unit":
+        exact = sorted(exact, key=lambda node: node.id, reverse=True)
+    elif len(exact) > 1:
+        often = workspace.store.degrees([node.id for node in exact])
+        exact = sorted(exact, key=lambda node: (-often.get(node.id, 0), node.id))
+    return exact[0], exact[1:]
 
 
 def _named(workspace: Workspace, asked: str, kinds: Collection[str] | None) -> tuple[list[Node], Sequence[Node]]:
@@ -50,12 +64,41 @@ def _named(workspace: Workspace, asked: str, kinds: Collection[str] | None) -> t
     return exact, [node for node, _ in scored]
 
 
+def _unit_within(workspace: Workspace, asked: str) -> list[Node]:
+    """The unit of a name with its containing units after commas; none where the ontology knows no single one."""
+    try:
+        unit = load().argument(asked).unit
+    except OntologyError:
+        return []
+    return list(workspace.store.nodes([unit.id]).values())
+
+
+def _spelt_alike(asked: str, nodes: list[Node]) -> list[Node]:
+    """Those spelt with the accents that were typed, where accents were typed and some are ("Sơn Đông" is not
+    "Sơn Đồng")."""
+    wanted = names.key(asked)
+    if fold(wanted) == wanted:
+        return nodes
+    named = [node for node in nodes if wanted == names.key(node.name)]
+    return named or [node for node in nodes if wanted in map(names.key, node.aliases)] or nodes
+
+
+def _is_unplaced_agency(node: Node) -> bool:
+    """An agency read where its place was not: beside the one agency of that name that has a unit it is shown as what
+    else the name could mean, not as a choice to make."""
+    return node.kind == "agency" and not node.props.get("unit")
+
+
 def _candidates(workspace: Workspace, nodes: Sequence[Node]) -> list[Json]:
     """Entities of one name, with what tells them apart: ``of`` is the name of their unit or body."""
     beside = {node.id: str(node.props.get("unit") or node.props.get("context") or "") for node in nodes}
     known = workspace.store.nodes(sorted(set(beside.values()) - {""}))
 
+    units = load().units if any(node.kind == "unit" for node in nodes) else {}
+
     def shown(node: Node) -> Json:
+        if node.id in units:
+            return node_json(node) | load().unit_json(units[node.id])
         other = known.get(beside[node.id])
         date, issuer = node.props.get("date"), node.props.get("issuer")
         return node_json(node) | {"of": other.name if other else None, "date": date, "issuer": issuer}
@@ -64,7 +107,10 @@ def _candidates(workspace: Workspace, nodes: Sequence[Node]) -> list[Json]:
 
 
 def _line(node: Node) -> str:
-    """Versions of one unit are one thing to ask about; every other entity is its own."""
-    return (
-        f"unit:{node.props.get('line') or node.id.partition('@')[0]}:{node.name}" if node.kind == "unit" else node.id
-    )
+    """What counts as one thing to ask about: the versions of a unit, and one body's name in several spellings of its
+    unit ("quận Đông Đa" where OCR lost a tone). Every other entity is its own."""
+    if node.kind == "unit":
+        return f"unit:{node.props.get('line') or node.id.partition('@')[0]}:{node.name}"
+    if node.kind == "agency" and node.props.get("unit"):
+        return f"agency:{names.folded_key(node.name)}:{node.props['unit']}"
+    return node.id

@@ -55,6 +55,7 @@ def test_entities_by_id_unit_and_number(workspace: Workspace) -> None:
     by_name = entity(workspace, "Phường Hàng Bạc")
     assert by_name["kind"] == "unit"
     assert entity(workspace, by_name["id"])["name"] == "Phường Hàng Bạc"
+    assert entity(workspace, "Phường Hàng Bạc, Quận Hoàn Kiếm")["id"] == by_name["id"]
     assert entity(workspace, "012/QĐ-UBND")["kind"] == "legal_act"
 
 
@@ -182,3 +183,20 @@ def test_a_closed_record_is_no_entity_and_no_way(workspace: Workspace) -> None:
     assert "r3" not in {link["other"]["id"] for link in entity(workspace, "F1//03")["links"]}
     assert not path(workspace, "Nguyễn Văn An", "F1//03", max_length=2)["found"]
     assert path(workspace, "Nguyễn Văn An", "F1//03", max_length=2, access="closed")["found"]
+
+
+def test_a_name_is_read_with_the_accents_typed(tmp_path: Path) -> None:
+    with open_workspace(f"sqlite:///{tmp_path / 'n.db'}", create=True) as made:
+        agencies = [
+            Node("agency:1", "agency", "UBND xã Sơn Đông", props={"unit": "1@2000"}),
+            Node("agency:2", "agency", "UBND xã Sơn Đồng", props={"unit": "2@2000"}),
+            Node("agency:3", "agency", "UBND xã Sơn Đồng"),
+            Node("agency:4", "agency", "UBND xã Sơn Đòng", props={"unit": "2@2000"}),
+        ]
+        with made.store.writing() as writer:
+            writer.put_nodes(agencies, [Edge("agency:2", "OF_UNIT", "agency:1")])
+        assert entity(made, "UBND xã Sơn Đông")["id"] == "agency:1"
+        known = entity(made, "UBND xã Sơn Đồng")
+        assert (known["id"], [other["id"] for other in known["also"]]) == ("agency:2", ["agency:3"])
+        with pytest.raises(Ambiguous):
+            entity(made, "UBND xa Son Dong")
