@@ -9,8 +9,8 @@ from typing import TypeVar
 
 from kg.ids import file_id
 from kg.ingest.task import Task
-from kg.linking.creators import describe_creator
-from kg.model import Edge, File, Fonds, Inventory, Node
+from kg.linking.creators import describe_creators
+from kg.model import File, Fonds, Inventory
 from kg.readers.model import Batch, RecordMetadata
 from kg.store.protocol import Store, Writer
 from ontology.registry import Ontology
@@ -25,12 +25,8 @@ class Backbone:
         catalogue = batch.catalogue
         self.inventories: dict[str, Inventory] = dict(catalogue.inventories)
         self.files: dict[str, File] = dict(catalogue.files)
-        self.fonds: dict[str, Fonds] = {}
-        self._creators: list[tuple[tuple[Node, ...], tuple[Edge, ...]]] = []
-        for fonds in catalogue.fonds.values():
-            described, nodes, edges = describe_creator(fonds, ontology)
-            self.fonds[fonds.id] = described
-            self._creators.append((nodes, edges))
+        self._creators = describe_creators(catalogue.fonds, ontology)
+        self.fonds: dict[str, Fonds] = {key: creator.fonds for key, creator in self._creators.items()}
 
     def place(self, metadata: RecordMetadata | None) -> tuple[Fonds | None, str | None]:
         """The fonds and the file's id that the batch gives a record (by its row, else by its folders)."""
@@ -44,8 +40,8 @@ class Backbone:
         writer.put_fonds(_united(self.fonds.values(), {row.id: row for row in store.fonds(list(self.fonds))}))
         writer.put_inventories(self.inventories.values())
         writer.put_files(_united(self.files.values(), {row.id: row for row in store.files(list(self.files))}))
-        for nodes, edges in self._creators:
-            writer.put_nodes(nodes, edges)
+        for creator in self._creators.values():
+            writer.put_nodes(creator.nodes, creator.edges)
 
 
 def _united(rows: Iterable[Row], known: dict[str, Row]) -> list[Row]:

@@ -8,7 +8,7 @@ from importlib.resources import files
 
 from kg.model import Edge, Node
 from kg.store.protocol import Store
-from ontology import tables
+from ontology.tables import edges, events, units
 
 _META = "ontology"
 _TABLES = ("units.csv", "events.csv", "edges.csv", "event_units.csv")
@@ -34,7 +34,7 @@ def put_ontology(store: Store) -> bool:
 
 
 def _nodes() -> Iterator[Node]:
-    for unit in tables.units().values():
+    for unit in units().values():
         props = {
             "code": unit.code,
             "type": unit.type,
@@ -45,7 +45,7 @@ def _nodes() -> Iterator[Node]:
         yield Node(
             unit.id, "unit", unit.name, props={key: value for key, value in props.items() if value is not None}
         )
-    for event in tables.events().values():
+    for event in events().values():
         props = {
             "date": event.date,
             "act": event.act,
@@ -58,10 +58,10 @@ def _nodes() -> Iterator[Node]:
 
 
 def _edges() -> Iterator[Edge]:
-    events = tables.events()
+    known = events()
     seen: set[tuple[str, str, str]] = set()
-    for edge in tables.edges():
-        event = events[edge.event]
+    for edge in edges():
+        event = known[edge.event]
         props = {"extent": edge.extent, "act": event.act, "clause": event.clause, "event": event.id}
         yield Edge(edge.source, "SUCCEEDED_BY", edge.target, props={k: v for k, v in props.items() if v is not None})
         for link in (

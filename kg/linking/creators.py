@@ -2,33 +2,106 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache
 
 from kg.linking.identity import agency_node
 from kg.model import Edge, Fonds, Node
-from ontology.agencies import recognise
+from ontology import names
+from ontology.agencies import AgencyName, recognise
+from ontology.model import Candidate, Unit
 from ontology.registry import Ontology
 
+_YEAR = re.compile(r"\d{4}")
 
-def describe_creator(fonds: Fonds, ontology: Ontology) -> tuple[Fonds, tuple[Node, ...], tuple[Edge, ...]]:
-    """The fonds with level, bloc and unit filled in where its creator's name tells them, with the creator as an
-    agency of its unit. A name that is not recognised leaves them empty: "chưa xác định phông"."""
+
+@dataclass(frozen=True, slots=True)
+class Creator:
+    """A fonds with what its creator's name tells, and the creator as an entity of the graph."""
+
+    fonds: Fonds
+    nodes: tuple[Node, ...] = ()
+    edges: tuple[Edge, ...] = ()
+
+
+def describe_creators(fonds: Mapping[str, Fonds], ontology: Ontology) -> dict[str, Creator]:
+    """Each fonds with level, bloc and unit filled in where its creator's name tells them.
+
+    A name that several units bear is decided by the history of the fonds where it names what the unit lies in, else
+    by the province of the delivery's other fonds; where that does not decide, the unit stays open. A name that is no
+    body's leaves level and bloc empty: "chưa xác định phông".
+    """
+    known = {key: recognise(_one_type(row.creator)) if row.creator else None for key, row in fonds.items()}
+    choices = {key: _choices(fonds[key], name, ontology) for key, name in known.items()}
+    decided = {key: found[0].unit for key, found in choices.items() if _one_line(found)}
+    provinces = {ontology.parents(unit)[-1].line for unit in decided.values() if unit.parent}
+    for key, found in choices.items():
+        near = [candidate for candidate in found if _lines_above(candidate.unit, ontology) & provinces]
+        if key not in decided and _one_line(near):
+            decided[key] = near[0].unit
+    return {key: _creator(row, known[key], decided.get(key)) for key, row in fonds.items()}
+
+
+def _creator(fonds: Fonds, known: AgencyName | None, unit: Unit | None) -> Creator:
     if not fonds.creator:
-        return fonds, (), ()
-    known = recognise(fonds.creator)
+        return Creator(fonds)
+    unit_id = fonds.unit or (unit.id if unit else None)
     if known is None:
-        node = agency_node(fonds.creator, fonds.unit)
-        return fonds, (node,), (Edge(fonds.id, "CREATED_BY", node.id),)
-    unit = fonds.unit
-    if unit is None and known.place:
-        found = ontology.resolve(known.place, known.place_type, on=fonds.closed or fonds.opened)
-        if found and (len(found) == 1 or found[0].score > found[1].score):
-            unit = found[0].unit.id
-    fonds = replace(fonds, level=fonds.level or known.level, bloc=fonds.bloc or known.bloc, unit=unit)
-    node = agency_node(
-        known.canonical, unit, surface=fonds.creator, kind=known.kind, level=known.level, bloc=known.bloc
-    )
+        node = agency_node(fonds.creator, unit_id)
+    else:
+        level, bloc = fonds.level or known.level, fonds.bloc or known.bloc
+        fonds = replace(fonds, level=level, bloc=bloc, unit=unit_id)
+        node = agency_node(known.canonical, unit_id, surface=fonds.creator, kind=known.kind, level=level, bloc=bloc)
     edges = [Edge(fonds.id, "CREATED_BY", node.id)]
-    if unit:
-        edges.append(Edge(node.id, "OF_UNIT", unit))
-    return fonds, (node,), tuple(edges)
+    if unit_id:
+        edges.append(Edge(node.id, "OF_UNIT", unit_id))
+    return Creator(fonds, (node,), tuple(edges))
+
+
+def _choices(fonds: Fonds, known: AgencyName | None, ontology: Ontology) -> list[Candidate]:
+    """The units that the creator's name can mean, those that the fonds' history speaks of where there are such."""
+    if known is None or not known.place_name:
+        return []
+    found = ontology.resolve(known.place_name, known.place_type, on=_last_day(fonds))
+    if known.place_type is None and known.level:
+        found = [candidate for candidate in found if candidate.unit.level == known.level]
+    told = f"{fonds.creator} {fonds.extra.get('history') or ''}"
+    said = [candidate for candidate in found if _names_container(told, candidate.unit, ontology)]
+    return said or found
+
+
+def _last_day(fonds: Fonds) -> str | None:
+    """A day near the end of the fonds: its closing, else the beginning of its last year, when the body still was."""
+    if fonds.closed:
+        return fonds.closed
+    years = _YEAR.findall(str(fonds.extra.get("period") or ""))
+    return f"{years[-1]}-01-01" if years else None
+
+
+def _names_container(text: str, unit: Unit, ontology: Ontology) -> bool:
+    """Whether the text names a district that the unit lay in, in any of its versions."""
+    spoken = names.key(text)
+    above = {parent.name for version in ontology.versions(unit.line) for parent in ontology.parents(version)[:-1]}
+    return any(names.key(name) in spoken for name in above)
+
+
+def _lines_above(unit: Unit, ontology: Ontology) -> set[str]:
+    return {parent.line for version in ontology.versions(unit.line) for parent in ontology.parents(version)}
+
+
+def _one_line(found: Sequence[Candidate]) -> bool:
+    """Whether all candidates are versions of one unit."""
+    return len({candidate.unit.line for candidate in found}) == 1
+
+
+def _one_type(creator: str) -> str:
+    """ "UBND xã, phường Dịch Vọng" (one body under two types) with the last of the types alone."""
+    return _types().sub(r"\1", creator)
+
+
+@cache
+def _types() -> re.Pattern[str]:
+    types = "|".join(re.escape(row["type"]) for row in names.rows("unit_types.csv"))
+    return re.compile(rf"\b(?:{types})\s*(?:,|/|\(|-|–|\bvà\b|\bhoặc\b)\s*({types})\)?(?=\s)", re.IGNORECASE)

@@ -270,7 +270,7 @@ def _link_acts(draft: _Draft, issuer: str | None) -> None:
                        act_type=effect.type, title=effect.title)  # fmt: skip
     for citation in extraction.cites:
         target = _cited(draft, citation)
-        if target is None or target == subject or (citation.role == "affected" and target in affected):
+        if target is None or target == subject or (citation.role != "basis" and target in affected):
             continue
         relation: EdgeType = "BASED_ON" if citation.role == "basis" else "CITES"
         draft.edge(

@@ -1,0 +1,69 @@
+"""Whose fonds it is: level, bloc and unit from the creator's name, the fonds' history and its neighbours."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.linking.creators import describe_creators
+from kg.model import Fonds
+from ontology.registry import load
+
+
+def described(*rows: Fonds) -> dict[str, Fonds]:
+    return {key: creator.fonds for key, creator in describe_creators({row.id: row for row in rows}, load()).items()}
+
+
+def unit_name(fonds: Fonds) -> str | None:
+    if fonds.unit is None:
+        return None
+    unit = load().unit(fonds.unit)
+    return ", ".join([unit.name, *(parent.name for parent in load().parents(unit))])
+
+
+@pytest.mark.parametrize(
+    ("creator", "level", "bloc", "unit"),
+    [
+        ("UBND quận Đống Đa", "district", "government", "Quận Đống Đa, Thành phố Hà Nội"),
+        ("Quận ủy Ba Đình", "district", "party", "Quận Ba Đình, Thành phố Hà Nội"),
+        (
+            "Hội Liên hiệp Phụ nữ huyện Thanh Trì",
+            "district",
+            "mass_organisation",
+            "Huyện Thanh Trì, Thành phố Hà Nội",
+        ),
+        ("Tủ sách gia đình", None, None, None),
+    ],
+)
+def test_the_name_tells_level_bloc_and_unit(
+    creator: str, level: str | None, bloc: str | None, unit: str | None
+) -> None:
+    fonds = described(Fonds("P1", creator, extra={"period": "1981 - 2010"}))["P1"]
+    assert (fonds.level, fonds.bloc, unit_name(fonds)) == (level, bloc, unit)
+
+
+def test_a_name_that_many_communes_bear_stays_open() -> None:
+    assert described(Fonds("P1", "UBND xã Kim Chung"))["P1"].unit is None
+
+
+def test_the_history_of_the_fonds_decides() -> None:
+    fonds = described(
+        Fonds("P1", "UBND xã Kim Chung", extra={"history": "Xã thuộc huyện Hoài Đức", "period": "1977 - 2025"})
+    )
+    assert unit_name(fonds["P1"]) == "Xã Kim Chung, Huyện Hoài Đức, Thành phố Hà Nội"
+
+
+def test_the_other_fonds_of_the_delivery_decide_the_province_and_no_more() -> None:
+    neighbour = Fonds("P1", "UBND quận Hoàn Kiếm", extra={"period": "1981 - 2025"})
+    fonds = described(neighbour, Fonds("P2", "UBND phường Hàng Bạc"), Fonds("P3", "UBND xã Kim Chung"))
+    assert unit_name(fonds["P2"]) == "Phường Hàng Bạc, Quận Hoàn Kiếm, Thành phố Hà Nội"
+    assert fonds["P3"].unit is None, "two communes of Ha Noi are called Kim Chung"
+
+
+def test_one_body_under_two_types_has_the_last() -> None:
+    fonds = described(Fonds("P1", "Ủy ban nhân dân xã, phường Dịch Vọng", extra={"period": "1985 - 2025"}))
+    assert unit_name(fonds["P1"]) == "Phường Dịch Vọng, Quận Cầu Giấy, Thành phố Hà Nội"
+
+
+def test_what_the_table_says_is_kept() -> None:
+    fonds = described(Fonds("P1", "UBND quận Đống Đa", level="district", bloc="other", unit="006@1981-01-03"))["P1"]
+    assert (fonds.bloc, fonds.unit) == ("other", "006@1981-01-03")

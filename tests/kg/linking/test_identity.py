@@ -1,0 +1,64 @@
+"""Ids of entities: functions of what identifies them, never of the order in which papers came."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.linking.identity import act_node, agency_node, number_key, person_node
+
+
+def test_accents_tell_bodies_apart_though_their_slugs_are_one() -> None:
+    one, other = agency_node("UBND xã Sơn Đông", None), agency_node("UBND xã Sơn Đồng", None)
+    assert one.id != other.id
+    assert one.id.rpartition("-")[0] == other.id.rpartition("-")[0]
+
+
+def test_spelling_of_tones_does_not_make_another_body() -> None:
+    assert agency_node("UBND phường Thụy Khuê", None).id == agency_node("UBND phường Thuỵ Khuê", None).id
+
+
+def test_a_body_lives_on_through_versions_of_its_unit_but_not_through_the_reorganisation() -> None:
+    old, later = (
+        agency_node("UBND quận Đống Đa", "006@1981-01-03"),
+        agency_node("UBND quận Đống Đa", "006@1996-11-22"),
+    )
+    assert old.id == later.id
+    ended, new = (
+        agency_node("UBND phường Cửa Nam", "00082@1981-01-03"),
+        agency_node("UBND phường Cửa Nam", "00082@2025-07-01"),
+    )
+    assert ended.id != new.id
+
+
+def test_namesakes_of_two_bodies_are_two_people() -> None:
+    assert person_node("NGUYỄN THỊ LAN", "agency:a").id == person_node("Nguyễn Thị Lan", "agency:a").id
+    assert person_node("Nguyễn Thị Lan", "agency:a").id != person_node("Nguyễn Thị Lan", "agency:b").id
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("07/QĐ-UB", "7/QĐ-UB"), ("59 / QĐ - UBND", "59/QĐ-UBND"), ("12/QÐ-UB", "12/QĐ-UB")]
+)
+def test_numbers_are_compared_without_spaces_and_leading_zeros(one: str, other: str) -> None:
+    assert number_key(one) == number_key(other)
+
+
+def test_an_act_is_number_issuer_and_date_together() -> None:
+    def act(issuer: str | None, date: str | None) -> str:
+        node = act_node("59/QĐ-UBND", type_="Quyết định", date=date, issuer=issuer)
+        assert node is not None
+        return node.id
+
+    ids = {
+        act("UBND xã A", "2005-01-02"),
+        act("UBND xã B", "2005-01-02"),
+        act("UBND xã A", "2006-01-02"),
+        act(None, None),
+    }
+    assert len(ids) == 4
+
+
+def test_a_law_without_number_goes_by_title_and_date_and_nothing_by_nothing() -> None:
+    law = act_node(None, type_="Luật", date="2003-11-26", issuer=None, title="Luật Đất đai")
+    assert law is not None
+    assert law.name == "Luật Đất đai"
+    assert act_node(None, type_="Luật", date="2003-11-26", issuer=None) is None
