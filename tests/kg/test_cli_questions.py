@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 import json
 import os
 import subprocess
 import sys
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -14,6 +17,7 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
+from kg.cli.app import main
 from tests.kg.questions import forms
 from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, store_folder, url  # noqa: F401
 
@@ -33,14 +37,30 @@ _COMMANDS = (
 )
 
 
-def hoso(*arguments: str, text: str | None = None, lang: str = "en") -> subprocess.CompletedProcess[str]:
-    """Run the program as users do."""
-    environment = {**os.environ, "HOSO_LANG": lang, "PYTHONIOENCODING": "utf-8", "COLUMNS": "200"}
-    environment.pop("HOSO_ACCESS", None)
-    return subprocess.run(
-        [sys.executable, "-m", "kg.cli.app", *arguments],
-        input=text, capture_output=True, encoding="utf-8", env=environment, check=False, timeout=120,
-    )  # fmt: skip
+@dataclass(frozen=True)
+class Done:
+    """What a run of the program left behind."""
+
+    returncode: int
+    stdout: str
+    stderr: str
+
+
+def hoso(*arguments: str, text: str = "", lang: str = "en") -> Done:
+    """Run the program in this process, as its console script does."""
+    out, err = io.StringIO(), io.StringIO()
+    code = 0
+    with pytest.MonkeyPatch.context() as patch, redirect_stdout(out), redirect_stderr(err):
+        patch.setenv("HOSO_LANG", lang)
+        patch.setenv("COLUMNS", "200")
+        patch.delenv("HOSO_ACCESS", raising=False)
+        patch.setattr(sys, "argv", ["hoso", *arguments])
+        patch.setattr(sys, "stdin", io.StringIO(text))
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code if isinstance(end.code, int) else int(end.code is not None)
+    return Done(code, out.getvalue(), err.getvalue())
 
 
 def answer(*arguments: str) -> Any:
@@ -58,6 +78,14 @@ def test_every_command_answers_people_and_programs(url: str, command: tuple[str,
     assert shown.stdout.strip()
     if lang == "en":
         answer(*command, "--store", url)
+
+
+def test_the_program_runs_as_users_start_it(url: str) -> None:  # noqa: F811
+    done = subprocess.run(
+        [sys.executable, "-m", "kg.cli.app", "stats", "--store", url, "--json"],
+        capture_output=True, encoding="utf-8", env={**os.environ, "PYTHONIOENCODING": "utf-8"}, check=True, timeout=120,
+    )  # fmt: skip
+    forms.check(forms.Stats, json.loads(done.stdout))
 
 
 def test_numbers_and_labels_are_vietnamese(url: str) -> None:  # noqa: F811

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.asking import AccessOption, LimitOption, ask, ask_batch
+from kg.cli.asking import AccessOption, ask, ask_batch
 from kg.cli.common import BatchOption, JsonOption, StoreOption
 from kg.cli.moved_display import show_moved
 from kg.cli.units_options import AtOption, Kind, WithinOption
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _KEYS = ("from", "to", "within", "at", "by", "kind", "limit")
 _LISTED = 20
+_LISTED_AS_JSON = 1000
 
 
 class By(StrEnum):
@@ -40,7 +41,9 @@ def register(app: typer.Typer) -> None:
         at: AtOption = None,
         by: Annotated[By, typer.Option("--by", help="Subject place, or custody.")] = By.PLACE,
         kind: Annotated[Kind, typer.Option("--kind", help="Any matter, civil status, or land.")] = Kind.ANY,
-        limit: LimitOption = _LISTED,
+        limit: Annotated[
+            int | None, typer.Option("--limit", min=0, help="Records listed (20; 1000 as JSON); totals count all.")
+        ] = None,
         batch: BatchOption = None,
         access: AccessOption = None,
         store: StoreOption = None,
@@ -48,7 +51,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Which records moved to which new unit; who holds them (hồ sơ nay ở đâu)."""
         request: dict[str, Any] = {"from": source, "to": target, "within": within, "at": at, "by": by.value}
-        request |= {"kind": kind.value, "limit": limit}
+        request |= {"kind": kind.value, "limit": limit if limit is not None or as_json else _LISTED}
         if batch:
             ask_batch(store, batch, _KEYS, lambda workspace, line: _answer(workspace, line, access))
             return
@@ -61,4 +64,4 @@ def _answer(workspace: Workspace, request: dict[str, Any], access: str | None) -
 
     given = {"from": "source", "to": "target", "kind": "matter"}
     named = {given.get(key, key): value for key, value in request.items() if value is not None}
-    return moved(workspace, **{"limit": _LISTED, **named}, access=access_level(access))
+    return moved(workspace, **{"limit": _LISTED_AS_JSON, **named}, access=access_level(access))
