@@ -22,7 +22,7 @@ from ontology import names
 from ontology.folding import fold
 from ontology.model import Unit
 from ontology.registry import Ontology
-from ontology.validity import REFORM
+from ontology.validity import REFORM, day_after
 
 Change = Literal["continues", "merged", "divided", "district_ended", "ended_earlier", "unknown"]
 CustodyCertainty = Literal["fact", "assigned", "by_rule_sure", "by_rule_likely", "not_assigned", "unknown_fonds"]
@@ -164,22 +164,33 @@ def _kinds() -> tuple[_Kind, ...]:
 
 
 def succession(unit: Unit | None, level: str | None, ontology: Ontology) -> Succession:
-    """What became of the unit by today. A district without a known unit ended with all districts on 01/07/2025."""
+    """What became of the unit by today. A district without a known unit ended with all districts on 01/07/2025.
+
+    A unit that was divided stays so where its parts met again in one new unit: its files had gone apart.
+    """
     if unit is None:
         return Succession("district_ended" if level == "district" else "unknown")
-    latest = ontology.same(unit)[-1]
+    latest = _last_of_name(unit, ontology)
     if latest.valid_to is None:
         return Succession("continues", latest)
     if latest.level == "district":
         return Succession("district_ended" if latest.valid_to >= "2025-06-30" else "ended_earlier")
-    lineage = ontology.successors(latest)
-    takers = lineage.steps
-    if not takers or any(step.extent == "possible" for step in takers):
+    then = ontology.successors(latest, day_after(latest.valid_to)).steps
+    now = ontology.successors(latest).steps
+    if not then or not now or any(step.extent == "possible" for step in (*then, *now)):
         return Succession("unknown")
-    if len(takers) > 1 or takers[0].extent in _LEAVING:
+    if any(len(takers) > 1 or takers[0].extent in _LEAVING for takers in (then, now)):
         return Succession("divided")
-    kind: Change = "continues" if takers[0].extent == "unchanged" else "merged"
-    return Succession(kind, takers[0].unit)
+    kind: Change = "continues" if now[0].extent == "unchanged" else "merged"
+    return Succession(kind, now[0].unit)
+
+
+def _last_of_name(unit: Unit, ontology: Ontology) -> Unit:
+    """The last version of the unit under its name (of any type): a list may carry a code on to the larger part of a
+    unit that was divided, under another name (huyện Từ Liêm, quận Nam Từ Liêm)."""
+    bare = names.folded_key(names.split_type(unit.name)[1])
+    versions = ontology.same(unit)
+    return [one for one in versions if names.folded_key(names.split_type(one.name)[1]) == bare][-1]
 
 
 def rule_for(case: Case, ontology: Ontology) -> Ruling:
