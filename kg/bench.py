@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 
 from kg.ingest.run import ingest
+from kg.linking.record import CHARACTERS_A_PAGE
 from kg.readers.batch import discover
 from kg.workspace import open_workspace
 
 _YARDSTICK_PAGES = 12
-_CHARACTERS_A_PAGE = 1800
 
 
 def bench(paths: Sequence[Path], *, workers: int | None = None) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def _first_ids(ids: Any) -> list[str]:
 
 def _some_text(texts: Any) -> str:
     joined = "\n".join(texts[record].text for record in sorted(texts))
-    return joined[: _YARDSTICK_PAGES * _CHARACTERS_A_PAGE]
+    return joined[: _YARDSTICK_PAGES * CHARACTERS_A_PAGE]
 
 
 def _yardstick(text: str) -> float | None:
@@ -68,7 +68,7 @@ def _yardstick(text: str) -> float | None:
     started = time.perf_counter()
     for sentence in sentences:
         ner(sentence)
-    return len(text) / _CHARACTERS_A_PAGE / (time.perf_counter() - started)
+    return len(text) / CHARACTERS_A_PAGE / (time.perf_counter() - started)
 
 
 def _processor() -> str:

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from kg.errors import HosoError
 from kg.ids import record_id
-from kg.linking.record import Delivered, link_record
+from kg.linking.draft import Delivered
+from kg.linking.record import link_record
 from kg.model import Fonds, Quarantined, RecordGraph, Secret
 from kg.readers.model import Reading, RecordMetadata
 

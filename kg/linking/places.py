@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from kg.linking.draft import NOWHERE, Draft
 from nlp.model import PlaceMention
 from ontology.registry import Ontology
 
@@ -64,3 +65,32 @@ def _narrowest(mentions: Iterable[PlaceMention], ontology: Ontology) -> PlaceMen
         return None
     often = Counter(meant(mention) for mention in known)
     return min(known, key=lambda mention: (-_depth(mention, ontology), -often[meant(mention)], mention.start))
+
+
+def link_places(draft: Draft, ontology: Ontology) -> None:
+    extraction, record = draft.extraction, draft.delivered.id
+    for mention in extraction.places:
+        units = meant(mention)
+        for unit in units:
+            certainty = mention.certainty if len(units) == 1 else "candidates"
+            draft.edge(record, "MENTIONS", unit, (mention.start, mention.end), certainty=certainty)
+    title = [*(mention for mention in extraction.places if mention.where == "title"), *draft.delivered.title_places]
+    body = [mention for mention in extraction.places if mention.where == "body"]
+    issuer_unit = extraction.issuer_unit or (draft.delivered.fonds.unit if draft.delivered.fonds else None)
+    place = main_place(title, body, issuer_unit, ontology)
+    if place is not None:
+        _about(draft, place)
+    named = set(place.units) if place else set()
+    others = {unit for mention in (*title, *body) for unit in meant(mention)} - named
+    for unit in sorted(others):
+        draft.edge(record, "ABOUT_PLACE", unit, rank=1)
+
+
+def _about(draft: Draft, place: MainPlace) -> None:
+    mention = place.mention
+    in_text = mention is not None and draft.extraction.text[mention.start : mention.end] == mention.surface
+    span = (mention.start, mention.end) if mention and in_text else NOWHERE
+    for unit in place.units:
+        draft.edge(
+            draft.delivered.id, "ABOUT_PLACE", unit, span, rank=0, where=place.where, certainty=place.certainty
+        )

@@ -1,0 +1,108 @@
+"""Agencies and people of a record: who issued it, who signed, who is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.linking.draft import NOWHERE, Draft
+from kg.linking.identity import agency_node, person_node
+from kg.model import Node
+from nlp.model import AgencyMention
+from ontology import names
+from ontology.agencies import recognise
+from ontology.registry import Ontology
+
+
+def link_issuer(draft: Draft, ontology: Ontology) -> str | None:
+    """The issuer as an entity, and its id. The manifest's name wins over the page's; the page gives the passage."""
+    metadata, extraction = draft.delivered.metadata, draft.extraction
+    listed = metadata.issuer if metadata else None
+    name = listed or extraction.issuer
+    if not name:
+        return None
+    mention = _named(extraction.agencies, extraction.issuer)
+    span = (mention.start, mention.end) if mention else NOWHERE
+    if mention and not listed:
+        unit = mention.unit or extraction.issuer_unit
+        node = _entity(mention, unit)
+    else:
+        unit = extraction.issuer_unit or _unit_of(name, draft, ontology)
+        node = _known_by_name(name, unit)
+    issuer = draft.node(node)
+    draft.edge(draft.delivered.id, "ISSUED_BY", issuer, span)
+    if unit:
+        draft.edge(issuer, "OF_UNIT", unit, span)
+    _link_parent(draft, issuer)
+    return issuer
+
+
+def _link_parent(draft: Draft, issuer: str) -> None:
+    """The body above the issuer, as the head says it; a bare place above it ("THÀNH PHỐ HÀ NỘI") is no body."""
+    name = draft.extraction.issuer_parent
+    if not name:
+        return
+    mention = _named(draft.extraction.agencies, name)
+    if mention:
+        draft.edge(issuer, "SUBORDINATE_TO", draft.node(_entity(mention, mention.unit)), (mention.start, mention.end))
+    elif recognise(name):
+        draft.edge(issuer, "SUBORDINATE_TO", draft.node(_known_by_name(name, None)))
+
+
+def _unit_of(name: str, draft: Draft, ontology: Ontology) -> str | None:
+    """The unit of a body known by its name alone, where date and fonds leave one."""
+    known, fonds = recognise(name), draft.delivered.fonds
+    if known is None or not known.place_name:
+        return None
+    day = (draft.delivered.metadata.date if draft.delivered.metadata else None) or draft.extraction.date
+    around = (fonds.unit,) if fonds and fonds.unit else ()
+    found = ontology.resolve(known.place_name, known.place_type, on=day, within_units=around)
+    return found[0].unit.id if len(found) == 1 else None
+
+
+def _known_by_name(name: str, unit: str | None) -> Node:
+    known = recognise(name)
+    if known is None:
+        return agency_node(name, unit)
+    return agency_node(known.canonical, unit, surface=name, kind=known.kind, level=known.level, bloc=known.bloc)
+
+
+def _entity(mention: AgencyMention, unit: str | None) -> Node:
+    """The entity that a mention names."""
+    return agency_node(
+        mention.name, unit, surface=mention.surface, kind=mention.kind, level=mention.level, bloc=mention.bloc
+    )
+
+
+def _named(mentions: Iterable[AgencyMention], surface: str | None) -> AgencyMention | None:
+    if not surface:
+        return None
+    wanted = names.folded_key(surface)
+    return next((mention for mention in mentions if names.folded_key(mention.surface) == wanted), None)
+
+
+def link_agencies(draft: Draft) -> None:
+    """Every body named, with its passage and its unit."""
+    for mention in draft.extraction.agencies:
+        agency, span = draft.node(_entity(mention, mention.unit)), (mention.start, mention.end)
+        draft.edge(draft.delivered.id, "MENTIONS", agency, span)
+        if mention.unit:
+            draft.edge(agency, "OF_UNIT", mention.unit, span)
+
+
+def link_people(draft: Draft, issuer: str | None) -> None:
+    """Every person named; the signers sign for the issuer. A person is a name within the issuing body, else within the
+    fonds, until someone says more."""
+    extraction, record, fonds = draft.extraction, draft.delivered.id, draft.delivered.fonds
+    context = issuer or (fonds.id if fonds else None)
+    for person in extraction.people:
+        node, span = draft.node(person_node(person.name, context)), (person.start, person.end)
+        draft.edge(record, "MENTIONS", node, span, position=person.position, role=person.role)
+        if person.role == "author":
+            draft.edge(record, "AUTHORED_BY", node, span)
+    for signer in extraction.signers:
+        if not signer.name:
+            continue
+        node, signed = draft.node(person_node(signer.name, context)), (signer.start, signer.end)
+        draft.edge(record, "SIGNED_BY", node, signed, position=signer.position, power=list(signer.power) or None)
+        if issuer:
+            draft.edge(node, "SIGNS_FOR", issuer, signed, position=signer.position)
