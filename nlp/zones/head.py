@@ -57,7 +57,7 @@ class HeadReader:
     """Reads the lines of a page's beginning once, top to bottom."""
 
     def __init__(self, lines: list[Line], *, scanned: bool, rows: bool) -> None:
-        self.lines = _whole(lines[:_DEPTH])
+        self.lines = [_shortened(line) for line in _whole(lines[:_DEPTH])]
         self.scanned = scanned
         self.rows = rows
         self.head = Head()
@@ -147,7 +147,9 @@ class HeadReader:
 
     def _cell(self, cell: Cell, line: Line, position: int) -> None:
         head = self.head
-        if not has_words(cell.text) and number_mark(cell.folded) is None:
+        if (len(cell.text) > _LONGEST_CELL and not _ABOUT.match(cell.text)) or (
+            not has_words(cell.text) and number_mark(cell.folded) is None
+        ):
             return
         rest: Cell | None = cell
         if (
@@ -285,6 +287,17 @@ class HeadReader:
         if head.number_cell is not None:
             starts.append(head.number_cell.start)
         head.start = min(starts, default=None)
+
+
+_LONGEST = 1500
+_LONGEST_CELL = 300
+
+
+def _shortened(line: Line) -> Line:
+    """A line of a head; a page without line ends is prose from some point on."""
+    if len(line.text) <= _LONGEST:
+        return line
+    return Line(line.start, line.text[:_LONGEST], line.index, line.page, line.blank_before, line.page_top)
 
 
 _CUT = re.compile(r"(?:,\s*ngay|ngay\s*\d{1,2}\s*thang(?:\s*\d{1,2})?|^\W*so\s*:?)$")

@@ -32,13 +32,15 @@ def _titles() -> tuple[tuple[str, Bloc, bool], ...]:
 
 
 _NEAR = 82.0
+_LONGEST = 220
+"""A longer cell is prose: no head joins more than two columns."""
 _SPACED = re.compile(r"\s+")
 
 
 def find_motto(cell: Cell) -> Motto | None:
     """The title or motto in the cell; None where there is none. Noise of OCR is let pass (four letters in five)."""
     folded = cell.folded
-    if len(folded) < 12:
+    if not 12 <= len(folded) <= _LONGEST:
         return None
     for title, bloc, is_title in _titles():
         at = folded.find(title)

@@ -50,7 +50,9 @@ def _place_type() -> re.Pattern[str]:
         (row["form"] for row in rows("type_words.csv") if row["form"] == row["type"]), key=len, reverse=True
     )
     spelt = "|".join(re.escape(fold(word)) for word in words)
-    return re.compile(rf" ?(?:(?P<word>{spelt})(?!\w)|(?P<short>tp|tx|tt|[qhxpft])(?P<dot>\.\s?|\s|(?=[\d,;:)])|$))")
+    return re.compile(
+        rf" ?(?:(?P<word>{spelt})(?!\w)|(?P<short>t\.p|t\.x|t\.t|tp|tx|tt|[qhxpf])(?P<dot>\.\s?|\s|(?=[\d,;:)])|$))"
+    )
 
 
 @cache

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from nlp import normalise
 from nlp.repair.confusion import as_digits, weighted_distance
-from nlp.repair.symbols import repair_symbol, with_issuer
 from nlp.repair.syllables import is_syllable
+from nlp.repair.symbols import repair_symbol, with_issuer
 
 TCVN3 = "§¶ng uû x· b¸o c¸o t×nh h×nh s¶n xuÊt n«ng nghiÖp, thu mua l­¬ng thùc vµ c«ng t¸c thuû lîi cña hîp t¸c x·."
 VNI = "Uyû ban nhaân daân xaõ baùo caùo tình hình saûn xuaát noâng nghieäp vaø coâng taùc thuûy lôïi; hieän nay coù baûy ñoäi saün saøng."
