@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rapidfuzz import fuzz
+
 from kg.linking.draft import NOWHERE, Draft
 from kg.linking.identity import agency_node, person_node
 from kg.model import Node
@@ -11,6 +13,9 @@ from nlp.model import AgencyMention
 from ontology import names
 from ontology.agencies import recognise
 from ontology.registry import Ontology
+
+_SAME_PLACE = 80
+"""Likeness (0..100, rapidfuzz ratio of folded names) from which a damaged spelling is taken for the resolved unit's."""
 
 
 def link_issuer(draft: Draft, ontology: Ontology) -> str | None:
@@ -24,7 +29,7 @@ def link_issuer(draft: Draft, ontology: Ontology) -> str | None:
     span = (mention.start, mention.end) if mention else NOWHERE
     if mention and not listed:
         unit = mention.unit or extraction.issuer_unit
-        node = _entity(mention, unit)
+        node = _entity(mention, unit, ontology)
     else:
         unit = extraction.issuer_unit or _unit_of(name, draft, ontology)
         node = _known_by_name(name, unit)
@@ -32,18 +37,23 @@ def link_issuer(draft: Draft, ontology: Ontology) -> str | None:
     draft.edge(draft.delivered.id, "ISSUED_BY", issuer, span)
     if unit:
         draft.edge(issuer, "OF_UNIT", unit, span)
-    _link_parent(draft, issuer)
+    _link_parent(draft, issuer, ontology)
     return issuer
 
 
-def _link_parent(draft: Draft, issuer: str) -> None:
+def _link_parent(draft: Draft, issuer: str, ontology: Ontology) -> None:
     """The body above the issuer, as the head says it; a bare place above it ("THÀNH PHỐ HÀ NỘI") is no body."""
     name = draft.extraction.issuer_parent
     if not name:
         return
     mention = _named(draft.extraction.agencies, name)
     if mention:
-        draft.edge(issuer, "SUBORDINATE_TO", draft.node(_entity(mention, mention.unit)), (mention.start, mention.end))
+        draft.edge(
+            issuer,
+            "SUBORDINATE_TO",
+            draft.node(_entity(mention, mention.unit, ontology)),
+            (mention.start, mention.end),
+        )
     elif recognise(name):
         draft.edge(issuer, "SUBORDINATE_TO", draft.node(_known_by_name(name, None)))
 
@@ -66,11 +76,24 @@ def _known_by_name(name: str, unit: str | None) -> Node:
     return agency_node(known.canonical, unit, surface=name, kind=known.kind, level=known.level, bloc=known.bloc)
 
 
-def _entity(mention: AgencyMention, unit: str | None) -> Node:
+def _entity(mention: AgencyMention, unit: str | None, ontology: Ontology) -> Node:
     """The entity that a mention names."""
-    return agency_node(
-        mention.name, unit, surface=mention.surface, kind=mention.kind, level=mention.level, bloc=mention.bloc
-    )
+    name = _well_named(mention.name, unit, ontology)
+    return agency_node(name, unit, surface=mention.surface, kind=mention.kind, level=mention.level, bloc=mention.bloc)
+
+
+def _well_named(name: str, unit: str | None, ontology: Ontology) -> str:
+    """The body's name with its place as the unit is spelt, where the page's spelling was damaged ("quận Đông Đa")."""
+    if unit is None:
+        return name
+    _, place = names.split_type(ontology.unit(unit).name)
+    if names.key(place) in names.key(name):
+        return name
+    known = recognise(name)
+    if known is None or not known.place_name or not name.endswith(known.place_name):
+        return name
+    alike = fuzz.ratio(names.folded_key(known.place_name), names.folded_key(place))
+    return name.removesuffix(known.place_name) + place if alike >= _SAME_PLACE else name
 
 
 def _named(mentions: Iterable[AgencyMention], surface: str | None) -> AgencyMention | None:
@@ -80,10 +103,10 @@ def _named(mentions: Iterable[AgencyMention], surface: str | None) -> AgencyMent
     return next((mention for mention in mentions if names.folded_key(mention.surface) == wanted), None)
 
 
-def link_agencies(draft: Draft) -> None:
+def link_agencies(draft: Draft, ontology: Ontology) -> None:
     """Every body named, with its passage and its unit."""
     for mention in draft.extraction.agencies:
-        agency, span = draft.node(_entity(mention, mention.unit)), (mention.start, mention.end)
+        agency, span = draft.node(_entity(mention, mention.unit, ontology)), (mention.start, mention.end)
         draft.edge(draft.delivered.id, "MENTIONS", agency, span)
         if mention.unit:
             draft.edge(agency, "OF_UNIT", mention.unit, span)

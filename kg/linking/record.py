@@ -26,7 +26,7 @@ def link_record(extraction: Extraction, delivered: Delivered, ontology: Ontology
     archivist wrote it); what the page says then stays in ``extra["page_values"]``."""
     draft = Draft(delivered, extraction, Text(extraction.text, delivered.page_starts))
     issuer = link_issuer(draft, ontology)
-    link_agencies(draft)
+    link_agencies(draft, ontology)
     link_people(draft, issuer)
     link_acts(draft, issuer)
     link_places(draft, ontology)
