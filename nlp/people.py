@@ -169,6 +169,8 @@ def _after_cues(flat: Flat) -> list[_Found]:
     pattern, known = _cues()
     found: list[_Found] = []
     for match in pattern.finditer(folded):
+        if found and match.start() < found[-1].end:
+            continue  # within the row that an earlier cue began
         written = shown[match.start("cue") : match.end("cue")]
         if written.lower() not in _cue_forms() and not written.isupper():
             continue

@@ -29,6 +29,9 @@ _PARTY_TYPES = {
     "Thị ủy": "thị xã",
 }
 _OF = re.compile(r"\s?(?:cua|do)\s(?:chu tich\s|bo truong\s|giam doc\s)?")
+_SILENT_ZONES = frozenset({"number", "digital_signature", "incoming_stamp", "page_furniture"})
+"""What a stamp says, and the symbol beside the number, name no body that the record speaks of."""
+
 _KIND_LEVELS = {"department": "province", "division": None}
 
 
@@ -43,6 +46,9 @@ class Agencies:
             flat = flat_of(doc)
             around = surroundings(extraction)
             silent = flat.mask(laws_of(flat), numbers_of(flat))
+            for zone in extraction.zones:
+                if zone.kind in _SILENT_ZONES:
+                    silent.take(flat.forth(zone.start), flat.forth(zone.end))
             found = readings(flat, silent)
             extraction.agencies = [
                 mention for reading in found if (mention := _mention(flat, reading, around)) is not None

@@ -36,6 +36,10 @@ _SPEAKS = re.compile(
 )
 
 
+_EXPIRY_REACH = 500
+_CUE_REACH = 1500
+
+
 @dataclass(frozen=True, slots=True)
 class Cue:
     """A verb of change in the flat text."""
@@ -93,7 +97,7 @@ def _own_cue(
     after = earlier.end if earlier else start
     cues = [
         Cue(match.start(), match.end(), _relations()[match.group()])
-        for match in _cues().finditer(folded, after, ref.start)
+        for match in _cues().finditer(folded, max(after, ref.start - _CUE_REACH), ref.start)
         if not any(s <= match.start() < e for s, e in quoted)
     ]
     for cue in cues:
@@ -125,8 +129,9 @@ def _in_row(folded: str, last: Reference, ref: Reference) -> bool:
 
 def _expiry(folded: str, ref: Reference, zone_end: int) -> Cue | None:
     """ "Quyết định số A hết hiệu lực kể từ ngày ..." said behind the act."""
-    stop = _SENTENCE_END.search(folded, ref.end, zone_end)
-    end = stop.start() if stop else min(zone_end, ref.end + 500)
+    limit = min(zone_end, ref.end + _EXPIRY_REACH)
+    stop = _SENTENCE_END.search(folded, ref.end, limit)
+    end = stop.start() if stop else limit
     match = _EXPIRED.search(folded, ref.end, end)
     if match is None or re.search(r"(?:khi|neu|truong hop)\s", folded[max(0, ref.start - 30) : ref.start]):
         return None

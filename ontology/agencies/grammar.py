@@ -52,6 +52,19 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Site:
+    """Where a tail is read: the text behind the head word, ``caps`` whether the head stands in capitals, ``depth``
+    how many bodies' names it is already inside of."""
+
+    shown: str
+    folded: str
+    after: int
+    head: Head
+    caps: bool
+    depth: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class _Tail:
     text: str
     end: int
@@ -61,14 +74,18 @@ class _Tail:
     known: bool = True
 
 
-def read_at(shown: str, folded: str, position: int, head: Head | None = None) -> Reading | None:
+_DEEPEST = 4
+"""Bodies within bodies: "Văn phòng Ban Thường vụ Đảng ủy UBND tỉnh"."""
+
+
+def read_at(shown: str, folded: str, position: int, head: Head | None = None, depth: int = 0) -> Reading | None:
     """The body whose name begins at ``position``; None where the head's demands are not met."""
     head = head or head_at(shown, folded, position)
     if head is None or head.tail == "skip":
         return None
     after = position + len(head.folded)
     caps = not head.acronym and shown[position:after].isupper()
-    tail = TAILS[head.tail](shown, folded, after, head, caps)
+    tail = TAILS[head.tail](Site(shown, folded, after, head, caps, depth))
     if tail is None:
         return None
     if (shown[position].islower() or (caps and head.syllables == 1)) and not _sure(head, tail, caps):
@@ -124,8 +141,8 @@ def _level(place: Place | None) -> str | None:
 # tails
 
 
-def _fixed(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    return _Tail("", after)
+def _fixed(site: Site) -> _Tail | None:
+    return _Tail("", site.after)
 
 
 def _joint(folded: str, after: int) -> int:
@@ -134,61 +151,61 @@ def _joint(folded: str, after: int) -> int:
     return match.end() if match else after
 
 
-def _place(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    place = place_at(shown, folded, _joint(folded, after), caps=caps)
+def _place(site: Site) -> _Tail | None:
+    place = place_at(site.shown, site.folded, _joint(site.folded, site.after), caps=site.caps)
     if place is None:
         return None
     return _Tail(place.text, place.end, place, proper=place.name is not None)
 
 
-def _optional_place(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
+def _optional_place(site: Site) -> _Tail | None:
     if re.compile(r"\s?(?:va|,)?\s?truc thuoc|\s?(?:cac|,\s?(?:huyen|thi|quan|thanh) (?:uy|doan))").match(
-        folded, after
+        site.folded, site.after
     ):
         return None
-    return _place(shown, folded, after, head, caps) or _Tail("", after, proper=False)
+    return _place(site) or _Tail("", site.after, proper=False)
 
 
-def _force(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    if match := re.compile(r" (?:toan )?(?=tinh|thanh pho|quan|huyen|xa|phuong)").match(folded, after):
-        place = place_at(shown, folded, match.end() - 1, caps=caps, strict=True)
+def _force(site: Site) -> _Tail | None:
+    if match := re.compile(r" (?:toan )?(?=tinh|thanh pho|quan|huyen|xa|phuong)").match(site.folded, site.after):
+        place = place_at(site.shown, site.folded, match.end() - 1, caps=site.caps, strict=True)
         if place:
             return _Tail(place.text, place.end, place, proper=place.name is not None)
-    if match := re.compile(r"\strung uong(?!\w)").match(folded, after):
+    if match := re.compile(r"\strung uong(?!\w)").match(site.folded, site.after):
         return _Tail("Trung ương", match.end())
-    return _place(shown, folded, after, head, caps)
+    return _place(site)
 
 
-def _zone(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    if match := _ZONE.match(folded, after):
-        return _Tail(shown[after : match.end()].strip(), match.end())
-    if match := re.compile(r"\s\d+(?!\w)").match(folded, after):
+def _zone(site: Site) -> _Tail | None:
+    if match := _ZONE.match(site.folded, site.after):
+        return _Tail(site.shown[site.after : match.end()].strip(), match.end())
+    if match := re.compile(r"\s\d+(?!\w)").match(site.folded, site.after):
         return _Tail(match.group().strip(), match.end())
     return None
 
 
-def _optional_zone(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    return _zone(shown, folded, after, head, caps) or _Tail("", after)
+def _optional_zone(site: Site) -> _Tail | None:
+    return _zone(site) or _Tail("", site.after)
 
 
-def _branch(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    if match := _BRANCH.match(folded, after):
-        place = place_at(shown, folded, match.end(), caps=caps)
+def _branch(site: Site) -> _Tail | None:
+    if match := _BRANCH.match(site.folded, site.after):
+        place = place_at(site.shown, site.folded, match.end(), caps=site.caps)
         if place:
             return _Tail(f"chi nhánh {place.text}", place.end, place)
-    return _Tail("", after)
+    return _Tail("", site.after)
 
 
 _GAP = re.compile(r" |\.(?=\w)")
-_GAP_OF = re.compile(r" cua ")
+_GAP_OF = re.compile(r" (?:cua )?")
 
 
-def _owner_of(kinds: frozenset[str] | None) -> Callable[[str, str, int], Reading | None]:
-    def read(shown: str, folded: str, after: int) -> Reading | None:
-        gap = _GAP.match(folded, after)
-        if gap is None:
+def _owner_of(kinds: frozenset[str] | None) -> Callable[[Site], Reading | None]:
+    def read(site: Site) -> Reading | None:
+        gap = (_GAP_OF if site.head.kind == "portal" else _GAP).match(site.folded, site.after)
+        if gap is None or site.depth >= _DEEPEST:
             return None
-        owner = read_at(shown, folded, gap.end())
+        owner = read_at(site.shown, site.folded, gap.end(), depth=site.depth + 1)
         return owner if owner and (kinds is None or owner.agency.kind in kinds) else None
 
     return read
@@ -206,62 +223,62 @@ def _owned(owner: Reading | None) -> _Tail | None:
     return _Tail(owner.agency.canonical, owner.end, None, owner.agency, known=owner.known)
 
 
-def _owner(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    of = _GAP_OF.match(folded, after) if head.kind == "portal" else None
-    if owner := _owned(_any_owner(shown, folded, of.end() - 1 if of else after)):
+def _owner(site: Site) -> _Tail | None:
+    if owner := _owned(_any_owner(site)):
         return owner
-    if tail := _place(shown, folded, after, head, caps):
+    if tail := _place(site):
         return tail
     match = re.compile(r" (?P<body>so|bo|cuc|tong cuc|chi cuc|vien|trung uong)(?=\s?[,;.:)/]|\s[a-z]|\n|$)").match(
-        folded, after
+        site.folded, site.after
     )
-    if match and shown[match.start("body")].isupper():
-        return _Tail(shown[match.start("body") : match.end()], match.end(), known=False)
+    if match and site.shown[match.start("body")].isupper():
+        return _Tail(site.shown[match.start("body") : match.end()], match.end(), known=False)
     return None
 
 
-def _optional_owner(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    return _owner(shown, folded, after, head, caps) or _Tail("", after, proper=False)
+def _optional_owner(site: Site) -> _Tail | None:
+    return _owner(site) or _Tail("", site.after, proper=False)
 
 
-def _party(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    if tail := _owned(_party_owner(shown, folded, after)):
+def _party(site: Site) -> _Tail | None:
+    if tail := _owned(_party_owner(site)):
         return tail
-    if match := re.compile(r"\s(?:tu|tw)(?!\w)").match(folded, after):
+    if match := re.compile(r"\s(?:tu|tw)(?!\w)").match(site.folded, site.after):
         return _Tail("Tỉnh ủy" if "tu" in match.group() else "Trung ương", match.end())
     return None
 
 
-def _optional_party(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    return (
-        _party(shown, folded, after, head, caps)
-        or _place(shown, folded, after, head, caps)
-        or _Tail("", after, proper=False)
-    )
+def _optional_party(site: Site) -> _Tail | None:
+    return _party(site) or _place(site) or _Tail("", site.after, proper=False)
 
 
-def _committee(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    return _owned(_council_owner(shown, folded, after))
+def _committee(site: Site) -> _Tail | None:
+    return _owned(_council_owner(site))
 
 
-def _body(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    return _owned(_body_owner(shown, folded, after))
+def _body(site: Site) -> _Tail | None:
+    return _owned(_body_owner(site))
 
 
-def _domain(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    if folded[after : after + 1] not in (" ", "."):
+def _domain(site: Site) -> _Tail | None:
+    if site.folded[site.after : site.after + 1] not in (" ", "."):
         return None
-    begin = after + 1
-    known = _known_domain(shown, folded, begin, head)
+    begin = site.after + 1
+    known = _known_domain(site.shown, site.folded, begin, site.head)
     if known is not None:
         text, end = known
     else:
-        end = _domain_run(shown, folded, begin, caps) or 0
-        text = shown[begin:end]
-        if not end or (head.kind in ("ministry", "department") and not _abbreviation(text)):
+        end = _domain_run(site.shown, site.folded, begin, site.caps) or 0
+        text = site.shown[begin:end]
+        if not end or (site.head.kind in ("ministry", "department") and not _abbreviation(text)):
             return None
-    place = place_at(shown, folded, end, caps=caps, strict=True)
-    if place is None and head.kind in ("centre", "institute") and (match := _PROPER.match(shown, end)) and not caps:
+    place = place_at(site.shown, site.folded, end, caps=site.caps, strict=True)
+    if (
+        place is None
+        and site.head.kind in ("centre", "institute")
+        and (match := _PROPER.match(site.shown, end))
+        and not site.caps
+    ):
         return _Tail(f"{text}{match.group()}", match.end(), known=False)
     if place is None:
         return _Tail(text, end, known=known is not None)
@@ -316,18 +333,18 @@ _SOME = re.compile(r"cac (?=khu|du an|cong trinh)")
 _OWN_NUMBER = re.compile(r"so \d+(?!\w)")
 
 
-def _name_tail(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
-    begin = after + 1
-    if folded[after : after + 1] != " ":
+def _name_tail(site: Site) -> _Tail | None:
+    begin = site.after + 1
+    if site.folded[site.after : site.after + 1] != " ":
         return None
-    if match := _SOME.match(folded, begin):
+    if match := _SOME.match(site.folded, begin):
         begin = match.end()
-    if head.kind in ("school", "health", "notary") and (match := _OWN_NUMBER.match(folded, begin)):
-        return _with_place(shown, folded, after, match.end(), caps)
-    end = _small_noun(shown, folded, begin, caps) or run_end(shown, begin, caps, small=2)
+    if site.head.kind in ("school", "health", "notary") and (match := _OWN_NUMBER.match(site.folded, begin)):
+        return _with_place(site, match.end())
+    end = _small_noun(site.shown, site.folded, begin, site.caps) or run_end(site.shown, begin, site.caps, small=2)
     if end is not None:
-        return _with_place(shown, folded, after, end, caps)
-    place = place_at(shown, folded, after, caps=caps, strict=True)
+        return _with_place(site, end)
+    place = place_at(site.shown, site.folded, site.after, caps=site.caps, strict=True)
     return _Tail(place.text, place.end, place) if place and place.name else None
 
 
@@ -344,47 +361,51 @@ def _small_noun(shown: str, folded: str, begin: int, caps: bool) -> int | None:
 _ORDINAL = re.compile(r" so \d{1,3}(?!\w)")
 
 
-def _with_place(shown: str, folded: str, after: int, end: int, caps: bool) -> _Tail:
-    if ordinal := _ORDINAL.match(folded, end):
+def _with_place(site: Site, end: int) -> _Tail:
+    if ordinal := _ORDINAL.match(site.folded, end):
         end = ordinal.end()
-    place = place_at(shown, folded, end, caps=caps, strict=True)
+    place = place_at(site.shown, site.folded, end, caps=site.caps, strict=True)
     stop = place.end if place else end
-    return _Tail(shown[after + 1 : stop], stop, place, known=False)
+    return _Tail(site.shown[site.after + 1 : stop], stop, place, known=False)
 
 
 _CELL = re.compile(r" (?:so )?\d{1,3}[a-z]?(?!\w)")
 _CELL_OF = re.compile(r" (?:thon|xom|to dan pho|tdp|khu dan cu|khu pho|to|co quan|khu)(?= )")
 
 
-def _cell(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
+def _cell(site: Site) -> _Tail | None:
     """A Party cell: by number, of a village or a residential group, of a body, or with a name."""
-    if match := _CELL.match(folded, after):
-        return _with_place(shown, folded, after, match.end(), caps)
-    if match := _CELL_OF.match(folded, after):
-        number = re.compile(r" (?:so )?\d{1,3}(?!\w)").match(folded, match.end())
-        end = number.end() if number else run_end(shown, match.end() + 1, caps, small=1)
-        return _with_place(shown, folded, after, end, caps) if end else None
-    return _owned(_any_owner(shown, folded, after)) or _name_tail(shown, folded, after, head, caps)
+    if match := _CELL.match(site.folded, site.after):
+        return _with_place(site, match.end())
+    if match := _CELL_OF.match(site.folded, site.after):
+        number = re.compile(r" (?:so )?\d{1,3}(?!\w)").match(site.folded, match.end())
+        end = number.end() if number else run_end(site.shown, match.end() + 1, site.caps, small=1)
+        return _with_place(site, end) if end else None
+    return _owned(_any_owner(site)) or _name_tail(site)
 
 
-def _purpose(shown: str, folded: str, after: int, head: Head, caps: bool) -> _Tail | None:
+def _purpose(site: Site) -> _Tail | None:
     """A board named by what it does, mostly in small letters: up to a function word or a comma."""
-    if caps:
-        end = run_end(shown, after + 1, caps, small=0)
-        return _with_place(shown, folded, after, end, caps) if end else None
-    cursor, count = after, 0
-    while count < _LONGEST_PURPOSE and shown[cursor : cursor + 1] == " " and (word := WORD.match(shown, cursor + 1)):
-        if compound := compound_at(shown, cursor + 1, caps, 1):
+    if site.caps:
+        end = run_end(site.shown, site.after + 1, site.caps, small=0)
+        return _with_place(site, end) if end else None
+    cursor, count = site.after, 0
+    while (
+        count < _LONGEST_PURPOSE
+        and site.shown[cursor : cursor + 1] == " "
+        and (word := WORD.match(site.shown, cursor + 1))
+    ):
+        if compound := compound_at(site.shown, cursor + 1, site.caps, 1):
             cursor, count = compound, count + 3
             continue
-        if word.group() in stops() or place_at(shown, folded, cursor, strict=True):
+        if word.group() in stops() or place_at(site.shown, site.folded, cursor, strict=True):
             break
         cursor, count = word.end(), count + 1
-    named = count >= 3 or any(char.isupper() for char in shown[after:cursor])
-    return _with_place(shown, folded, after, cursor, caps) if named else None
+    named = count >= 3 or any(char.isupper() for char in site.shown[site.after : cursor])
+    return _with_place(site, cursor) if named else None
 
 
-TAILS: dict[str, Callable[[str, str, int, Head, bool], _Tail | None]] = {
+TAILS: dict[str, Callable[[Site], _Tail | None]] = {
     "fixed": _fixed,
     "place": _place,
     "place?": _optional_place,
