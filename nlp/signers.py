@@ -106,6 +106,8 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
     if kind == "personal" and extraction.number is None:
         _author(extraction, blocks, layout)
     kept = blocks if many else blocks[:1]
+    if not many and recipients is not None and not (kept and kept[0].name):
+        kept = _named_below(kept, lines, recipients[1])
     for block in kept:
         extraction.signers.append(
             Signer(
@@ -122,6 +124,22 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
         extraction.zones.append(Zone("recipients", *recipients))
     if kept:
         extraction.confidence["signer"] = _confidence(kept[0], scanned=layout.scanned)
+
+
+def _named_below(blocks: list[_Block], lines: list[Line], end: int) -> list[_Block]:
+    """A signature whose power and position the stamp hid: the name stands alone below the recipients all the same."""
+    below = [line for line in lines if line.start >= end][:_BELOW]
+    for cell in (cell for line in below for cell in line.cells()):
+        name = _name(cell.text.strip(" .,;:_-–—*~'`\"|"))
+        if name is not None and name.split()[0] in _surnames():
+            block = blocks[0] if blocks else _Block()
+            block.name = name
+            block.touch(cell)
+            return [block]
+    return blocks
+
+
+_BELOW = 4
 
 
 def _confidence(block: _Block, *, scanned: bool) -> float:
@@ -434,7 +452,7 @@ def _spoken(cell: Cell | None, *, scanned: bool) -> str | None:
         return None
     text = re.sub(r"\s+", " ", cell.text).strip(" .,:;_-–—*~'`\"|")
     if scanned:
-        text = re.sub(r"^\W+|[^\w)]+$", "", text)
+        text = re.sub(r"^[\W_ˆ]+|[^\w)]+$", "", text.strip(" ˆ"))
     known = _titles().get(key(text))
     if known is not None and is_capital(text) and (scanned or lost_marks(text, known)):
         return known

@@ -181,7 +181,9 @@ def _abstract(extraction: Extraction, head: Head, layout: Layout) -> None:
     text = text.strip()
     if text:
         extraction.abstract = text
-        extraction.confidence["abstract"] = 0.6 if layout.scanned else 0.9
+        extraction.confidence["abstract"] = sure.abstract_confidence(
+            text, scanned=layout.scanned, context=extraction.context
+        )
 
 
 def _trim(cell: Cell) -> str:

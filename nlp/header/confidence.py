@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 
+from rapidfuzz import fuzz
+
 from nlp.header.number import DocNumber
 from nlp.header.when import When
 from nlp.model import Context
+from nlp.zones.lines import key
+from ontology.folding import fold
 
 SURE = 0.8
 _WITNESSED = 0.9
@@ -38,7 +42,24 @@ def date_confidence(when: When, *, scanned: bool, context: Context) -> float:
         return 0.4 if scanned else 0.7
     if not scanned:
         return 0.95 if when.clean else 0.7
-    return 0.7 if when.clean and when.date else 0.4
+    if not when.clean or not when.date:
+        return 0.4
+    return 0.8 if names_year(context.file_name, when.date[:4]) else 0.7
+
+
+def names_year(file_name: str | None, year: str) -> bool:
+    """Whether the archive's code in the file's name holds the year (``H14.1999.1180.ND.001.020``)."""
+    return file_name is not None and re.search(rf"(?<!\d){year}(?!\d)", file_name) is not None
+
+
+def abstract_confidence(abstract: str, *, scanned: bool, context: Context) -> float:
+    """For the abstract: the title of the finding aid is a second witness."""
+    if context.title and fuzz.partial_ratio(key(context.title), key(abstract)) >= _SAME_TITLE:
+        return 0.95
+    return 0.6 if scanned else 0.9
+
+
+_SAME_TITLE = 90.0
 
 
 def issuer_confidence(
@@ -74,8 +95,6 @@ def names_number(file_name: str | None, value: str) -> bool:
     """Whether the file's name holds the number: ``12_QD-UBND.pdf``, ``47-QĐ-UBND (ký).pdf``."""
     if not file_name:
         return False
-    from ontology.folding import fold
-
     parts = re.findall(r"[a-z]+|\d+", fold(value))
     name = re.findall(r"[a-z]+|\d+", fold(re.sub(r"\.[A-Za-z0-9]{2,4}$", "", file_name)))
     wanted = [part.lstrip("0") or part for part in parts]
