@@ -9,7 +9,7 @@ from typing import Any
 from spacy.language import Language
 
 from nlp.citations.acts import acting_types
-from nlp.citations.effects import effects
+from nlp.citations.effects import decided, effects, in_power
 from nlp.citations.finder import Reference, references
 from nlp.flat import Flat, flat_of
 from nlp.model import Citation, Effect, Extraction, Role
@@ -80,26 +80,18 @@ def _effects(flat: Flat, refs: list[Reference], extraction: Extraction) -> list[
         zones.append((flat.forth(abstract.start), flat.forth(abstract.end)))
     begin = _ARTICLES.search(folded)
     zones.append((begin.start() if begin else (zones[-1][1] if zones else 0), len(folded)))
-    found: list[tuple[Reference, Effect]] = []
-    for zone in zones:
-        found.extend(effects(folded, refs, zone, quoted))
-    return found
+    found = [pair for zone in zones for pair in effects(folded, refs, zone, quoted)]
+    title = zones[0] if abstract else None
+    return decided([pair for pair in found if in_power(extraction.number, pair[1])], title)
 
 
 def _placed(flat: Flat, found: list[tuple[Reference, Effect]]) -> list[Effect]:
-    """Each act and relation once, with offsets in the text; the whole wins over a part, a date over none."""
-    kept: dict[tuple[str, str], Effect] = {}
-    for _, effect in found:
-        start, end = flat.span(effect.start, effect.end)
-        placed = replace(effect, start=start, end=end)
-        key = (_key(effect.number) or (effect.title or "").lower(), effect.relation)
-        known = kept.get(key)
-        if known is None:
-            kept[key] = placed
-            continue
-        scope = "whole" if "whole" in (known.scope, placed.scope) and effect.relation != "amends" else known.scope
-        kept[key] = replace(known, scope=scope, date=known.date or placed.date)
-    return list(kept.values())
+    """The effects with offsets in the text; the date is that of any mention of the act."""
+    placed = []
+    for ref, effect in found:
+        start, end = flat.span(ref.start, ref.end)
+        placed.append(replace(effect, start=start, end=end))
+    return placed
 
 
 def _once(flat: Flat, refs: list[Reference], affected: set[int], extraction: Extraction) -> list[Citation]:

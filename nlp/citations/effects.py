@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import cast
 
 from nlp.citations.finder import Reference
 from nlp.data import table
 from nlp.model import Effect, Relation, Scope
+from ontology.folding import fold
 
 _SENTENCE_END = re.compile(r"(?<=[^\d])[.;]\s|(?<=\d)[.;]\s(?=[^\d])|\n")
 _NESTING = re.compile(
@@ -146,3 +147,48 @@ def _effect(folded: str, ref: Reference, cue: Cue) -> Effect:
     if relation == "replaces" and _WORDING.search(between):
         relation, scope = "amends", "part"
     return Effect(ref.number, relation, scope, ref.start, ref.end, ref.type, ref.date, ref.title)
+
+
+@cache
+def _ranks() -> dict[str, int]:
+    ranks = {row["symbol"]: int(row["rank"]) for row in table("act_ranks.csv")}
+    ministries = (row["symbol"].upper() for row in table("symbols.csv") if fold(row["body"]).startswith("bo "))
+    return {**dict.fromkeys(ministries, _MINISTRY), **ranks}
+
+
+_MINISTRY = 4
+_LOCAL = 5
+
+
+def _rank(number: str | None) -> int:
+    """How high the body stands that a symbol ends with: the National Assembly first, provinces and below last. An act
+    without a number is a law."""
+    if number is None:
+        return 0
+    return _ranks().get(re.split(r"[-/&.]", number.upper())[-1].rstrip("0123456789"), _LOCAL)
+
+
+def in_power(own: str | None, effect: Effect) -> bool:
+    """Whether a record of number ``own`` can do that: nobody changes the act of a higher body (Law on the
+    Promulgation of Legal Normative Documents, 64/2025/QH15 and its forerunners)."""
+    return own is None or _rank(own) <= _rank(effect.number)
+
+
+def decided(found: list[tuple[Reference, Effect]], title: tuple[int, int] | None) -> list[tuple[Reference, Effect]]:
+    """One effect for each act: what the title says, else what touches the whole, else what is said first."""
+
+    def weight(pair: tuple[Reference, Effect]) -> tuple[bool, bool]:
+        in_title = title is not None and title[0] <= pair[0].start < title[1]
+        return (not in_title, pair[1].scope != "whole")
+
+    best: dict[str, tuple[Reference, Effect]] = {}
+    dates: dict[str, str] = {}
+    for pair in sorted(found, key=weight):
+        key = (pair[1].number or pair[1].title or "").upper().lstrip("0")
+        best.setdefault(key, pair)
+        if pair[1].date:
+            dates.setdefault(key, pair[1].date)
+    return sorted(
+        ((ref, replace(effect, date=effect.date or dates.get(key))) for key, (ref, effect) in best.items()),
+        key=lambda pair: pair[0].start,
+    )

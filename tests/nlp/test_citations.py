@@ -160,6 +160,19 @@ def test_a_letter_that_speaks_of_amending_amends_nothing() -> None:
     )
 
 
+def test_nobody_changes_the_act_of_a_higher_body() -> None:
+    articles = "Điều 1. Bãi bỏ khoản 2 Điều 1 Nghị định số 8/2018/NĐ-CP.\nĐiều 2. Bãi bỏ Quyết định số 4/QĐ-UBND.\n"
+    assert effects(f"QUYẾT ĐỊNH:\n{articles}", number="9/QĐ-UBND") == [("4/QĐ-UBND", "repeals", "whole")]
+    assert len(effects(f"QUYẾT ĐỊNH:\n{articles}", number="9/2020/NĐ-CP", type="Nghị định")) == 2
+
+
+def test_an_act_suffers_one_effect_and_the_title_decides() -> None:
+    title = "Sửa đổi Quyết định số 4/QĐ-UBND"
+    text = f"QUYẾT ĐỊNH\n{title}\nĐiều 1. Bãi bỏ Điều 2 Quyết định số 4/QĐ-UBND ngày 1/2/2003.\n"
+    assert effects(text, abstract=title) == [("4/QĐ-UBND", "amends", "part")]
+    assert [effect.date for effect in read(text, abstract=title).affects] == ["2003-02-01"]
+
+
 def test_a_title_speaks_too() -> None:
     title = "Bãi bỏ Quyết định số 10/2011/QĐ-UBND ngày 02/3/2011"
     assert effects(f"QUYẾT ĐỊNH\n{title}\nCăn cứ Luật Giá;", abstract=title) == [

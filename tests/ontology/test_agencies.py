@@ -17,6 +17,7 @@ from ontology.folding import fold
         ("ỦY BAN NHÂN DÂN QUẬN BA ĐÌNH", "people_committee", "Ủy ban nhân dân quận Ba Đình", "district", "government"),
         ("Uỷ ban hành chính khu phố Hai Bà", "administrative_committee", "Ủy ban Hành chính khu phố Hai Bà", "district", "government"),
         ("HĐND huyện Gia Lâm", "people_council", "Hội đồng nhân dân huyện Gia Lâm", "district", "government"),
+        ("CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN TỪ LIÊM", "people_committee", "Ủy ban nhân dân huyện Từ Liêm", "district", "government"),
         ("Đảng bộ quận Ba Đình", "party_organisation", "Đảng bộ quận Ba Đình", "district", "party"),
         ("Huyện ủy Từ Liêm", "party_committee", "Huyện ủy Từ Liêm", "district", "party"),
         ("Đảng ủy xã Cổ Loa", "party_committee", "Đảng ủy xã Cổ Loa", "commune", "party"),
