@@ -14,9 +14,10 @@ from nlp.flat import Flat, flat_of
 from nlp.model import AgencyMention, Citation, Extraction
 from nlp.repair.symbols import with_issuer
 from nlp.resolution import Surroundings, day_of, surroundings
-from ontology.agencies import AgencyName, Reading, recognise
+from ontology.agencies import AgencyName, Reading, place_at, recognise
+from ontology.folding import fold
 from ontology.model import Unit
-from ontology.names import levels_of
+from ontology.names import levels_of, normalise
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -65,24 +66,39 @@ def make(nlp: Language, name: str) -> Agencies:
 
 def issuer_unit(extraction: Extraction) -> str | None:
     """The id of the unit version whose body issued the record: by the issuer's name, else its parent's, read with
-    the place line and the fonds' unit; None for central bodies and where several are possible."""
-    day = day_of(extraction)
-    context = (extraction.context.unit,) if extraction.context.unit else ()
+    the parent line, the place line and the fonds' unit; None for central bodies and where several are possible."""
+    around = Surroundings(day_of(extraction), (extraction.context.unit,) if extraction.context.unit else ())
     line: tuple[str, ...] = ()
     if extraction.place:
-        hint = Surroundings(day, context).resolve(extraction.place, None)
-        line = hint.candidates[:4]
-    for name in (extraction.issuer, extraction.issuer_parent, extraction.context.issuer):
-        agency = recognise(name) if name else None
-        if agency is None or agency.level == "central":
-            continue
-        kind = _place_type(agency)
-        if agency.place_name is None:
-            continue
-        found = Surroundings(day, context or line).resolve(agency.place_name, kind, nearby=line)
-        if found.unit is not None:
-            return found.unit.id
-    return None
+        line = around.resolve(extraction.place, None).candidates[:_MOST_HINTS]
+    parent = _place_of(extraction.issuer_parent)
+    above: tuple[str, ...] = ()
+    if parent is not None:
+        unit = around.resolve(*parent, within=around.units or line, nearby=line).unit
+        above = (unit.id,) if unit else ()
+    for name in (extraction.issuer, extraction.context.issuer):
+        if (agency := recognise(name) if name else None) is not None and agency.level == "central":
+            return None
+        if (place := _place_of(name)) is not None:
+            found = around.resolve(*place, within=above or around.units or line, nearby=line)
+            if found.unit is not None:
+                return found.unit.id
+    return above[0] if above else None
+
+
+_MOST_HINTS = 4
+
+
+def _place_of(name: str | None) -> tuple[str, str | None] | None:
+    """Name and type of the place in a body's name, or of a line that is a place alone ("HUYỆN TỪ LIÊM")."""
+    if not name:
+        return None
+    agency = recognise(name)
+    if agency is not None:
+        return (agency.place_name, _place_type(agency)) if agency.place_name else None
+    shown = " " + normalise(name)
+    place = place_at(shown, fold(shown), 0, caps=shown.isupper())
+    return (place.name, place.type) if place and place.name else None
 
 
 def _place_type(agency: AgencyName) -> str | None:

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp import Context, extract
+from nlp.agencies.component import issuer_unit
 from nlp.model import Extraction
+from ontology.registry import load
 
 DISTRICT_1998 = """ỦY BAN NHÂN DÂN            CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 QUẬN ĐỐNG ĐA                    Độc lập - Tự do - Hạnh phúc
@@ -162,6 +164,24 @@ def test_what_contains_a_place_is_said_behind_it() -> None:
 )
 def test_people_in_a_line(text: str, people: list[str]) -> None:
     assert surfaces(extract(f"Danh sách: {text}.").people) == people
+
+
+@pytest.mark.parametrize(("parent", "line"), [("HUYỆN ĐAN PHƯỢNG", "01"), ("UBND HUYỆN YÊN MỸ", "33")])
+def test_the_line_above_the_issuer_tells_communes_of_one_name_apart(parent: str, line: str) -> None:
+    extraction = Extraction(text="", issuer="ỦY BAN NHÂN DÂN XÃ TÂN LẬP", issuer_parent=parent, date="2012-05-05")
+    unit = load().units[issuer_unit(extraction) or ""]
+    assert unit.name == "Xã Tân Lập"
+    assert load().parents(unit, "2012-05-05")[-1].line == line
+
+
+def test_a_central_body_has_no_unit_and_a_fonds_unit_decides_a_bare_name() -> None:
+    assert issuer_unit(Extraction(text="", issuer="BỘ NỘI VỤ", place="Hà Nội", date="2012-05-05")) is None
+    fonds = next(
+        unit.id for unit in load().units.values() if unit.name == "Huyện Đan Phượng" and unit.in_force("2012-05-05")
+    )
+    extraction = Extraction(text="", issuer="UBND XÃ TÂN LẬP", date="2012-05-05", context=Context(unit=fonds))
+    unit = load().units[issuer_unit(extraction) or ""]
+    assert load().parents(unit, "2012-05-05")[0].id == fonds
 
 
 @pytest.mark.parametrize(
