@@ -412,9 +412,13 @@ def _title(text: str) -> str | None:
     this = key(text)
     if this in _titles():
         return text
-    if not is_capital(text) or len(this) > 60:
+    if not is_capital(text) or len(this) > 60 or this in _BROKEN:
         return None
     return text if _opens_with_title(text) else None
+
+
+_BROKEN = frozenset({"truong", "pho", "thuongtruc", "quyen"})
+"""What is left of a position when a stamp took its other half."""
 
 
 def _opens_with_title(text: str) -> bool:

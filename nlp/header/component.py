@@ -101,12 +101,9 @@ def _number(extraction: Extraction, head: Head, layout: Layout) -> None:
     if number is None:
         return
     value = number.number
-    unread = (
-        value is None
-        and bool(number.symbol)
-        and layout.scanned
-        and (number.written or (head.when is not None and head.when.date))
-    )
+    when = head.when
+    issued = number.written or (when is not None and (when.date is not None or not when.clean))
+    unread = value is None and bool(number.symbol) and layout.scanned and issued
     if unread:
         # The scan lost the handwritten digits: the symbol is still worth having, and says that it is not whole.
         value = number.symbol if number.symbol.startswith(("/", "-")) else f"/{number.symbol}"

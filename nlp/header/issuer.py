@@ -109,7 +109,11 @@ def _completed(name: str, text: str) -> str | None:
         ]
         best = max(counted, default=(0, ""))
         return best[1] if best[0] else None
-    if head[1] != "place" or fold(name) != head[0]:
+    if fold(name) != head[0]:
+        near = process.extract(this, tuple(_phrases()), scorer=fuzz.ratio, score_cutoff=_NEAR, limit=3)
+        named = [spelling for spelling in (_phrases()[found[0]] for found in near) if fold(spelling) in folded]
+        return next((spelling for spelling in named if fold(spelling).startswith(head[0])), None)
+    if head[1] != "place":
         return None
     match = re.search(rf"{re.escape(head[0])}\s+(?:tinh|thanh pho)\s+[^\n,.;:]{{2,22}}", folded)
     return repair_body(" ".join(text[match.start() : match.end()].split())) if match else None

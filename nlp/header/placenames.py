@@ -46,8 +46,8 @@ def provinces() -> Mapping[str, str]:
 
 
 def is_province(name: str) -> bool:
-    """Whether the words are the bare name of a province, letter for letter."""
-    return provinces().get(key(name)) == name
+    """Whether the words are the bare name of a province, its marks aside."""
+    return key(name) in provinces()
 
 
 def near_province(this: str) -> str | None:

@@ -36,14 +36,17 @@ class Normalised:
         return self.to_source(start), self.to_source(end)
 
 
-_CLUSTER = re.compile(r"[^̀-ͯ᪰-᫿⃐-⃿][̀-ͯ᪰-᫿⃐-⃿]+", re.DOTALL)
+_MARKS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff"
+_CLUSTER = re.compile(f"[^{_MARKS}][{_MARKS}]+", re.DOTALL)
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ODD = re.compile(
     "\r\n?|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]|[\u00a0\u2000-\u200a\u202f\u205f\u3000]"
     "|[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]|[\ud800-\udfff]|[\u2028\u2029]"
-    "|[Ððɖ\u0110]|[\u2044\u2215\u29f8]|[\u2010\u2011\u2212]|[\ufb00-\ufb06]"
+    "|[Ððɖ]|[\u2044\u2215\u29f8]|[\u2010\u2011\u2212]|[\ufb00-\ufb06]"
 )
 _SPACES = frozenset("\u00a0\u202f\u205f\u3000") | {chr(code) for code in range(0x2000, 0x200B)}
-_LETTERS = {"Ð": "Đ", "ɖ": "đ", "ð": "đ", "\u0110": "Đ"}
+_LETTERS = {"Ð": "Đ", "ɖ": "đ", "ð": "đ"}
+"""Letters that are typed or read for Đ: eth and the African d."""
 _ESCAPE = re.compile(r"\\(?=[\n\f\-*_.()\[\]#+>|\"'<!\\]|$)")
 _PANDOC = re.compile(r"\\-\\-|\\\n")
 
@@ -67,19 +70,21 @@ def _plain(match: re.Match[str]) -> str:
     return " " if char in "\x00\x0b\x1f" else ""
 
 
+def _compose(edited: Edited) -> None:
+    """Bring the text to NFC."""
+    for pattern in (_CLUSTER, _NOT_ASCII):
+        if unicodedata.is_normalized("NFC", edited.text):
+            return
+        edited.substitute(pattern, lambda match: unicodedata.normalize("NFC", match.group()))
+
+
 def normalise(text: str) -> Normalised:
     """Normalise a record's text (pages joined by ``\\f``). Pure; any string is taken, none raises."""
     edited = Edited(text)
     encoding = convert_legacy(edited)
-    if not unicodedata.is_normalized("NFC", edited.text):
-        edited.substitute(_CLUSTER, lambda match: unicodedata.normalize("NFC", match.group()))
-        if not unicodedata.is_normalized("NFC", edited.text):
-            edited.substitute(_NOT_ASCII, lambda match: unicodedata.normalize("NFC", match.group()))
     edited.substitute(_ODD, _plain)
     if _PANDOC.search(edited.text):
         edited.substitute(_ESCAPE, lambda match: "")
+    _compose(edited)
     edited.substitute(JOINT, join_symbol)
     return Normalised(edited.text, tuple(edited.layers), encoding)
-
-
-_NOT_ASCII = re.compile(r"[^\x00-\x7f]")

@@ -28,6 +28,8 @@ _ORGAN = re.compile(
     r"|dang uy|chi bo|thong doc|ubnd|hdnd|khoa |ky hop|chanh |vien truong|thanh tra|tong giam doc|hieu truong|ban )"
 )
 _OF = re.compile(r"^cua (?:ban |uy ban|hoi dong|bo |chinh phu|dang |chi |thuong |hoi |doan )")
+_DATE_REST = re.compile(r"^\W*\S{0,4}\s?thang\s?\S{1,3}\s?nam\s?\d{4}\W*$")
+"""The rest of the head's date line, which a scan may put below the heading."""
 _RULE = re.compile(r"^[\W_]+$")
 _SESSION = re.compile(r"^\W*(?:khoa|ky hop|nhiem ky|\(?khoa)\b")
 
@@ -50,6 +52,9 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         if _RULE.match(line.text) or not has_words(line.text):
             if found and len(line.text) > 4 and not has_words(line.text) and set(line.text) <= set("-_*=. —–\\"):
                 return found, *_skip_authority(lines, position + 1, authority)
+            position += 1
+            continue
+        if _DATE_REST.match(cell.folded):
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
