@@ -90,15 +90,20 @@ _MOST_HINTS = 4
 
 
 def _place_of(name: str | None) -> tuple[str, str | None] | None:
-    """Name and type of the place in a body's name, or of a line that is a place alone ("HUYỆN TỪ LIÊM")."""
+    """Name and type of the place in a body's name, of a line that is a place alone ("HUYỆN TỪ LIÊM"), or of a place
+    that stands further on ("HỘI PHỤ NỮ ... BAN CHẤP HÀNH PHƯỜNG TRÚC BẠCH")."""
     if not name:
         return None
     agency = recognise(name)
-    if agency is not None:
-        return (agency.place_name, _place_type(agency)) if agency.place_name else None
+    if agency is not None and agency.place_name:
+        return agency.place_name, _place_type(agency)
     shown = " " + normalise(name)
-    place = place_at(shown, fold(shown), 0, caps=shown.isupper())
-    return (place.name, place.type) if place and place.name else None
+    folded = fold(shown)
+    for gap in re.finditer(" ", folded):
+        place = place_at(shown, folded, gap.start(), caps=shown.isupper(), strict=True)
+        if place and place.name and place.type:
+            return place.name, place.type
+    return None
 
 
 def _place_type(agency: AgencyName) -> str | None:

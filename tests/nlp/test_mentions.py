@@ -129,7 +129,7 @@ def test_an_old_commune_lies_in_its_old_district(party: Extraction) -> None:
         ("tại các xã Mỹ Đình, Cổ Nhuế và Xuân Phương, huyện Từ Liêm", ["Mỹ Đình", "Cổ Nhuế", "Xuân Phương", "huyện Từ Liêm"]),
         ("P. Cửa Nam, Q. Hoàn Kiếm, TP. Hà Nội", ["P. Cửa Nam", "Q. Hoàn Kiếm", "TP. Hà Nội"]),
         ("mưa lũ ở Khánh Hòa và Gia Lai, trên sông Ba", ["Khánh Hòa", "Gia Lai", "sông Ba"]),
-        ("thôn Đoài, tổ dân phố số 5, khu phố 3", ["thôn Đoài", "tổ dân phố số 5", "khu phố 3"]),
+        ("xóm 4, thôn Đoài, tổ dân phố số 5, khu phố 3", ["xóm 4", "thôn Đoài", "tổ dân phố số 5", "khu phố 3"]),
         ("các văn bản Quy định, yêu cầu Ủy ban, quân sự", []),
         ("Độc lập - Tự do - Hạnh phúc", []),
         ("hồ sơ, hòa bình, thái bình", []),
@@ -172,6 +172,11 @@ def test_the_line_above_the_issuer_tells_communes_of_one_name_apart(parent: str,
     unit = load().units[issuer_unit(extraction) or ""]
     assert unit.name == "Xã Tân Lập"
     assert load().parents(unit, "2012-05-05")[-1].line == line
+
+
+def test_a_place_further_on_in_the_issuers_name_is_found() -> None:
+    name = "HỘI LIÊN HIỆP PHỤ NỮ VIỆT NAM BAN CHẤP HÀNH PHƯỜNG TRÚC BẠCH"
+    assert (issuer_unit(Extraction(text="", issuer=name, date="2012-11-15")) or "").startswith("00004@")
 
 
 def test_a_central_body_has_no_unit_and_a_fonds_unit_decides_a_bare_name() -> None:
