@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 import os
+from importlib.resources import as_file, files
 
 import streamlit as st
 
-from ui.views import entity, fonds, moved, search
-from ui.words import language, t
+from ui.desk import guarded
+from ui.pages import pages
+from ui.style import dress
+from ui.words import language
 
 
 def main() -> None:
     """Navigation between the pages. Messages of the layers below come in the language of the screens."""
     os.environ.setdefault("HOSO_LANG", language())
-    st.set_page_config(page_title="hoso", layout="wide")
-    pages = [
-        st.Page(search.page, title=t("label_search"), icon=":material/search:", url_path="search", default=True),
-        st.Page(moved.page, title=t("label_moved"), icon=":material/moved_location:", url_path="moved"),
-        st.Page(fonds.page, title=t("label_fonds"), icon=":material/inventory_2:", url_path="fonds"),
-        st.Page(entity.page, title=t("label_entities"), icon=":material/hub:", url_path="entity"),
-    ]
-    st.navigation(pages).run()
+    with as_file(files("ui").joinpath("data", "icon.svg")) as icon:
+        # Without an icon of our own the browser would fetch that of the page from the web.
+        st.set_page_config(page_title="hoso", page_icon=str(icon), layout="wide")
+    dress()
+    chosen = st.navigation(list(pages().values()))
+    with guarded():
+        chosen.run()
 
 
 main()

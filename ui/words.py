@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import Any
 
 from kg import messages
+from kg.errors import HosoError
 
 
 def language() -> str:
@@ -19,18 +21,23 @@ def t(key: str, /, **values: Any) -> str:
 
 
 def term(prefix: str, value: object) -> str:
-    """The label of a value of a closed list (``subject_land``), or the value as it stands."""
+    """The label of a value of a closed list (``subject_land``), or the value as it stands; a dash for none."""
     if value is None or value == "":
         return "–"
     key = f"{prefix}_{value}"
     return t(key) if messages.knows(key) else str(value)
 
 
+def say_error(error: HosoError) -> str:
+    """The line of an error; ambiguity is said without the command line's options."""
+    return t("ui_ambiguous", n=figure(len(error.candidates))) if error.code == "ambiguous" else error.message
+
+
 def figure(number: float | None) -> str:
-    """A number as Vietnamese papers write it: 12.900,5; a dash for none."""
+    """A number as Vietnamese papers write it, with at most two decimals: 12.900,5; a dash for none."""
     if number is None:
         return "–"
-    text = f"{number:,.1f}" if isinstance(number, float) and not number.is_integer() else f"{int(number):,}"
+    text = f"{number:,.2f}".rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
 
 
@@ -40,10 +47,29 @@ def day(iso: str | None) -> str:
 
 
 def certainty(value: str, options: int = 0) -> str:
-    """The label of a certainty; for ``candidates`` with how many there are."""
-    if value == "candidates":
-        return t("certainty_one_candidate") if options == 1 else t("certainty_candidates", n=options or "N")
-    return term("certainty", value)
+    """The label of a certainty; for ``candidates`` with how many there are, in general where ``options`` is 0."""
+    if value != "candidates":
+        return term("certainty", value)
+    if options == 0:
+        return t("ui_candidates_many")
+    return t("certainty_one_candidate") if options == 1 else t("certainty_candidates", n=options)
+
+
+def lineage(answer: Mapping[str, Any], direction: str) -> str:
+    """How sure the answer of ``successors`` or ``predecessors`` (the direction) is, in words."""
+    found = answer[direction]
+    if answer.get("all"):
+        if any(step["extent"] == "possible" for step in found):
+            return t("certainty_all_possible", n=len(found))
+        return t("certainty_all" if direction == "successors" else "certainty_made_of", n=len(found))
+    if direction == "predecessors" and answer["certainty"] == "certain":
+        return t("certainty_from_one")
+    return certainty(answer["certainty"], len(found))
+
+
+def weakest(link: str | None) -> str:
+    """The weakest link of an answer as a sentence, '' for none."""
+    return t("weakest_is", weakest=term("weakest", link)) if link else ""
 
 
 def clause(act: str | None, number: str | None) -> str:

@@ -2,63 +2,75 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import partial
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
 from kg.errors import Ambiguous, NotFound
 from kg.questions.entity import entity
-from ui.desk import access, candidate_name, desk, plain
-from ui.picture import draw
-from ui.tables import Row, download, table
-from ui.views.record import open_record
-from ui.words import figure, t, term
+from kg.workspace import Workspace
+from ui.desk import access, candidate_name, desk, key_of, plain
+from ui.pages import go, link
+from ui.passages import show_passage
+from ui.picture import LINKS, draw
+from ui.rows import Row, link_basis, link_row
+from ui.tables import choose, download
+from ui.views.record import ask_for, open_asked
+from ui.views.start import start
+from ui.words import day, figure, say_error, t, term
 
 _KINDS = ("agency", "person", "legal_act", "unit", "fonds")
+_ALIASES = 8
+_LINKS = 500
 
 
 def page() -> None:
     """The page of entities."""
     st.title(t("label_entities"))
     left, right = st.columns([3, 1])
-    name = left.text_input(t("ui_entity_name"), placeholder=t("ui_entity_hint"), key="entity-name").strip()
+    name = left.text_input(
+        t("ui_entity_name"), placeholder=t("ui_entity_hint"), key="id", bind="query-params"
+    ).strip()
     kind = right.selectbox(
         t("column_kind"),
         ("", *_KINDS),
         key="entity-kind",
         format_func=lambda value: term("entity_kind", value) if value else t("ui_any"),
     )
-    if not name:
-        st.caption(t("ui_entity_help"))
-        return
     with desk() as workspace:
-        try:
-            found = entity(workspace, name, kind=kind or None, access=access())
-        except (Ambiguous, NotFound) as error:
-            st.warning(plain(error.message))
-            chosen = _pick(error.candidates)
-            if chosen is None:
-                return
-            found = entity(workspace, chosen, access=access())
-    _show(found)
+        if not name:
+            start(workspace, t("ui_entity_help"))
+            return
+        found = _found(workspace, name, kind or None)
+        if found is not None:
+            _show(found)
+    open_asked()
 
 
-def _pick(candidates: list[Any]) -> str | None:
-    known = {candidate["id"]: candidate for candidate in candidates}
+def _found(workspace: Workspace, name: str, kind: str | None) -> dict[str, Any] | None:
+    """The entity asked for, or the one picked among those that the name can mean; None while none is picked."""
+    try:
+        return entity(workspace, name, kind=kind, limit=_LINKS, access=access())
+    except (Ambiguous, NotFound) as error:
+        st.warning(plain(say_error(error)))
+        known = {candidate["id"]: candidate for candidate in error.candidates}
     if not known:
         return None
-    chosen: str | None = st.selectbox(
-        t("ui_which_one"), [None, *known], key="entity-pick", format_func=partial(_candidate, known=known)
+    chosen = st.selectbox(
+        t("ui_which_entity"),
+        list(known),
+        index=None,
+        placeholder=t("ui_choose"),
+        key=key_of("entity-pick", name, kind),
+        format_func=lambda value: _candidate(known[value]),
     )
-    return chosen
+    return entity(workspace, chosen, limit=_LINKS, access=access()) if chosen else None
 
 
-def _candidate(value: str | None, known: Mapping[str, Mapping[str, Any]]) -> str:
-    if value is None:
-        return t("ui_choose")
-    return f"{candidate_name(known[value])} ({term('entity_kind', known[value].get('kind'))})"
+def _candidate(candidate: Mapping[str, Any]) -> str:
+    facts = [term("entity_kind", candidate.get("kind")), day(candidate.get("date")), candidate.get("issuer") or ""]
+    return f"{candidate_name(candidate)} ({', '.join(fact for fact in facts if fact)})"
 
 
 def _show(found: Mapping[str, Any]) -> None:
@@ -69,39 +81,101 @@ def _show(found: Mapping[str, Any]) -> None:
         )
     )
     if found["aliases"]:
-        st.caption(plain(t("entity_aliases", aliases="; ".join(found["aliases"][:8]))))
+        st.caption(plain(t("entity_aliases", aliases="; ".join(found["aliases"][:_ALIASES]))))
     if found["kind"] == "person":
-        st.info(t("namesakes", name=plain(found["name"])))
-    picture, links = st.tabs([t("ui_picture"), t("ui_links")])
+        st.warning(plain(t("ui_namesakes", name=found["name"])))
+    if found["kind"] == "unit":
+        link("moved", t("ui_records_of", name=found["name"]), unit=found["id"])
+    if found["kind"] == "fonds":
+        link("fonds", t("ui_fonds_of", name=found["name"]), fonds=found["id"])
+    picture, links, related = st.tabs([t("ui_picture"), t("ui_links"), t("ui_related")])
     with picture:
-        draw(found, key=f"picture-{found['id']}")
+        _picture(found)
     with links:
-        rows = [_row(link) for link in found["links"]]
-        picked = table(rows, key=f"links-{found['id']}", select=True)
-        download(t("ui_links"), rows, key="links")
-        if picked is not None:
-            _evidence(found["links"][picked])
-    if found["links_total"] > len(found["links"]):
-        st.caption(t("entity_more", shown=figure(len(found["links"])), total=figure(found["links_total"])))
+        _links(found)
+    with related:
+        _related(found["related"])
 
 
-def _row(link: Mapping[str, Any]) -> Row:
-    arrow = "→" if link["outgoing"] else "←"
-    first = link["evidence"][0]["text"] if link["evidence"] else ""
-    return {
-        t("column_relation"): f"{arrow} {t('relation_' + link['type'].lower())}",
-        t("column_other"): link["other"]["name"],
-        t("column_kind"): term("entity_kind", link["other"]["kind"]),
-        t("column_records"): figure(link["records"]),
-        t("column_evidence"): " ".join((first or "").split())[:200],
-    }
+def _picture(found: Mapping[str, Any]) -> None:
+    if not found["links"]:
+        st.info(t("ui_no_links"))
+        return
+    shown = min(LINKS, len(found["links"]))
+    st.caption(t("ui_picture_help", shown=figure(shown), total=figure(found["links_total"])))
+    opened = draw(found, key=key_of("picture", found["id"]))
+    if opened is None or opened == found["id"]:
+        return
+    other = next(one["other"] for one in found["links"] if one["other"]["id"] == opened)
+    _open_other(other)
 
 
-def _evidence(link: Mapping[str, Any]) -> None:
-    for number, proof in enumerate(link["evidence"]):
+def _open_other(other: Mapping[str, Any]) -> None:
+    """Leave for another entity; a record is offered, for its window would come back with every run."""
+    if other["kind"] == "record":
+        st.button(t("ui_open_record", name=other["name"]), key="picked-record", on_click=ask_for, args=(other["id"],))
+    elif other["kind"] == "fonds":
+        go("fonds", fonds=other["id"])
+    else:
+        go("entity", id=other["id"])
+
+
+def _links(found: Mapping[str, Any]) -> None:
+    if not found["links"]:
+        st.info(t("ui_no_links"))
+        return
+    rows = [link_row(one) for one in found["links"]]
+    st.caption(t("ui_choose_link"))
+    picked = choose(rows, key=f"links-{found['id']}", widths={t("column_evidence"): 420})
+    if found["links_total"] > len(rows):
+        st.caption(t("entity_more", shown=figure(len(rows)), total=figure(found["links_total"])))
+    download(t("ui_links"), lambda: rows, key="lien-ket")
+    if picked is not None:
+        _evidence(found["links"][picked])
+
+
+def _evidence(one: Mapping[str, Any]) -> None:
+    other = one["other"]
+    if other["kind"] == "record":
+        st.button(t("ui_open"), key="open-other", on_click=ask_for, args=(other["id"],))
+    else:
+        link("entity", other["name"], id=other["id"])
+    if basis := link_basis(one):
+        st.write(plain(basis))
+    for number, proof in enumerate(one["evidence"]):
         with st.container(border=True):
-            st.write(plain(" ".join((proof.get("text") or "").split())))
-            page = proof.get("page")
-            st.caption(plain(f"{proof['record']} · {t('page_label', page=page)}" if page else str(proof["record"])))
-            if st.button(t("ui_open"), key=f"evidence-{number}-{proof['record']}"):
-                open_record(proof["record"])
+            left, right = st.columns([8, 1])
+            with left:
+                _proof(proof)
+                st.caption(plain(str(proof["record"])))
+            right.button(t("ui_open"), key=f"evidence-{number}", on_click=ask_for, args=(proof["record"],))
+
+
+def _proof(proof: Mapping[str, Any]) -> None:
+    """The passage that proves the link, within the words around it; nothing of it where the text is withheld."""
+    words = " ".join(str(proof.get("text") or "").split())
+    around = proof.get("context") or words
+    if not around:
+        st.caption(t("ui_withheld_text") if proof.get("withheld") else t("no_text"))
+        return
+    start = around.find(words) if words else -1
+    show_passage(around, [(start, start + len(words))] if start >= 0 else [], page=proof.get("page"))
+
+
+def _related(related: Sequence[Mapping[str, Any]]) -> None:
+    if not related:
+        st.info(t("ui_no_links"))
+        return
+    st.caption(t("ui_related_help"))
+    rows: list[Row] = [
+        {
+            t("column_name"): row["other"]["name"],
+            t("column_kind"): term("entity_kind", row["other"]["kind"]),
+            t("column_records"): figure(row["records"]),
+        }
+        for row in related
+    ]
+    picked = choose(rows, key="related", widths={t("column_name"): 480})
+    if picked is not None:
+        other = related[picked]["other"]
+        link("entity", other["name"], id=other["id"])

@@ -2,91 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
 
-from kg.questions.fonds import file_documents, fonds
+from kg.questions.fonds import UNKNOWN, file_documents, fonds
 from kg.workspace import Workspace
-from ui.desk import access, desk, plain
-from ui.tables import Row, download, record_title, table
-from ui.views.record import open_record
+from ui.desk import access, desk, key_of, plain
+from ui.rows import Row, metres, record_row
+from ui.tables import choose, download
+from ui.views.record import ask_for, open_asked
+from ui.views.start import numbers
 from ui.words import day, figure, t, term
+
+_SUMS = ("files", "documents", "pages")
 
 
 def page() -> None:
     """The page of fonds."""
     st.title(t("label_fonds"))
     with desk() as workspace:
-        every = fonds(workspace)
+        every = fonds(workspace, access=access())
         assert isinstance(every, list)
         if not every:
             st.info(t("fonds_none"))
             return
-        rows = [_fonds_row(row) for row in every]
-        picked = table(rows, key="fonds", select=True)
-        st.caption(t("ui_choose_fonds"))
+        st.info(t("ui_choose_fonds"))
+        known = sum(row["id"] != UNKNOWN for row in every)
+        numbers({t("column_fonds"): known, **{t(f"column_{name}"): sum(r[name] for r in every) for name in _SUMS}})
+        picked = choose([_fonds_row(row) for row in every], key="fonds", first=_asked_for(every))
         if picked is not None:
             _one(workspace, str(every[picked]["id"]))
+    open_asked()
+
+
+def _asked_for(every: Sequence[Mapping[str, Any]]) -> int | None:
+    """The fonds that a link names (``/fonds?fonds=P01``)."""
+    asked = st.query_params.get("fonds")
+    return next((number for number, row in enumerate(every) if row["id"] == asked), None)
 
 
 def _fonds_row(row: Mapping[str, Any]) -> Row:
     return {
-        t("column_id"): row["id"],
+        t("column_fonds"): row["id"],
         t("column_creator"): row["creator"] or t("fonds_unknown"),
         t("column_level"): term("level", row["level"]),
         t("column_bloc"): term("bloc", row["bloc"]),
-        t("column_closed"): day(row["closed"]),
         t("column_files"): figure(row["files"]),
         t("column_documents"): figure(row["documents"]),
-        t("column_sheets"): figure(row["sheets"]),
         t("column_pages"): figure(row["pages"]),
-        t("column_metres"): _metres(row),
+        t("column_metres"): metres(row),
         t("column_difference"): figure(len(row["differences"])),
     }
 
 
-def _metres(row: Mapping[str, Any]) -> str:
-    """Metres with how they were had, where they were not measured (PRACTICE.md §1.8)."""
-    basis = row["metres_basis"]
-    if row["metres"] is None:
-        return figure(None)
-    bases = [basis] if isinstance(basis, str) else list(basis or ())
-    shown = ", ".join(term("basis", name) for name in bases if name != "measured")
-    return f"{figure(row['metres'])} ({shown})" if shown else figure(row["metres"])
-
-
 def _one(workspace: Workspace, fonds_id: str) -> None:
-    one = fonds(workspace, fonds_id)
+    one = fonds(workspace, fonds_id, access=access())
     assert isinstance(one, dict)
-    st.subheader(plain(one["creator"] or t("fonds_unknown")))
+    st.subheader(plain(" · ".join(part for part in (one["id"], one["creator"] or t("fonds_unknown")) if part)))
+    facts = {
+        "column_level": term("level", one["level"]),
+        "column_bloc": term("bloc", one["bloc"]),
+        "ui_opened": day(one["opened"]),
+        "column_closed": day(one["closed"]),
+        "column_sheets": figure(one["sheets"]),
+        "column_metres": metres(one),
+    }
+    st.caption(plain(" · ".join(f"{t(key)}: {value}" for key, value in facts.items() if value not in ("", "–"))))
     files, differences = st.tabs([t("column_files"), f"{t('column_difference')} ({len(one['differences'])})"])
     with files:
-        rows = [_file_row(row) for row in one["file"]]
-        picked = table(rows, key=f"files-{fonds_id}", select=True)
-        download(t("column_files"), rows, key="files")
-        if picked is not None:
-            _documents(workspace, one["file"][picked])
+        _files(workspace, one)
     with differences:
         if not one["differences"]:
             st.success(t("no_differences"))
             return
         found = [_difference_row(row) for row in one["differences"]]
-        table(found, key=f"differences-{fonds_id}")
-        download(t("column_difference"), found, key="differences")
+        choose(found, key=f"differences-{fonds_id}")
+        download(t("column_difference"), lambda: found, key="chenh-lech")
+
+
+def _files(workspace: Workspace, one: Mapping[str, Any]) -> None:
+    shown = one["file"]
+    if len(one["inventories"]) > 1:
+        names = {row["id"]: f"{row['title'] or row['code']} ({figure(row['files'])})" for row in one["inventories"]}
+        inventory = st.selectbox(
+            t("ui_inventory"),
+            [None, *names],
+            key=key_of("inventory", one["id"]),
+            format_func=lambda value: names.get(value, t("ui_any")),
+        )
+        shown = [row for row in shown if inventory is None or row["inventory"] == inventory]
+    if not shown:
+        st.info(t("ui_no_files"))
+        return
+    rows = [_file_row(row) for row in shown]
+    picked = choose(rows, key=f"files-{one['id']}", widths={t("column_title"): 360})
+    download(t("column_files"), lambda: rows, key="ho-so")
+    if picked is None:
+        st.caption(t("ui_choose_file"))
+    else:
+        _documents(workspace, shown[picked])
 
 
 def _file_row(row: Mapping[str, Any]) -> Row:
     return {
         t("column_code"): row["code"] or row["id"],
         t("column_title"): row["title"] or "",
-        t("column_time"): " – ".join(day(value) for value in (row["since"], row["until"]) if value),
+        t("column_time"): " – ".join(dict.fromkeys(day(value) for value in (row["since"], row["until"]) if value)),
         t("column_retention"): row["retention"] or "",
         t("column_sheets"): figure(row["sheets"]),
         t("column_documents"): figure(row["documents"]),
-        t("column_scanned"): t("yes") if row["scanned"] else t("no"),
-        t("column_metres"): _metres(row),
+        t("column_scanned"): t("answer_yes") if row["scanned"] else t("answer_no"),
+        t("column_metres"): metres(row),
     }
 
 
@@ -95,28 +123,35 @@ def _difference_row(row: Mapping[str, Any]) -> Row:
         t("column_code"): row["code"] or row["file"],
         t("column_title"): row["title"] or "",
         t("column_difference"): term("difference", row["kind"]),
-        t("column_listed"): "" if row["listed"] is None else str(row["listed"]),
-        t("column_found"): "" if row["found"] is None else str(row["found"]),
+        t("column_listed"): _value(row["listed"]),
+        t("column_found"): _value(row["found"]),
     }
 
 
+def _value(value: object) -> str:
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(one) for one in value)
+    if isinstance(value, int | float):
+        return figure(value)
+    return "" if value is None else str(value)
+
+
 def _documents(workspace: Workspace, file: Mapping[str, Any]) -> None:
-    st.markdown(f"**{plain(file['title'] or file['code'] or file['id'])}**")
+    st.markdown(f"**{plain(file['title'] or file['code'] or file['id'])}** · {t('ui_click_row')}")
     records = file_documents(workspace, file["id"], access=access())
     if not records:
         st.info(t("ui_no_records"))
         return
     rows = [
-        {
-            t("column_number"): record["number"] or "",
-            t("column_date"): day(record["date"] or record["date_partial"]),
+        record_row(record)
+        | {
             t("column_type"): record["type"] or "",
-            t("column_title"): record_title(record),
             t("column_pages"): figure(record["pages"]),
             t("column_source"): record["source"] or "",
         }
         for record in records
     ]
-    picked = table(rows, key=f"documents-{file['id']}", select=True)
-    if picked is not None and st.button(t("ui_open"), key="open-document"):
-        open_record(records[picked]["id"])
+    choose(
+        rows, key=f"documents-{file['id']}", widths={t("column_title"): 360},
+        opened=lambda row: ask_for(records[row]["id"]),
+    )  # fmt: skip

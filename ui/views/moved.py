@@ -2,132 +2,196 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping
+from functools import partial
+from typing import Any, Literal
 
 import streamlit as st
 
-from kg.questions.moved import moved
-from kg.questions.units import predecessors, successors, unit
+from kg.cli.common import translated
+from kg.questions.moved import By, moved
+from kg.questions.units import MATTERS, predecessors, successors, unit
 from kg.workspace import Workspace
-from ui.desk import access, desk, plain
-from ui.tables import Row, download, moved_row, table, unit_name
-from ui.views.record import open_record
-from ui.words import certainty, clause, day, figure, t, term
+from ontology.errors import AmbiguousUnit, UnitNotFound
+from ontology.model import Matter
+from ontology.registry import load
+from ui.desk import access, desk, key_of, plain, show_error
+from ui.rows import Row, moved_row, unit_name, validity
+from ui.tables import choose, download, grid
+from ui.views.record import ask_for, open_asked
+from ui.views.start import numbers
+from ui.words import certainty, clause, figure, lineage, t, term, weakest
 
 _LIST = 500
+_DOWNLOAD = 50_000
 _CHOICES = 12
-_MATTERS = ("any", "civil", "land")
+_SIDES = ("from", "to")
+_WIDTHS: dict[By, dict[str, int]] = {
+    "place": {
+        "column_number": 95, "column_date": 85, "column_title": 200, "column_place_old": 155, "column_place_now": 190,
+        "column_certainty": 140, "column_act": 150,
+    },
+    "custody": {
+        "column_number": 95, "column_date": 85, "column_title": 180, "column_file": 85, "column_held_now": 120,
+        "column_destination": 150, "column_due": 85, "column_basis": 130, "ui_custody_sure": 110,
+    },
+}  # fmt: skip
+"""Pixels of the columns: with these all of an answer is on the screen."""
+
+_FIGURES = ("files", "documents", "pages", "metres")
+
+
+Asked = Callable[..., dict[str, Any]]
+"""The question, ready to be asked of a store for some of its answers."""
 
 
 def page() -> None:
     """The page of moved records."""
     st.title(t("label_moved"))
-    side = st.radio(
-        t("ui_which_unit"),
-        ("from", "to"),
-        horizontal=True,
-        key="moved-side",
+    _take_side()
+    first, second = st.columns([1, 1])
+    side = first.radio(
+        t("ui_which_unit"), _SIDES, horizontal=True, key="side", bind="query-params",
         format_func=lambda value: t(f"ui_unit_{value}"),
-    )
-    name = st.text_input(t("ui_unit_name"), placeholder=t("ui_unit_hint"), key="moved-unit")
-    matter = st.radio(
-        t("ui_matter"),
-        _MATTERS,
-        horizontal=True,
-        key="moved-matter",
+    )  # fmt: skip
+    matter = second.radio(
+        t("ui_matter"), MATTERS, horizontal=True, key="matter", bind="query-params",
         format_func=lambda value: t(f"ui_matter_{value}"),
-    )
+    )  # fmt: skip
+    name = st.text_input(t("ui_unit_name"), placeholder=t(f"ui_unit_hint_{side}"), key="unit", bind="query-params")
+    name = name.strip()
     with desk() as workspace:
-        chosen = _choose(name.strip(), side) if name.strip() else None
-        if name.strip() and chosen is None:
+        chosen = _unit_meant(name, side) if name else None
+        if name and chosen is None:
             return
         if chosen:
             _lineage(chosen, side, matter)
-        by_place, by_custody = st.tabs(
-            [t("label_subject_place"), f"{t('label_held_now')} · {t('label_destination')}"]
-        )
-        with by_place:
+        else:
+            st.info(t("ui_moved_help"))
+        place, custody = st.tabs([t("label_subject_place"), f"{t('label_held_now')} · {t('label_destination')}"])
+        with place:
             _answer(workspace, chosen, side, "place", matter)
-        with by_custody:
+        with custody:
             _answer(workspace, chosen, side, "custody", matter)
+    open_asked()
 
 
-def _choose(name: str, side: str) -> str | None:
-    """The id of the unit that the name means: the only one, or the one the user picks from all it can mean."""
-    found = unit(name)[:_CHOICES]
-    if not found:
-        st.warning(plain(t("unit_not_found", name=name)))
+def _take_side() -> None:
+    """Links may say ``side=from`` or ``side=to``, whatever the language of the screens."""
+    if (asked := st.query_params.get("side")) in _SIDES:
+        st.session_state["side"] = asked
+
+
+def _unit_meant(name: str, side: str) -> str | None:
+    """The id of the unit that the name means: the one that the question prefers, or the one that the user picks from
+    all the dated units it can mean."""
+    prefer: Literal["ended", "in_force"] = "ended" if side == "from" else "in_force"
+    try:
+        argument = load().argument(name, prefer=prefer)
+    except UnitNotFound as error:
+        show_error(translated(error))
         return None
-    ended_first = side == "from"
-    found.sort(key=lambda entry: (-entry["score"], (entry["valid_to"] is None) == ended_first))
-    if len(found) == 1:
-        return str(found[0]["id"])
-    ids = [entry["id"] for entry in found]
-    known = {entry["id"]: entry for entry in found}
-    chosen: str | None = st.selectbox(t("ui_which_one"), ids, format_func=lambda value: _dated(known[value]))
+    except AmbiguousUnit:
+        preferred = None
+    else:
+        preferred = argument.unit.id
+    found = {entry["id"]: entry for entry in unit(name) if "misspelt" not in entry["reasons"]}
+    ids = list(dict.fromkeys([*([preferred] if preferred else []), *list(found)[:_CHOICES]]))
+    if preferred and len(ids) == 1:
+        return preferred
+    if preferred and preferred not in found:
+        return preferred
+    chosen: str | None = st.selectbox(
+        t("ui_which_one"),
+        ids,
+        index=0 if preferred else None,
+        placeholder=t("ui_choose"),
+        key=key_of("unit-pick", name, side),
+        format_func=lambda value: f"{unit_name(found[value])} ({validity(found[value])})",
+    )
     return chosen
 
 
-def _dated(entry: Mapping[str, Any]) -> str:
-    until = day(entry["valid_to"]) or t("ui_now")
-    return f"{unit_name(entry)} ({day(entry['valid_from'])} – {until})"
-
-
-def _lineage(unit_id: str, side: str, matter: str) -> None:
+def _lineage(unit_id: str, side: str, matter: Matter) -> None:
     """What became of the unit, or what it was made of, with act and clause."""
-    answer = successors(id=unit_id, kind=matter) if side == "from" else predecessors(id=unit_id, kind=matter)
-    steps = answer["successors" if side == "from" else "predecessors"]
-    st.subheader(plain(unit_name(answer["unit"])))
-    st.write(
-        plain(certainty(answer["certainty"], len(steps)) if side == "from" else t("certainty_made_of", n=len(steps)))
+    direction = "successors" if side == "from" else "predecessors"
+    answer = (successors if side == "from" else predecessors)(id=unit_id, kind=matter)
+    st.subheader(plain(f"{unit_name(answer['unit'])} ({validity(answer['unit'])})"))
+    st.markdown(f"**{plain(lineage(answer, direction))}**")
+    grid(
+        [
+            {
+                t("ui_lies_now" if side == "from" else "ui_made_of"): unit_name(step),
+                t("column_extent"): term("extent", step["extent"]),
+                t("column_act"): clause(step["act"], step["clause"]),
+            }
+            for step in answer[direction]
+        ]
     )
-    rows: list[Row] = [
-        {
-            t("column_name"): unit_name(step),
-            t("column_extent"): term("extent", step["extent"]),
-            t("column_act"): clause(step["act"], step["clause"]),
-        }
-        for step in steps
-    ]
-    if rows:
-        table(rows, key="lineage")
-    if answer["weakest"]:
-        st.caption(t("ui_weakest", link=term("weakest", answer["weakest"])))
+    if answer["weakest"] and not (answer.get("all") and answer["weakest"] == "succession"):
+        st.caption(plain(weakest(answer["weakest"])))
 
 
-def _answer(workspace: Workspace, chosen: str | None, side: str, by: str, matter: str) -> None:
-    sides = {"source" if side == "from" else "target": chosen} if chosen else {}
-    answer = moved(workspace, **sides, by=by, matter=matter, limit=_LIST, access=access())  # type: ignore[arg-type]
+def _answer(workspace: Workspace, chosen: str | None, side: str, by: By, matter: Matter) -> None:
+    sides: dict[str, Any] = {"source" if side == "from" else "target": chosen} if chosen else {}
+    asked: Asked = partial(moved, **sides, by=by, matter=matter, access=access())
+    answer = asked(workspace, limit=_LIST)
     st.caption(t("ui_moved_by_place") if by == "place" else t("ui_moved_by_custody"))
-    totals = answer["totals"]
-    for column, name in zip(st.columns(4), ("files", "documents", "pages", "metres"), strict=True):
-        column.metric(t(f"column_{name}"), figure(totals[name]))
-    prefix = "certainty" if by == "place" else "custody"
-    table(
-        [_totals_row(term_of(prefix, word), count) for word, count in answer["by_certainty"].items()],
-        key=f"totals-{by}",
-    )
+    _totals(answer, by)
+    notes = []
     if answer["withheld"]:
-        st.caption(t("withheld", n=figure(answer["withheld"])))
-    rows = [moved_row(entry) for entry in answer["records"]]
-    if not rows:
+        notes.append(t("withheld", n=figure(answer["withheld"])))
+    if answer["secret"]:
+        notes.append(t("moved_secret", n=figure(answer["secret"])))
+    if notes:
+        st.caption(" ".join(notes))
+    records = answer["records"]
+    if not records:
         st.info(t("ui_no_records"))
         return
-    picked = table(rows, key=f"records-{by}", select=True)
-    if answer["totals"]["documents"] > len(rows) + answer["withheld"]:
-        st.caption(t("moved_more", listed=figure(len(rows)), total=figure(answer["totals"]["documents"])))
-    download(t("label_moved"), rows, key=f"moved-{by}")
-    if picked is not None and st.button(t("ui_open"), key=f"open-{by}"):
-        open_record(answer["records"][picked]["record"]["id"])
+    st.markdown(f"**{t('ui_list_of_records')}** · {t('ui_click_row')}")
+    rows = [moved_row(entry, by) for entry in records]
+    choose(
+        rows,
+        key=f"records-{by}",
+        widths=_widths(by),
+        tall=True,
+        opened=lambda row: ask_for(records[row]["record"]["id"]),
+    )
+    listable = answer["totals"]["documents"] - answer["withheld"]
+    if listable > len(records):
+        st.caption(t("ui_list_cut", listed=figure(len(records)), total=figure(listable)))
+    download(t("label_moved"), partial(_rows, asked), key=f"ho-so-nay-o-dau-{by}")
 
 
-def term_of(prefix: str, word: str) -> str:
-    """The label of a row of totals."""
-    return certainty(word) if prefix == "certainty" else term(prefix, word)
+def _widths(by: By) -> dict[str, int]:
+    return {t(column): width for column, width in _WIDTHS[by].items()}
 
 
-def _totals_row(label: str, count: Mapping[str, Any]) -> Row:
-    return {t("column_certainty"): label} | {
-        t(f"column_{name}"): figure(count[name]) for name in ("files", "documents", "pages", "metres")
-    }
+def _rows(asked: Asked) -> list[Row]:
+    """The list for the download: place and custody in columns apart."""
+    with desk() as workspace:
+        return [moved_row(entry) for entry in asked(workspace, limit=_DOWNLOAD)["records"]]
+
+
+def _totals(answer: Mapping[str, Any], by: str) -> None:
+    totals = answer["totals"]
+    numbers({t(f"column_{name}"): totals[name] for name in _FIGURES})
+    word = "certainty" if by == "place" else "custody"
+    rows = [_totals_row(word, _label(by, name), count) for name, count in answer["by_certainty"].items()]
+    rows.append(_totals_row(word, t("moved_total"), totals))
+    grid(rows, numbers=[t(f"column_{name}") for name in _FIGURES], total=True)
+    if totals["metres_basis"]:
+        parts = "; ".join(
+            f"{term('basis', word)}: {figure(metres)}" for word, metres in totals["metres_basis"].items()
+        )
+        st.caption(plain(t("metres_note", parts=parts)))
+
+
+def _label(by: str, word: str) -> str:
+    return certainty(word) if by == "place" else term("custody", word)
+
+
+def _totals_row(title: str, label: str, count: Mapping[str, Any]) -> Row:
+    figures = {t(f"column_{name}"): figure(count[name]) for name in _FIGURES}
+    return {t(f"column_{title}"): label} | figures

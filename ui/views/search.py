@@ -2,67 +2,76 @@
 
 from __future__ import annotations
 
-import html
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
 from kg.questions.search import search
-from ui.desk import access, desk, plain
-from ui.tables import Row, download, record_title, unit_name
-from ui.views.record import open_record
+from ui.desk import access, desk, key_of, plain
+from ui.passages import show_passage
+from ui.rows import Row, file_name, record_row, record_title, unit_name
+from ui.tables import download
+from ui.views.record import ask_for, open_asked
+from ui.views.start import start
 from ui.words import day, figure, t, term
 
 _PAGE = 10
-_DOWNLOAD = 500
+_DOWNLOAD = 5000
+_PASSAGES = 2
+_PLACES = 4
 _FACETS = {"type": "", "issuer": "", "fonds": "", "bloc": "bloc", "level": "level", "subject": "subject",
            "retention": "", "access": "access"}  # fmt: skip
 _ARGUMENT = {"access": "held_access"}
 
 
+Asked = Callable[..., dict[str, Any]]
+"""The question, ready to be asked of a store for some of its answers."""
+
+
 def page() -> None:
     """The search page."""
     st.title(t("label_search"))
-    query = st.text_input(t("ui_search_for"), placeholder=t("ui_search_hint"), key="query")
+    query = st.text_input(t("ui_search_for"), placeholder=t("ui_search_hint"), key="q", bind="query-params").strip()
     place, since, until = _narrowing()
-    if not query.strip():
-        st.caption(t("ui_search_help"))
-        return
-    chosen = {name: st.session_state.get(f"facet-{name}", []) for name in _FACETS}
-    filters: dict[str, Any] = {_ARGUMENT.get(name, name): values for name, values in chosen.items() if values}
-    filters |= {"place": place or None, "since": since or None, "until": until or None}
     with desk() as workspace:
-        offset = _offset((query, tuple(map(str, filters.items()))))
-        found = search(workspace, query, **filters, limit=_PAGE, offset=offset, access=access())
-        _facets(found["facets"], chosen)
+        if not any((query, place, since, until)):
+            start(workspace, t("ui_search_help"))
+            return
+        words = {"place": place or None, "since": since or None, "until": until or None}
+        chosen = {name: st.session_state.get(_facet(name, query), []) for name in _FACETS}
+        filters: dict[str, Any] = {_ARGUMENT.get(name, name): values for name, values in chosen.items() if values}
+        filters |= words
+        offset_key = key_of("offset", query, sorted(filters.items(), key=str))
+        offset = int(st.session_state.get(offset_key, 0))
+        asked: Asked = partial(search, query=query, **filters, access=access())
+        found = asked(workspace, limit=_PAGE, offset=offset)
+        _facets(found["facets"], chosen, query)
         _heading(found)
         for hit in found["hits"]:
             _hit(hit)
-        _turn(found["total"], offset)
+        if found["total"] > _PAGE:
+            _turn(found["total"], offset, offset_key)
         if found["total"]:
-            every = search(workspace, query, **filters, limit=_DOWNLOAD, access=access())
-            download(t("label_search"), [_row(hit) for hit in every["hits"]], key="search")
+            download(t("label_search"), partial(_rows, asked), key="tra-cuu")
+    open_asked()
 
 
 def _narrowing() -> tuple[str, str, str]:
     first, second, third = st.columns([2, 1, 1])
-    place = first.text_input(t("ui_place"), placeholder=t("ui_place_hint"), key="place")
-    since = second.text_input(t("ui_since"), placeholder="01/01/1990", key="since")
-    until = third.text_input(t("ui_until"), placeholder="30/06/2025", key="until")
+    place = first.text_input(t("ui_place"), placeholder=t("ui_place_hint"), key="place", bind="query-params")
+    since = second.text_input(t("ui_since"), placeholder=t("ui_since_hint"), key="since", bind="query-params")
+    until = third.text_input(t("ui_until"), placeholder=t("ui_until_hint"), key="until", bind="query-params")
     return place.strip(), since.strip(), until.strip()
 
 
-def _offset(question: tuple[Any, ...]) -> int:
-    """Where the list begins; another question begins at the first hit."""
-    if st.session_state.get("question") != question:
-        st.session_state["question"] = question
-        st.session_state["offset"] = 0
-    return int(st.session_state["offset"])
+def _facet(name: str, query: str) -> str:
+    """Facets belong to the words asked for: other words begin without them."""
+    return key_of(f"facet-{name}", query)
 
 
-def _facets(facets: Mapping[str, Sequence[Mapping[str, Any]]], chosen: Mapping[str, list[str]]) -> None:
+def _facets(facets: Mapping[str, Sequence[Mapping[str, Any]]], chosen: Mapping[str, list[str]], query: str) -> None:
     with st.sidebar:
         st.subheader(t("ui_narrow"))
         for name, prefix in _FACETS.items():
@@ -72,7 +81,7 @@ def _facets(facets: Mapping[str, Sequence[Mapping[str, Any]]], chosen: Mapping[s
                 st.multiselect(
                     t(f"column_{name}"),
                     options,
-                    key=f"facet-{name}",
+                    key=_facet(name, query),
                     placeholder=t("ui_any"),
                     format_func=partial(_option, known=counts, prefix=prefix),
                 )
@@ -86,63 +95,57 @@ def _option(value: str, known: Mapping[str, Mapping[str, Any]], prefix: str) -> 
 
 def _heading(found: Mapping[str, Any]) -> None:
     st.subheader(t("search_found", total=figure(found["total"])))
+    notes = []
     if found["understood"]["places"]:
         places = list(dict.fromkeys(unit_name(unit) for unit in found["understood"]["places"]))
-        shown = "; ".join(places[:4]) + ("; …" if len(places) > 4 else "")
-        st.caption(plain(t("search_understood", places=shown)))
+        shown = "; ".join(places[:_PLACES]) + ("; …" if len(places) > _PLACES else "")
+        notes.append(t("search_understood", places=shown))
     if found["withheld"]:
-        st.caption(t("withheld", n=figure(found["withheld"])))
+        notes.append(t("withheld", n=figure(found["withheld"])))
     if found["method"] == "words":
-        st.caption(t("search_words_only"))
+        notes.append(t("search_words_only"))
+    if notes:
+        st.caption(plain(" ".join(notes)))
 
 
 def _hit(hit: Mapping[str, Any]) -> None:
     record = hit["record"]
     with st.container(border=True):
-        left, right = st.columns([6, 1])
-        left.markdown(f"**{plain(record_title(record))}**")
-        facts = [record["type"], record["number"], day(record["date"] or record["date_partial"]), record["issuer"],
-                 record["file"]]  # fmt: skip
-        left.caption(plain(" · ".join(str(fact) for fact in facts if fact)))
-        if right.button(t("ui_open"), key=f"open-{record['id']}"):
-            open_record(record["id"])
-        if not hit["passages"]:
-            left.caption(t("withheld_text") if record["access"] == "conditional" else t("no_text"))
-        for passage in hit["passages"][:2]:
-            left.html(f"<div>{html.escape(t('page_label', page=passage['page']))}: {_marked(passage)}</div>")
+        left, right = st.columns([8, 1])
+        with left:
+            st.markdown(f"**{plain(record_title(record))}**")
+            facts = [record["type"], record["number"], day(record["date"] or record["date_partial"]),
+                     record["issuer"], file_name(record["file"])]  # fmt: skip
+            st.caption(plain(" · ".join(str(fact) for fact in facts if fact)))
+            if not hit["passages"]:
+                st.caption(t("ui_withheld_text") if record["access"] == "conditional" else t("no_text"))
+            for passage in hit["passages"][:_PASSAGES]:
+                show_passage(passage["text"], passage["marks"], base=passage["start"], page=passage["page"])
+        right.button(t("ui_open"), key=f"open-{record['id']}", on_click=ask_for, args=(record["id"],))
 
 
-def _marked(passage: Mapping[str, Any]) -> str:
-    """The passage as HTML with the words asked for marked; the text itself is escaped."""
-    text, base, parts, position = passage["text"], passage["start"], [], 0
-    for start, end in passage["marks"]:
-        parts.append(html.escape(text[position : start - base]))
-        parts.append(f"<mark>{html.escape(text[start - base : end - base])}</mark>")
-        position = end - base
-    parts.append(html.escape(text[position:]))
-    return "".join(parts).replace("\n", "<br>")
-
-
-def _turn(total: int, offset: int) -> None:
-    if total <= _PAGE:
-        return
+def _turn(total: int, offset: int, key: str) -> None:
     before, middle, after = st.columns([1, 2, 1])
-    if before.button(t("ui_previous"), disabled=offset == 0):
-        st.session_state["offset"] = max(0, offset - _PAGE)
-        st.rerun()
-    middle.caption(t("ui_range", first=offset + 1, last=min(total, offset + _PAGE), total=figure(total)))
-    if after.button(t("ui_next"), disabled=offset + _PAGE >= total):
-        st.session_state["offset"] = offset + _PAGE
-        st.rerun()
+    before.button(t("ui_previous"), disabled=offset == 0, on_click=_go, args=(key, offset - _PAGE))
+    last = min(total, offset + _PAGE)
+    middle.caption(t("ui_range", first=figure(offset + 1), last=figure(last), total=figure(total)))
+    after.button(t("ui_next"), disabled=last >= total, on_click=_go, args=(key, offset + _PAGE))
+
+
+def _go(key: str, offset: int) -> None:
+    st.session_state[key] = max(0, offset)
+
+
+def _rows(asked: Asked) -> list[Row]:
+    """The list for the download: all that was found, up to a limit that spreadsheets bear."""
+    with desk() as workspace:
+        return [_row(hit) for hit in asked(workspace, limit=_DOWNLOAD)["hits"]]
 
 
 def _row(hit: Mapping[str, Any]) -> Row:
     record = hit["record"]
-    return {
-        t("column_number"): record["number"] or "",
-        t("column_date"): day(record["date"] or record["date_partial"]),
+    return record_row(record) | {
         t("column_type"): record["type"] or "",
-        t("column_title"): record_title(record),
         t("column_issuer"): record["issuer"] or "",
         t("column_fonds"): record["fonds"] or "",
         t("column_file"): record["file"] or "",

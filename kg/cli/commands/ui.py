@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import socket
-import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
@@ -22,6 +21,9 @@ _OPTIONS = (
     "--server.fileWatcherType=none",
     "--client.toolbarMode=minimal",
     "--client.showErrorDetails=none",
+    "--logger.hideWelcomeMessage=true",
+    "--theme.base=light",
+    "--theme.primaryColor=#0b5394",
 )
 
 
@@ -41,7 +43,8 @@ def register(app: typer.Typer) -> None:
             fail(error, as_json=False)
             return
         warn(say("ui_started", url=f"http://{address}:{port}"))
-        raise typer.Exit(subprocess.run(command, env=environment, check=False).returncode)
+        # The pages take this process's place: who stops it stops them.
+        os.execve(command[0], command, environment)
 
 
 def _prepared(store: str | None, port: int, address: str) -> tuple[list[str], dict[str, str]]:
