@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from typing import TypeVar
 
 from kg.ids import file_id
-from kg.ingest.task import Task
+from kg.ingest.task import FileTask, Job, Task
 from kg.linking.creators import describe_creators
 from kg.model import File, Fonds, Inventory
 from kg.readers.model import Batch, RecordMetadata
@@ -58,9 +58,10 @@ def _unite(new: Row, old: Row) -> Row:
     return replace(new, **kept, extra={**old.extra, **new.extra})
 
 
-def tasks(batch: Batch, backbone: Backbone) -> list[Task]:
-    """What is to be read, in order: the computer files by source, then the documents that are only listed."""
-    planned: list[Task] = []
+def tasks(batch: Batch, backbone: Backbone) -> list[Job]:
+    """What is to be read, in order: the computer files by source, then the documents that are only listed, then the
+    files of which there is no document."""
+    planned: list[Job] = []
     for computer_file in batch.files:
         metadata = batch.metadata.get(computer_file.source)
         fonds, file = backbone.place(metadata)
@@ -73,4 +74,8 @@ def tasks(batch: Batch, backbone: Backbone) -> list[Task]:
         again = times[metadata.fonds, file, said]
         listed_as = said if again == 1 else f"{said} ({again})"
         planned.append(Task(None, None, fonds, file, metadata, listed_as))
+    filled = {task.file for task in planned}
+    for listed in backbone.files.values():
+        if listed.id not in filled:
+            planned.append(FileTask(listed, backbone.fonds.get(listed.fonds or "")))
     return planned

@@ -12,7 +12,7 @@ from kg.errors import HosoError
 from kg.ingest.backbone import Backbone, tasks
 from kg.ingest.ontology_nodes import put_ontology
 from kg.ingest.pool import outcomes
-from kg.ingest.task import Outcome, Task, Unchanged
+from kg.ingest.task import FilePlaces, Job, Outcome, Task, Unchanged
 from kg.messages import say
 from kg.model import Quarantined, RecordGraph, Secret
 from kg.readers.model import Batch, RowProblem
@@ -96,18 +96,18 @@ def ingest(
     return report
 
 
-def _worth(planned: Sequence[Task]) -> int:
+def _worth(planned: Sequence[Job]) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return cores if len(planned) >= _WORTH_A_POOL else 1
 
 
-def _with_fingerprints(workspace: Workspace, planned: Sequence[Task]) -> list[Task]:
-    known = workspace.store.fingerprints([task.id for task in planned])
-    return [replace(task, known=known.get(task.id)) for task in planned]
+def _with_fingerprints(workspace: Workspace, planned: Sequence[Job]) -> list[Job]:
+    known = workspace.store.fingerprints([task.id for task in planned if isinstance(task, Task)])
+    return [replace(task, known=known.get(task.id)) if isinstance(task, Task) else task for task in planned]
 
 
-def _grouped(pairs: Iterable[tuple[Task, Outcome]], size: int) -> Iterator[list[tuple[Task, Outcome]]]:
-    group: list[tuple[Task, Outcome]] = []
+def _grouped(pairs: Iterable[tuple[Job, Outcome]], size: int) -> Iterator[list[tuple[Job, Outcome]]]:
+    group: list[tuple[Job, Outcome]] = []
     for pair in pairs:
         group.append(pair)
         if len(group) == size:
@@ -117,7 +117,7 @@ def _grouped(pairs: Iterable[tuple[Task, Outcome]], size: int) -> Iterator[list[
         yield group
 
 
-def _store_group(workspace: Workspace, group: Sequence[tuple[Task, Outcome]], report: Report) -> None:
+def _store_group(workspace: Workspace, group: Sequence[tuple[Job, Outcome]], report: Report) -> None:
     graphs = [outcome for _, outcome in group if isinstance(outcome, RecordGraph)]
     quarantined = [outcome for _, outcome in group if isinstance(outcome, Quarantined)]
     secrets = [outcome for _, outcome in group if isinstance(outcome, Secret)]
@@ -128,6 +128,9 @@ def _store_group(workspace: Workspace, group: Sequence[tuple[Task, Outcome]], re
         # graph is, so that what the graph names, the texts hold.
         workspace.texts.put((graph.record.id, Text(graph.text, graph.page_starts)) for graph in graphs)
         writer.put_records(graphs)
+        writer.put_nodes(
+            (), [edge for _, outcome in group if isinstance(outcome, FilePlaces) for edge in outcome.edges]
+        )
         writer.remove_records(withdrawn)
         writer.put_quarantined(quarantined)
         writer.put_secret(secrets)
@@ -139,7 +142,7 @@ def _store_group(workspace: Workspace, group: Sequence[tuple[Task, Outcome]], re
     _count(group, report)
 
 
-def _count(group: Sequence[tuple[Task, Outcome]], report: Report) -> None:
+def _count(group: Sequence[tuple[Job, Outcome]], report: Report) -> None:
     for task, outcome in group:
         if task.path is None:
             continue

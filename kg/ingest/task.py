@@ -10,8 +10,9 @@ from pathlib import Path
 from kg.errors import HosoError
 from kg.ids import record_id
 from kg.linking.draft import Delivered
+from kg.linking.places import place_edges
 from kg.linking.record import link_record
-from kg.model import Fonds, Quarantined, RecordGraph, Secret
+from kg.model import Edge, File, Fonds, Quarantined, RecordGraph, Secret
 from kg.readers.model import Reading, RecordMetadata
 
 READING_VERSION = "1"
@@ -53,11 +54,37 @@ class Unchanged:
     id: str
 
 
-Outcome = RecordGraph | Quarantined | Secret | Unchanged
+@dataclass(frozen=True, slots=True)
+class FileTask:
+    """A file that a finding aid lists and of which nothing is scanned: its title alone says what it is about."""
+
+    file: File
+    fonds: Fonds | None
+    path: None = None
+    source: None = None
+    known: None = None
+
+    @property
+    def id(self) -> str:
+        """The file's id."""
+        return self.file.id
 
 
-def perform(task: Task) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class FilePlaces:
+    """What a listed file is about."""
+
+    edges: tuple[Edge, ...]
+
+
+Job = Task | FileTask
+Outcome = RecordGraph | Quarantined | Secret | Unchanged | FilePlaces
+
+
+def perform(task: Job) -> Outcome:
     """Read, extract and link one record. What cannot be read comes back as Quarantined; nothing is raised for it."""
+    if isinstance(task, FileTask):
+        return _file_places(task)
     try:
         return _listed(task) if task.path is None else _scanned(task, task.path)
     except HosoError as error:
@@ -65,6 +92,17 @@ def perform(task: Task) -> Outcome:
         return _quarantined(task, reason, error.message)
     except (OSError, MemoryError) as error:
         return _quarantined(task, "unreadable", f"{task.source}: {error}")
+
+
+def _file_places(task: FileTask) -> FilePlaces:
+    from nlp import extract
+    from nlp.model import Context
+    from ontology.registry import load
+
+    unit = task.fonds.unit if task.fonds else None
+    context = Context(date=task.file.until or task.file.since, unit=unit)
+    places = extract(task.file.title or "", context=context).places
+    return FilePlaces(place_edges(task.file.id, places, unit, load()))
 
 
 def _quarantined(task: Task, reason: str, message: str) -> Quarantined:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.linking.draft import NOWHERE, Draft
+from kg.model import Edge
 from nlp.model import PlaceMention
 from ontology.registry import Ontology
 
@@ -65,6 +66,18 @@ def _narrowest(mentions: Iterable[PlaceMention], ontology: Ontology) -> PlaceMen
         return None
     often = Counter(meant(mention) for mention in known)
     return min(known, key=lambda mention: (-_depth(mention, ontology), -often[meant(mention)], mention.start))
+
+
+def place_edges(
+    file: str, title: Sequence[PlaceMention], fonds_unit: str | None, ontology: Ontology
+) -> tuple[Edge, ...]:
+    """What a file is about that is known by its title alone: the place of the title, else the unit of its fonds'
+    creator. ``file`` is the file's id."""
+    place = main_place(title, (), fonds_unit, ontology)
+    if place is None:
+        return ()
+    props = {"rank": 0, "where": "title" if place.mention else "issuer", "certainty": place.certainty}
+    return tuple(Edge(file, "ABOUT_PLACE", unit, props=props) for unit in place.units)
 
 
 def link_places(draft: Draft, ontology: Ontology) -> None:

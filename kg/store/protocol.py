@@ -25,7 +25,9 @@ class Writer(Protocol):
         """Insert or replace by id, with the IN_FONDS edge that follows from the row."""
 
     def put_files(self, rows: Iterable[File]) -> None:
-        """Insert or replace by id, with the IN_INVENTORY and IN_FONDS edges that follow from the row."""
+        """Insert or replace by id, with the IN_INVENTORY and IN_FONDS edges that follow from the row. What an earlier
+        version of the file was about (ABOUT_PLACE edges that start at it) goes:
+        ``put_nodes`` puts it again."""
 
     def put_records(self, rows: Iterable[RecordGraph]) -> None:
         """Insert, or replace by id: what an earlier version of the record brought (edges, evidence) goes first.

@@ -140,7 +140,9 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
 REMOVE_EDGES_OUT = "DELETE FROM edge WHERE source = ?"
 REMOVE_EDGES_IN = "DELETE FROM edge WHERE target = ?"
 REMOVE_EVIDENCE = "DELETE FROM edge WHERE record = ? AND record <> '' AND record <> source"
-REMOVE_STRUCTURE = "DELETE FROM edge WHERE source = ? AND type IN ('IN_FILE', 'IN_INVENTORY', 'IN_FONDS')"
+REMOVE_STRUCTURE = (
+    "DELETE FROM edge WHERE source = ? AND type IN ('IN_FILE', 'IN_INVENTORY', 'IN_FONDS', 'ABOUT_PLACE')"
+)
 
 # -- integrity (hoso doctor)
 INTEGRITY = "PRAGMA integrity_check"

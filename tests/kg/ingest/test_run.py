@@ -232,3 +232,20 @@ def test_a_locked_store_is_one_clear_line_and_stays_as_it_was(tmp_path: Path) ->
     assert json.loads(result.stdout)["error"]["code"] == "unavailable"
     assert "Traceback" not in result.stderr
     assert whole_graph(url) == before
+
+
+def test_a_listed_file_without_scans_lies_where_its_title_says(tmp_path: Path) -> None:
+    batch, url = deliver(tmp_path / "batch", 1), url_of(tmp_path)
+    head = 'Mã phông,Đơn vị hình thành phông,"Số, ký hiệu hồ sơ",Tiêu đề hồ sơ\n'
+    for ward in ("Phường Hàng Bạc", "Phường Hàng Bồ"):  # the second list corrects the first
+        rows = f"P07,UBND quận Hoàn Kiếm,H77,Nhà đất {ward}\nP07,UBND quận Hoàn Kiếm,H78,Công văn đi\n"
+        (batch / "mucluc.csv").write_text(head + rows, encoding="utf-8")
+        run(url, batch)
+        assert _places_of_files(url) == {f"Nhà đất {ward}": ward, "Công văn đi": "Quận Hoàn Kiếm"}
+
+
+def _places_of_files(url: str) -> dict[str, str]:
+    with open_workspace(url) as workspace:
+        edges = [edge for edge in workspace.store.iter_edges(["ABOUT_PLACE"]) if edge.record is None]
+        nodes = workspace.store.nodes({end for edge in edges for end in (edge.source, edge.target)})
+        return {nodes[edge.source].name: nodes[edge.target].name for edge in edges}

@@ -181,6 +181,13 @@ class StoreContract:
             ("IN_INVENTORY", "H1", "I1", None, None),
         ]
 
+    def test_a_file_put_again_forgets_what_it_was_about(self, store: Store) -> None:
+        for unit in (UNIT, SUCCESSOR):
+            with store.writing() as writer:
+                writer.put_files([File("H1", None)])
+                writer.put_nodes([unit], [Edge("H1", "ABOUT_PLACE", unit.id, props={"rank": 0})])
+        assert [edge.target for edge in store.edges(["H1"], types=["ABOUT_PLACE"])] == [SUCCESSOR.id]
+
     def test_a_file_that_moves_leaves_its_old_place(self, store: Store) -> None:
         for inventory in ("I1", "I2"):
             with store.writing() as writer:
