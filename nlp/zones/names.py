@@ -1,0 +1,75 @@
+"""Persons' names in a signature: alone in a cell, in capitals, side by side, behind a rank."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from nlp.data import column
+from nlp.header.heads import head_word
+from nlp.header.placenames import is_province
+from nlp.letters import LOWER, UPPER
+from nlp.zones.lines import Cell
+from ontology.folding import fold
+
+_RANK = re.compile(
+    r"^(?:(?:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy|thiếu úy"
+    rf"|ths?|ts|gs|pgs|bs|ks|luật sư|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|ông|bà|đ/c|đồng chí)[.:]?\s*)+(?=[{UPPER}])",
+    re.IGNORECASE,
+)
+NAME_WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
+_NAME = re.compile(rf"^(?:{NAME_WORD}\s){{1,4}}{NAME_WORD}$")
+NAME_AT_END = re.compile(rf"(?:(?<=\s)|^)((?:{NAME_WORD}\s){{1,4}}{NAME_WORD})\W{{0,3}}$")
+_CAPITAL_NAME = re.compile(rf"^(?:[{UPPER}]{{1,7}}\s){{1,4}}[{UPPER}]{{1,7}}$")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    return frozenset(column("surnames.csv", "surname"))
+
+
+def person_name(text: str) -> str | None:
+    """The person's name when the cell is one, without rank or degree; capitals come out as written."""
+    plain = _RANK.sub("", " ".join(text.split())).strip(" .,;:_-–*")
+    if _NAME.match(plain) and not is_common(plain):
+        return plain
+    if _CAPITAL_NAME.match(plain) and plain.split()[0].capitalize() in surnames():
+        return " ".join(word.capitalize() for word in plain.split())
+    return None
+
+
+def is_common(plain: str) -> bool:
+    """Whether the words are no person's name: a body's, a province's, or opened by no surname and short."""
+    if is_province(plain):
+        return True
+    first = plain.split(maxsplit=1)[0]
+    return first not in surnames() and (fold(first) in _NO_NAMES or head_word(fold(plain)) is not None)
+
+
+_NO_NAMES = frozenset(column("no_names.csv", "word"))
+
+
+def split_names(cell: Cell, count: int) -> list[Cell]:
+    """The persons' names in one cell, at most ``count``: each begins with a surname and has two words or more."""
+    plain = cell.cut(0, len(cell.text))
+    if plain is None or not _NAMES.match(plain.text):
+        return [plain] if plain is not None and person_name(plain.text) is not None else []
+    words = list(re.finditer(r"\S+", plain.text))
+    starts = [index for index, word in enumerate(words) if word.group() in surnames()]
+    best: list[int] = []
+    for index in starts:
+        if (index == 0 or (best and index - best[-1] >= 2)) and len(words) - index >= 2 and len(best) < count:
+            best.append(index)
+    if len(best) < 2 or best[0] != 0:
+        return [plain] if person_name(plain.text) is not None else []
+    # A middle name may be a surname too: the cuts that leave parts of like length are the names.
+    if count == 2:
+        middle = min((i for i in starts if i >= 2 and len(words) - i >= 2), key=lambda i: abs(2 * i - len(words)))
+        best = [0, middle]
+    limits = [words[index].start() for index in best] + [len(plain.text)]
+    parts = [plain.cut(begin, end) for begin, end in pairwise(limits)]
+    return [part for part in parts if part is not None]
+
+
+_NAMES = re.compile(rf"^(?:{NAME_WORD}\s+){{3,}}{NAME_WORD}$")

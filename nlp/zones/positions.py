@@ -1,0 +1,74 @@
+"""Positions in a signature: the closed list, what opens like one, two side by side, one with a name behind it."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from nlp.data import column
+from nlp.letters import UPPER
+from nlp.zones.lines import Cell, is_capital, key
+from nlp.zones.names import NAME_WORD
+from ontology.folding import fold
+
+
+@cache
+def positions() -> dict[str, str]:
+    return {key(title): title for title in column("positions.csv", "title")}
+
+
+def position(text: str) -> str | None:
+    """The position in capitals that the text is, whole or with what it leads ("TRƯỞNG PHÒNG NỘI VỤ"); None else."""
+    this = key(text)
+    if this in positions():
+        return text
+    if not is_capital(text) or len(this) > 60 or this in _BROKEN:
+        return None
+    return text if opens_with_position(text) else None
+
+
+_BROKEN = frozenset({"truong", "pho", "thuongtruc", "quyen"})
+"""What is left of a position when a stamp took its other half."""
+
+
+def opens_with_position(text: str) -> bool:
+    folded = fold(text).strip(" .*-")
+    return (
+        re.match(
+            r"(?:quyen |pho |nguyen )*(?:chu tich|bi thu|giam doc|tong giam doc|truong|cuc truong|vu truong|chanh|bo truong|thu truong"
+            r"|vien truong|hieu truong|tong cuc truong|chi cuc truong|chu nhiem|thu tuong|tu lenh|chinh uy|chi huy|doi truong|to truong|tram truong"
+            r"|hat truong|uy vien|thuong truc|thong doc|tong thanh tra|tong kiem toan|chu toa|thu ky|nguoi (?:lam don|viet don|khai|lap|ky)|dai dien|thu truong don vi|ke toan|thu quy)\b",
+            folded,
+        )
+        is not None
+    )
+
+
+def split_positions(cell: Cell) -> list[Cell]:
+    """The positions that stand side by side in one cell (``TỔ TRƯỞNG THƯ KÝ``); the cell itself where it is one."""
+    words = list(re.finditer(r"\S+", cell.text))
+    if not 3 <= len(words) <= 14 or not is_capital(cell.text) or key(cell.text) in positions():
+        return [cell]
+    for cut in range(2, len(words) - 1):
+        left, right = cell.text[: words[cut].start()].strip(), cell.text[words[cut].start() :]
+        same_start = (
+            words[cut].group() == words[0].group() and opens_with_position(left) and opens_with_position(right)
+        )
+        if (key(left) in positions() and key(right) in positions()) or same_start:
+            parts = (cell.cut(0, words[cut].start()), cell.cut(words[cut].start(), len(cell.text)))
+            return [part for part in parts if part is not None]
+    return [cell]
+
+
+_TITLE_AND_NAME = re.compile(
+    rf"^(?P<title>[{UPPER}][{UPPER}\s,.\-–/]+[{UPPER}])\s+(?P<name>(?:{NAME_WORD}\s){{1,4}}{NAME_WORD})$"
+)
+
+
+def name_apart(cell: Cell) -> list[Cell]:
+    """A cell with a position and a name on one line, as two."""
+    match = _TITLE_AND_NAME.match(cell.text)
+    if match is None or position(match.group("title")) is None:
+        return [cell]
+    parts = (cell.cut(*match.span("title")), cell.cut(*match.span("name")))
+    return [part for part in parts if part is not None]
