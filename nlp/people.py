@@ -48,6 +48,10 @@ _TITLE = re.compile(
 )
 _ROMAN = re.compile(r"[IVXL]+")
 _COMMON = 16
+_SHORT_TITLES = re.compile(
+    r"(?:(?:PGĐ|GĐ|PCT|CT|PVP|CVP|TP|BT|PBT|Ths|ThS|TS|BS|KS|LS|Đại tá|Thượng tá|Trung tá|Thiếu tá)[. ]{1,2}){1,2}"
+)
+_NEXT = re.compile(r" ?(?:,|;| và) (?:ông |bà |đồng chí |đ/c )?")
 _ADDRESS = re.compile(r"kinh gui ?:")
 
 
@@ -187,9 +191,7 @@ def _after_cues(flat: Flat) -> list[_Found]:
 
 def _behind_titles(shown: str, folded: str, position: int) -> int:
     """Behind further titles: "Đ/c PGĐ Phạm ...", "đồng chí Phó Chủ tịch UBND Nguyễn ..." are followed to the name."""
-    match = re.compile(
-        r"(?:(?:PGĐ|GĐ|PCT|CT|PVP|CVP|TP|BT|PBT|Ths|ThS|TS|BS|KS|LS|Đại tá|Thượng tá|Trung tá|Thiếu tá)[. ]{1,2}){1,2}"
-    ).match(shown, position)
+    match = _SHORT_TITLES.match(shown, position)
     return match.end() if match else position
 
 
@@ -239,8 +241,7 @@ def _is_surname(word: str) -> bool:
 def _listed(shown: str, folded: str, end: int, role: str) -> list[_Found]:
     """Names that go on the row: "các đồng chí Nguyễn Văn A, Trần Thị B và Lê C"."""
     found: list[_Found] = []
-    joint = re.compile(r" ?(?:,|;| và) (?:ông |bà |đồng chí |đ/c )?")
-    while (match := joint.match(shown, end)) and (stop := _name_at(shown, folded, match.end(), strong=False)):
+    while (match := _NEXT.match(shown, end)) and (stop := _name_at(shown, folded, match.end(), strong=False)):
         found.append(_Found(match.end(), stop, role))
         end = stop
     return found

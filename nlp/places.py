@@ -32,11 +32,11 @@ if TYPE_CHECKING:
 
 _LEVEL_ORDER = {"commune": 0, "district": 1, "province": 2}
 _PLURAL = re.compile(r"(?<!\w)cac $")
-_NEXT_IN_ROW = re.compile(r" ?(?:,|;| và| -)? ?(?:- )?")
 _ROW_JOINT = re.compile(r" ?(?:, ?(?:- ?)?| và | - )")
 _CHAIN = re.compile(r" ?(?:,|-|–|thuoc|cua|\() ?(?:thuoc |cua )?")
 _NUMBER = re.compile(r" ?(?:so )?(?P<number>\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?)*)(?![\w])")
 _NAME_RUN = re.compile(rf" (?P<name>[{UPPER}][{LOWER}]*(?: (?:[{UPPER}][{LOWER}]*|\d{{1,2}}(?!\d)))*)")
+_ONE_SYLLABLE = re.compile(rf"[{UPPER}][{LOWER}]+(?=[,;.)\n]| [{LOWER}(]|$)")
 _SKIPPED_ZONES = frozenset({"head", "number", "stamp", "incoming_stamp", "digital_signature", "signature"})
 _CAPITAL_AROUND = re.compile(rf"[{UPPER}][{LOWER}]* $")
 _NOT_BEFORE = re.compile(
@@ -135,7 +135,12 @@ def _place_line(flat: Flat, extraction: Extraction) -> _Spot | None:
     begin, end = flat.forth(start), flat.forth(start + len(extraction.place) - 1) + 1
     match = _type_word().match(flat.folded, begin)
     if match and match.end() < end:
-        return _Spot(begin, end, flat.shown[match.end() : end].strip(), _types()[match.group("form")][0].type)
+        return _Spot(
+            begin,
+            end,
+            flat.shown[match.end() : end].strip(),
+            _types()[match.group("form") or match.group("short")][0].type,
+        )
     return _Spot(begin, end, extraction.place, None)
 
 
@@ -205,7 +210,7 @@ def _unit_name(flat: Flat, position: int, caps: bool, kind: str) -> int | None:
     closed = caps or kind in CLOSED_TYPES
     end = name_at(flat.shown, flat.folded, position, caps=caps, known_only=closed)
     if end is None and not closed:  # one capital syllable is a name where the word behind it goes on small
-        match = re.compile(rf"[{UPPER}][{LOWER}]+(?=[,;.)\n]| [{LOWER}(]|$)").match(flat.shown, position)
+        match = _ONE_SYLLABLE.match(flat.shown, position)
         if match and not flat.broken(position - 1, position):
             return match.end()
     return end

@@ -19,6 +19,14 @@ _LONGEST_PURPOSE = 12
 _ZONE = re.compile(r" (?:khu vuc|so|vung)\s(?:[ivx]+|\d+)(?!\w)")
 _FORMER = re.compile(r" \(cu\)")
 _BRANCH = re.compile(r" (?:- )?chi nhanh(?=\s)")
+_JOINT = re.compile(r"(?:\s?[-–])(?=\s?(?:tp|tinh|quan|huyen|xa|phuong|thanh pho))")
+_GENERIC = re.compile(r"\s?(?:va|,)?\s?truc thuoc|\s?(?:cac|,\s?(?:huyen|thi|quan|thanh) (?:uy|doan))")
+_ALL_OF = re.compile(r" (?:toan )?(?=tinh|thanh pho|quan|huyen|xa|phuong)")
+_CENTRAL = re.compile(r" trung uong(?!\w)")
+_BARE_NUMBER = re.compile(r" \d+(?!\w)")
+_BODY_ALONE = re.compile(r" (?P<body>so|bo|cuc|tong cuc|chi cuc|vien|trung uong)(?=\s?[,;.:)/]|\s[a-z]|\n|$)")
+_PARTY_LETTERS = re.compile(r" (?:tu|tw)(?!\w)")
+_NUMBERED = re.compile(r" (?:so )?\d{1,3}(?!\w)")
 _PARTY = frozenset({"party_committee", "party_organisation", "party_cell"})
 _COUNCILS = frozenset({"people_council", "people_committee", "deputies"}) | _PARTY
 _BODIES = _COUNCILS | {"front", "women", "farmers", "veterans", "youth", "trade_union", "association"}
@@ -147,7 +155,7 @@ def _fixed(site: Site) -> _Tail | None:
 
 def _joint(folded: str, after: int) -> int:
     """A hyphen or the words "Việt Nam" between an organisation's name and its place."""
-    match = re.compile(r"(?:\s?[-–])(?=\s?(?:tp|tinh|quan|huyen|xa|phuong|thanh pho))").match(folded, after)
+    match = _JOINT.match(folded, after)
     return match.end() if match else after
 
 
@@ -159,19 +167,17 @@ def _place(site: Site) -> _Tail | None:
 
 
 def _optional_place(site: Site) -> _Tail | None:
-    if re.compile(r"\s?(?:va|,)?\s?truc thuoc|\s?(?:cac|,\s?(?:huyen|thi|quan|thanh) (?:uy|doan))").match(
-        site.folded, site.after
-    ):
+    if _GENERIC.match(site.folded, site.after):
         return None
     return _place(site) or _Tail("", site.after, proper=False)
 
 
 def _force(site: Site) -> _Tail | None:
-    if match := re.compile(r" (?:toan )?(?=tinh|thanh pho|quan|huyen|xa|phuong)").match(site.folded, site.after):
+    if match := _ALL_OF.match(site.folded, site.after):
         place = place_at(site.shown, site.folded, match.end() - 1, caps=site.caps, strict=True)
         if place:
             return _Tail(place.text, place.end, place, proper=place.name is not None)
-    if match := re.compile(r"\strung uong(?!\w)").match(site.folded, site.after):
+    if match := _CENTRAL.match(site.folded, site.after):
         return _Tail("Trung ương", match.end())
     return _place(site)
 
@@ -179,7 +185,7 @@ def _force(site: Site) -> _Tail | None:
 def _zone(site: Site) -> _Tail | None:
     if match := _ZONE.match(site.folded, site.after):
         return _Tail(site.shown[site.after : match.end()].strip(), match.end())
-    if match := re.compile(r"\s\d+(?!\w)").match(site.folded, site.after):
+    if match := _BARE_NUMBER.match(site.folded, site.after):
         return _Tail(match.group().strip(), match.end())
     return None
 
@@ -228,9 +234,7 @@ def _owner(site: Site) -> _Tail | None:
         return owner
     if tail := _place(site):
         return tail
-    match = re.compile(r" (?P<body>so|bo|cuc|tong cuc|chi cuc|vien|trung uong)(?=\s?[,;.:)/]|\s[a-z]|\n|$)").match(
-        site.folded, site.after
-    )
+    match = _BODY_ALONE.match(site.folded, site.after)
     if match and site.shown[match.start("body")].isupper():
         return _Tail(site.shown[match.start("body") : match.end()], match.end(), known=False)
     return None
@@ -243,7 +247,7 @@ def _optional_owner(site: Site) -> _Tail | None:
 def _party(site: Site) -> _Tail | None:
     if tail := _owned(_party_owner(site)):
         return tail
-    if match := re.compile(r"\s(?:tu|tw)(?!\w)").match(site.folded, site.after):
+    if match := _PARTY_LETTERS.match(site.folded, site.after):
         return _Tail("Tỉnh ủy" if "tu" in match.group() else "Trung ương", match.end())
     return None
 
@@ -378,7 +382,7 @@ def _cell(site: Site) -> _Tail | None:
     if match := _CELL.match(site.folded, site.after):
         return _with_place(site, match.end())
     if match := _CELL_OF.match(site.folded, site.after):
-        number = re.compile(r" (?:so )?\d{1,3}(?!\w)").match(site.folded, match.end())
+        number = _NUMBERED.match(site.folded, match.end())
         end = number.end() if number else run_end(site.shown, match.end() + 1, site.caps, small=1)
         return _with_place(site, end) if end else None
     return _owned(_any_owner(site)) or _name_tail(site)

@@ -207,6 +207,19 @@ def test_a_title_decides_the_subject(title: str, subject: str) -> None:
     assert extract(page).subject == subject
 
 
+def test_a_place_line_with_a_short_type_word_is_read() -> None:
+    page = "UBND QUẬN 5\nSố: 5/QĐ-UB\nTP. Hồ Chí Minh, ngày 1 tháng 2 năm 1996\n\nQUYẾT ĐỊNH\nVề việc giao đất"
+    place = extract(page).places[0]
+    assert ((place.unit or "").split("@")[0], place.where) == ("79", "issuer")
+
+
+@pytest.mark.parametrize(
+    "piece", ["Văn phòng ", "UBND ", "ông Nguyễn Văn A, ", "các xã ", "số 1/QĐ-UB, ", "Ban Chỉ đạo "]
+)
+def test_a_page_that_repeats_itself_is_read_without_harm(piece: str) -> None:
+    assert extract(piece * 3000).text
+
+
 def test_a_stated_term_of_retention_is_read() -> None:
     assert extract("BÌA HỒ SƠ\nThời hạn bảo quản: Vĩnh viễn\nSố tờ: 45").retention == "vĩnh viễn"
     assert extract("Thời hạn lưu trữ: 20 năm").retention == "20 năm"
