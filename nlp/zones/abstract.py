@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from nlp.data import table
 from nlp.header.heads import head_word
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from ontology.folding import fold
@@ -15,14 +16,16 @@ if TYPE_CHECKING:
 _MOST = 14
 _AUTHORITY = 25
 """Letters that a title adds to the issuer's name in the line of the authority (CHỦ TỊCH ..., BỘ TRƯỞNG ...)."""
-_BODY = re.compile(
-    r"(?:can cu|kinh gui|xet |theo de nghi|chuong i\b|dieu 1\b|hom nay|noi nhan|toi ten|ten toi|kinh thua|[ivx]{1,4}[./] |[a-d][./)] "
-    r"|\d{1,2}[./] |phan thu|ho va ten|thuc hien (?!mot so)|nham |de (?:trien|tang|thuc|dam|bao|chu)|trong thoi gian|thoi gian qua|ngay \d|vua qua|tren co so"
-    r"|phuc dap|tiep theo|qua |sau khi|toi la|chung toi|so:|so \d|quyet nghi|quyet dinh:|luat so|hoi dong nhan dan .{0,60}ban hanh"
-    r"|bo truong .{0,80} ban hanh|dang bo|cac .{0,60}dien:)"
-)
-_FIRM = re.compile(r"(?:can cu |kinh gui|dieu 1\b|chuong i\b|noi nhan|quyet dinh:|[ivx]{1,4}[./] |\d{1,2}[./] )")
-"""What begins the body even in capitals."""
+
+
+def _openers(*, firm: bool) -> re.Pattern[str]:
+    """What begins the body, over folded text; ``firm``: also where the line is in capitals."""
+    rows = (row for row in table("body_openers.csv") if not firm or row["even_in_capitals"] == "yes")
+    return re.compile("(?:" + "|".join(row["pattern"] for row in rows) + ")")
+
+
+_BODY = _openers(firm=False)
+_FIRM = _openers(firm=True)
 _ORGAN = re.compile(
     r"(?:uy ban|hoi dong|bo truong|bo |chu tich|giam doc|ban thuong vu|ban chap hanh|thu tuong|chinh phu|quoc hoi|so |cuc truong|cuc |truong |tong "
     r"|dang uy|chi bo|thong doc|ubnd|hdnd|khoa |ky hop|chanh |vien truong|thanh tra|tong giam doc|hieu truong|ban )"
@@ -58,7 +61,10 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
-        if not found and (_OF.match(folded) or (authority is not None and _CONTINUES.search(authority.text))):
+        if not found and (
+            (_OF.match(folded) and " ve " not in folded)
+            or (authority is not None and _CONTINUES.search(authority.text))
+        ):
             authority = cell
             position += 1
             continue
@@ -73,6 +79,8 @@ def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -
     capital = is_capital(cell.text)
     if _BODY.match(folded) and not (capital and (not found or is_capital(found[0].text)) and not _FIRM.match(folded)):
         return not (not found and folded.startswith(("thuc hien", "ngay ", "so ", "qua ")) and len(line.text) < 110)
+    if not capital and cell.text.rstrip().endswith(":") and len(cell.text) > 12:
+        return True
     goes_on = bool(found) and _CONTINUES.search(found[-1].text) is not None
     if _is_issuer(cell, head) and not goes_on and (capital or folded.endswith((":", "dien"))):
         return True
