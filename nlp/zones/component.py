@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
@@ -11,6 +12,7 @@ from nlp.model import Extraction, Zone
 from nlp.zones.archive import archive_pages
 from nlp.zones.furniture import is_incoming_stamp, is_page_number, is_signature_block
 from nlp.zones.layout import Layout, read_layout
+from ontology.folding import fold
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -35,6 +37,7 @@ class Zones:
         doc.user_data["layout"] = layout
         extraction.zones += [Zone("archive_page", begin, end) for begin, end in archive]
         extraction.zones += head_zones(layout.head)
+        extraction.zones += _text(layout)
         extraction.zones += _furniture(layout)
         return doc
 
@@ -47,6 +50,24 @@ def _first_page_of_its_own(text: str, archive: list[tuple[int, int]]) -> int:
             break
         start = end
     return start
+
+
+_BASIS = re.compile(r"\W*(?:can cu|xet |theo de nghi|thuc hien |tren co so)")
+_DECIDES = re.compile(r"\W*(?:dieu 1\b|quyet dinh\b|quyet nghi\b|nghi quyet\b|chuong i\b|i\. |1\. )")
+_BASIS_LINES = 120
+
+
+def _text(layout: Layout) -> list[Zone]:
+    """The body behind the head and, where it opens with them, the grounds (Căn cứ ..., Xét đề nghị ...)."""
+    if layout.head.body is None:
+        return []
+    zones = [Zone("body", layout.head.body, layout.end)]
+    lines = [line for line in layout.lines[layout.head.lines_used :] if line.start >= layout.head.body][:_BASIS_LINES]
+    if lines and _BASIS.match(fold(lines[0].text)):
+        last = next((i for i, line in enumerate(lines) if _DECIDES.match(fold(line.text))), None)
+        if last is not None:
+            zones.append(Zone("basis", lines[0].start, lines[last - 1].end))
+    return zones
 
 
 def _furniture(layout: Layout) -> list[Zone]:

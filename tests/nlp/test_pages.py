@@ -142,3 +142,15 @@ def test_no_order_of_markers_is_too_odd(words: list[str]) -> None:
 
     assert all(0 <= zone.start <= zone.end <= max(len(record.text), 1) for zone in record.zones)
     record.to_json()
+
+
+def test_grounds_and_body_are_zones() -> None:
+    text = DOCUMENT.format(number=37).replace("Điều 1.", "Căn cứ Luật Đất đai;\nXét đề nghị của thôn;\nĐiều 1.")
+
+    record = extract(text)
+    basis, body = record.zone("basis"), record.zone("body")
+
+    assert basis is not None
+    assert body is not None
+    assert record.text[basis.start : basis.end] == "Căn cứ Luật Đất đai;\nXét đề nghị của thôn;"
+    assert record.text[body.start :].startswith("Căn cứ")
