@@ -146,6 +146,7 @@ def _linked(task: Task, text: str, *, sha256: str | None, method: str, pages: in
         number=metadata.number if metadata else None,
         title=metadata.title if metadata else None,
         file_name=Path(task.source).name if task.source else None,
+        method=method if task.source else None,
     )
     extraction = extract(text, id=task.id, source=task.source, context=context)
     if extraction.secrecy:

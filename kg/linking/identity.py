@@ -70,10 +70,11 @@ def act_node(
     number: str | None, *, type_: str | None, date: str | None, issuer: str | None, title: str | None = None
 ) -> Node | None:
     """A legal act: number, issuer and date together (59/QĐ-UBND recurs in every unit and year, DESIGN.md §5);
-    a law without a number by type, title and date. None when neither is known."""
+    a law without a number by type, title and date. None when neither is known: a symbol whose digits were lost
+    (``/QĐ-UBND``) tells no act from another."""
     issuer = names.normalise(issuer) if issuer else None
     issuer_key = names.key(issuer) if issuer else None
-    if number:
+    if number and number_key(number)[:1].isdigit():
         key = number_key(number)
         props = {"number": key, "number_key": key, "date": date, "issuer": issuer}
         identity = entity_id("act", key, date, issuer_key)

@@ -62,3 +62,4 @@ def test_a_law_without_number_goes_by_title_and_date_and_nothing_by_nothing() ->
     assert law is not None
     assert law.name == "Luật Đất đai"
     assert act_node(None, type_="Luật", date="2003-11-26", issuer=None) is None
+    assert act_node("/QĐ-UBND", type_="Quyết định", date="2003-11-26", issuer="UBND xã A") is None
