@@ -320,7 +320,6 @@ class Replay:
                 basis="act" if read else "list",
                 certainty=row.certainty,
                 source=row.source,
-                note=row.detail,
             )
         )
 

@@ -64,7 +64,6 @@ class EarlyRow:
     kind: str
     before: tuple[Named, ...]
     after: tuple[Named, ...]
-    detail: str
     source: str
     certainty: str
     communes: tuple[Named, ...] = ()
@@ -91,7 +90,6 @@ def read_early(path: Path, corrections: Corrections) -> list[EarlyRow]:
                 kind=raw["kind"],
                 before=_units(raw["units_before"], level, raw["date"], corrections),
                 after=_units(raw["units_after"], level, raw["date"], corrections),
-                detail=raw["detail"],
                 source=raw["source"],
                 certainty=raw["certainty"],
                 communes=_communes(raw, number, corrections),
