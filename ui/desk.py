@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import os
+import re
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,6 +22,9 @@ from ui.words import say_error, t
 
 _LOG = logging.getLogger("hoso.ui")
 _SHOWN = 8
+_SPECIAL = frozenset("\\`*_{}[]()#+-.!|~>$:<&=@/^")
+_ADDRESS = re.compile(r"https?:|www|@|mailto:|xmpp:", re.IGNORECASE)
+_JOINER = "\u2060"
 
 
 def store_url() -> str | None:
@@ -83,9 +87,12 @@ def candidate_name(candidate: object) -> str:
 
 
 def plain(text: str) -> str:
-    """Text of a record as text, on one line: nothing in it is Markdown, a link, a formula, an icon or HTML."""
-    special = "\\`*_{}[]()#+-.!|~>$:<&=@/^"
-    return "".join(f"\\{char}" if char in special else char for char in " ".join(text.split()))
+    """Text of a record as text, on one line: nothing in it is Markdown, a link, a formula, an icon or HTML.
+
+    Addresses become links even where every character of them is escaped: an invisible joiner parts them.
+    """
+    parted = _ADDRESS.sub(lambda found: found.group() + _JOINER, " ".join(text.split()))
+    return "".join(f"\\{char}" if char in _SPECIAL else char for char in parted)
 
 
 def key_of(name: str, *question: Any) -> str:

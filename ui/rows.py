@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from ui.words import certainty, clause, day, figure, t, term, weakest
+from ui.words import certainty, clause, day, figure, shelf, t, term, weakest
 
 Row = dict[str, str]
-
-_LEAST = 0.01
-"""Metres below this are not written as 0."""
 
 
 def unit_name(unit: Mapping[str, Any] | None) -> str:
@@ -130,8 +127,7 @@ def metres(row: Mapping[str, Any]) -> str:
     basis = row["metres_basis"]
     bases = [basis] if isinstance(basis, str) else list(basis or ())
     shown = ", ".join(term("basis", name) for name in bases if name != "measured")
-    value = figure(row["metres"]) if row["metres"] >= _LEAST or not row["metres"] else f"< {figure(_LEAST)}"
-    return f"{value} ({shown})" if shown else value
+    return f"{shelf(row['metres'])} ({shown})" if shown else shelf(row["metres"])
 
 
 def link_row(link: Mapping[str, Any]) -> Row:

@@ -9,6 +9,9 @@ from typing import Any
 from kg import messages
 from kg.errors import HosoError
 
+_LEAST = 0.01
+"""The least length that two decimals can write."""
+
 
 def language() -> str:
     """``vi`` or ``en``; officials read Vietnamese, so the locale does not count here."""
@@ -39,6 +42,11 @@ def figure(number: float | None) -> str:
         return "–"
     text = f"{number:,.2f}".rstrip("0").rstrip(".")
     return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
+
+
+def shelf(metres: float | None) -> str:
+    """Metres of shelf; what is there is never written as 0."""
+    return f"< {figure(_LEAST)}" if metres and metres < _LEAST else figure(metres)
 
 
 def day(iso: str | None) -> str:

@@ -74,7 +74,7 @@ def _candidate(candidate: Mapping[str, Any]) -> str:
 
 
 def _show(found: Mapping[str, Any]) -> None:
-    st.subheader(plain(found["name"]))
+    st.subheader(plain(found["name"]), anchor=False)
     st.caption(
         plain(
             f"{term('entity_kind', found['kind'])} · {t('column_records')}: {figure(found['records'])} · {found['id']}"

@@ -60,7 +60,9 @@ def _fonds_row(row: Mapping[str, Any]) -> Row:
 def _one(workspace: Workspace, fonds_id: str) -> None:
     one = fonds(workspace, fonds_id, access=access())
     assert isinstance(one, dict)
-    st.subheader(plain(" · ".join(part for part in (one["id"], one["creator"] or t("fonds_unknown")) if part)))
+    st.subheader(
+        plain(" · ".join(part for part in (one["id"], one["creator"] or t("fonds_unknown")) if part)), anchor=False
+    )
     facts = {
         "column_level": term("level", one["level"]),
         "column_bloc": term("bloc", one["bloc"]),

@@ -20,7 +20,7 @@ from ui.rows import Row, moved_row, unit_name, validity
 from ui.tables import choose, download, grid
 from ui.views.record import ask_for, open_asked
 from ui.views.start import numbers
-from ui.words import certainty, clause, figure, lineage, t, term, weakest
+from ui.words import certainty, clause, figure, lineage, shelf, t, term, weakest
 
 _LIST = 500
 _DOWNLOAD = 50_000
@@ -38,7 +38,7 @@ _WIDTHS: dict[By, dict[str, int]] = {
 }  # fmt: skip
 """Pixels of the columns: with these all of an answer is on the screen."""
 
-_FIGURES = ("files", "documents", "pages", "metres")
+_COUNTS = ("files", "documents", "pages")
 
 
 Asked = Callable[..., dict[str, Any]]
@@ -116,7 +116,7 @@ def _lineage(unit_id: str, side: str, matter: Matter) -> None:
     """What became of the unit, or what it was made of, with act and clause."""
     direction = "successors" if side == "from" else "predecessors"
     answer = (successors if side == "from" else predecessors)(id=unit_id, kind=matter)
-    st.subheader(plain(f"{unit_name(answer['unit'])} ({validity(answer['unit'])})"))
+    st.subheader(plain(f"{unit_name(answer['unit'])} ({validity(answer['unit'])})"), anchor=False)
     st.markdown(f"**{plain(lineage(answer, direction))}**")
     grid(
         [
@@ -176,14 +176,14 @@ def _rows(asked: Asked) -> list[Row]:
 
 def _totals(answer: Mapping[str, Any], by: str) -> None:
     totals = answer["totals"]
-    numbers({t(f"column_{name}"): totals[name] for name in _FIGURES})
+    numbers(_figures(totals))
     word = "certainty" if by == "place" else "custody"
     rows = [_totals_row(word, _label(by, name), count) for name, count in answer["by_certainty"].items()]
     rows.append(_totals_row(word, t("moved_total"), totals))
-    grid(rows, numbers=[t(f"column_{name}") for name in _FIGURES], total=True)
+    grid(rows, numbers=list(_figures(totals)), total=True)
     if totals["metres_basis"]:
         parts = "; ".join(
-            f"{term('basis', word)}: {figure(metres)}" for word, metres in totals["metres_basis"].items()
+            f"{term('basis', word)}: {shelf(metres)}" for word, metres in totals["metres_basis"].items()
         )
         st.caption(plain(t("metres_note", parts=parts)))
 
@@ -193,5 +193,9 @@ def _label(by: str, word: str) -> str:
 
 
 def _totals_row(title: str, label: str, count: Mapping[str, Any]) -> Row:
-    figures = {t(f"column_{name}"): figure(count[name]) for name in _FIGURES}
-    return {t(f"column_{title}"): label} | figures
+    return {t(f"column_{title}"): label} | _figures(count)
+
+
+def _figures(count: Mapping[str, Any]) -> Row:
+    figures = {t(f"column_{name}"): figure(count[name]) for name in _COUNTS}
+    return figures | {t("column_metres"): shelf(count["metres"])}

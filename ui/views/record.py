@@ -37,7 +37,7 @@ def open_asked() -> None:
 def _body(record_id: str) -> None:
     with guarded(), desk() as workspace:
         record = show(workspace, record_id, access=access())
-        st.subheader(plain(record_title(record)))
+        st.subheader(plain(record_title(record)), anchor=False)
         _facts(record)
         left, right = st.columns(2)
         with left:
