@@ -45,41 +45,59 @@ class _Style:
         return {"selector": self.selector, "style": dict(self.style)}
 
 
-def draw(entity: Mapping[str, Any], key: str) -> str | None:
-    """Draw the entity in the middle with its most proven links around it; the id of the node that was double-clicked.
+@dataclass(frozen=True, slots=True)
+class Elements:
+    """What is drawn: nodes and edges in the component's form, the rules of their look, and the entity of each node."""
 
-    The component writes what it knows of a node into its panel as HTML: ids of our own, and no angle brackets.
-    """
+    nodes: list[dict[str, Any]]
+    edges: list[dict[str, Any]]
+    styles: list[_Style]
+    entities: Mapping[str, str]
+
+
+def draw(entity: Mapping[str, Any], key: str) -> str | None:
+    """Draw the entity in the middle with its most proven links around it; the id of the node that was double-clicked."""
     from st_link_analysis import Event, st_link_analysis
 
-    nodes = {entity["id"]: entity}
-    edges = []
-    for number, link in enumerate(entity["links"][:LINKS]):
-        other = link["other"]
-        nodes.setdefault(other["id"], other)
-        ends = [entity["id"], other["id"]] if link["outgoing"] else [other["id"], entity["id"]]
-        relation = term("relation", link["type"].lower())
-        edges.append((f"e{number}", *ends, relation))
-    short = {node: f"n{number}" for number, node in enumerate(nodes)}
+    made = elements(entity)
     event = st_link_analysis(
-        {
-            "nodes": [
-                {"data": _node(short[node], value), "position": place}
-                for (node, value), place in zip(nodes.items(), _places(len(nodes) - 1), strict=True)
-            ],
-            "edges": [
-                {"data": {"id": name, "source": short[source], "target": short[target], "label": relation}}
-                for name, source, target, relation in edges
-            ],
-        },
+        {"nodes": made.nodes, "edges": made.edges},
         layout=_LAYOUT,
-        node_styles=_styles(short, nodes, entity["id"]),
+        node_styles=made.styles,
         height=620,
         key=key,
         events=[Event("open", "dbltap", "node")],
     )
     target = ((event or {}).get("data") or {}).get("target_id")
-    return next((node for node, name in short.items() if name == target), None)
+    return made.entities.get(target) if target else None
+
+
+def elements(entity: Mapping[str, Any]) -> Elements:
+    """The picture of an ``entity`` answer.
+
+    The component writes what it knows of a node into its panel as HTML: ids of our own, and no angle brackets.
+    """
+    nodes = {entity["id"]: entity}
+    links = entity["links"][:LINKS]
+    for link in links:
+        nodes.setdefault(link["other"]["id"], link["other"])
+    short = {node: f"n{number}" for number, node in enumerate(nodes)}
+    edges = []
+    for number, link in enumerate(links):
+        ends = [short[entity["id"]], short[link["other"]["id"]]]
+        source, target = ends if link["outgoing"] else reversed(ends)
+        label = term("relation", link["type"].lower())
+        edges.append({"data": {"id": f"e{number}", "source": source, "target": target, "label": label}})
+    places = _places(len(nodes) - 1)
+    return Elements(
+        nodes=[
+            {"data": _node(short[node], value), "position": place}
+            for (node, value), place in zip(nodes.items(), places, strict=True)
+        ],
+        edges=edges,
+        styles=_styles(short, nodes, entity["id"]),
+        entities={name: node for node, name in short.items()},
+    )
 
 
 def _node(short: str, value: Mapping[str, Any]) -> dict[str, str]:
