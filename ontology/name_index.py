@@ -13,6 +13,9 @@ from ontology.scoring import Match
 
 _MARK = 0.3
 """What a wrong accent counts beside a wrong letter: OCR and typists lose accents first."""
+_LONG = 9
+_SHORTEST = 4
+"""Letters of a folded name from which one edit is a slip: with fewer, most names are one edit apart."""
 
 
 class NameIndex:
@@ -55,14 +58,15 @@ class NameIndex:
         return [_with_type(match, type_word) for match in matches]
 
     def misspelt(self, name: str) -> list[Match]:
-        """Near misses: names within two edits of the folded name, one of a name of three letters."""
+        """Near misses: names within two edits of a folded name of nine letters or more, within one of a shorter one;
+        more edits than that make another name, not a slip."""
         from rapidfuzz import process
         from rapidfuzz.distance import Levenshtein
 
         type_word, bare = split_type(name)
         written, folded = key(bare), folded_key(bare)
-        allowed = 2 if len(folded) > 3 else 1
-        if len(folded) < 2:
+        allowed = 2 if len(folded) >= _LONG else 1
+        if len(folded) < _SHORTEST:
             return []
         near_names = process.extract(
             folded, list(self._by_folded), scorer=Levenshtein.distance, score_cutoff=allowed, limit=None
