@@ -38,8 +38,3 @@ def _page(name: str, run: Any, title: str, *, default: bool = False) -> Any:
 def link(page: str, label: str, **values: str) -> None:
     """A link to a page with its question filled in, as in ``/moved?unit=...``; ``label`` is shown as text."""
     st.page_link(pages()[page], label=plain(label), icon=f":material/{_ICONS[page]}:", query_params=values or None)
-
-
-def go(page: str, **values: str) -> None:
-    """Leave for a page with its question filled in."""
-    st.switch_page(pages()[page], query_params=values or None)

@@ -53,13 +53,20 @@ def old_place(place: Mapping[str, Any]) -> str:
 
 
 def new_places(place: Mapping[str, Any]) -> str:
-    """The units it can lie in now, each with its extent."""
-    return "; ".join(f"{unit['name']} ({term('extent', unit['extent'])})" for unit in place["new"])
+    """The units it can lie in now, those of one extent together."""
+    by_extent: dict[str, list[str]] = {}
+    for unit in place["new"]:
+        by_extent.setdefault(unit["extent"], []).append(unit["name"])
+    return "; ".join(f"{', '.join(names)} ({term('extent', extent)})" for extent, names in by_extent.items())
 
 
 def acts(place: Mapping[str, Any]) -> str:
-    """The acts and clauses behind the new places."""
-    return "; ".join(dict.fromkeys(clause(unit["act"], unit["clause"]) for unit in place["new"] if unit["act"]))
+    """The acts behind the new places, each with its clauses in the order of the places."""
+    by_act: dict[str, list[str]] = {}
+    for unit in place["new"]:
+        if unit["act"]:
+            by_act.setdefault(unit["act"], []).append(unit["clause"])
+    return "; ".join(clause(act, ", ".join(filter(None, dict.fromkeys(many)))) for act, many in by_act.items())
 
 
 def place_columns(place: Mapping[str, Any]) -> Row:

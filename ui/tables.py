@@ -14,8 +14,8 @@ from ui.desk import key_of
 from ui.rows import Row
 from ui.words import t
 
-_TALL = 92
-"""Pixels of a row of four lines."""
+_TALL = 112
+"""Pixels of a row of five lines."""
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

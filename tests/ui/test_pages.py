@@ -98,6 +98,11 @@ def test_moved_to_a_new_unit_and_the_address_says_which_side(open_page: Open) ->
     assert "đơn vị cũ sau đây" in shown(app)
 
 
+def test_a_unit_that_ended_is_no_new_unit_and_the_page_says_so(open_page: Open) -> None:
+    app = open_page("moved", unit=WARD, side="to")
+    assert "đã kết thúc ngày 30/06/2025" in shown(app)
+
+
 def test_moved_without_a_unit_takes_in_the_whole_store(open_page: Open) -> None:
     place = open_page("moved").tabs[0]
     assert {metric.label: metric.value for metric in place.metric}["Văn bản"] == str(COUNT)

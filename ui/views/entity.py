@@ -11,7 +11,7 @@ from kg.errors import Ambiguous, NotFound
 from kg.questions.entity import entity
 from kg.workspace import Workspace
 from ui.desk import access, candidate_name, desk, key_of, plain
-from ui.pages import go, link
+from ui.pages import link
 from ui.passages import show_passage
 from ui.picture import LINKS, draw
 from ui.rows import Row, link_basis, link_row
@@ -107,17 +107,15 @@ def _picture(found: Mapping[str, Any]) -> None:
     if opened is None or opened == found["id"]:
         return
     other = next(one["other"] for one in found["links"] if one["other"]["id"] == opened)
-    _open_other(other)
+    _open_other(other, "picture")
 
 
-def _open_other(other: Mapping[str, Any]) -> None:
-    """Leave for another entity; a record is offered, for its window would come back with every run."""
+def _open_other(other: Mapping[str, Any], tab: str) -> None:
+    """The way to the other end of a link: the window of a record, or the page of an entity."""
     if other["kind"] == "record":
-        st.button(t("ui_open_record", name=other["name"]), key="picked-record", on_click=ask_for, args=(other["id"],))
-    elif other["kind"] == "fonds":
-        go("fonds", fonds=other["id"])
+        st.button(t("ui_open_record"), key=key_of(f"open-{tab}", other["id"]), on_click=ask_for, args=(other["id"],))
     else:
-        go("entity", id=other["id"])
+        link("entity", other["name"], id=other["id"])
 
 
 def _links(found: Mapping[str, Any]) -> None:
@@ -135,11 +133,7 @@ def _links(found: Mapping[str, Any]) -> None:
 
 
 def _evidence(one: Mapping[str, Any]) -> None:
-    other = one["other"]
-    if other["kind"] == "record":
-        st.button(t("ui_open"), key="open-other", on_click=ask_for, args=(other["id"],))
-    else:
-        link("entity", other["name"], id=other["id"])
+    _open_other(one["other"], "links")
     if basis := link_basis(one):
         st.write(plain(basis))
     for number, proof in enumerate(one["evidence"]):
@@ -177,5 +171,4 @@ def _related(related: Sequence[Mapping[str, Any]]) -> None:
     ]
     picked = choose(rows, key="related", widths={t("column_name"): 480})
     if picked is not None:
-        other = related[picked]["other"]
-        link("entity", other["name"], id=other["id"])
+        _open_other(related[picked]["other"], "related")

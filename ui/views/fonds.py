@@ -11,11 +11,12 @@ from kg.questions.fonds import UNKNOWN, file_documents, fonds
 from kg.workspace import Workspace
 from ui.desk import access, desk, key_of, plain
 from ui.rows import Row, metres, record_row
-from ui.tables import choose, download
+from ui.tables import choose, download, grid
 from ui.views.record import ask_for, open_asked
 from ui.views.start import numbers
 from ui.words import day, figure, t, term
 
+_SHOWN = 300
 _SUMS = ("files", "documents", "pages")
 
 
@@ -80,7 +81,9 @@ def _one(workspace: Workspace, fonds_id: str) -> None:
             st.success(t("no_differences"))
             return
         found = [_difference_row(row) for row in one["differences"]]
-        choose(found, key=f"differences-{fonds_id}")
+        grid(found[:_SHOWN], numbers=[t("column_listed"), t("column_found")])
+        if len(found) > _SHOWN:
+            st.caption(t("ui_list_cut", listed=figure(_SHOWN), total=figure(len(found))))
         download(t("column_difference"), lambda: found, key="chenh-lech")
 
 

@@ -20,7 +20,7 @@ from ui.rows import Row, moved_row, unit_name, validity
 from ui.tables import choose, download, grid
 from ui.views.record import ask_for, open_asked
 from ui.views.start import numbers
-from ui.words import certainty, clause, figure, lineage, shelf, t, term, weakest
+from ui.words import certainty, clause, day, figure, lineage, shelf, t, term, weakest
 
 _LIST = 500
 _DOWNLOAD = 50_000
@@ -28,12 +28,12 @@ _CHOICES = 12
 _SIDES = ("from", "to")
 _WIDTHS: dict[By, dict[str, int]] = {
     "place": {
-        "column_number": 95, "column_date": 85, "column_title": 200, "column_place_old": 155, "column_place_now": 190,
-        "column_certainty": 140, "column_act": 150,
+        "column_number": 110, "column_date": 82, "column_title": 190, "column_place_old": 145, "column_place_now": 190,
+        "column_certainty": 125, "column_act": 145,
     },
     "custody": {
-        "column_number": 95, "column_date": 85, "column_title": 180, "column_file": 85, "column_held_now": 120,
-        "column_destination": 150, "column_due": 85, "column_basis": 130, "ui_custody_sure": 110,
+        "column_number": 100, "column_date": 82, "column_title": 155, "column_file": 78, "column_held_now": 90,
+        "column_destination": 140, "column_due": 82, "column_basis": 130, "ui_custody_sure": 125,
     },
 }  # fmt: skip
 """Pixels of the columns: with these all of an answer is on the screen."""
@@ -117,6 +117,8 @@ def _lineage(unit_id: str, side: str, matter: Matter) -> None:
     direction = "successors" if side == "from" else "predecessors"
     answer = (successors if side == "from" else predecessors)(id=unit_id, kind=matter)
     st.subheader(plain(f"{unit_name(answer['unit'])} ({validity(answer['unit'])})"), anchor=False)
+    if side == "to" and answer["unit"]["valid_to"]:
+        st.warning(plain(t("ui_unit_ended", day=day(answer["unit"]["valid_to"]))))
     st.markdown(f"**{plain(lineage(answer, direction))}**")
     grid(
         [

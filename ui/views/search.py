@@ -83,6 +83,7 @@ def _facets(facets: Mapping[str, Sequence[Mapping[str, Any]]], chosen: Mapping[s
                     options,
                     key=_facet(name, query),
                     placeholder=t("ui_any"),
+                    select_all=False,
                     format_func=partial(_option, known=counts, prefix=prefix),
                 )
 
