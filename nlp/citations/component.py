@@ -11,6 +11,7 @@ from spacy.language import Language
 from nlp.citations.acts import acting_types
 from nlp.citations.effects import decided, effects, in_power
 from nlp.citations.finder import Reference, references
+from nlp.citations.lists import listed_effects, lists
 from nlp.flat import Flat, flat_of
 from nlp.model import Citation, Effect, Extraction, Role
 from ontology.folding import fold
@@ -80,7 +81,14 @@ def _effects(flat: Flat, refs: list[Reference], extraction: Extraction) -> list[
         zones.append((flat.forth(abstract.start), flat.forth(abstract.end)))
     begin = _ARTICLES.search(folded)
     zones.append((begin.start() if begin else (zones[-1][1] if zones else 0), len(folded)))
-    found = [pair for zone in zones for pair in effects(folded, refs, zone, quoted)]
+    in_lists = lists(flat, refs, zones[-1])
+    found = [
+        pair
+        for zone in zones
+        for pair in effects(folded, refs, zone, quoted)
+        if not any(one.start <= pair[0].start < one.end for one in in_lists)
+    ]
+    found += listed_effects(flat, refs, in_lists, quoted)
     title = zones[0] if abstract else None
     return decided([pair for pair in found if in_power(extraction.number, pair[1])], title)
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from nlp import extract
 from nlp.citations.component import Citations
 from nlp.citations.finder import references
 from nlp.citations.numbers import numbers, tidy_symbol, type_of_symbol
@@ -229,3 +230,63 @@ def test_any_text_is_read_without_harm(text: str) -> None:
     extraction = read(text)
     for found in (*extraction.cites, *extraction.affects):
         assert 0 <= found.start < found.end <= len(text)
+
+
+LISTS = {
+    "numbered": (
+        "Điều 1. Bãi bỏ các văn bản sau đây do Ủy ban nhân dân tỉnh ban hành:\n"
+        "1. Quyết định số 931/2003/QĐ-UB ngày 02 tháng 4 năm 2003 về việc quản lý chợ;\n"
+        "2. Chỉ thị số 14/CT-UB ngày 05/6/2001 về thu phí.\n"
+        "3. Quyết định số 77/2005/QĐ-UB sửa đổi một số điều của Quyết định số 5/2003/QĐ-UB.\n",
+        [
+            ("931/2003/QĐ-UB", "repeals", "whole"),
+            ("14/CT-UB", "repeals", "whole"),
+            ("77/2005/QĐ-UB", "repeals", "whole"),
+        ],
+    ),
+    "replaced": (
+        "Điều 1. Ban hành Quy chế. Quyết định này thay thế các quyết định sau:\n"
+        "- Quyết định số 50/2001/QĐ-UB ngày 3/4/2001;\n- Quyết định số 51/2002/QĐ-UB ngày 3/4/2002.\n",
+        [("50/2001/QĐ-UB", "replaces", "whole"), ("51/2002/QĐ-UB", "replaces", "whole")],
+    ),
+    "table": (
+        "Điều 1. Bãi bỏ toàn bộ 02 văn bản sau đây:\nSTT   Loại văn bản   Số, ký hiệu   Ngày\n"
+        "1   Quyết định   62/2004/QĐ-UB   12/3/2004\n2   Chỉ thị   15/2005/CT-UB   4/5/2005\n",
+        [("62/2004/QĐ-UB", "repeals", "whole"), ("15/2005/CT-UB", "repeals", "whole")],
+    ),
+    "parts": (
+        "Điều 1. Bãi bỏ một phần các văn bản sau:\n1. Khoản 2 Điều 5 Quyết định số 31/2003/QĐ-UB;\n"
+        "2. Điều 7 của Quy định kèm theo Quyết định số 32/2003/QĐ-UB.\n",
+        [("31/2003/QĐ-UB", "repeals", "part"), ("32/2003/QĐ-UB", "repeals", "part")],
+    ),
+    "clauses": (
+        "Điều 1. Hiệu lực\n1. Quyết định này có hiệu lực từ ngày ký.\n2. Bãi bỏ các văn bản sau:\n"
+        "a) Quyết định số 61/2003/QĐ-UB;\nb) Chỉ thị số 62/CT-UB.\n3. Giao Sở Tư pháp rà soát Quyết định số 63/2003/QĐ-UB.\n",
+        [("61/2003/QĐ-UB", "repeals", "whole"), ("62/CT-UB", "repeals", "whole")],
+    ),
+    "annexed": (
+        "Điều 1. Bãi bỏ 02 văn bản tại Danh mục kèm theo Quyết định này.\n",
+        [("71/2003/QĐ-UB", "repeals", "whole"), ("72/CT-UB", "repeals", "whole")],
+    ),
+    "one": (
+        "Điều 1. Quyết định này thay thế Quyết định số 88/2001/QĐ-UB.\n",
+        [("88/2001/QĐ-UB", "replaces", "whole")],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_each_entry_of_a_list_is_affected_until_the_next_article(name: str) -> None:
+    articles, expected = LISTS[name]
+    page = (
+        "ỦY BAN NHÂN DÂN\nTỈNH BÌNH ĐỊNH\nSố: 412/QĐ-UBND\n\nBình Định, ngày 12 tháng 5 năm 2012\n\nQUYẾT ĐỊNH\n"
+        "Về việc sắp xếp văn bản\n\nQUYẾT ĐỊNH:\n"
+        + articles
+        + "Điều 2. Giao Sở Tư pháp theo dõi việc thi hành Quyết định số 6/2009/QĐ-UBND.\n"
+        + (
+            "\nDANH MỤC\nVăn bản bãi bỏ\n1. Quyết định số 71/2003/QĐ-UB;\n2. Chỉ thị số 72/CT-UB.\n"
+            if name == "annexed"
+            else ""
+        )
+    )
+    assert [(effect.number, effect.relation, effect.scope) for effect in extract(page).affects] == expected

@@ -200,10 +200,28 @@ def test_a_central_body_has_no_unit_and_a_fonds_unit_decides_a_bare_name() -> No
         ("Về việc gọi công dân nhập ngũ", "military"),
         ("Về việc công nhận kết quả bầu cử", "elections"),
         ("Về việc tổ chức hội nghị", "other"),
+        ("Về việc thu hồi 512 m2 đất để thực hiện dự án xây dựng nhà văn hóa", "clearance"),
+        ("Về việc khen thưởng cá nhân có thành tích trong công tác bầu cử", "merit"),
+        ("Về việc phê duyệt dự toán công trình nhà văn hóa thôn", "construction"),
+        ("Về tình hình kinh tế - xã hội, an ninh - quốc phòng năm 1996", "other"),
+        ("Về phòng cháy, chữa cháy", "other"),
     ],
 )
 def test_a_title_decides_the_subject(title: str, subject: str) -> None:
     page = f"UBND QUẬN BA ĐÌNH\nSố: 5/QĐ-UB\nBa Đình, ngày 1 tháng 2 năm 1996\n\nQUYẾT ĐỊNH\n{title}\n\nĐiều 1. Giao các đơn vị."
+    assert extract(page).subject == subject
+
+
+@pytest.mark.parametrize(
+    ("page", "subject"),
+    [
+        ("ĐƠN KHIẾU NẠI\n(về việc cấp giấy phép xây dựng)\n\nKính gửi: UBND xã", "complaint"),
+        ("UBND XÃ LA PHÙ\nSố: 5/GPXD\n\nGIẤY PHÉP\n\nCấp cho ông Lê Văn Tám", "construction"),
+        ("BAN CHỈ HUY QUÂN SỰ\nHUYỆN HOÀI ĐỨC\nSố: 5/TB-BCH\n\nTHÔNG BÁO\n\nMời các đồng chí dự họp.", "military"),
+        ("UBND QUẬN BA ĐÌNH\nSố: 5/TB-UB\n\nTHÔNG BÁO\n\nỦy ban nhân dân quận, nhân dân quận, quận sự.", "other"),
+    ],
+)
+def test_type_symbol_and_issuer_say_the_subject_where_no_title_does(page: str, subject: str) -> None:
     assert extract(page).subject == subject
 
 

@@ -1,0 +1,156 @@
+"""Acts that a record repeals or replaces in a list: "Bãi bỏ các văn bản sau đây: 1. Quyết định số ...; 2. Chỉ thị ...",
+the same as a table, or in an annex ("danh mục kèm theo").
+
+The sentence that opens the list names no act; each entry's first act is meant, what its title names besides is not.
+A list ends with the next article.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from nlp.citations.finder import Reference
+from nlp.flat import Flat
+from nlp.model import Effect, Relation, Scope
+
+_KINDS = r"(?:van ban|quyet dinh|nghi quyet|chi thi|thong tu|nghi dinh|quy dinh|quy che)"
+_MANY = rf"(?:(?:cac|nhung|mot so|toan bo|mot phan|hieu luc)(?:\s\w+){{0,5}}?|\d{{1,3}}(?:\s?\([^)]{{1,40}}\))?)\s{_KINDS}"
+_ACTIVE = re.compile(
+    rf"(?<!duoc )(?<!bi )(?<!da )(?<!\w)(?P<cue>bai bo|huy bo|thay the|cham dut hieu luc)\s(?P<what>{_MANY}[^:;.\n]{{0,160}})"
+    r"(?:[:.\n]|(?<=sau)\s|(?<=day)\s)"
+)
+_PASSIVE = re.compile(
+    rf"(?<!\w)(?P<what>(?:cac|nhung|\d{{1,3}})\s{_KINDS}\s(?:sau|duoi)(?: day)?[^:;.\n]{{0,60}}?\s?"
+    r"(?P<cue>het hieu luc|bi bai bo|duoc bai bo|bi thay the|duoc thay the|khong con hieu luc)[^:;.\n]{0,100}):"
+)
+_LISTED = re.compile(r"(?<!\w)(?:sau|sau day|duoi day|co ten|gom|bao gom)(?!\w)|:$")
+_ANNEX = re.compile(r"(?<!\w)(?:danh muc|phu luc)(?!\w)")
+_ANNEX_HEAD = re.compile(r"(?<!\w)(?:danh muc|phu luc)(?!\w)")
+_ARTICLE = re.compile(r"(?<!\w)dieu\s?\d{1,2}\s?[.:]")
+_CLAUSE = re.compile(r"\s?(\d{1,2})[.)]\s")
+_SPEAKS_AGAIN = re.compile(
+    r"(?:quyet dinh|nghi quyet|chi thi|quy dinh|thong tu|van ban|nghi dinh) nay |(?<=[.)] )(?:bai bo|thay the|huy bo|sua doi|bo sung|dinh chinh) "
+)
+_MARK = re.compile(r"(?<!\S)(?P<mark>\d{1,3}(?:\.\d{1,2})?[.)/]|[a-zđ]\)|[-–+*•]|\d{1,3}(?=\s))\s?")
+_PIECE = re.compile(
+    r"(?<!\w)(?:khoan|diem|dieu \d|cac dieu|muc \w+|chuong|phu luc|noi dung|mot phan|mot so|doan|cum tu|gach dau dong)(?!\w)"
+)
+_OWN_PIECE = re.compile(
+    r"(?:tai|trong|ban hanh) (?:kem theo )?(?:danh muc|phu luc)|mot so (?:van ban|quyet dinh|nghi quyet|chi thi)"
+)
+_MARK_WIDTH = 5
+_ROW_REACH = 60
+_OPENING_REACH = 400
+
+
+@dataclass(frozen=True, slots=True)
+class List:
+    """A stretch of the flat text in which acts are listed, what happens to them and whether only to parts."""
+
+    start: int
+    end: int
+    relation: Relation
+    part: bool
+
+
+def lists(flat: Flat, refs: list[Reference], zone: tuple[int, int]) -> list[List]:
+    """The lists of affected acts in a zone of the flat text."""
+    folded = flat.folded
+    found: list[List] = []
+    heads = [ref.start for ref in refs]
+    for pattern in (_ACTIVE, _PASSIVE):
+        for match in pattern.finditer(folded, *zone):
+            if bisect_right(heads, match.end("what")) != bisect_right(heads, match.start()):
+                continue  # the sentence names the act itself
+            what = match.group("what") + folded[match.end("what") : match.end("what") + 1]
+            opening = List(
+                match.end(), zone[1], "replaces" if "thay" in match.group("cue") else "repeals", "mot phan" in what
+            )
+            if _LISTED.search(what):
+                found.append(_until(flat, opening, _end(flat, match.start(), match.end(), zone[1])))
+            elif (annex := _annex(flat, match.start(), zone[1])) is not None:
+                found.append(_until(flat, List(annex, zone[1], opening.relation, opening.part), zone[1]))
+    return found
+
+
+def _until(flat: Flat, opened: List, end: int) -> List:
+    return List(opened.start, end, opened.relation, opened.part)
+
+
+def _end(flat: Flat, opening: int, start: int, limit: int) -> int:
+    """Where the next article begins, the clause behind the one that opened the list, or a line in which the record
+    speaks of itself or acts again."""
+    folded = flat.folded
+    for match in _ARTICLE.finditer(folded, start, limit):
+        if flat.line_start(match.start()) == match.start() or folded[match.start() - 2 : match.start()] in (
+            ". ",
+            "; ",
+        ):
+            limit = match.start()
+            break
+    for match in _SPEAKS_AGAIN.finditer(folded, start, limit):
+        if match.start() - flat.line_start(match.start()) < _MARK_WIDTH:
+            limit = flat.line_start(match.start())
+            break
+    if clause := _CLAUSE.match(folded, flat.line_start(opening), opening):
+        following = re.compile(rf"(?<!\S){int(clause.group(1)) + 1}[.)] ?")
+        for match in following.finditer(folded, start, limit):
+            if flat.line_start(match.start()) == match.start():
+                return match.start()
+    return limit
+
+
+def _annex(flat: Flat, start: int, limit: int) -> int | None:
+    """Where the annex begins that an article names as its list ("có danh mục kèm theo"): its heading in capitals."""
+    sentence = re.search(r"[.;]\s|\n", flat.folded[start : start + _OPENING_REACH])
+    stop = start + (sentence.start() if sentence else _OPENING_REACH)
+    if not _ANNEX.search(flat.folded, start, stop):
+        return None
+    for match in _ANNEX_HEAD.finditer(flat.folded, stop, limit):
+        if flat.shown[match.start() : match.end()].isupper() and flat.line_start(match.start()) == match.start():
+            return match.end()
+    return None
+
+
+def listed_effects(
+    flat: Flat, refs: list[Reference], found: list[List], quoted: list[tuple[int, int]]
+) -> list[tuple[Reference, Effect]]:
+    """The effects on the acts of the lists: the first act of each entry."""
+    effects: list[tuple[Reference, Effect]] = []
+    for one in found:
+        inside = [
+            ref for ref in refs if one.start <= ref.start < one.end and not any(s <= ref.start < e for s, e in quoted)
+        ]
+        marks = _marks(flat, one, [ref.start for ref in inside])
+        seen: set[int] = set()
+        for ref in inside:
+            entry = marks[bisect_right(marks, ref.start) - 1] if marks and marks[0] <= ref.start else None
+            if entry is None or entry in seen:
+                continue
+            seen.add(entry)
+            before = _OWN_PIECE.sub("", flat.folded[entry : ref.start])
+            scope: Scope = "part" if one.part or _PIECE.search(before) else "whole"
+            effects.append((ref, Effect(ref.number, one.relation, scope, ref.start, ref.end, ref.type, ref.date, ref.title)))  # fmt: skip
+    return effects
+
+
+def _marks(flat: Flat, one: List, starts: list[int]) -> list[int]:
+    """Where the entries begin: numbered, lettered, dashed, rows of a table, or acts that begin a line or follow ";"."""
+    folded = flat.folded
+    marks: set[int] = set()
+    for match in _MARK.finditer(folded, one.start, one.end):
+        begins = flat.line_start(match.start()) == match.start() or folded[match.start() - 1] == "\n"
+        if match.group("mark").isdigit():
+            index = bisect_right(starts, match.end() - 1)
+            if begins and index < len(starts) and starts[index] - match.end() <= _ROW_REACH:
+                marks.add(match.start())
+        elif begins or folded[match.start() - 2 : match.start() - 1] in (":", ";", "."):
+            marks.add(match.start())
+    numbered = bool(marks)
+    for start in starts:
+        line = flat.line_start(start) == start and not numbered
+        if line or folded[:start].endswith(("; ", ";\n", ": ")) or (not marks and start == starts[0]):
+            marks.add(start)
+    return sorted(marks)
