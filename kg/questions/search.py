@@ -9,7 +9,7 @@ from kg.model import Record
 from kg.questions.access import CLOSED_SUBJECTS, Access, readable, visible
 from kg.questions.forms import Json, record_json
 from kg.questions.querying import units_of_place
-from kg.search.model import FACETS, Filters, Hit, PlaceTerms, Results
+from kg.search.model import FACETS, Filters, Hit, Results
 from kg.search.query import Place, understand
 from kg.store.texts import Text
 from kg.workspace import Workspace
@@ -44,8 +44,8 @@ def search(
 
     Each filter takes one value or several (any of them); ``place`` is a UNIT argument and takes every unit of that
     name with predecessors and successors. Dates ISO or 30/06/2025, partial ones too. ``held_access`` filters by the
-    records' own access level; ``access`` is what the reader may see: closed records are counted in ``withheld``,
-    conditional ones come without passages. Passages: ``text`` is ``normalised text[start:end]``; ``marks`` are
+    records' own access level; ``access`` is what the reader may see: closed records that pass the
+    filters are counted in ``withheld``, conditional ones are found by title and number and come without passages. Passages: ``text`` is ``normalised text[start:end]``; ``marks`` are
     offsets of the words asked for, in the same text.
 
     Raises UnitNotFound for a place that is not known, BadDate.
@@ -67,14 +67,15 @@ def search(
         until=dates.parse(until) if until else None,
     )
     places = understood.terms()
-    found = workspace.index.search(query, filters=filters, places=places, limit=limit, offset=offset)
+    texts = _texts(access)
+    found = workspace.index.search(query, filters=filters, places=places, texts=texts, limit=limit, offset=offset)
     return {
         "query": query,
         "understood": {"places": _units_json(understood.places, ontology), "number": found.number},
         "total": found.total,
         "hits": _hits(workspace, query, found.hits, access),
         "facets": _facets(found, workspace, ontology),
-        "withheld": _withheld(workspace, query, filters, places, access),
+        "withheld": _withheld(workspace, filters, access),
         "method": "words",
     }
 
@@ -98,16 +99,21 @@ def _units_json(places: Sequence[Place], ontology: Ontology) -> list[Json]:
     return [ontology.unit_json(unit) for unit in units.values()]
 
 
-def _withheld(
-    workspace: Workspace, query: str, filters: Filters, places: Sequence[PlaceTerms], access: Access
-) -> int:
-    """How many closed records match the words and the other filters."""
+def _texts(access: Access) -> tuple[str, ...] | None:
+    """The access levels whose text may be asked: the text of a conditional record is not searched for a reader who
+    may not see it, else its words could be felt out one by one."""
+    return ("open",) if access == "open" else None
+
+
+def _withheld(workspace: Workspace, filters: Filters, access: Access) -> int:
+    """How many closed records pass the filters. The words asked for do not count: a number that follows them would
+    tell what a closed record says."""
     if access == "closed":
         return 0
     closed = Filters(
         **{name: getattr(filters, name) for name in Filters.__slots__} | {"subject": tuple(CLOSED_SUBJECTS)}
     )
-    return workspace.index.search(query, filters=closed, places=places, limit=0).total
+    return workspace.index.search("", filters=closed, limit=0).total
 
 
 def _hits(workspace: Workspace, query: str, hits: Sequence[Hit], access: Access) -> list[Json]:

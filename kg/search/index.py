@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -93,6 +93,7 @@ class Index:
         *,
         filters: Filters | None = None,
         places: Sequence[PlaceTerms] = (),
+        texts: Collection[str] | None = None,
         limit: int = 10,
         offset: int = 0,
     ) -> Results:
@@ -106,6 +107,9 @@ class Index:
         ``places``: parts of the query that name places (``kg.search.query.understand``); a record about one of
         their units, or that mentions one, matches without holding the place's words.
 
+        ``texts``: access levels of the records whose text is asked and shown (None: all); of the others the title and
+        the number alone are asked.
+
         Raises Unavailable for a damaged index, which the next ``sync`` makes anew.
         """
         from kg.search.ranking import run
@@ -114,7 +118,7 @@ class Index:
             index = self._open()
             if index is None:
                 return Results(0, ())
-            return run(index, query, filters or Filters(), places, limit=limit, offset=offset)
+            return run(index, query, filters or Filters(), places, texts=texts, limit=limit, offset=offset)
 
     # -- parts
     def _state(self) -> tuple[str, int]:

@@ -55,7 +55,14 @@ class Asked:
 
 
 def run(
-    index: Any, query: str, filters: Filters, places: Sequence[PlaceTerms], *, limit: int, offset: int
+    index: Any,
+    query: str,
+    filters: Filters,
+    places: Sequence[PlaceTerms],
+    *,
+    texts: Collection[str] | None,
+    limit: int,
+    offset: int,
 ) -> Results:
     """Answer a query; see ``Index.search``."""
     searcher = index.searcher()
@@ -66,16 +73,17 @@ def run(
             return Results(0, ())
         return _listing(searcher, _all_of(kept), limit, offset)
     for least in dict.fromkeys((_most(len(asked.words)), (len(asked.words) + 1) // 2, 1)):
-        found = Query.boolean_query([*kept, *_matching(asked, places, least), *_ranking(asked, places)])
+        matching = _matching(asked, places, least, texts)
+        found = Query.boolean_query([*kept, *matching, *_ranking(asked, places, texts)])
         result = searcher.search(found, max(WINDOW, offset + limit) if limit > 0 else 1)
         if result.count:
             break
     number = asked.numbers[0] if asked.numbers else None
-    facets = _facets(searcher, Query.boolean_query([*kept, *_matching(asked, places, least)]))
+    facets = _facets(searcher, Query.boolean_query([*kept, *matching]))
     if limit <= 0:  # only counted
         return Results(result.count, (), facets, number)
     hits = [(str(searcher.doc(address).get_first("id")), float(score)) for score, address in result.hits]
-    ranked = _rank_by_passages(searcher, asked, hits)
+    ranked = _rank_by_passages(searcher, asked, hits, texts)
     return Results(result.count, tuple(ranked[offset : offset + limit]), facets, number)
 
 
@@ -118,15 +126,30 @@ def _most(count: int) -> int:
     return count if count <= 3 else -(-3 * count // 4)
 
 
-def _matching(asked: Asked, places: Sequence[PlaceTerms], least: int) -> list[tuple[Any, Any]]:
-    """What decides whether a record is found: enough words, or its own number; each quoted part."""
-    by_words = Query.boolean_query(
-        [(Occur.Should, _word_or_place(word, places)) for word in asked.words], minimum_number_should_match=least
-    )
-    either = [by_words, *(_term("number", number) for number in asked.numbers)]
+def _matching(
+    asked: Asked, places: Sequence[PlaceTerms], least: int, texts: Collection[str] | None
+) -> list[tuple[Any, Any]]:
+    """What decides whether a record is found: enough words, or its own number; each quoted part. Of a record whose
+    text the reader may not see, the title alone is asked, so that nobody can feel out its words one by one."""
+    whole = [_word_or_place(word, places) for word in asked.words]
+    titled = [_either([_term("title", spelling) for spelling in _spellings(word)]) for word in asked.words]
+    either = [_of_texts(_enough(whole, least), texts), _enough(titled, least)]
+    either += [_term("number", number) for number in asked.numbers]
     either += [_term("number_part", number) for number in asked.parts]
-    must = [(Occur.Must, Query.boolean_query([(Occur.Should, query) for query in either]))]
-    return must + [(Occur.Must, _phrase("body", part)) for part in asked.quoted]
+    quoted = [_either([_of_texts(_phrase("body", part), texts), _phrase("title", part)]) for part in asked.quoted]
+    return [(Occur.Must, _either(either)), *((Occur.Must, query) for query in quoted)]
+
+
+def _enough(queries: Sequence[Any], least: int) -> Any:
+    return Query.boolean_query([(Occur.Should, query) for query in queries], minimum_number_should_match=least)
+
+
+def _of_texts(query: Any, texts: Collection[str] | None) -> Any:
+    """The query, asked only of records of these access levels (None: of all)."""
+    if texts is None:
+        return query
+    levels = Query.const_score_query(Query.term_set_query(schema(), "access", list(texts)), 0.0)
+    return Query.boolean_query([(Occur.Must, query), (Occur.Must, levels)])
 
 
 def _word_or_place(word: str, places: Sequence[PlaceTerms]) -> Any:
@@ -145,18 +168,19 @@ def _spellings(word: str) -> list[str]:
     return list(dict.fromkeys([word, bare, "0" + bare]))
 
 
-def _ranking(asked: Asked, places: Sequence[PlaceTerms]) -> list[tuple[Any, Any]]:
-    """What raises a record that is found."""
+def _ranking(asked: Asked, places: Sequence[PlaceTerms], texts: Collection[str] | None) -> list[tuple[Any, Any]]:
+    """What raises a record that is found; its text only where the reader may see it."""
     should = [Query.boost_query(_term("title", word), TITLE) for word in asked.words]
-    should += [Query.boost_query(_term("body_accented", word), ACCENTED) for word in asked.accented]
     should += [Query.boost_query(_term("title_accented", word), TITLE_ACCENTED) for word in asked.accented]
-    should += _nearness("body", asked.words)
+    read = [Query.boost_query(_term("body_accented", word), ACCENTED) for word in asked.accented]
+    read += _nearness("body", asked.words)
     if len(asked.words) > 1:
         should.append(Query.boost_query(_phrase("title", asked.words), TITLE_PHRASE))
     for place in places:
         if place.units:
             named = Query.term_set_query(schema(), "place", sorted(set(place.units)))
-            should.append(Query.const_score_query(named, PLACE))
+            read.append(Query.const_score_query(named, PLACE))
+    should += [_of_texts(query, texts) for query in read]
     should += [Query.const_score_query(_term("number", number), OWN_NUMBER) for number in asked.numbers]
     should += [Query.const_score_query(_term("number_part", number), NUMBER_PART) for number in asked.parts]
     return [(Occur.Should, query) for query in should]
@@ -224,9 +248,11 @@ def _listing(searcher: Any, found: Any, limit: int, offset: int) -> Results:
     return Results(result.count, tuple(Hit(ident, 0.0) for ident in ids), _facets(searcher, found))
 
 
-def _rank_by_passages(searcher: Any, asked: Asked, hits: Sequence[tuple[str, float]]) -> list[Hit]:
+def _rank_by_passages(
+    searcher: Any, asked: Asked, hits: Sequence[tuple[str, float]], texts: Collection[str] | None
+) -> list[Hit]:
     window = [ident for ident, _ in hits[:WINDOW]]
-    passages = _passages(searcher, asked, window)
+    passages = _passages(searcher, asked, _readable(searcher, window, texts))
     scored = [
         Hit(ident, _score(score, passages.get(ident, ())), passages.get(ident, ())) for ident, score in hits[:WINDOW]
     ]
@@ -235,6 +261,15 @@ def _rank_by_passages(searcher: Any, asked: Asked, hits: Sequence[tuple[str, flo
     beyond = [Hit(ident, round(min(score, lowest), 4)) for ident, score in hits[WINDOW:]]
     ranked += sorted(beyond, key=lambda hit: (-hit.score, hit.record))
     return [Hit(hit.record, hit.score, hit.passages[:PASSAGES]) for hit in ranked]
+
+
+def _readable(searcher: Any, ids: Sequence[str], texts: Collection[str] | None) -> list[str]:
+    """Those of the records whose text the reader may see."""
+    if texts is None or not ids:
+        return list(ids)
+    these = _all_of([(Occur.Must, _of_texts(Query.term_set_query(schema(), "id", list(ids)), texts))])
+    found = searcher.search(these, len(ids), count=False)
+    return [str(searcher.doc(address).get_first("id")) for _, address in found.hits]
 
 
 def _score(whole: float, passages: Sequence[PassageHit]) -> float:
