@@ -48,10 +48,24 @@ _TITLE = re.compile(
 )
 _ROMAN = re.compile(r"[IVXL]+")
 _COMMON = 16
+_WITH_COLON = "colon"
+"""Cues that are everyday words: only a colon behind them makes a name of what follows ("Cha: ...")."""
 _SHORT_TITLES = re.compile(
     r"(?:(?:PGĐ|GĐ|PCT|CT|PVP|CVP|TP|BT|PBT|Ths|ThS|TS|BS|KS|LS|Đại tá|Thượng tá|Trung tá|Thiếu tá)[. ]{1,2}){1,2}"
 )
 _NEXT = re.compile(r" ?(?:,|;| và) (?:ông |bà |đồng chí |đ/c )?")
+_FOLLOWING = re.compile(r" (\w+)")
+_COLON = re.compile(r" ?:")
+_ROW = re.compile(
+    rf"^[ \t]*(?P<number>\d{{1,3}})[.)]?(?P<gap>[ \t]+)(?P<name>{_WORD}(?: {_WORD}){{1,4}})(?P<after>\t|[ ]{{2,}}| (?=[{LOWER}\d])|[ \t]*$)",
+    re.MULTILINE,
+)
+_TABLE_HEAD = re.compile(
+    r"(?:^|\n)[ \t]*(?:s?tt|so tt|so thu tu)(?=\s)[^\n]{0,12}?(?:ho va ten|ho ten|ho, ten|ten chu|chu su dung|chu ho|nguoi su dung|ten nguoi)[^\n]*"
+)
+_TABLE_REACH = 160
+"""How far the next row may stand from the last: rows run over several lines."""
+_OFFICE = re.compile(r"(?:chu tich|bi thu|giam doc|truong phong|truong ban|chanh van phong|hieu truong|chu nhiem) $")
 _ADDRESS = re.compile(r"kinh gui ?:")
 
 
@@ -67,8 +81,9 @@ def _common_surnames() -> frozenset[str]:
 
 
 @cache
-def _tail_words() -> frozenset[str]:
-    return frozenset(column("name_ends.csv", "word"))
+def _tail_words() -> dict[str, frozenset[str]]:
+    """Words that begin what follows a name; those that are given names too only before the words named with them."""
+    return {row["word"]: frozenset(fold(word) for word in row["before"].split()) for row in table("name_ends.csv")}
 
 
 @cache
@@ -133,7 +148,7 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
     for mention in mentions:
         taken.take(flat.forth(mention.start), flat.forth(mention.end - 1) + 1)
     signers = {_key(mention.name): mention for mention in mentions}
-    for found in (*_after_cues(flat), *_numbered(flat)):
+    for found in (*_after_cues(flat), *_numbered(flat), *_rows(flat), *_in_office(flat, extraction.agencies)):
         if not taken.free(found.start, found.end):
             continue
         taken.take(found.start, found.end)
@@ -180,10 +195,10 @@ def _after_cues(flat: Flat) -> list[_Found]:
             continue
         role, strength = known[match.group("cue")]
         gap = _BETWEEN_CUE.match(folded, match.end())
-        if gap is None:
+        if gap is None or (strength == _WITH_COLON and not _COLON.match(folded, match.end())):
             continue
         cursor = _behind_titles(shown, folded, gap.end())
-        if end := _name_at(shown, folded, cursor, strong=strength == "strong", capitals=role == "subject"):
+        if end := _name_at(shown, folded, cursor, strong=strength != "weak", capitals=role == "subject"):
             found.append(_Found(cursor, end, role))
             found.extend(_listed(shown, folded, end, role))
     return found
@@ -207,12 +222,18 @@ def _name_at(shown: str, folded: str, position: int, *, strong: bool, capitals: 
         return None
     if _NOT_PEOPLE.search(folded[max(0, position - 16) : position]):
         return None
-    while len(words) > 2 and _ends_before(words[-1]):
-        words.pop()
+    after = _next_word(folded, match.end())
+    while len(words) > 2 and _ends_before(words[-1], after):
+        after = fold(words.pop())
     name = " ".join(words)
-    if _ends_before(words[-1]) or name in _never() or _is_other(name, words):
+    if _ends_before(words[-1], after) or name in _never() or _is_other(name, words):
         return None
     return position + len(name)
+
+
+def _next_word(folded: str, position: int) -> str:
+    match = _FOLLOWING.match(folded, position)
+    return match.group(1) if match else ""
 
 
 def _is_common(name: str) -> bool:
@@ -220,9 +241,13 @@ def _is_common(name: str) -> bool:
     return name.split(" ", maxsplit=1)[0].capitalize() in _common_surnames()
 
 
-def _ends_before(word: str) -> bool:
-    """Whether a word with a capital begins what follows the name: "Nguyễn Văn A Giám đốc", "PHẠM THỊ B TẠI"."""
-    return word.lower() in hard_stops() or word in _tail_words()
+def _ends_before(word: str, after: str) -> bool:
+    """Whether a word with a capital begins what follows the name: "Nguyễn Văn A Giám đốc", "PHẠM THỊ B TẠI".
+    ``after`` is the folded word behind it: "Lê Văn Quyết" is a name, "Lê Văn A Quyết định" goes on."""
+    if word.lower() in hard_stops():
+        return True
+    before = _tail_words().get(word)
+    return before is not None and (not before or after in before)
 
 
 def _is_other(name: str, words: list[str]) -> bool:
@@ -254,6 +279,41 @@ def _numbered(flat: Flat) -> list[_Found]:
         name = _LIST_NAME.match(flat.shown, match.end())
         if name and _is_surname(name.group("name").split(" ")[0]):
             found.append(_Found(name.start("name"), name.end("name"), ""))
+    return found
+
+
+def _rows(flat: Flat) -> list[_Found]:
+    """Rows of a table of persons or households: a number, then a cell that is a name. Under a head that says so
+    ("TT | Họ và tên", "Chủ sử dụng") one space parts the cells, elsewhere a column gap and a common surname do."""
+    folded = fold(flat.text) if _ROW.search(flat.text) else ""
+    heads = [match.end() for match in _TABLE_HEAD.finditer(folded)] if len(folded) == len(flat.text) else []
+    found: list[_Found] = []
+    reach = -1
+    for match in _ROW.finditer(flat.text):
+        last = max((head for head in heads if head <= match.start()), default=None)
+        headed = last is not None and (match.start() - last < _TABLE_REACH or match.start() < reach)
+        words = match.group("name").split(" ")
+        columns = all("\t" in match.group(part) or len(match.group(part)) > 1 for part in ("gap", "after"))
+        if not _is_surname(words[0]) or not (
+            headed or (columns and words[0] in _common_surnames() and len(words) > 2)
+        ):
+            continue
+        if headed:
+            reach = match.end() + _TABLE_REACH
+        found.append(_Found(flat.forth(match.start("name")), flat.forth(match.end("name") - 1) + 1, "subject"))
+    return found
+
+
+def _in_office(flat: Flat, agencies: list[AgencyMention]) -> list[_Found]:
+    """Who is named right behind title and body: "Chủ tịch UBND huyện X Nguyễn Văn A"."""
+    found: list[_Found] = []
+    for agency in agencies:
+        start, end = flat.forth(agency.start), flat.forth(agency.end - 1) + 1
+        if not _OFFICE.search(flat.folded[max(0, start - 20) : start]) or flat.shown[end : end + 1] != " ":
+            continue
+        stop = _name_at(flat.shown, flat.folded, end + 1, strong=False)
+        if stop and flat.shown[end + 1 :].split(" ", 1)[0] in _common_surnames():
+            found.append(_Found(end + 1, stop, ""))
     return found
 
 

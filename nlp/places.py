@@ -19,12 +19,12 @@ from nlp.flat import Flat, Mask, flat_of
 from nlp.letters import LOWER, UPPER
 from nlp.model import Extraction, PlaceMention
 from nlp.resolution import UNKNOWN, Resolved, Surroundings, surroundings
-from ontology.agencies.places import CLOSED_TYPES, is_great, name_at
-from ontology.agencies.words import agrees
+from ontology.agencies.places import CLOSED_TYPES, is_great, is_unit_name, name_at
+from ontology.agencies.words import agrees, same_spelling
 from ontology.folding import fold
 from ontology.gazetteer import names as gazetteer
 from ontology.model import Unit
-from ontology.names import levels_of, rows
+from ontology.names import levels_of, rows, split_type
 from ontology.registry import load
 
 if TYPE_CHECKING:
@@ -181,6 +181,8 @@ def _typed(flat: Flat) -> list[_Spot]:
         end = _unit_name(flat, match.end(), caps, kind)
         if end is None or (not caps and end - match.end() > 1 and shown[match.end() : end].isupper()):
             continue
+        if match.group("form") is None and not _short_stands(flat, match, end):
+            continue
         start = match.end() if plural else match.start()
         found.append(_Spot(start, end, shown[match.end() : end], kind))
         if plural:
@@ -189,6 +191,17 @@ def _typed(flat: Flat) -> list[_Spot]:
             end = row[-1].end if row else end
         until = end
     return found
+
+
+def _short_stands(flat: Flat, match: re.Match[str], end: int) -> bool:
+    """Whether an abbreviation ("TT", "P.", "Q") is a type word: no head of a table's column (alone before a column or
+    at the line's beginning), and before a name that is spelt as some unit's."""
+    name = flat.shown[match.end() : end]
+    if name[:1].isdigit():
+        return True
+    if "\t" in flat.text[flat.back(match.start()) : flat.back(match.end())]:
+        return False
+    return is_unit_name(name, flat.folded[match.end() : end])
 
 
 def _type_of(shown: str, match: re.Match[str]) -> str | None:
@@ -208,6 +221,8 @@ def _unit_name(flat: Flat, position: int, caps: bool, kind: str) -> int | None:
     """Where the name behind a type word ends. Provinces, cities and urban districts are a closed list, and so is
     what stands in capitals."""
     closed = caps or kind in CLOSED_TYPES
+    if flat.shown[position : position + 1].isdigit() and flat.broken(position - 1, position):
+        return None  # the number of the next clause
     end = name_at(flat.shown, flat.folded, position, caps=caps, known_only=closed)
     if end is None and not closed:  # one capital syllable is a name where the word behind it goes on small
         match = _ONE_SYLLABLE.match(flat.shown, position)
@@ -332,6 +347,18 @@ def _resolve(flat: Flat, spots: list[_Spot], around: Surroundings) -> None:
         spot.resolved = around.resolve(spot.name, spot.type, within=chain)
         if spot.resolved.unit is None and spot.resolved.certainty == "unknown" and chain:
             spot.resolved = around.resolve(spot.name, spot.type)
+        if not _accents_agree(spot):
+            spot.resolved = UNKNOWN
+
+
+def _accents_agree(spot: _Spot) -> bool:
+    """Whether a name of one syllable that has accents is spelt as the unit's: "Chủ" is not "Chũ". In longer names a
+    scan's slip is forgiven."""
+    unit = spot.resolved.unit
+    name = spot.name.strip()
+    if unit is None or " " in name or name.isdigit() or fold(name) == name.lower():
+        return True
+    return same_spelling(name, split_type(unit.name)[1]) or " " in split_type(unit.name)[1]
 
 
 def _container(flat: Flat, units: list[_Spot], index: int) -> tuple[str, ...]:
