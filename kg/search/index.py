@@ -15,6 +15,7 @@ from kg.errors import Unavailable
 from kg.messages import say
 from kg.model import File, Record
 from kg.search.model import Filters, PlaceTerms, Results
+from kg.search.reading import Damaged, on_disk
 from kg.store.protocol import Store
 from kg.store.texts import Texts
 
@@ -84,7 +85,8 @@ class Index:
 
         with self._telling_damage():
             index = self._open()
-            return documents.record_ids(index) if index else set()
+            with on_disk():
+                return documents.record_ids(index) if index else set()
 
     # -- searching
     def search(
@@ -107,6 +109,8 @@ class Index:
         ``places``: parts of the query that name places (``kg.search.query.understand``); a record about one of
         their units, or that mentions one, matches without holding the place's words.
 
+        ``limit`` and ``offset`` may be of any size; 0 or less only counts.
+
         ``texts``: access levels of the records whose text is asked and shown (None: all); of the others the title and
         the number alone are asked.
 
@@ -126,7 +130,11 @@ class Index:
         from kg.search import documents
 
         index = self._open()
-        return documents.state(index) if index else ("", 0)
+        try:
+            with on_disk():
+                return documents.state(index) if index else ("", 0)
+        except Damaged:
+            return "", 0
 
     def _open(self) -> Any:
         """The index as it is on disk now; None when there is none that can be used."""
@@ -135,10 +143,9 @@ class Index:
                 self._opened = self._load()
             return self._opened
         try:
-            self._opened.reload()
-        except BaseException as error:
-            if not _is_damage(error):
-                raise
+            with on_disk():
+                self._opened.reload()
+        except Damaged:
             self._opened = self._load() if self._format() == FORMAT else None  # emptied or damaged meanwhile
         return self._opened
 
@@ -146,11 +153,10 @@ class Index:
         from kg.search import documents
 
         try:
-            index = documents.open_index(str(self.folder), create=False)
-            documents.state(index)
-        except BaseException as error:
-            if not _is_damage(error):
-                raise
+            with on_disk():
+                index = documents.open_index(str(self.folder), create=False)
+                documents.state(index)
+        except Damaged:
             return None
         return index
 
@@ -188,9 +194,7 @@ class Index:
     def _telling_damage(self) -> Iterator[None]:
         try:
             yield
-        except BaseException as error:
-            if not _is_damage(error):
-                raise
+        except Damaged as error:
             self._condemn()
             raise Unavailable(say("index_damaged", path=self.folder)) from error
 
@@ -207,9 +211,10 @@ class Index:
         index = self._open()
         if index is None:
             self._empty()
-            self.folder.mkdir(parents=True, exist_ok=True)
-            index = self._opened = documents.open_index(str(self.folder), create=True)
-            self._marker.write_text(FORMAT, encoding="utf-8")
+            with on_disk():
+                self.folder.mkdir(parents=True, exist_ok=True)
+                index = self._opened = documents.open_index(str(self.folder), create=True)
+                self._marker.write_text(FORMAT, encoding="utf-8")
         return index
 
     def _empty(self) -> None:
@@ -227,10 +232,8 @@ class Index:
         for again in (True, False):
             try:
                 return self._catch_up(self._usable(), store, texts, progress)
-            except BaseException as error:
-                if not _is_damage(error):
-                    raise
-                if isinstance(error, OSError) or "os error" in str(error) or not again:
+            except Damaged as error:
+                if isinstance(error.__cause__, OSError) or "os error" in str(error) or not again:
                     raise Unavailable(say("index_not_writable", path=self.folder)) from error
                 self._empty()
         raise AssertionError("unreachable")
@@ -239,38 +242,41 @@ class Index:
         from kg.search import documents
 
         store_id, last = store.meta("store_id") or "", store.change_seq()
-        owner, seq = documents.state(index)
-        writer = index.writer(HEAP, 1)
+        with on_disk():
+            owner, seq = documents.state(index)
+            writer = index.writer(HEAP, 1)
         try:
             if owner != store_id or seq > last:
-                writer.delete_all_documents()
+                with on_disk():
+                    writer.delete_all_documents()
                 seq = 0
             first, done = seq, 0
             while changes := store.changes_since(seq, BATCH):
-                for change in changes:
-                    writer.delete_documents_by_term("id", change.record)
+                with on_disk():
+                    for change in changes:
+                        writer.delete_documents_by_term("id", change.record)
                 present = [change.record for change in changes if not change.removed]
-                for document in _documents(store, texts, present):
-                    writer.add_document(document)
+                for document in _documents(
+                    store, texts, present
+                ):  # what fails in the store is no damage of the index
+                    with on_disk():
+                        writer.add_document(document)
                 seq = changes[-1].seq
-                documents.set_state(writer, store_id, seq)
-                writer.commit()
+                with on_disk():
+                    documents.set_state(writer, store_id, seq)
+                    writer.commit()
                 done += len(changes)
                 if progress is not None:
                     progress(seq - first, max(last, seq) - first)
             if done == 0:
-                documents.set_state(writer, store_id, seq)
-                writer.commit()
+                with on_disk():
+                    documents.set_state(writer, store_id, seq)
+                    writer.commit()
             return done
         finally:
-            writer.wait_merging_threads()
-            index.reload()
-
-
-def _is_damage(error: BaseException) -> bool:
-    """Whether the index's files are to blame: tantivy raises ValueError for most of what it cannot read, and what
-    its Rust code does not expect arrives as a panic (an exception outside of Exception)."""
-    return isinstance(error, ValueError | OSError | LookupError) or type(error).__name__ == "PanicException"
+            with on_disk():
+                writer.wait_merging_threads()
+                index.reload()
 
 
 def _documents(store: Store, texts: Texts, ids: Sequence[str]) -> Iterator[Any]:

@@ -19,6 +19,7 @@ from tantivy import FieldType, Occur, Query
 from kg.search.analysis import accented, folded, number_key, words
 from kg.search.documents import day_number, record_number, schema
 from kg.search.model import FACETS, Filters, Hit, PassageHit, PlaceTerms, Results
+from kg.search.reading import Reader
 from kg.store.names import key
 
 WINDOW: Final = 100
@@ -65,35 +66,36 @@ def run(
     offset: int,
 ) -> Results:
     """Answer a query; see ``Index.search``."""
-    searcher = index.searcher()
-    asked = _take_apart(searcher, query)
+    reader = Reader(index)
+    limit, offset = min(limit, reader.size), min(max(0, offset), reader.size)
+    asked = _take_apart(reader, query)
     kept = _filters(filters)
     if not asked.words:
         if query.strip():
             return Results(0, ())
-        return _listing(searcher, _all_of(kept), limit, offset)
+        return _listing(reader, _all_of(kept), limit, offset)
     for least in dict.fromkeys((_most(len(asked.words)), (len(asked.words) + 1) // 2, 1)):
         matching = _matching(asked, places, least, texts)
         found = Query.boolean_query([*kept, *matching, *_ranking(asked, places, texts)])
-        result = searcher.search(found, max(WINDOW, offset + limit) if limit > 0 else 1)
+        result = reader.search(found, max(WINDOW, offset + limit) if limit > 0 else 1)
         if result.count:
             break
     number = asked.numbers[0] if asked.numbers else None
-    facets = _facets(searcher, Query.boolean_query([*kept, *matching]))
+    facets = _facets(reader, Query.boolean_query([*kept, *matching]))
     if limit <= 0:  # only counted
         return Results(result.count, (), facets, number)
-    hits = [(str(searcher.doc(address).get_first("id")), float(score)) for score, address in result.hits]
-    ranked = _rank_by_passages(searcher, asked, hits, texts)
+    hits = [(reader.record_id(address), float(score)) for score, address in result.hits]
+    ranked = _rank_by_passages(reader, asked, hits, texts)
     return Results(result.count, tuple(ranked[offset : offset + limit]), facets, number)
 
 
 # -- the query
-def _take_apart(searcher: Any, query: str) -> Asked:
+def _take_apart(reader: Reader, query: str) -> Asked:
     query = unicodedata.normalize("NFC", query)
     plain = words(folded(query))[:MOST_WORDS]
     typed = words(accented(query))[:MOST_WORDS]
     quoted = tuple(tuple(words(folded(part))) for part in _QUOTED.findall(query))
-    numbers, parts = _known_numbers(searcher, plain)
+    numbers, parts = _known_numbers(reader, plain)
     return Asked(
         tuple(dict.fromkeys(plain)),
         tuple(dict.fromkeys(typed)) if typed != plain else (),
@@ -103,7 +105,7 @@ def _take_apart(searcher: Any, query: str) -> Asked:
     )
 
 
-def _known_numbers(searcher: Any, plain: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _known_numbers(reader: Reader, plain: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Runs of words that are the number of a record, or the beginning of one; the longest at each place."""
     whole: list[str] = []
     begun: list[str] = []
@@ -112,10 +114,10 @@ def _known_numbers(searcher: Any, plain: Sequence[str]) -> tuple[tuple[str, ...]
             continue
         for end in range(min(start + LONGEST_NUMBER, len(plain)), start + 1, -1):
             number = number_key(" ".join(plain[start:end]))
-            if searcher.doc_freq("number", number):
+            if reader.holds("number", number):
                 whole.append(number)
                 break
-            if searcher.doc_freq("number_part", number):
+            if reader.holds("number_part", number):
                 begun.append(number)
                 break
     return tuple(whole), tuple(begun)
@@ -241,18 +243,18 @@ def _all_of(kept: Sequence[tuple[Any, Any]]) -> Any:
 
 
 # -- the answer
-def _listing(searcher: Any, found: Any, limit: int, offset: int) -> Results:
+def _listing(reader: Reader, found: Any, limit: int, offset: int) -> Results:
     """Every record that passes the filters, by id."""
-    result = searcher.search(found, max(1, offset + limit), order_by_field="id", order=tantivy.Order.Asc)
-    ids = [str(searcher.doc(address).get_first("id")) for _, address in result.hits[offset : offset + limit]]
-    return Results(result.count, tuple(Hit(ident, 0.0) for ident in ids), _facets(searcher, found))
+    result = reader.search(found, max(1, offset + limit), order_by_field="id", order=tantivy.Order.Asc)
+    ids = [reader.record_id(address) for _, address in result.hits[offset : offset + limit]]
+    return Results(result.count, tuple(Hit(ident, 0.0) for ident in ids), _facets(reader, found))
 
 
 def _rank_by_passages(
-    searcher: Any, asked: Asked, hits: Sequence[tuple[str, float]], texts: Collection[str] | None
+    reader: Reader, asked: Asked, hits: Sequence[tuple[str, float]], texts: Collection[str] | None
 ) -> list[Hit]:
     window = [ident for ident, _ in hits[:WINDOW]]
-    passages = _passages(searcher, asked, _readable(searcher, window, texts))
+    passages = _passages(reader, asked, _readable(reader, window, texts))
     scored = [
         Hit(ident, _score(score, passages.get(ident, ())), passages.get(ident, ())) for ident, score in hits[:WINDOW]
     ]
@@ -263,13 +265,13 @@ def _rank_by_passages(
     return [Hit(hit.record, hit.score, hit.passages[:PASSAGES]) for hit in ranked]
 
 
-def _readable(searcher: Any, ids: Sequence[str], texts: Collection[str] | None) -> list[str]:
+def _readable(reader: Reader, ids: Sequence[str], texts: Collection[str] | None) -> list[str]:
     """Those of the records whose text the reader may see."""
     if texts is None or not ids:
         return list(ids)
     these = _all_of([(Occur.Must, _of_texts(Query.term_set_query(schema(), "id", list(ids)), texts))])
-    found = searcher.search(these, len(ids), count=False)
-    return [str(searcher.doc(address).get_first("id")) for _, address in found.hits]
+    found = reader.search(these, len(ids), count=False)
+    return [reader.record_id(address) for _, address in found.hits]
 
 
 def _score(whole: float, passages: Sequence[PassageHit]) -> float:
@@ -277,7 +279,7 @@ def _score(whole: float, passages: Sequence[PassageHit]) -> float:
     return round(whole + best + FURTHER * sum(passage.score for passage in passages[1:PASSAGES]), 4)
 
 
-def _passages(searcher: Any, asked: Asked, ids: Sequence[str]) -> dict[str, tuple[PassageHit, ...]]:
+def _passages(reader: Reader, asked: Asked, ids: Sequence[str]) -> dict[str, tuple[PassageHit, ...]]:
     """The passages of these records that hold words of the query, best first."""
     if not ids:
         return {}
@@ -286,9 +288,9 @@ def _passages(searcher: Any, asked: Asked, ids: Sequence[str]) -> dict[str, tupl
     should += _nearness("passage", asked.words)
     of_records = Query.const_score_query(Query.term_set_query(schema(), "id", list(ids)), 0.0)
     found = Query.boolean_query([(Occur.Must, of_records), (Occur.Must, _either(should))])
-    result = searcher.search(found, _MANY, count=False)
+    result = reader.search(found, _MANY, count=False)
     addresses = [address for _, address in result.hits]
-    columns = [searcher.fast_field_values(name, addresses) for name in ("n", "start", "end", "page")]
+    columns = [reader.column(name, addresses) for name in ("n", "start", "end", "page")]
     owners = {record_number(ident): ident for ident in ids}
     by_record: dict[str, list[PassageHit]] = {}
     for (score, _), owner, start, end, page in zip(result.hits, *columns, strict=True):
@@ -298,9 +300,9 @@ def _passages(searcher: Any, asked: Asked, ids: Sequence[str]) -> dict[str, tupl
     }
 
 
-def _facets(searcher: Any, found: Any) -> dict[str, tuple[tuple[str, int], ...]]:
+def _facets(reader: Reader, found: Any) -> dict[str, tuple[tuple[str, int], ...]]:
     asked = {name: {"terms": {"field": name, "size": 10 * FACET_VALUES}} for name in FACETS}
-    counted = searcher.aggregate(found, asked)
+    counted = reader.aggregate(found, asked)
     return {
         name: tuple(
             sorted(

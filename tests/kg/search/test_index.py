@@ -208,3 +208,38 @@ def test_while_another_program_indexes_searches_go_on(
         assert found(workspace, "đất") == ["r1"]
     assert index.refresh(workspace.store, workspace.texts) is True
     assert sorted(found(workspace, "đất")) == ["r1", "r2"]
+
+
+@pytest.mark.parametrize("huge", [10**12, 2**63 - 1, 2**64, 10**30])
+@pytest.mark.parametrize("query", ["thu hồi", ""])
+def test_limits_of_any_size_list_what_there_is(workspace: Workspace, put: Put, huge: int, query: str) -> None:
+    put("r1", "thu hồi đất")
+    put("r2", "thu hồi đất")
+    synced(workspace)
+    index = workspace.index
+    assert len(index.search(query, limit=huge).hits) == 2
+    assert index.search(query, limit=huge, offset=huge).hits == ()
+    assert index.search(query, limit=-huge).hits == ()
+    assert index.is_current(workspace.store)
+
+
+def test_an_error_that_is_not_of_the_files_leaves_the_index_alone(
+    workspace: Workspace, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("r1", "thu hồi đất")
+    synced(workspace)
+    for kind in (ValueError, LookupError, OSError):
+
+        def failing(*_: object, kind: type[Exception] = kind, **__: object) -> None:
+            raise kind("a slip of ours")
+
+        with monkeypatch.context() as patch:
+            patch.setattr("kg.search.ranking._filters", failing)
+            with pytest.raises(kind, match="a slip of ours"):
+                workspace.index.search("đất")
+        put("r1", f"thu hồi đất {kind.__name__}")
+        with monkeypatch.context() as patch:
+            patch.setattr("kg.search.index._documents", failing)
+            with pytest.raises(kind, match="a slip of ours"):
+                synced(workspace)
+        assert Index(workspace.index.folder).record_ids() == {"r1"}

@@ -1,0 +1,59 @@
+"""Reading the index: what fails here is the fault of its files, what fails elsewhere is not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+
+class Damaged(Exception):
+    """The index's files cannot be opened, read or written; the cause is what tantivy said."""
+
+
+@contextmanager
+def on_disk() -> Iterator[None]:
+    """Turn what tantivy raises for files that it cannot use into Damaged. Only calls of tantivy belong inside: it
+    raises ValueError for most of it, and what its Rust code does not expect arrives as a panic (an exception outside
+    of Exception)."""
+    try:
+        yield
+    except BaseException as error:
+        if isinstance(error, ValueError | OSError | LookupError) or type(error).__name__ == "PanicException":
+            raise Damaged(str(error)) from error
+        raise
+
+
+class Reader:
+    """The last commit of an index; every method raises Damaged where the files are unsound."""
+
+    def __init__(self, index: Any) -> None:
+        with on_disk():
+            self._searcher = index.searcher()
+            self.size: int = self._searcher.num_docs
+            """Documents in all, records and passages."""
+
+    def search(self, query: Any, limit: int, **options: Any) -> Any:
+        """The best ``limit`` documents (1 at least, all at most: tantivy makes room for as many as it is told)."""
+        with on_disk():
+            return self._searcher.search(query, min(max(1, limit), max(1, self.size)), **options)
+
+    def record_id(self, address: Any) -> str:
+        """The id of the record to which a document belongs."""
+        with on_disk():
+            return str(self._searcher.doc(address).get_first("id"))
+
+    def holds(self, field: str, term: str) -> bool:
+        """Whether any document has this term."""
+        with on_disk():
+            return bool(self._searcher.doc_freq(field, term))
+
+    def column(self, field: str, addresses: Sequence[Any]) -> Any:
+        """A number of each document."""
+        with on_disk():
+            return self._searcher.fast_field_values(field, addresses)
+
+    def aggregate(self, query: Any, asked: dict[str, Any]) -> Any:
+        """Counts of values; see tantivy's aggregations."""
+        with on_disk():
+            return self._searcher.aggregate(query, asked)
