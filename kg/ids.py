@@ -19,7 +19,10 @@ _LONGEST = 60
 _READABLE = 50
 """Characters of a slug that a hash follows."""
 _NUMBER_IN_FILE = 6
-"""A code shorter than this is a number within its file ("001"), no code of the archive's own."""
+"""A code shorter than this, or of digits alone, is a number within its file ("001", "000001"), no code of the archive's
+own."""
+_HASH = 16
+"""Hexadecimal digits of a hash: 64 bits, so that among 94 million records no two are expected to meet."""
 
 
 def fonds_id(code: str) -> str:
@@ -38,14 +41,20 @@ def file_id(fonds: str | None, inventory: str | None, code: str) -> str:
 
 
 def record_id(code: str | None, fonds: str | None, file: str | None, source: str) -> str:
-    """The archive's own code where there is one; else a readable slug of the source's name and eight hexadecimal
+    """The archive's own code where there is one; else a readable slug of the source's name and sixteen hexadecimal
     digits of the hash of fonds, file and source. ``fonds`` and ``file`` are ids."""
     code = (code or "").strip()
-    if len(code) >= _NUMBER_IN_FILE:
+    if len(code) >= _NUMBER_IN_FILE and not code.isdigit():
         return _part(code)
     name = code or PurePosixPath(source).stem
     own = code if code and (fonds or file) else source
     return f"{slug(name)[:_READABLE].strip('-.') or 'record'}-{_hash(fonds, file, own)}"
+
+
+def listed_id(fonds: str | None, file: str | None, said: str) -> str:
+    """The id of a document that is only listed: a hash of its place and of what its row says. Nothing of the title
+    shows in it: some titles are closed."""
+    return f"listed-{_hash(fonds, file, said)}"
 
 
 def _part(text: str) -> str:
@@ -66,4 +75,4 @@ def slug(text: str) -> str:
 
 
 def _hash(*parts: str | None) -> str:
-    return hashlib.sha256("|".join(part or "" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    return hashlib.sha256("|".join(part or "" for part in parts).encode("utf-8", "surrogatepass")).hexdigest()[:_HASH]

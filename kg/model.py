@@ -129,7 +129,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """An entity. ``keys`` are folded names by which it is found (aliases included)."""
+    """An entity; it is found by its name and by its aliases."""
 
     id: str
     kind: NodeKind
@@ -190,6 +190,16 @@ class Secret:
     fonds: str | None = None
     file: str | None = None
     sha256: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """How a record came: path in its delivery, a digest of the delivery's root (None: only listed), hash of bytes."""
+
+    record: str
+    source: str | None
+    root: str | None
+    sha256: str | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from itertools import islice
+from itertools import chain
 
 from kg.ingest.task import FilePlaces, FileTask, Job, Outcome, perform
 from kg.messages import say
@@ -28,42 +28,39 @@ def outcomes(tasks: Iterable[Job], workers: int) -> Iterator[tuple[Job, Outcome]
             yield task, perform(task)
         return
     waiting = iter(tasks)
-    retry: deque[Job] = deque()
-    while True:
-        pending = _run_pool(_chain(retry, waiting), workers, retry)
-        yield from pending
-        if not retry:
-            return
-        yield retry[0], _alone(retry.popleft())
-
-
-def _chain(first: deque[Job], then: Iterator[Job]) -> Iterator[Job]:
-    while first:
-        yield first.popleft()
-    yield from then
+    lost: deque[Job] = deque()
+    while (first := next(waiting, None)) is not None:
+        yield from _run_pool(chain([first], waiting), workers, lost)
+        while lost:
+            yield lost[0], _alone(lost[0])
+            lost.popleft()
 
 
 def _run_pool(tasks: Iterator[Job], workers: int, lost: deque[Job]) -> Iterator[tuple[Job, Outcome]]:
-    """Perform until done or until a worker dies; the tasks whose outcome is not known are then put in ``lost``."""
+    """Perform until done or until a worker dies; the tasks whose outcome is not known are then in ``lost``."""
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(workers, mp_context=context) as pool:
-        flying: deque[tuple[Job, Future[Outcome]]] = deque()
+        flying: deque[Future[Outcome]] = deque()
         try:
-            for task in islice(tasks, workers * _IN_FLIGHT):
-                flying.append((task, pool.submit(perform, task)))
+            for task in tasks:
+                lost.append(task)
+                flying.append(pool.submit(perform, task))
+                if len(flying) >= workers * _IN_FLIGHT:
+                    yield _landed(lost, flying)
             while flying:
-                task, future = flying[0]
-                outcome = future.result()
-                flying.popleft()
-                yield task, outcome
-                for following in islice(tasks, 1):
-                    flying.append((following, pool.submit(perform, following)))
+                yield _landed(lost, flying)
         except BrokenProcessPool:
-            known = {task.id for task, _ in flying}
-            lost.extend(task for task, _ in flying if task.id in known)
+            return
         finally:
-            for _, future in flying:
+            for future in flying:
                 future.cancel()
+
+
+def _landed(lost: deque[Job], flying: deque[Future[Outcome]]) -> tuple[Job, Outcome]:
+    """The oldest task in flight with its outcome. Raises BrokenProcessPool when its worker died."""
+    outcome = flying[0].result()
+    flying.popleft()
+    return lost.popleft(), outcome
 
 
 def _alone(task: Job) -> Outcome:

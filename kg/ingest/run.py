@@ -122,24 +122,43 @@ def _store_group(workspace: Workspace, group: Sequence[tuple[Job, Outcome]], rep
     quarantined = [outcome for _, outcome in group if isinstance(outcome, Quarantined)]
     secrets = [outcome for _, outcome in group if isinstance(outcome, Secret)]
     known = {task.id for task, _ in group if task.known is not None}
-    withdrawn = [row.id for row in secrets if row.id in known]
+    read = [task for task, _ in group if task.source is not None]
+    withdrawn = _superseded(workspace, read, graphs, secrets)
     with workspace.store.writing() as writer:
         # Inside the transaction, so that a store that is locked leaves the texts as they were; committed before the
-        # graph is, so that what the graph names, the texts hold.
+        # graph is, so that what the graph names, the texts hold, and that no secret text outlives a crash.
+        workspace.texts.remove(withdrawn)
         workspace.texts.put((graph.record.id, Text(graph.text, graph.page_starts)) for graph in graphs)
+        writer.clear_outcome([task.source for task in read if task.source])
+        writer.remove_records(withdrawn)
         writer.put_records(graphs)
         writer.put_nodes(
             (), [edge for _, outcome in group if isinstance(outcome, FilePlaces) for edge in outcome.edges]
         )
-        writer.remove_records(withdrawn)
         writer.put_quarantined(quarantined)
         writer.put_secret(secrets)
-        writer.clear_outcome([graph.record.source for graph in graphs if graph.record.source])
         for graph in graphs:
             if graph.record.id in known:
                 writer.log("update", {"record": graph.record.id, "source": graph.record.source or ""})
-    workspace.texts.remove(withdrawn)
     _count(group, report)
+
+
+def _superseded(
+    workspace: Workspace, read: Sequence[Job], graphs: Sequence[RecordGraph], secrets: Sequence[Secret]
+) -> list[str]:
+    """Records that must go: those of the same computer file under another id (its fonds or file was corrected), and all
+    with the bytes of a record that is secret."""
+    kept = {graph.record.id for graph in graphs}
+    roots = {task.source: task.root for task in read if isinstance(task, Task)}
+    hidden = {secret.sha256 for secret in secrets if secret.sha256}
+    changed = [graph.record.source for graph in graphs if graph.record.source]
+    changed += [secret.source for secret in secrets if secret.source]
+    gone = {secret.id for secret in secrets}
+    for delivery in workspace.store.delivered(changed, sorted(hidden)):
+        same_file = delivery.source in roots and delivery.root is not None and delivery.root == roots[delivery.source]
+        if (same_file and delivery.record not in kept) or delivery.sha256 in hidden:
+            gone.add(delivery.record)
+    return sorted(gone)
 
 
 def _count(group: Sequence[tuple[Job, Outcome]], report: Report) -> None:

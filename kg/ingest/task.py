@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from kg.errors import HosoError
-from kg.ids import record_id
+from kg.errors import HosoError, Unreadable
+from kg.ids import listed_id, record_id
 from kg.linking.draft import Delivered
 from kg.linking.places import place_edges
 from kg.linking.record import link_record
+from kg.messages import say
 from kg.model import Edge, File, Fonds, Quarantined, RecordGraph, Secret
 from kg.readers.model import Reading, RecordMetadata
 
-READING_VERSION = "1"
+READING_VERSION = "2"
 """Raised when extraction or linking changes what a record brings: stored readings are then made again."""
 
 PAGE_BREAK = "\f"
+_INCOMPLETE = ":incomplete"
+"""Marks the reading of a record of which a page failed: it is read again next time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +42,23 @@ class Task:
         listed, what its row says of it stands for the source (a row's number changes when one is put in above)."""
         code = self.metadata.code if self.metadata else None
         fonds = self.fonds.id if self.fonds else None
+        if self.source is None and not code:
+            return listed_id(fonds, self.file, self.listed_as)
         return record_id(code, fonds, self.file, self.source or self.listed_as)
 
+    @property
+    def root(self) -> str | None:
+        """A digest of the folder that the source counts from: tells one delivery's ``001.txt`` from another's."""
+        if self.path is None or self.source is None:
+            return None
+        folder = str(self.path.resolve()).removesuffix(self.source)
+        return hashlib.sha256(folder.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
     def reading(self) -> str:
-        """The version of the reading: the program's, and a digest of all that the tables say."""
-        told = repr((self.fonds, self.file, asdict(self.metadata) if self.metadata else None))
+        """The version of the reading: the program's, and a digest of all that the tables say; not of where they say it,
+        since a row put in above changes nothing of the others."""
+        row = replace(self.metadata, row="", path=None) if self.metadata else None
+        told = repr((self.fonds, self.file, asdict(row) if row else None))
         return f"{READING_VERSION}:{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
@@ -116,8 +131,12 @@ def _scanned(task: Task, path: Path) -> Outcome:
     if task.known == (sha256, task.reading()):
         return Unchanged(task.id)
     reading = read_file(path)
+    failed = {page.number: page.problem for page in reading.pages if page.problem}
+    if 1 in failed:
+        # The first page may bear a secrecy stamp: what it says must be known before the rest is shown.
+        raise Unreadable(say("first_page_failed", source=task.source, problem=failed[1]), reason=str(failed[1]))
     text = PAGE_BREAK.join(page.text for page in reading.pages)
-    return _linked(task, text, sha256=sha256, method=reading.method, pages=_pages(reading))
+    return _linked(task, text, sha256=sha256, method=reading.method, pages=_pages(reading), failed=failed)
 
 
 def _listed(task: Task) -> Outcome:
@@ -131,14 +150,24 @@ def _pages(reading: Reading) -> int | None:
     return len(reading.pages) if reading.pages_counted else None
 
 
-def _linked(task: Task, text: str, *, sha256: str | None, method: str, pages: int | None) -> Outcome:
+def _linked(
+    task: Task,
+    text: str,
+    *,
+    sha256: str | None,
+    method: str,
+    pages: int | None,
+    failed: Mapping[int, str | None] | None = None,
+) -> Outcome:
     from nlp import extract
     from nlp.model import Context
+    from nlp.subject import subject_of_title
     from ontology.registry import load
 
     metadata, fonds = task.metadata, task.fonds
     if metadata and metadata.access == "secret":
-        return Secret(task.id, task.source or "", "mat", fonds.id if fonds else None, task.file, sha256)
+        level = str(metadata.values.get("secrecy") or "mat")
+        return Secret(task.id, task.source or "", level, fonds.id if fonds else None, task.file, sha256)
     context = Context(
         date=metadata.date if metadata else None,
         unit=fonds.unit if fonds else None,
@@ -154,16 +183,18 @@ def _linked(task: Task, text: str, *, sha256: str | None, method: str, pages: in
     title = metadata.title if metadata else None
     by_title = extract(title, id=task.id, context=context) if title else None
     title_places = tuple(by_title.places) if by_title else ()
-    if by_title and extraction.subject == "other":
-        extraction.subject = by_title.subject
+    if title and extraction.subject == "other":
+        extraction.subject = subject_of_title(title)
     delivered = Delivered(
         id=task.id,
         source=task.source,
         fonds=fonds,
         file=task.file,
         sha256=sha256,
-        reading=task.reading(),
+        reading=task.reading() + (_INCOMPLETE if failed else ""),
         method=method,
+        root=task.root,
+        failed_pages=tuple(sorted(failed or ())),
         metadata=metadata,
         pages=pages,
         page_starts=_page_starts(extraction.text),
@@ -184,9 +215,3 @@ def _page_starts(text: str) -> tuple[int, ...]:
 def _sha256(path: Path) -> str:
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def fingerprint(graph: RecordGraph) -> tuple[str | None, str]:
-    """What the store keeps to tell an unchanged record from a new reading."""
-    extra: Mapping[str, object] = graph.record.extra
-    return graph.record.sha256, str(extra.get("reading", ""))

@@ -27,6 +27,8 @@ class Delivered:
     method: str
     metadata: RecordMetadata | None = None
     pages: int | None = None
+    root: str | None = None
+    failed_pages: tuple[int, ...] = ()
     page_starts: tuple[int, ...] = (0,)
     title_places: tuple[PlaceMention, ...] = ()
 

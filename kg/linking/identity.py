@@ -20,14 +20,14 @@ REORGANISED = "2025-07-01"
 
 
 def entity_id(kind: str, name: str, *qualifiers: str | None) -> str:
-    """The id of an entity: kind, readable slug of its name, six hex digits over name and qualifiers."""
+    """The id of an entity: kind, readable slug of its name, sixteen hex digits over name and qualifiers."""
     digest = hashlib.sha256("\x1f".join([name, *(part or "" for part in qualifiers)]).encode()).hexdigest()
-    return f"{kind}:{slug(name).lower()[:_SLUG_LENGTH].strip('-.')}-{digest[:8]}"
+    return f"{kind}:{slug(name).lower()[:_SLUG_LENGTH].strip('-.')}-{digest[:16]}"
 
 
 def number_key(number: str) -> str:
     """A document number as it is compared: no spaces, upper case, Ð as Đ, no leading zeros (``07/QĐ-UB`` is
-    ``7/QĐ-UB``: zeros are kept as printed and compared as integers)."""
+    ``7/QĐ-UB``)."""
     packed = _SPACES.sub("", names.normalise(number)).upper().replace("–", "-")
     return _LEADING_ZEROS.sub("", packed)
 

@@ -53,6 +53,10 @@ def _record(extraction: Extraction, delivered: Delivered) -> Record:
     date = merged["date"]
     pages, estimated = _pages(extraction, delivered)
     extra: dict[str, Any] = {"reading": delivered.reading, "method": delivered.method}
+    if delivered.root:
+        extra["root"] = delivered.root
+    if delivered.failed_pages:
+        extra["failed_pages"] = list(delivered.failed_pages)
     if differing:
         extra["page_values"] = differing
     if extraction.author:

@@ -7,6 +7,9 @@ from typing import Any, Final
 
 from kg.model import Edge, File, Inventory, Node, Record
 
+SHARED: Final = frozenset({"agency", "person", "legal_act", "project"})
+"""Kinds of entities that many records bring, each a little: what they bring is united."""
+
 STRUCTURE: Final = frozenset({"IN_FILE", "IN_INVENTORY", "IN_FONDS"})
 """Edges that the store makes from the rows' own fields (they have no evidence)."""
 

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
-from kg.model import Change, Edge, File, Fonds, Inventory, Node, Quarantined, Record, RecordGraph, Secret
+from kg.model import Change, Delivery, Edge, File, Fonds, Inventory, Node, Quarantined, Record, RecordGraph, Secret
 
 Direction = Literal["out", "in", "both"]
 
@@ -19,7 +19,7 @@ class Writer(Protocol):
     """One transaction: all of it is committed when the block ends well, none of it otherwise."""
 
     def put_fonds(self, rows: Iterable[Fonds]) -> None:
-        """Insert or replace by id."""
+        """Insert or replace by id. Their CREATED_BY edges go: ``put_nodes`` puts them again."""
 
     def put_inventories(self, rows: Iterable[Inventory]) -> None:
         """Insert or replace by id, with the IN_FONDS edge that follows from the row."""
@@ -38,7 +38,8 @@ class Writer(Protocol):
         """Remove records with their edges; writes the journal."""
 
     def put_nodes(self, nodes: Iterable[Node], edges: Iterable[Edge] = ()) -> None:
-        """Insert or replace entities and edges that no record owns (units, events, agencies of fonds)."""
+        """Insert or replace units and events; agencies, people and acts are merged with what records bring. Insert or
+        replace edges that no record owns."""
 
     def put_quarantined(self, rows: Iterable[Quarantined]) -> None:
         """Insert or replace by source."""
@@ -113,6 +114,9 @@ class Store(Protocol):
 
     def fingerprints(self, ids: Collection[str]) -> Mapping[str, tuple[str | None, str]]:
         """For each record that exists: (sha256 of the bytes, ``extra["reading"]``: version of the reading)."""
+
+    def delivered(self, sources: Collection[str], hashes: Collection[str]) -> Sequence[Delivery]:
+        """How the records with one of these sources or one of these hashes of bytes were delivered, by id."""
 
     # -- graph
     def nodes(self, ids: Collection[str]) -> Mapping[str, Node]:

@@ -14,7 +14,7 @@ from typing import Any, Self
 
 from kg.errors import HosoError, NotFound, Unavailable
 from kg.messages import say
-from kg.model import Change, Edge, File, Fonds, Inventory, Node, Quarantined, Record, Secret
+from kg.model import Change, Delivery, Edge, File, Fonds, Inventory, Node, Quarantined, Record, Secret
 from kg.store.names import key, words
 from kg.store.protocol import Direction
 from kg.store.sqlite import opening, queries, rows
@@ -168,6 +168,10 @@ class SQLiteStore:
         """For each record that exists: (sha256 of the bytes, version of the reading)."""
         found = self._all(queries.FINGERPRINTS, _array(ids))
         return {ident: (sha256, str(reading)) for ident, sha256, reading in found}
+
+    def delivered(self, sources: Collection[str], hashes: Collection[str]) -> Sequence[Delivery]:
+        """How the records of these sources, and those of these bytes, were delivered, by id."""
+        return [Delivery(*row) for row in self._all(queries.DELIVERED, _array(sources), _array(hashes))]
 
     # -- graph
     def nodes(self, ids: Collection[str]) -> Mapping[str, Node]:

@@ -68,6 +68,11 @@ EXISTING_RECORDS = "SELECT id FROM record WHERE id IN (SELECT value FROM json_ea
 FINGERPRINTS = """
 SELECT id, sha256, coalesce(json_extract(extra, '$.reading'), '') FROM record
 WHERE id IN (SELECT value FROM json_each(?))"""
+DELIVERED = """
+SELECT id, source, json_extract(extra, '$.root'), sha256 FROM record WHERE source IN (SELECT value FROM json_each(?1))
+UNION
+SELECT id, source, json_extract(extra, '$.root'), sha256 FROM record WHERE sha256 IN (SELECT value FROM json_each(?2))
+ORDER BY id"""
 REMOVE_RECORD = "DELETE FROM record WHERE id = ?"
 CLEAR_QUARANTINED = "DELETE FROM quarantined WHERE source = ?"
 CLEAR_SECRET = "DELETE FROM secret WHERE source = ?"
@@ -95,11 +100,24 @@ BACKBONE_NODES: Final = {
 ALL_BACKBONE: Final = {kind: f"{sql} ORDER BY id" for kind, sql in _BACKBONE.items()}
 ENTITIES_OF_KIND = f"{_ENTITY} WHERE kind = ? ORDER BY id"
 ALL_ENTITIES = f"{_ENTITY} ORDER BY id"
-NODES_FOR_MERGE = "SELECT id, n, kind, name, aliases, props FROM node WHERE id IN (SELECT value FROM json_each(?))"
 ADD_NODE = "INSERT INTO node (kind, name, aliases, props, id) VALUES (?, ?, ?, ?, ?)"
 CHANGE_NODE = "UPDATE node SET kind = ?, name = ?, aliases = ?, props = ? WHERE id = ?"
 REMOVE_KEYS = "DELETE FROM node_key WHERE node = (SELECT n FROM node WHERE id = ?)"
 ADD_KEY = "INSERT OR IGNORE INTO node_key (node, key, words) SELECT n, ?, ? FROM node WHERE id = ?"
+# What a record brought to an entity (record '' where no record owns it), as JSON of (kind, name, aliases, props).
+BROUGHT_BY = "SELECT DISTINCT node FROM brought WHERE record IN (SELECT value FROM json_each(?))"
+FORGET_BROUGHT = "DELETE FROM brought WHERE record = ?"
+BRING = "INSERT OR IGNORE INTO brought (record, node, body) VALUES (?, ?, ?)"
+ALL_BROUGHT = """
+SELECT DISTINCT node, body FROM brought WHERE node IN (SELECT value FROM json_each(?)) ORDER BY node, body"""
+# An agency that only says which unit it is of, and that nothing names, is one that no fonds and no record has any more.
+DROP_UNNAMED_OF_UNIT = """
+DELETE FROM edge WHERE type = 'OF_UNIT' AND record = '' AND source IN (
+    SELECT id FROM node WHERE kind = 'agency'
+    AND NOT EXISTS (SELECT 1 FROM edge AS o WHERE o.source = node.id AND NOT (o.type = 'OF_UNIT' AND o.record = ''))
+    AND NOT EXISTS (SELECT 1 FROM edge AS i WHERE i.target = node.id)
+)"""
+DROP_BROUGHT = "DELETE FROM brought WHERE record = '' AND node NOT IN (SELECT id FROM node)"
 DROP_ORPHANS = """
 DELETE FROM node WHERE kind IN ('agency', 'person', 'legal_act', 'project')
 AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.source = node.id)
@@ -143,6 +161,7 @@ REMOVE_EVIDENCE = "DELETE FROM edge WHERE record = ? AND record <> '' AND record
 REMOVE_STRUCTURE = (
     "DELETE FROM edge WHERE source = ? AND type IN ('IN_FILE', 'IN_INVENTORY', 'IN_FONDS', 'ABOUT_PLACE')"
 )
+REMOVE_CREATOR = "DELETE FROM edge WHERE source = ? AND type = 'CREATED_BY' AND record = ''"
 
 # -- integrity (hoso doctor)
 INTEGRITY = "PRAGMA integrity_check"

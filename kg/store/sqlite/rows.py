@@ -71,6 +71,18 @@ def node(row: sqlite3.Row | tuple[Any, ...]) -> Node:
     return Node(ident, kind, name, tuple(json.loads(aliases)), json.loads(props))
 
 
+def brought_row(record: str, value: Node) -> tuple[str, str, str]:
+    """(record, node, body): what a record brought to an entity."""
+    body = {"kind": value.kind, "name": value.name, "aliases": list(value.aliases), "props": dict(value.props)}
+    return record, value.id, dumps(body)
+
+
+def brought_node(ident: str, body: str) -> Node:
+    """The entity as one record brought it."""
+    told = json.loads(body)
+    return Node(ident, told["kind"], told["name"], tuple(told["aliases"]), told["props"])
+
+
 def edge_row(edge: Edge) -> tuple[Any, ...]:
     """(source, type, target, record, start, end, page, text, props); '' and -1 stand for None in the key."""
     start = -1 if edge.start is None else edge.start

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import UTC, datetime
 
 from kg.model import Edge, File, Fonds, Inventory, Node, Quarantined, Record, RecordGraph, Secret
-from kg.store.merging import merged, normal, record_structure, structure
+from kg.store.merging import SHARED, merged, normal, record_structure, structure
 from kg.store.names import key
 from kg.store.sqlite import queries, rows
 
@@ -20,8 +20,10 @@ class SQLiteWriter:
         self._db = db
 
     def put_fonds(self, rows_: Iterable[Fonds]) -> None:
-        """Insert or replace by id."""
-        self._db.executemany(queries.replace(Fonds), map(rows.to_row, rows_))
+        """Insert or replace by id; who created them is to be put again."""
+        values = list(rows_)
+        self._db.executemany(queries.replace(Fonds), map(rows.to_row, values))
+        self._db.executemany(queries.REMOVE_CREATOR, ((value.id,) for value in values))
 
     def put_inventories(self, rows_: Iterable[Inventory]) -> None:
         """Insert or replace by id, with their IN_FONDS edges."""
@@ -39,24 +41,32 @@ class SQLiteWriter:
         """Insert or replace records with all that they bring; writes the journal."""
         graphs = {graph.record.id: graph for graph in rows_}  # the last of several versions in one batch counts
         known = self._existing(graphs)
-        self._forget_edges(known)
+        touched = self._forget(known)
         self._db.executemany(queries.replace(Record), (rows.to_row(graph.record) for graph in graphs.values()))
-        self._merge_nodes([node for graph in graphs.values() for node in graph.nodes])
+        brought = [(graph.record.id, node) for graph in graphs.values() for node in graph.nodes]
+        self._db.executemany(queries.BRING, (rows.brought_row(owner, node) for owner, node in brought))
+        self._merge_nodes(node for _, node in brought if node.id not in touched)
+        self._make_again(touched)
         self._put_edges(edge for graph in graphs.values() for edge in (*graph.edges, *record_structure(graph.record)))
         self._db.executemany(queries.PUT_CHANGE, ((ident, 0) for ident in graphs))
 
     def remove_records(self, ids: Iterable[str]) -> None:
         """Remove records with their edges; writes the journal."""
         known = sorted(self._existing(ids))
-        self._forget_edges(known)
+        self._make_again(self._forget(known))
         self._db.executemany(queries.REMOVE_EDGES_IN, ((ident,) for ident in known))
         self._db.executemany(queries.REMOVE_RECORD, ((ident,) for ident in known))
         self._db.executemany(queries.PUT_CHANGE, ((ident, 1) for ident in known))
 
     def put_nodes(self, nodes: Iterable[Node], edges: Iterable[Edge] = ()) -> None:
-        """Insert or replace entities and edges that no record owns."""
+        """Insert or replace what the ontology gives; entities that records may name too are merged with what those
+        bring."""
         latest = {node.id: node for node in nodes}
-        self._write_nodes(latest, self._stored(latest))
+        shared = [node for node in latest.values() if node.kind in SHARED]
+        owned = {node.id: node for node in latest.values() if node.kind not in SHARED}
+        self._write_nodes(owned, self._stored(owned))
+        self._db.executemany(queries.BRING, (rows.brought_row("", node) for node in shared))
+        self._merge_nodes(shared)
         self._put_edges(edges)
 
     def put_quarantined(self, rows_: Iterable[Quarantined]) -> None:
@@ -75,7 +85,10 @@ class SQLiteWriter:
 
     def drop_orphans(self) -> int:
         """Remove entities that no edge names any more; how many."""
-        return self._db.execute(queries.DROP_ORPHANS).rowcount
+        self._db.execute(queries.DROP_UNNAMED_OF_UNIT)
+        dropped = self._db.execute(queries.DROP_ORPHANS).rowcount
+        self._db.execute(queries.DROP_BROUGHT)
+        return dropped
 
     def set_meta(self, key_: str, value: str) -> None:
         """Set a value of the store's own table."""
@@ -90,10 +103,22 @@ class SQLiteWriter:
     def _existing(self, ids: Iterable[str]) -> list[str]:
         return [row[0] for row in self._db.execute(queries.EXISTING_RECORDS, (json.dumps(list(ids)),))]
 
-    def _forget_edges(self, records: Iterable[str]) -> None:
+    def _forget(self, records: Iterable[str]) -> set[str]:
+        """Take back what these records brought; the entities that are to be made again from what is left."""
         ids = [(ident,) for ident in records]
+        touched = {row[0] for row in self._db.execute(queries.BROUGHT_BY, (json.dumps([ident for (ident,) in ids]),))}
+        self._db.executemany(queries.FORGET_BROUGHT, ids)
         self._db.executemany(queries.REMOVE_EDGES_OUT, ids)
         self._db.executemany(queries.REMOVE_EVIDENCE, ids)
+        return touched
+
+    def _make_again(self, ids: Collection[str]) -> None:
+        """Entities from all that is still brought to them; one that nothing brings waits for ``drop_orphans``."""
+        versions: dict[str, list[Node]] = {}
+        for ident, body in self._db.execute(queries.ALL_BROUGHT, (json.dumps(sorted(ids)),)):
+            versions.setdefault(ident, []).append(rows.brought_node(ident, body))
+        united = {ident: merged(None, nodes) for ident, nodes in versions.items()}
+        self._write_nodes(united, self._stored(united))
 
     def _restructure(self, sources: Iterable[str], edges: Iterable[Edge]) -> None:
         self._db.executemany(queries.REMOVE_STRUCTURE, ((ident,) for ident in sources))

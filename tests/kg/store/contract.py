@@ -242,13 +242,43 @@ class StoreContract:
         )
         assert [node.id for node, _ in store.find_nodes("ubnd q ba dinh")] == ["a:1"]
 
-    def test_put_nodes_replaces(self, store: Store) -> None:
-        write(store, nodes=[AGENCY])
-        renamed = Node("a:1", "agency", "HĐND quận Ba Đình")
-        write(store, nodes=[renamed])
-        assert store.nodes(["a:1"])["a:1"] == renamed
-        assert list(store.find_nodes("UBND")) == []
-        assert [node.id for node, _ in store.find_nodes("hdnd")] == ["a:1"]
+    def test_put_nodes_replaces_units_and_merges_what_records_name(self, store: Store) -> None:
+        write(store, graph("r1", mention("r1", "a:1", 0), nodes=[AGENCY]), nodes=[UNIT])
+        renamed = Node(UNIT.id, "unit", "Phường Khác")
+        write(store, nodes=[renamed, Node("a:1", "agency", "UBND Q. Ba Đình")])
+        assert store.nodes([UNIT.id])[UNIT.id] == renamed
+        assert store.nodes(["a:1"])["a:1"].aliases == ("UBND Q. Ba Đình", *AGENCY.aliases)
+
+    def test_what_only_an_old_version_brought_to_an_entity_goes(self, store: Store) -> None:
+        misread = Node("a:1", "agency", "UBND quận Ba Đỉnh", (), {"bloc": "party"})
+        write(store, graph("r1", mention("r1", "a:1", 0), nodes=[AGENCY]))
+        write(store, graph("r2", mention("r2", "a:1", 0), nodes=[misread]))
+        write(store, graph("r2", mention("r2", "a:1", 0), nodes=[Node("a:1", "agency", AGENCY.name)]))
+        assert store.nodes(["a:1"])["a:1"] == AGENCY
+        with store.writing() as writer:
+            writer.remove_records(["r1"])
+        assert store.nodes(["a:1"])["a:1"] == Node("a:1", "agency", AGENCY.name)
+
+    def test_a_fonds_put_again_forgets_its_creator(self, store: Store) -> None:
+        other = Node("a:2", "agency", "UBND quận Đống Đa")
+        for creator in (AGENCY, other):
+            with store.writing() as writer:
+                writer.put_fonds([Fonds("F1", creator.name)])
+                writer.put_nodes(
+                    [creator, UNIT], [Edge("F1", "CREATED_BY", creator.id), Edge(creator.id, "OF_UNIT", UNIT.id)]
+                )
+                writer.drop_orphans()
+        assert [edge.target for edge in store.edges(["F1"])] == ["a:2"]
+        assert set(store.nodes(["a:1", "a:2"])) == {"a:2"}
+
+    def test_how_records_were_delivered(self, store: Store) -> None:
+        write(
+            store, graph("r1", sha256="aa", extra={"root": "x"}), graph("r2", sha256="bb"), graph("r3", sha256="aa")
+        )
+        found = store.delivered(["r2.txt"], ["aa"])
+        assert [(row.record, row.source, row.root, row.sha256) for row in found] == [
+            ("r1", "r1.txt", "x", "aa"), ("r2", "r2.txt", None, "bb"), ("r3", "r3.txt", None, "aa"),
+        ]  # fmt: skip
 
     def test_removed_records_take_their_edges_with_them(self, store: Store) -> None:
         write(
