@@ -12,6 +12,7 @@ from rapidfuzz import fuzz, process
 
 from nlp.data import column, table
 from nlp.header.heads import head_word
+from nlp.header.lower_unit import lower_unit
 from nlp.header.placenames import bare_unit, near_province, provinces, repair_unit
 from nlp.repair.confusion import weighted_distance
 from nlp.zones.lines import Cell, key
@@ -55,6 +56,8 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
     if not bodies:
         return None
     last = bodies[-1]
+    if (under := _lower(last, scanned=scanned)) is not None:
+        return under
     name, known, repaired = _joined(last, scanned=scanned)
     if (
         scanned
@@ -66,6 +69,20 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
         known = False
     parent = _joined(bodies[-2], scanned=scanned)[0] if len(bodies) > 1 else None
     return Issuer(name, parent, last[0].cell.start, last[-1].cell.end, known, repaired)
+
+
+def _lower(body: list[_Line], *, scanned: bool) -> Issuer | None:
+    """The committee of the lower unit, where the body's lines name two units one below the other; its parent is the
+    committee above."""
+    found = lower_unit([line.text for line in body])
+    if found is None:
+        return None
+    index, word = found
+    above, below = body[:index], body[index:]
+    place, known, repaired = _joined(below, scanned=scanned)
+    deeper = _lower(above, scanned=scanned)
+    parent = deeper.name if deeper is not None else _joined(above, scanned=scanned)[0]
+    return Issuer(f"{word} {place}", parent, body[0].cell.start, body[-1].cell.end, known, repaired)
 
 
 @dataclass(slots=True)
