@@ -13,7 +13,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import HosoError, NotFound
+from kg.errors import HosoError, NotFound, Unavailable
 from kg.messages import say
 from kg.store.protocol import Store
 from kg.store.texts import Texts
@@ -83,17 +83,29 @@ class Workspace:
 
 def open_workspace(url: str | None = None, *, create: bool = False) -> Workspace:
     """Open a store by URL. Raises NotFound when there is none and ``create`` is False, Unavailable when it is
-    locked, HosoError(bad_input) when the file is no store of ours."""
+    locked or its folder cannot be made or read, HosoError(bad_input) when the file is no store of ours."""
     location = locate(url)
     file = location.file
     assert file is not None
-    if not create and not file.exists():
+    if not create and not _is_there(file):
         raise NotFound(say("no_store", url=location.url))
     from kg.store.sqlite.client import SQLiteStore
 
-    store = SQLiteStore.open(file, url=location.url, create=create)
+    try:
+        store = SQLiteStore.open(file, url=location.url, create=create)
+    except OSError as error:
+        raise Unavailable(say("store_folder_failed", path=file, why=error.strerror or error)) from error
     try:
         return Workspace(location, store, Texts(location.data))
     except BaseException:
         store.close()
         raise
+
+
+def _is_there(file: Path) -> bool:
+    try:
+        return file.exists()
+    except (OSError, ValueError) as error:  # a folder that may not be entered, a name that is too long or no name
+        raise Unavailable(
+            say("store_folder_failed", path=file, why=getattr(error, "strerror", None) or error)
+        ) from error

@@ -10,7 +10,8 @@ from typing import Any
 import typer
 
 from kg.cli import commands
-from kg.cli.common import guard
+from kg.cli.common import guard, speak_utf8
+from kg.cli.usage import UsageError, told
 
 
 def build(only: str | None = None) -> typer.Typer:
@@ -33,8 +34,20 @@ __doc_line__ = "hoso: the knowledge graph of Viet Nam's archived records."
 
 def main() -> None:
     """Entry point of the console script."""
+    speak_utf8()
+    guard(_run)
+
+
+def _run() -> None:
     asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
-    guard(build(asked))
+    try:
+        status = typer.main.get_command(build(asked)).main(prog_name="hoso", standalone_mode=False)
+    except UsageError as error:
+        status = told(error)
+    except typer.Abort:
+        status = 1
+    if isinstance(status, int) and status:
+        sys.exit(status)
 
 
 if __name__ == "__main__":

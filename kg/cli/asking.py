@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.common import answering, fail, run_batch, translated
+from kg.cli.batch import run_batch
+from kg.cli.common import answering, fail, translated
+from kg.cli.fields import Fields
 
 if TYPE_CHECKING:
     from kg.workspace import Workspace
@@ -20,7 +22,7 @@ AccessOption = Annotated[
         help="What may be shown: open, conditional, closed (or HOSO_ACCESS; default open).",
     ),
 ]
-LimitOption = Annotated[int, typer.Option("--limit", min=0, help="How many are listed; totals count all.")]
+LimitOption = Annotated[int, typer.Option("--limit", min=1, help="How many are listed; totals count all.")]
 
 
 def ask(
@@ -44,7 +46,7 @@ def ask(
 
 
 def ask_batch(
-    store: str | None, batch: str, keys: Collection[str], question: Callable[[Workspace, dict[str, Any]], Any]
+    store: str | None, batch: str, fields: Fields, question: Callable[[Workspace, dict[str, Any]], Any]
 ) -> None:
     """Answer JSON lines from one store. A store that cannot be opened is one error, not one a line."""
     from kg.workspace import open_workspace
@@ -54,7 +56,7 @@ def ask_batch(
     except Exception as error:  # the translation re-raises what is no error of ours
         fail(translated(error), as_json=True)
     with workspace:
-        run_batch(batch, keys, lambda request: question(workspace, request))
+        run_batch(batch, fields, lambda request: question(workspace, request))
 
 
 def show_candidates(candidates: list[Any]) -> None:

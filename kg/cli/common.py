@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import sys
-from collections.abc import Callable, Collection, Iterator
-from pathlib import Path
-from typing import Annotated, Any
+from collections.abc import Callable
+from typing import Annotated, Any, NoReturn
 
 import typer
 
-from kg.errors import Ambiguous, HosoError, NotFound
+from kg.errors import Ambiguous, HosoError, NotFound, Unavailable
 from kg.messages import say
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on stdout.")]
@@ -24,13 +24,17 @@ BatchOption = Annotated[
 
 
 def emit(value: Any) -> None:
-    """Print one JSON value, UTF-8, on a line of its own."""
-    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    """Print one JSON value, UTF-8, on a line of its own; what UTF-8 cannot write stands as JSON escapes it."""
+    sys.stdout.write(_writable(json.dumps(value, ensure_ascii=False)) + "\n")
 
 
 def warn(message: str) -> None:
     """One line on stderr."""
-    sys.stderr.write(" ".join(message.split()) + "\n")
+    sys.stderr.write(_writable(" ".join(message.split())) + "\n")
+
+
+def _writable(text: str) -> str:
+    return text.encode("utf-8", "backslashreplace").decode()
 
 
 def translated(error: Exception, unit_json: Callable[[Any], Any] | None = None) -> HosoError:
@@ -41,6 +45,8 @@ def translated(error: Exception, unit_json: Callable[[Any], Any] | None = None) 
         return error
     if isinstance(error, BadDate):
         return HosoError(say("bad_date", text=error.text))
+    if isinstance(error, UnicodeEncodeError):  # an argument that was no UTF-8, handed on to the store or the index
+        return HosoError(say("bad_characters"))
     if isinstance(error, UnitNotFound | AmbiguousUnit):
         from kg.questions.units import candidate_json
 
@@ -65,7 +71,7 @@ def answering(action: Callable[[], Any], *, as_json: bool, show: Callable[[Any],
         show(value)
 
 
-def fail(error: HosoError, *, as_json: bool) -> None:
+def fail(error: HosoError, *, as_json: bool) -> NoReturn:
     """Print the error (JSON on stdout when asked, one line on stderr always) and exit 1."""
     if as_json:
         emit(error.to_json())
@@ -73,39 +79,11 @@ def fail(error: HosoError, *, as_json: bool) -> None:
     raise typer.Exit(1)
 
 
-def run_batch(batch: str, keys: Collection[str], answer: Callable[[dict[str, Any]], Any]) -> None:
-    """Answer JSON lines in order, one line out for each line in; a line that cannot be answered gives an error
-    object, and the rest goes on. ``keys``: what a line may hold."""
-    for number, line in enumerate(_lines(batch), start=1):
-        try:
-            emit(answer(_request(line, number, keys)))
-        except Exception as error:
-            emit(translated(error).to_json())
-        sys.stdout.flush()
-
-
-def _lines(batch: str) -> Iterator[str]:
-    if batch == "-":
-        yield from (line for line in sys.stdin if line.strip())
-        return
-    path = Path(batch)
-    if not path.is_file():
-        fail(HosoError(say("no_such_file", path=batch)), as_json=True)
-    with path.open(encoding="utf-8-sig") as stream:
-        yield from (line for line in stream if line.strip())
-
-
-def _request(line: str, number: int, keys: Collection[str]) -> dict[str, Any]:
-    try:
-        request = json.loads(line)
-    except ValueError:
-        request = None
-    if not isinstance(request, dict):
-        raise HosoError(say("bad_batch_line", line=number))
-    unknown = sorted(set(request) - set(keys))
-    if unknown:
-        raise HosoError(say("bad_batch_key", key=unknown[0], known=", ".join(sorted(keys))))
-    return request
+def speak_utf8() -> None:
+    """Make standard output and error UTF-8, whatever the locale says; what it cannot write is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def guard(main: Callable[[], None]) -> None:
@@ -120,10 +98,16 @@ def guard(main: Callable[[], None]) -> None:
     except Exception as error:
         if os.environ.get("HOSO_DEBUG"):
             raise
-        if isinstance(error, HosoError):
-            warn(error.message)
-        else:
-            warn(say("unexpected", kind=type(error).__name__))
+        problem = _told(error)
+        warn(problem.message)
         if "--json" in sys.argv:
-            emit(HosoError(say("unexpected", kind=type(error).__name__)).to_json())
+            emit(problem.to_json())
         sys.exit(1)
+
+
+def _told(error: Exception) -> HosoError:
+    """The error of the contract; what nothing foresaw is no fault of who asked: ``unavailable``."""
+    try:
+        return translated(error)
+    except Exception:
+        return Unavailable(say("unexpected", kind=type(error).__name__))

@@ -8,9 +8,10 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.common import BatchOption, JsonOption, StoreOption, answering, run_batch
+from kg.cli.batch import run_batch
+from kg.cli.common import BatchOption, JsonOption, StoreOption, answering
+from kg.cli.fields import Fields, OneOf, Text, check
 from kg.cli.units_display import show_lineage, showing_candidates
-from kg.errors import HosoError
 from kg.messages import say
 
 WithinOption = Annotated[
@@ -21,8 +22,6 @@ AtOption = Annotated[
 ]
 OnOption = Annotated[str | None, typer.Option("--on", metavar="DATE", help="The day whose map answers: 01/07/2025.")]
 
-_KEYS = ("name", "id", "within", "at", "on", "kind")
-
 
 class Kind(StrEnum):
     """What the question is about: civil-status matters follow the people, land matters the territory."""
@@ -32,10 +31,14 @@ class Kind(StrEnum):
     LAND = "land"
 
 
+KIND = OneOf(tuple(kind.value for kind in Kind))
+_FIELDS: Fields = {"name": Text(), "id": Text(), "within": Text(), "at": Text(), "on": Text(), "kind": KIND}
+
+
 def one_of(name: str | None, shown: str) -> None:
     """Wrong usage, as typer reports it, where neither the argument nor ``--batch`` is given."""
     if not name:
-        raise typer.BadParameter(f"Missing argument '{shown}' (or --batch FILE).")
+        raise typer.BadParameter(say("usage_missing_or_batch", name=shown))
 
 
 def register_lineage(app: typer.Typer, direction: str, summary: str) -> None:
@@ -54,7 +57,7 @@ def register_lineage(app: typer.Typer, direction: str, summary: str) -> None:
         as_json: JsonOption = False,
     ) -> None:
         if batch:
-            run_batch(batch, _KEYS, lambda request: _answer(direction, request))
+            run_batch(batch, _FIELDS, lambda request: _answer(direction, request))
             return
         one_of(unit, "UNIT")
         request = {"name": unit, "within": within, "at": at, "on": on, "kind": kind.value}
@@ -69,12 +72,5 @@ def _answer(direction: str, request: dict[str, Any]) -> dict[str, Any]:
     from kg.questions import units
 
     ask = units.successors if direction == "successors" else units.predecessors
-    return ask(**texts(request))
-
-
-def texts(request: dict[str, Any]) -> dict[str, Any]:
-    """A request whose values are all strings or null. Raises HosoError(bad_input) for any other."""
-    for key, value in request.items():
-        if not isinstance(value, str | None):
-            raise HosoError(say("bad_batch_text", key=key))
-    return request
+    check(request, _FIELDS)
+    return ask(**request)

@@ -9,13 +9,13 @@ import typer
 
 from kg.cli.asking import AccessOption, ask, ask_batch
 from kg.cli.common import BatchOption, JsonOption, StoreOption
+from kg.cli.fields import Fields, OneOf, Text, WholeNumber, check
 from kg.cli.moved_display import show_moved
-from kg.cli.units_options import AtOption, Kind, WithinOption
+from kg.cli.units_options import KIND, AtOption, Kind, WithinOption
 
 if TYPE_CHECKING:
     from kg.workspace import Workspace
 
-_KEYS = ("from", "to", "within", "at", "by", "kind", "limit")
 _LISTED = 20
 _LISTED_AS_JSON = 1000
 
@@ -25,6 +25,14 @@ class By(StrEnum):
 
     PLACE = "place"
     CUSTODY = "custody"
+
+
+_FIELDS: Fields = {
+    **{key: Text() for key in ("from", "to", "within", "at")},
+    "by": OneOf(tuple(by.value for by in By)),
+    "kind": KIND,
+    "limit": WholeNumber(),
+}
 
 
 def register(app: typer.Typer) -> None:
@@ -42,7 +50,7 @@ def register(app: typer.Typer) -> None:
         by: Annotated[By, typer.Option("--by", help="Subject place, or custody.")] = By.PLACE,
         kind: Annotated[Kind, typer.Option("--kind", help="Any matter, civil status, or land.")] = Kind.ANY,
         limit: Annotated[
-            int | None, typer.Option("--limit", min=0, help="Records listed (20; 1000 as JSON); totals count all.")
+            int | None, typer.Option("--limit", min=1, help="Records listed (20; 1000 as JSON); totals count all.")
         ] = None,
         batch: BatchOption = None,
         access: AccessOption = None,
@@ -53,9 +61,14 @@ def register(app: typer.Typer) -> None:
         request: dict[str, Any] = {"from": source, "to": target, "within": within, "at": at, "by": by.value}
         request |= {"kind": kind.value, "limit": limit if limit is not None or as_json else _LISTED}
         if batch:
-            ask_batch(store, batch, _KEYS, lambda workspace, line: _answer(workspace, line, access))
+            ask_batch(store, batch, _FIELDS, lambda workspace, line: _answer(workspace, line, access))
             return
-        ask(store, lambda workspace: _answer(workspace, request, access), as_json=as_json, show=show_moved)
+
+        def question(workspace: Workspace) -> Any:
+            check({key: value for key, value in request.items() if key != "limit"}, _FIELDS)
+            return _answer(workspace, request, access)
+
+        ask(store, question, as_json=as_json, show=show_moved)
 
 
 def _answer(workspace: Workspace, request: dict[str, Any], access: str | None) -> dict[str, Any]:

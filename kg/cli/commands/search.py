@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, get_args
 
 import typer
 
 from kg.cli.asking import AccessOption, ask, ask_batch
 from kg.cli.common import BatchOption, JsonOption, StoreOption, warn
+from kg.cli.fields import BLOCS, LEVELS, Fields, OneOf, Text, WholeNumber, check
 from kg.cli.printing import figure
 from kg.cli.records_display import show_search
 from kg.cli.units_options import WithinOption, one_of
 from kg.messages import say
+from nlp.model import Subject
 
 if TYPE_CHECKING:
     from kg.workspace import Workspace
 
 _FILTERS = ("place", "within", "since", "until", "type", "issuer", "bloc", "level", "subject", "retention", "fonds")
-_KEYS = ("query", *_FILTERS, "limit")
+_FIELDS: Fields = {
+    **{key: Text() for key in ("query", *_FILTERS)},
+    "bloc": OneOf(BLOCS),
+    "level": OneOf(LEVELS),
+    "subject": OneOf(get_args(Subject)),
+    "limit": WholeNumber(),
+}
 LISTED = 10
 _IN_A_FILE = 10_000
 """Rows of a written list where ``--limit`` does not say otherwise."""
@@ -39,14 +47,14 @@ def register(app: typer.Typer) -> None:
         until: Annotated[str | None, typer.Option("--until", metavar="DATE")] = None,
         type_: Annotated[str | None, typer.Option("--type", metavar="T", help="Quyết định, Báo cáo ...")] = None,
         issuer: Annotated[str | None, typer.Option("--issuer", metavar="NAME")] = None,
-        bloc: Annotated[
-            str | None, typer.Option("--bloc", help="party, government, mass_organisation, other")
+        bloc: Annotated[str | None, typer.Option("--bloc", help=", ".join(BLOCS))] = None,
+        level: Annotated[str | None, typer.Option("--level", help=", ".join(LEVELS))] = None,
+        subject: Annotated[
+            str | None, typer.Option("--subject", metavar="S", help="land, finance, complaint ...")
         ] = None,
-        level: Annotated[str | None, typer.Option("--level", help="central, province, district, commune")] = None,
-        subject: Annotated[str | None, typer.Option("--subject", metavar="S")] = None,
         retention: Annotated[str | None, typer.Option("--retention", metavar="R")] = None,
         fonds: Annotated[str | None, typer.Option("--fonds", metavar="ID")] = None,
-        limit: Annotated[int | None, typer.Option("--limit", min=0, help="Hits shown (10) or written.")] = None,
+        limit: Annotated[int | None, typer.Option("--limit", min=1, help="Hits shown (10) or written.")] = None,
         out: Annotated[Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Write the list.")] = None,
         batch: BatchOption = None,
         access: AccessOption = None,
@@ -55,19 +63,19 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Find the record about ... (tra cứu)."""
         if batch:
-            ask_batch(store, batch, _KEYS, lambda workspace, line: _answer(workspace, line, access))
+            ask_batch(store, batch, _FIELDS, lambda workspace, line: _answer(workspace, line, access))
             return
         if query is None:
             one_of(None, "QUERY")
         values = (place, within, since, until, type_, issuer, bloc, level, subject, retention, fonds)
         listed = limit if limit is not None else (_IN_A_FILE if out else LISTED)
-        request = {"query": query, "limit": listed, **dict(zip(_FILTERS, values, strict=True))}
-        ask(
-            store,
-            lambda workspace: _written(_answer(workspace, request, access), out),
-            as_json=as_json,
-            show=show_search,
-        )
+        request = {"query": query, **dict(zip(_FILTERS, values, strict=True))}
+
+        def question(workspace: Workspace) -> Any:
+            check(request, _FIELDS)
+            return _written(_answer(workspace, {**request, "limit": listed}, access), out)
+
+        ask(store, question, as_json=as_json, show=show_search)
 
 
 def _answer(workspace: Workspace, request: dict[str, Any], access: str | None) -> dict[str, Any]:

@@ -41,7 +41,6 @@ def register(app: typer.Typer) -> None:
             command, environment = _prepared(store, port, address)
         except HosoError as error:
             fail(error, as_json=False)
-            return
         warn(say("ui_started", url=f"http://{address}:{port}"))
         # The pages take this process's place: who stops it stops them.
         os.execve(command[0], command, environment)

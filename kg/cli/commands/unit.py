@@ -6,12 +6,14 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.common import BatchOption, JsonOption, StoreOption, answering, run_batch
+from kg.cli.batch import run_batch
+from kg.cli.common import BatchOption, JsonOption, StoreOption, answering
+from kg.cli.fields import Fields, Text, check
 from kg.cli.units_display import show_units
-from kg.cli.units_options import AtOption, WithinOption, one_of, texts
+from kg.cli.units_options import AtOption, WithinOption, one_of
 from kg.messages import say
 
-_KEYS = ("name", "id", "within", "at")
+_FIELDS: Fields = {"name": Text(), "id": Text(), "within": Text(), "at": Text()}
 
 
 def register(app: typer.Typer) -> None:
@@ -31,7 +33,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """The dated units that a name can mean, best first (đơn vị hành chính theo tên)."""
         if batch:
-            run_batch(batch, _KEYS, _answer)
+            run_batch(batch, _FIELDS, _answer)
             return
         one_of(name, "NAME")
         answering(
@@ -44,4 +46,5 @@ def register(app: typer.Typer) -> None:
 def _answer(request: dict[str, Any]) -> list[dict[str, Any]]:
     from kg.questions.units import unit
 
-    return unit(**texts(request))
+    check(request, _FIELDS)
+    return unit(**request)

@@ -1,0 +1,52 @@
+"""Wrong usage: one line on standard error, in the user's language, that says where to look; exit status 2."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import typer
+
+from kg.cli.common import warn
+from kg.messages import language, say
+
+# typer carries its own copy of click or not, by its version: its classes are those from which the public one derives.
+UsageError: Any = typer.BadParameter.__mro__[1]
+
+
+def told(error: Any) -> int:
+    """Print what is wrong with the command line; the exit status. ``error``: a UsageError of click."""
+    context = error.ctx
+    command = context.command_path if context is not None else "hoso"
+    if type(error).__name__ == "NoArgsIsHelpError":
+        typer.echo(context.get_help())
+    else:
+        warn(f"{_message(error)} {say('usage_see', command=command)}")
+    return int(error.exit_code)
+
+
+def _message(error: Any) -> str:
+    """What is wrong. click's own reasons are English; for readers of Vietnamese they follow a Vietnamese lead."""
+    kind = type(error).__name__
+    if kind == "NoSuchOption":
+        return say("usage_no_option", name=error.option_name)
+    parameter = getattr(error, "param", None)
+    if kind == "MissingParameter" and parameter is not None:
+        return say("usage_missing", name=_name(parameter, error.ctx))
+    if kind == "BadParameter" and parameter is not None:
+        return say("usage_bad_value", name=_name(parameter, error.ctx), why=_sentence(error.message))
+    if kind == "BadParameter":  # our own: already a sentence in the user's language
+        return _sentence(error.message)
+    why = _sentence(error.format_message())
+    return say("usage_other", why=why) if language() == "vi" else why
+
+
+def _name(parameter: Any, context: Any) -> str:
+    """``--limit``, or ``UNIT``."""
+    options = getattr(parameter, "opts", ())
+    if parameter.param_type_name == "option" and options:
+        return str(max(options, key=len))
+    return str(parameter.metavar or parameter.make_metavar(context))
+
+
+def _sentence(text: str) -> str:
+    return text.strip().rstrip(".") + "."
