@@ -75,13 +75,8 @@ def show_record(value: Mapping[str, Any]) -> None:
         shown.add_row(say(f"relation_{act['relation']}"), f"{name} {day(act['date'])}".strip())
     if value["place"]:
         _add_place(shown, value["place"])
-    custody = value["custody"]
-    shown.add_row(say("label_held_now"), held_label(custody))
-    shown.add_row(
-        say("label_destination"),
-        f"{destination_label(custody['destination'])} · {basis_label(custody['destination'])}",
-    )
-    shown.add_row(say("label_due"), day(custody["due"]))
+    if value["custody"]:
+        _add_custody(shown, value["custody"])
     put(shown)
     if value["withheld"]:
         put(say("withheld_text"))
@@ -90,6 +85,13 @@ def show_record(value: Mapping[str, Any]) -> None:
     else:
         for line in value["text"].replace("\f", "\n").splitlines():
             put(plain(line))
+
+
+def _add_custody(shown: Any, custody: Mapping[str, Any]) -> None:
+    destination = custody["destination"]
+    shown.add_row(say("label_held_now"), held_label(custody))
+    shown.add_row(say("label_destination"), f"{destination_label(destination)} · {basis_label(destination)}")
+    shown.add_row(say("label_due"), day(custody["due"]))
 
 
 def _add_place(shown: Any, place: Mapping[str, Any]) -> None:

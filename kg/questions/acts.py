@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.linking.identity import number_key
 from kg.model import Node
-from kg.store.protocol import Store
+from kg.questions.access import Reader
 from ontology import names
 
 
@@ -45,33 +45,38 @@ class Act:
 
 
 class Acts:
-    """Reads acts of a store, each united with what is compatible with it alone; remembers what it read."""
+    """Reads the acts of a store that are there for its reader, each united with what is compatible with it alone;
+    remembers what it read."""
 
-    def __init__(self, store: Store) -> None:
-        self._store = store
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._store = reader.workspace.store
         self._by_node: dict[str, Act] = {}
 
     def numbered(self, number: str) -> list[Act]:
         """The different acts with that number, held ones first, then by date and id."""
-        found = self._unite(self._store.acts_by_number(number_key(number)))
+        found = self._unite(self._numbered(number_key(number)))
         return sorted(found, key=lambda act: (not act.held, act.value("date") or "", act.id))
 
     def of(self, ids: Iterable[str]) -> dict[str, Act]:
         """The act of each node id (legal acts; a record that is no act stands for itself)."""
         wanted = set(ids)
-        nodes = self._store.nodes(wanted - self._by_node.keys())
+        nodes = self._reader.by_id(wanted - self._by_node.keys())
         for node in nodes.values():
             if node.id in self._by_node:
                 continue
             key = node.props.get("number_key")
             if node.kind == "legal_act" and key:
-                self._unite(self._store.acts_by_number(str(key)))
+                self._unite(self._numbered(str(key)))
             else:
                 self._by_node.setdefault(node.id, Act((node,), self._carriers([node.id])))
         return {node: self._by_node[node] for node in sorted(wanted) if node in self._by_node}
 
+    def _numbered(self, key: str) -> list[Node]:
+        return list(self._reader.nodes(self._store.acts_by_number(key)).values())
+
     def _carriers(self, ids: Sequence[str]) -> tuple[str, ...]:
-        edges = self._store.edges(ids, direction="in", types=["IS_ACT"])
+        edges = self._reader.edges(self._store.edges(ids, direction="in", types=["IS_ACT"]))
         return tuple(sorted({edge.source for edge in edges}))
 
     def _unite(self, nodes: Sequence[Node]) -> list[Act]:

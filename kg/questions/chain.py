@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from kg.errors import Ambiguous, NotFound
 from kg.messages import say
 from kg.model import Edge
-from kg.questions.access import Access
+from kg.questions.access import Access, Reader
 from kg.questions.acts import Act, Acts, tells_itself
 from kg.questions.evidence import Prover
 from kg.questions.forms import Json
@@ -32,27 +32,28 @@ def chain(
     """The ``chain`` form for an act by number (or by its id).
 
     Followed: the acts it rests on and theirs; the acts that rest on it or cite it (one step); and whatever amends,
-    replaces or repeals along the way, in both directions. ``status`` says what the store knows, no more:
+    replaces or repeals along the way, in both directions; all that only records which may not be read tell is left
+    out. ``status`` says what the store knows, no more:
     ``no_change_found`` is never "in force". Raises NotFound, and Ambiguous with the acts that the number can mean.
     """
-    acts = Acts(workspace.store)
-    start = _asked(acts, workspace, number, date, issuer)
-    prover = Prover(workspace, access)
-    edges, cut = _walk(workspace, acts, prover, start, limit)
+    reader = Reader(workspace, access)
+    acts = Acts(reader)
+    start = _asked(acts, reader, number, date, issuer)
+    edges, cut = _walk(reader, acts, start, limit)
     members = {act.id: act for edge in edges for act in acts.of([edge.source, edge.target]).values()} | {
         start.id: start
     }
-    changes = _changes(workspace, acts, prover, list(members.values()))
+    changes = _changes(reader, acts, list(members.values()))
     return {
         "asked": start.id,
         "nodes": [_node_json(act, changes.get(act.id, [])) for act in sorted(members.values(), key=_order)],
-        "edges": _edges_json(acts, prover, edges),
+        "edges": _edges_json(acts, Prover(reader), edges),
         "truncated": cut,
     }
 
 
-def _asked(acts: Acts, workspace: Workspace, number: str, date: str | None, issuer: str | None) -> Act:
-    direct = workspace.store.nodes([number]).get(number)
+def _asked(acts: Acts, reader: Reader, number: str, date: str | None, issuer: str | None) -> Act:
+    direct = reader.by_id([number]).get(number)
     if direct is not None and direct.kind == "legal_act":
         return acts.of([number])[number]
     found = acts.numbered(number)
@@ -81,10 +82,10 @@ def _fits(act: Act, day: str | None, issuer: str | None) -> bool:
     return True
 
 
-def _walk(workspace: Workspace, acts: Acts, prover: Prover, start: Act, limit: int) -> tuple[list[Edge], bool]:
+def _walk(reader: Reader, acts: Acts, start: Act, limit: int) -> tuple[list[Edge], bool]:
     """Edges of the chain. From every act reached: its effects both ways and what it rests on; from the act asked
     about also what rests on it or cites it and what it cites. Each act is expanded once."""
-    store = workspace.store
+    store = reader.workspace.store
     found: dict[tuple[str, str, str, str | None, int | None], Edge] = {}
     seen, waiting = {start.id}, [start]
     cut = False
@@ -94,7 +95,7 @@ def _walk(workspace: Workspace, acts: Acts, prover: Prover, start: Act, limit: i
         batch += store.edges(ids, direction="out", types=["BASED_ON"])
         if start in waiting:
             batch += store.edges(ids, types=["BASED_ON", "CITES"], limit=limit)
-        shown = prover.shown(batch)
+        shown = reader.edges(batch)
         members = acts.of({end for edge in shown for end in (edge.source, edge.target)})
         waiting = []
         for edge in shown:
@@ -111,11 +112,11 @@ def _walk(workspace: Workspace, acts: Acts, prover: Prover, start: Act, limit: i
     return list(found.values()), cut
 
 
-def _changes(workspace: Workspace, acts: Acts, prover: Prover, members: Sequence[Act]) -> dict[str, list[Edge]]:
+def _changes(reader: Reader, acts: Acts, members: Sequence[Act]) -> dict[str, list[Edge]]:
     """What amends, replaces or repeals each act. A change dated before the act it changes is a number that was
     taken for another: it does not count."""
     by_node = {node: act for act in members for node in act.ids}
-    edges = prover.shown(workspace.store.edges(list(by_node), direction="in", types=EFFECTS))
+    edges = reader.edges(reader.workspace.store.edges(list(by_node), direction="in", types=EFFECTS))
     changing = acts.of({edge.source for edge in edges})
     found: dict[str, list[Edge]] = {}
     for edge in edges:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from kg.model import Edge, Node
-from kg.questions.access import Access
+from kg.questions.access import Access, Reader
 from kg.questions.evidence import Prover
 from kg.questions.forms import Json, node_json
 from kg.questions.names import find_entity
@@ -27,16 +27,17 @@ def entity(
 
     ``links``: at most ``limit``, links to other entities first, then to records, the most proven first;
     ``links_total`` says how many there are. ``related``: other entities of the same records, by how many records they
-    share. Raises NotFound with near names, Ambiguous with candidates.
+    share. Of each only what the reader may see. Raises NotFound with near names, Ambiguous with candidates.
     """
-    node, also = find_entity(workspace, name_or_id, [kind] if kind else None, access=access)
-    prover = Prover(workspace, access)
-    edges = prover.shown(workspace.store.edges([node.id]))
+    reader = Reader(workspace, access)
+    node, also = find_entity(reader, name_or_id, [kind] if kind else None)
+    prover = Prover(reader)
+    edges = reader.edges(workspace.store.edges([node.id]))
     links = _grouped(node.id, edges)
-    ends = {other for _, other, _ in links}
-    others = workspace.store.nodes(sorted(ends - prover.hidden(ends)))
+    others = workspace.store.nodes(sorted({other for _, other, _ in links}))
     ranked = sorted(links, key=lambda key: _rank(key, links[key], others))
     shown = [key for key in ranked if key[1] in others]
+    seen = reader.nodes(others[key[1]] for key in shown[:limit])
     return {
         "id": node.id,
         "kind": node.kind,
@@ -44,11 +45,11 @@ def entity(
         "aliases": list(node.aliases),
         "props": dict(node.props),
         "also": [node_json(version) for version in also],
-        "links": [_link_json(key, links[key], others[key[1]], prover) for key in shown[:limit]],
+        "links": [_link_json(key, links[key], seen[key[1]], prover) for key in shown[:limit]],
         "links_total": len(shown),
         "by_type": dict(sorted(Counter(key[0] for key in shown).items())),
         "records": len(_records(node, edges)),
-        "related": _related(workspace, node, edges, prover, limit),
+        "related": _related(reader, node, edges, limit),
     }
 
 
@@ -93,13 +94,13 @@ def _records(node: Node, edges: Sequence[Edge]) -> set[str]:
     return {edge.record for edge in edges if edge.record}
 
 
-def _related(workspace: Workspace, node: Node, edges: Sequence[Edge], prover: Prover, limit: int) -> list[Json]:
+def _related(reader: Reader, node: Node, edges: Sequence[Edge], limit: int) -> list[Json]:
     """Entities that stand in the same records, by the number of records shared."""
     shared = sorted(_records(node, edges))[:RELATED_RECORDS]
     found: dict[str, set[str]] = {}
-    for edge in prover.shown(workspace.store.edges(shared, direction="out")):
+    for edge in reader.edges(reader.workspace.store.edges(shared, direction="out")):
         if edge.type not in _STRUCTURE and edge.target != node.id:
             found.setdefault(edge.target, set()).add(edge.source)
     ranked = sorted(found, key=lambda key: (-len(found[key]), key))[:limit]
-    others = workspace.store.nodes(ranked)
+    others = reader.by_id(ranked)
     return [{"other": node_json(others[key]), "records": len(found[key])} for key in ranked if key in others]

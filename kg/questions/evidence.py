@@ -2,57 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from kg.model import Edge, Record
-from kg.questions.access import Access, readable, visible
+from kg.model import Edge
+from kg.questions.access import Reader
 from kg.questions.forms import Json
 from kg.store.texts import Text
-from kg.workspace import Workspace
 
 CONTEXT = 120
 """Characters shown on each side of the passage."""
 
 
 class Prover:
-    """Turns edges into evidence, reading each record and text once. What the reader may not see is left out: closed
-    records altogether, conditional ones without their words."""
+    """Turns edges into evidence, reading each text once. What the reader may not read proves nothing."""
 
-    def __init__(self, workspace: Workspace, access: Access) -> None:
-        self._workspace = workspace
-        self._access: Access = access
-        self._records: dict[str, Record] = {}
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
         self._texts: dict[str, Text | None] = {}
-
-    def shown(self, edges: Iterable[Edge]) -> list[Edge]:
-        """The edges whose record may be named; edges of the ontology (no record) are always shown."""
-        edges = list(edges)
-        self._learn(edge.record for edge in edges if edge.record)
-        return [edge for edge in edges if edge.record is None or self._may_name(edge.record)]
-
-    def _may_name(self, record: str) -> bool:
-        known = self._records.get(record)
-        return known is not None and visible(known, self._access)
-
-    def hidden(self, ids: Iterable[str]) -> set[str]:
-        """Those of these ids (of any kind) that are records which may not be named."""
-        asked = set(ids)
-        self._learn(asked)
-        return {record for record in asked & self._records.keys() if not visible(self._records[record], self._access)}
-
-    def _learn(self, ids: Iterable[str]) -> None:
-        missing = set(ids) - self._records.keys()
-        if missing:
-            self._records.update(self._workspace.store.records(missing))
-
-    def record(self, record: str) -> Record | None:
-        """A record, from memory where it was read before."""
-        self._learn([record])
-        return self._records.get(record)
 
     def of(self, edges: Sequence[Edge], limit: int | None = 3) -> list[Json]:
         """Evidence of these edges, one a record first, at most ``limit``, in the order of the edges."""
-        proving = [edge for edge in self.shown(edges) if edge.record]
+        proving = [edge for edge in self._reader.edges(edges) if edge.record]
         first: dict[str, Edge] = {}
         again = []
         for edge in proving:
@@ -65,17 +35,16 @@ class Prover:
         return [self._evidence(edge) for edge in chosen]
 
     def _read(self, records: set[str]) -> None:
-        wanted = {record for record in records - self._texts.keys() if readable(self._records[record], self._access)}
-        texts: Mapping[str, Text] = self._workspace.texts.get_many(sorted(wanted)) if wanted else {}
-        self._texts.update({record: texts.get(record) for record in records - self._texts.keys()})
+        missing = sorted(records - self._texts.keys())
+        texts: Mapping[str, Text] = self._reader.workspace.texts.get_many(missing) if missing else {}
+        self._texts.update({record: texts.get(record) for record in missing})
 
     def _evidence(self, edge: Edge) -> Json:
         assert edge.record is not None
         text = self._texts.get(edge.record)
-        may_read = readable(self._records[edge.record], self._access)
         value: Json = {
             "record": edge.record,
-            "text": edge.text if may_read else None,
+            "text": edge.text,
             "start": edge.start,
             "end": edge.end,
             "page": edge.page,
@@ -85,8 +54,6 @@ class Prover:
             value["text"] = text.text[edge.start : edge.end]
             value["page"] = edge.page or text.page_of(edge.start)
             value["context"] = around(text.text, edge.start, edge.end)
-        if not may_read:
-            value["withheld"] = self._records[edge.record].access
         return value
 
 

@@ -7,13 +7,13 @@ listed, counted otherwise, or in two fonds at once.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from kg.custody import retention
 from kg.errors import NotFound
 from kg.messages import say
 from kg.model import File, Fonds, Record
-from kg.questions.access import Access, is_closed, visible
+from kg.questions.access import Access, is_closed, strictest, untitled, visible
 from kg.questions.forms import Json, file_json, is_document, record_json
 from kg.questions.metres import Shelf, total
 from kg.workspace import Workspace
@@ -25,7 +25,7 @@ UNKNOWN = ""
 
 @dataclass(slots=True)
 class _FileCount:
-    """What the documents of one file come to."""
+    """What the documents of one file come to. ``access``: the levels of its documents, those set aside as secret too."""
 
     documents: int = 0
     closed: int = 0
@@ -37,6 +37,7 @@ class _FileCount:
     terms: list[str | None] = field(default_factory=list)
     fonds: set[str] = field(default_factory=set)
     hashes: set[str] = field(default_factory=set)
+    access: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -55,6 +56,7 @@ class _Counts:
         count = table.setdefault(key or UNKNOWN, _FileCount())
         count.documents += 1
         count.closed += is_closed(record)
+        count.access.add("conditional" if is_closed(record) and record.access == "open" else record.access)
         count.pages += record.pages or 0
         count.terms.append(record.retention)
         if record.fonds:
@@ -66,10 +68,12 @@ class _Counts:
         if record.sha256 and record.file:
             self.hash_files.setdefault(record.sha256, set()).add(record.file)
 
-    def add_unread(self, file: str | None) -> None:
+    def add_unread(self, file: str | None, access: str = "open") -> None:
         """Count a computer file of a file that was delivered and gave no record: set aside, or secret."""
         if file:
-            self.files.setdefault(file, _FileCount()).unread += 1
+            count = self.files.setdefault(file, _FileCount())
+            count.unread += 1
+            count.access.add(access)
 
 
 def fonds(workspace: Workspace, fonds_id: str | None = None, *, access: Access = "open") -> list[Json] | Json:
@@ -84,15 +88,17 @@ def fonds(workspace: Workspace, fonds_id: str | None = None, *, access: Access =
     counts = _Counts()
     for record in store.iter_records():
         counts.add(record)
-    for file_id in [*(row.file for row in store.quarantined()), *(row.file for row in store.secrets())]:
-        counts.add_unread(file_id)
+    for row in store.quarantined():
+        counts.add_unread(row.file)
+    for secret in store.secrets():
+        counts.add_unread(secret.file, "secret")
     all_files = [_titled(file, counts, access) for file in all_files]
     shelf = Shelf(all_files, known)
     twice = _in_two_fonds(all_files, counts)
     if fonds_id is not None:
-        row = known.get(fonds_id) or Fonds(UNKNOWN)
+        asked = known.get(fonds_id) or Fonds(UNKNOWN)
         mine = [file for file in all_files if (file.fonds or UNKNOWN) == fonds_id]
-        return _fonds_json(row, mine, counts, shelf, twice) | _rows(workspace, row, mine, counts, shelf)
+        return _fonds_json(asked, mine, counts, shelf, twice) | _rows(workspace, asked, mine, counts, shelf)
     by_fonds: dict[str, list[File]] = {key: [] for key in known}
     for file in all_files:
         by_fonds.setdefault(file.fonds or UNKNOWN, []).append(file)
@@ -104,10 +110,8 @@ def fonds(workspace: Workspace, fonds_id: str | None = None, *, access: Access =
 
 
 def _titled(file: File, counts: _Counts, access: Access) -> File:
-    """The file, without its title where all its documents are closed: it names the accused."""
-    count = counts.files.get(file.id)
-    hidden = count is not None and 0 < count.documents == count.closed and access != "closed"
-    return replace(file, title=None) if hidden else file
+    count = counts.files.get(file.id, _FileCount())
+    return untitled(file, access, count.documents, count.closed)
 
 
 def _fonds_json(
@@ -212,6 +216,7 @@ def _rows(workspace: Workspace, row: Fonds, files: Sequence[File], counts: _Coun
                 scanned=count.scanned,
                 pages=count.pages,
                 metres=shelf.metres(file, count.pages or None),
+                access=strictest({str(file.extra.get("access") or "open"), *count.access}),
             )
         )
     in_inventory: dict[str | None, int] = {}

@@ -40,11 +40,11 @@ def node_json(node: Node) -> Json:
 
 
 def file_json(
-    file: File, *, retention: str | None, documents: int, scanned: int, pages: int, metres: Json | None
+    file: File, *, retention: str | None, documents: int, scanned: int, pages: int, metres: Json | None, access: str
 ) -> Json:
     """The ``file`` form. ``retention``: the finding aid's, else the longest of the documents; ``pages`` likewise, else
     those of its documents; ``documents`` counts those known of the file, ``scanned_documents`` those with a computer
-    file."""
+    file; ``access``: the strictest of its own and of its documents (a denunciation is never ``open``)."""
     return {
         "id": file.id,
         "fonds": file.fonds,
@@ -60,7 +60,7 @@ def file_json(
         "metres_basis": metres["basis"] if metres else None,
         "box": file.box,
         "arranged": file.arranged,
-        "access": file.extra.get("access") or "open",
+        "access": access,
         "scanned": scanned > 0,
         "listed": file.listed,
         "documents": documents,

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from kg.errors import Ambiguous, NotFound
 from kg.messages import say
 from kg.model import Node
-from kg.questions.access import Access, visible
+from kg.questions.access import Reader
 from kg.questions.acts import Acts
 from kg.questions.forms import Json, node_json
 from kg.workspace import Workspace
@@ -20,19 +20,19 @@ _SHOWN = 20
 _NEWEST_FIRST = ("unit",)
 
 
-def find_entity(
-    workspace: Workspace, asked: str, kinds: Collection[str] | None = None, *, access: Access = "open"
-) -> tuple[Node, list[Node]]:
+def find_entity(reader: Reader, asked: str, kinds: Collection[str] | None = None) -> tuple[Node, list[Node]]:
     """The entity an id, a name or the number of an act means, and the others it could have meant (versions of the
-    same unit). Raises NotFound with near names (and for a record that is closed to this reader), Ambiguous with
-    candidates when different entities bear the name."""
+    same unit), of those that are there for this reader. Raises NotFound with near names (and for a record that is
+    closed to this reader), Ambiguous with candidates when different entities bear the name."""
+    workspace = reader.workspace
     direct = workspace.store.nodes([asked]).get(asked)
     if direct is not None and (kinds is None or direct.kind in kinds):
-        record = workspace.store.record(direct.id) if direct.kind == "record" else None
-        if record is not None and not visible(record, access):
+        seen = reader.nodes([direct])
+        if direct.kind == "record" and not seen:
             raise NotFound(say("record_closed", id=asked))
-        return direct, []
-    exact, near = _named(workspace, asked, kinds)
+        if seen:
+            return seen[direct.id], []
+    exact, near = _named(reader, asked, kinds)
     if not exact and "," in asked and (kinds is None or "unit" in kinds):
         exact = _unit_within(workspace, asked)
     if not exact:
@@ -54,14 +54,22 @@ def find_entity(
     return exact[0], exact[1:]
 
 
-def _named(workspace: Workspace, asked: str, kinds: Collection[str] | None) -> tuple[list[Node], Sequence[Node]]:
-    scored = workspace.store.find_nodes(asked, kinds=kinds, limit=_SHOWN)
-    exact = [node for node, score in scored if score >= 1]
+def _named(reader: Reader, asked: str, kinds: Collection[str] | None) -> tuple[list[Node], Sequence[Node]]:
+    scored = reader.workspace.store.find_nodes(asked, kinds=kinds, limit=_SHOWN)
+    seen = reader.nodes(node for node, _ in scored)
+    exact = [seen[node.id] for node, score in scored if score >= 1 and _still_named(node, seen.get(node.id), asked)]
     if kinds is None or "legal_act" in kinds:
-        acts = list(Acts(workspace.store).numbered(asked))
+        acts = list(Acts(reader).numbered(asked))
         read_as = {node for act in acts for node in act.ids}
         exact = [node for node in exact if node.id not in read_as] + [act.nodes[0] for act in acts]
-    return exact, [node for node, _ in scored]
+    return exact, [seen[node.id] for node, _ in scored if node.id in seen]
+
+
+def _still_named(node: Node, seen: Node | None, asked: str) -> bool:
+    """Whether what the reader may see of an entity bears the name: not where only a hidden record spelt it so."""
+    if seen is None or len(seen.aliases) == len(node.aliases):
+        return seen is not None
+    return names.folded_key(asked) in map(names.folded_key, (seen.name, *seen.aliases))
 
 
 def _unit_within(workspace: Workspace, asked: str) -> list[Node]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.messages import say
 from kg.model import Edge, Node
-from kg.questions.access import Access, visible
+from kg.questions.access import Access, Reader
 from kg.questions.evidence import Prover
 from kg.questions.forms import Json, node_json
 from kg.questions.names import find_entity
@@ -17,6 +17,9 @@ from kg.workspace import Workspace
 
 MAX_LENGTH = 8
 """Steps after which two entities count as not linked: beyond it a path proves nothing."""
+
+_UNPROVED = frozenset({"CREATED_BY", "GAVE", "IN_FILE", "IN_FONDS", "IN_INVENTORY", "SUCCEEDED_BY", "TOOK"})
+"""Links of the ontology and the backbone: no record proves them."""
 
 Links = Mapping[str, Sequence[tuple[str, str, bool]]]
 
@@ -30,13 +33,13 @@ class _Side:
     distance: dict[str, int]
     before: dict[str, set[str]] = field(default_factory=dict)
 
-    def advance(self, links: Links, allowed: set[str]) -> None:
-        """One level further, over the nodes that may be shown."""
+    def advance(self, links: Links) -> None:
+        """One level further, over links that are there for the reader."""
         depth = max(self.distance[node] for node in self.frontier) + 1
         reached: set[str] = set()
         for node in self.frontier:
             for _, other, _ in links.get(node, ()):
-                if other in allowed and self.distance.get(other, depth) == depth and other != node:
+                if self.distance.get(other, depth) == depth and other != node:
                     self.distance[other] = depth
                     self.before.setdefault(other, set()).add(node)
                     reached.add(other)
@@ -47,11 +50,12 @@ def path(workspace: Workspace, a: str, b: str, *, max_length: int = MAX_LENGTH, 
     """The ``path`` form between two entities given by id or name.
 
     A shortest path over all edges, in either direction; among equally short ones the one through the least connected
-    nodes (a path through a people's committee says little, PRACTICE.md §2). Closed records are no way through.
+    nodes (a path through a people's committee says little, PRACTICE.md §2). What only records prove that may not be read is no way through.
     ``warnings``: codes of the catalogue, such as namesakes that nothing proves to be one person. Raises NotFound, Ambiguous.
     """
-    start, _ = find_entity(workspace, a, access=access)
-    end, _ = find_entity(workspace, b, access=access)
+    reader = Reader(workspace, access)
+    start, _ = find_entity(reader, a)
+    end, _ = find_entity(reader, b)
     found = shortest(workspace, start.id, end.id, max_length=max_length, access=access)
     if found is None:
         return {
@@ -62,8 +66,8 @@ def path(workspace: Workspace, a: str, b: str, *, max_length: int = MAX_LENGTH, 
             "steps": [],
             "warnings": [],
         }
-    nodes = workspace.store.nodes(found)
-    steps = _steps(workspace, found, nodes, Prover(workspace, access))
+    nodes = reader.by_id(found)
+    steps = _steps(reader, found, nodes)
     inner = [nodes[node] for node in found if node in nodes]
     return {
         "found": True,
@@ -79,12 +83,13 @@ def shortest(workspace: Workspace, start: str, end: str, *, max_length: int, acc
     """Node ids of the chosen shortest path, both ends included; None when there is none within ``max_length``."""
     if start == end:
         return [start]
+    reader = Reader(workspace, access)
     sides = (_Side({start}, {start: 0}), _Side({end}, {end: 0}))
     length = 0
     while length < max_length and all(side.frontier for side in sides):
         side, other = sorted(sides, key=lambda half: len(half.frontier))
         links = workspace.store.neighbours(sorted(side.frontier))
-        side.advance(links, _allowed(workspace, links, access))
+        side.advance(_walkable(reader, links))
         length += 1
         meeting = side.frontier & other.distance.keys()
         if meeting:
@@ -92,10 +97,28 @@ def shortest(workspace: Workspace, start: str, end: str, *, max_length: int, acc
     return None
 
 
-def _allowed(workspace: Workspace, links: Links, access: Access) -> set[str]:
-    reached = {other for row in links.values() for _, other, _ in row}
-    closed = {key for key, record in workspace.store.records(sorted(reached)).items() if not visible(record, access)}
-    return reached - closed
+def _walkable(reader: Reader, links: Links) -> Links:
+    """The links that are there for the reader. One that starts at a record is proved by it, or is its place in a file;
+    one between two entities is told by records that must be asked for."""
+    reader.learn({*links, *(other for row in links.values() for _, other, _ in row)})
+    kept: dict[str, Sequence[tuple[str, str, bool]]] = {}
+    for node, row in links.items():
+        told = {kind for kind, other, outgoing in row if reader.record(node if outgoing else other) is None}
+        asked = sorted(told - _UNPROVED)
+        between = reader.edges(reader.workspace.store.edges([node], types=asked)) if asked else []
+        shown: set[tuple[str, str, str]] = {(edge.type, edge.source, edge.target) for edge in between}
+        kept[node] = [link for link in row if _may_walk(reader, node, link, shown)]
+    return kept
+
+
+def _may_walk(reader: Reader, node: str, link: tuple[str, str, bool], shown: set[tuple[str, str, str]]) -> bool:
+    kind, other, outgoing = link
+    source, target = (node, other) if outgoing else (other, node)
+    if not (reader.may_name(source) and reader.may_name(target)):
+        return False
+    if kind in _UNPROVED:
+        return True
+    return reader.may_read(source) if reader.record(source) else (kind, source, target) in shown
 
 
 def _best(workspace: Workspace, sides: tuple[_Side, _Side], meeting: set[str]) -> list[str]:
@@ -131,10 +154,10 @@ def _cheapest(side: _Side, nodes: set[str], degrees: Mapping[str, int]) -> dict[
     return best
 
 
-def _steps(workspace: Workspace, found: Sequence[str], nodes: Mapping[str, Node], prover: Prover) -> list[Json]:
-    steps = []
+def _steps(reader: Reader, found: Sequence[str], nodes: Mapping[str, Node]) -> list[Json]:
+    steps, prover = [], Prover(reader)
     for one, other in itertools.pairwise(found):
-        edges = _between(workspace, one, other, prover)
+        edges = _between(reader, one, other)
         first = edges[0]
         same = [edge for edge in edges if edge.type == first.type]
         if all(edge.start is None for edge in same):  # told of the record as a whole: a mention shows where
@@ -153,13 +176,13 @@ def _steps(workspace: Workspace, found: Sequence[str], nodes: Mapping[str, Node]
     return steps
 
 
-def _between(workspace: Workspace, one: str, other: str, prover: Prover) -> list[Edge]:
+def _between(reader: Reader, one: str, other: str) -> list[Edge]:
     """The edges between two neighbours, those that say most first: a mention says least."""
-    degrees = workspace.store.degrees([one, other])
+    store = reader.workspace.store
+    degrees = store.degrees([one, other])
     quiet, busy = sorted((one, other), key=lambda node: (degrees.get(node, 0), node))
-    edges = [edge for edge in workspace.store.edges([quiet]) if busy in (edge.source, edge.target)]
-    shown = prover.shown(edges) or edges
-    return sorted(shown, key=lambda edge: (edge.type == "MENTIONS", edge.type == "ABOUT_PLACE"))
+    edges = [edge for edge in store.edges([quiet]) if busy in (edge.source, edge.target)]
+    return sorted(reader.edges(edges), key=lambda edge: (edge.type == "MENTIONS", edge.type == "ABOUT_PLACE"))
 
 
 def _warnings(inner: Sequence[Node]) -> list[Json]:

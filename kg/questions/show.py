@@ -8,7 +8,7 @@ from kg.custody.custodian import Custodian
 from kg.errors import HosoError, NotFound
 from kg.messages import say
 from kg.model import Edge, File, Record
-from kg.questions.access import Access, is_closed, readable, visible
+from kg.questions.access import Access, readable, visible
 from kg.questions.forms import Json, record_json
 from kg.questions.places import Places, main_edges
 from kg.workspace import Workspace
@@ -21,8 +21,9 @@ _AFFECTING = ("AMENDS", "REPLACES", "REPEALS")
 def show(workspace: Workspace, record_id: str, *, access: Access = "open") -> Json:
     """The ``show`` form of a record by id, or by its path in the delivery when one record has it.
 
-    A secret record raises HosoError(secret); one that the reader may not read comes with its metadata, without text,
-    signers, mentions and links (``withheld`` says why). Raises NotFound for an unknown id.
+    A secret record raises HosoError(secret). Of a closed one only id, access and subject are told, every other value
+    is null or empty; one that the reader may not read comes with its metadata, without what was read from its text
+    (``withheld`` says why). Raises NotFound for an unknown id.
     """
     record = workspace.store.record(record_id)
     if record is None:
@@ -30,9 +31,9 @@ def show(workspace: Workspace, record_id: str, *, access: Access = "open") -> Js
     if record.access == "secret":
         raise HosoError(say("record_secret", id=record_id), code="secret")
     file = next(iter(workspace.store.files([record.file])), None) if record.file else None
-    shown = record_json(record, file)
     if not visible(record, access):
-        shown |= {"title": None, "issuer": None}
+        return _closed(record)
+    shown = record_json(record, file)
     may_read = readable(record, access)
     edges = _owned(workspace, record)
     ontology = load()
@@ -51,9 +52,17 @@ def show(workspace: Workspace, record_id: str, *, access: Access = "open") -> Js
         "custody": _custody(workspace, record, file),
         "judgements": _judgements(workspace, record),
         "confidence": dict(record.confidence),
-        "page_values": record.extra.get("page_values"),
-        "withheld": None if may_read else ("closed" if is_closed(record) else record.access),
+        "page_values": record.extra.get("page_values") if may_read else None,
+        "withheld": None if may_read else record.access,
     }
+
+
+def _closed(record: Record) -> Json:
+    """What is told of a closed record: that it is there, and why no more."""
+    told = {"id": record.id, "access": record.access, "subject": record.subject, "withheld": "closed"}
+    lists: Json = {key: [] for key in ("page_starts", "signers", "cites", "affects", "mentions", "judgements")}
+    nothing = dict.fromkeys((*record_json(record), "text", "place", "custody", "page_values"))
+    return {**nothing, **lists, "confidence": {}, **told}
 
 
 def _absent(workspace: Workspace, record_id: str) -> HosoError:

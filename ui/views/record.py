@@ -45,7 +45,7 @@ def _body(record_id: str) -> None:
             _place(record["place"])
         with right:
             st.markdown(f"**{t('label_held_now')} · {t('label_destination')}**")
-            for name, value in custody_columns(record["custody"]).items():
+            for name, value in custody_columns(record["custody"]).items() if record["custody"] else ():
                 if value:
                     st.write(plain(f"{name}: {value}"))
         if record["text"]:

@@ -11,15 +11,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import Ambiguous, NotFound
+from kg.export.visible import VisibleGraph
 from kg.linking.identity import act_node
-from kg.model import Edge, Node
+from kg.model import Edge, Node, Record, RecordGraph
+from kg.questions.access import Access
 from kg.questions.acts import united
 from kg.questions.chain import chain
 from kg.questions.entity import entity
 from kg.questions.path import path, shortest
 from kg.workspace import Workspace, open_workspace
 from tests.kg.questions import forms
-from tests.kg.questions.conftest import DISTRICT_COMMITTEE, TEXT, WARD_COMMITTEE
+from tests.kg.questions.conftest import DISTRICT_COMMITTEE, HANG_BAC, TEXT, WARD_COMMITTEE
 
 
 def test_entity_has_the_contracts_form(workspace: Workspace) -> None:
@@ -44,11 +46,58 @@ def test_closed_records_prove_nothing(workspace: Workspace) -> None:
     assert {link["type"] for link in opened["links"]} == {"SIGNED_BY", "AUTHORED_BY"}
 
 
-def test_conditional_evidence_has_no_words(workspace: Workspace) -> None:
-    value = entity(workspace, DISTRICT_COMMITTEE)
-    proofs = [proof for link in value["links"] for proof in link["evidence"] if proof["record"] == "r5"]
-    assert proofs
-    assert all(proof["text"] is None and proof["withheld"] == "conditional" for proof in proofs)
+def test_conditional_records_prove_nothing_until_asked_for(workspace: Workspace) -> None:
+    def proving(access: Access) -> set[str]:
+        value = entity(workspace, DISTRICT_COMMITTEE, access=access)
+        return {proof["record"] for link in value["links"] for proof in link["evidence"]}
+
+    assert proving("open") == {"r4"}
+    assert proving("conditional") == {"r4", "r5"}
+    assert {link["type"] for link in entity(workspace, "r5")["links"]} == {"IN_FILE"}
+
+
+def test_what_only_hidden_records_name_is_not_there(workspace: Workspace) -> None:
+    number = "59/QĐ-UBND"
+    hidden = next(row["id"] for row in _candidates(workspace, number) if row["date"] == "2015-03-04")
+    assert entity(workspace, number)["props"]["date"] == "2012-03-04"
+    assert chain(workspace, number)["asked"] != hidden
+    for ask in (entity, chain):
+        with pytest.raises(NotFound):
+            ask(workspace, hidden)
+    with pytest.raises(NotFound):
+        path(workspace, hidden, WARD_COMMITTEE)
+
+
+def _candidates(workspace: Workspace, number: str) -> list[dict[str, str]]:
+    with pytest.raises(Ambiguous) as caught:
+        entity(workspace, number, access="conditional")
+    return list(caught.value.candidates)
+
+
+def test_no_step_that_only_a_hidden_record_proves_is_walked(workspace: Workspace) -> None:
+    unit = entity(workspace, HANG_BAC)["id"]
+    assert path(workspace, "r5", unit, max_length=1, access="conditional")["found"]
+    assert not path(workspace, "r5", unit, max_length=1)["found"]
+
+
+def test_an_alias_that_only_hidden_records_spell_is_no_name(tmp_path: Path) -> None:
+    told = Node("agency:1", "agency", "UBND xã Sơn Đồng", ("Ủy ban Sơn Đồng", "Ủy ban Kín"))
+    records = [Record("a1", "a1.txt"), Record("a2", "a2.txt", access="conditional")]
+    edges = [
+        Edge(record, "MENTIONS", told.id, record, 0, len(text), 1, text)
+        for record, text in (("a1", "Ủy ban Sơn Đồng"), ("a2", "Ủy ban Kín"))
+    ]
+    with open_workspace(f"sqlite:///{tmp_path / 'a.db'}", create=True) as made:
+        with made.store.writing() as writer:
+            writer.put_records(
+                RecordGraph(record, "", (0,), (told,), (edge,)) for record, edge in zip(records, edges, strict=True)
+            )
+        assert entity(made, "UBND xã Sơn Đồng")["aliases"] == ["Ủy ban Sơn Đồng"]
+        with pytest.raises(NotFound):
+            entity(made, "Ủy ban Kín")
+        assert entity(made, "Ủy ban Kín", access="conditional")["id"] == told.id
+        graph = VisibleGraph(made, "open")
+        assert [node.aliases for node in graph.entities() if node.id == told.id] == [("Ủy ban Sơn Đồng",)]
 
 
 def test_entities_by_id_unit_and_number(workspace: Workspace) -> None:
@@ -61,7 +110,7 @@ def test_entities_by_id_unit_and_number(workspace: Workspace) -> None:
 
 def test_an_ambiguous_name_comes_with_candidates(workspace: Workspace) -> None:
     with pytest.raises(Ambiguous) as caught:
-        entity(workspace, "59/QĐ-UBND")
+        entity(workspace, "59/QĐ-UBND", access="conditional")
     assert len(caught.value.candidates) == 2
     with pytest.raises(NotFound):
         entity(workspace, "Cơ quan không có thật")
@@ -95,9 +144,10 @@ def test_chain_has_the_contracts_form(workspace: Workspace) -> None:
 
 def test_a_number_alone_is_ambiguous(workspace: Workspace) -> None:
     with pytest.raises(Ambiguous) as caught:
-        chain(workspace, "59 / qđ-ubnd")
+        chain(workspace, "59 / qđ-ubnd", access="conditional")
     assert {row["date"] for row in caught.value.candidates} == {"2012-03-04", "2015-03-04"}
-    assert chain(workspace, "59/QĐ-UBND", issuer="quận Hoàn Kiếm")["nodes"][0]["date"] == "2015-03-04"
+    known = chain(workspace, "59/QĐ-UBND", issuer="quận Hoàn Kiếm", access="conditional")
+    assert known["nodes"][0]["date"] == "2015-03-04"
     with pytest.raises(NotFound):
         chain(workspace, "59/QĐ-UBND", date="1999-01-01")
 
@@ -194,7 +244,8 @@ def test_a_name_is_read_with_the_accents_typed(tmp_path: Path) -> None:
             Node("agency:4", "agency", "UBND xã Sơn Đòng", props={"unit": "2@2000"}),
         ]
         with made.store.writing() as writer:
-            writer.put_nodes(agencies, [Edge("agency:2", "OF_UNIT", "agency:1")])
+            edges = [Edge("agency:2", "OF_UNIT", node.id) for node in agencies if node.id != "agency:2"]
+            writer.put_nodes(agencies, edges)
         assert entity(made, "UBND xã Sơn Đông")["id"] == "agency:1"
         known = entity(made, "UBND xã Sơn Đồng")
         assert (known["id"], [other["id"] for other in known["also"]]) == ("agency:2", ["agency:3"])
