@@ -31,7 +31,10 @@ _PLAIN = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>
 _BARE = re.compile(rf"(?P<digits>\d{{1,6}}[a-z]?|\d{{2}}[A-Z]\d{{5,8}})(?=\s{{3}}|\s*$|\s+[{UPPER}][{LOWER}]+[\s,])")
 """A number without a symbol: of certificates and vouchers, of business households (01A8012345)."""
 _DIGITS = re.compile(r"(?P<n>\d{1,5}(?:\.\d{1,2})?)\s?(?P<letter>[a-zđ]{0,3}|BIS)$")
-_YEAR_BEHIND = re.compile(r"(?P<n>\d{1,5}[a-z]?)[\s/.,\-]{0,3}(?P<year>(?:19[4-9]|20[0-4])\d)$")
+_YEAR_BEHIND = re.compile(
+    r"(?P<n>\d{1,5}[a-z]?)(?:[\s/.,\-]{1,3}|(?<=\d\d)|(?<=[a-z]))(?P<year>(?:19[4-9]|20[0-4])\d)$"
+)
+"""A glued year needs two digits before it: five digits are a number like any other."""
 _GAP = re.compile(r"\s$")
 
 

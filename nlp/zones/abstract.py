@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
-from nlp.data import table
+from nlp.data import column, table
 from nlp.header.heads import head_word
+from nlp.header.types import family
+from nlp.header.when import find_date
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
+from nlp.zones.positions import positions
+from nlp.zones.signature import opens_with_power
 from ontology.folding import fold
 
 if TYPE_CHECKING:
@@ -57,7 +62,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
                 return found, *_skip_authority(lines, position + 1, authority)
             position += 1
             continue
-        if _DATE_REST.match(cell.folded):
+        if _DATE_REST.match(cell.folded) or (not found and is_copy_mark(cell.text)):
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
@@ -75,8 +80,49 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
     return found, *_skip_authority(lines, position, authority)
 
 
+@cache
+def _copy_marks() -> frozenset[str]:
+    """Keys of what says below the heading which copy the paper is: "(Bản chính)", "(BẢN SAO)"."""
+    return frozenset(key(mark) for mark in column("copy_marks.csv", "mark"))
+
+
+def is_copy_mark(text: str) -> bool:
+    """Whether the line only says which copy it is."""
+    return key(text) in _copy_marks()
+
+
+def _states(cell: Cell, folded: str, head: Head) -> bool:
+    """Whether the line of a certificate is its statement, not its title: sentences, or somebody who certifies.
+    Certificates often have no title, and no word opens their body."""
+    if head.type is None or _SUBJECT.match(folded):
+        return False
+    certifies = family(head.type.name) in _CERTIFYING
+    if (certifies or head.type.name.startswith("Giấy ")) and _STATEMENT.search(folded):
+        return True
+    return certifies and (len(cell.text) > _LONG_TITLE or cell.text.rstrip()[-1:] in ".;:")
+
+
+_CERTIFYING = frozenset({"form", "civil", "certification"})
+_LONG_TITLE = 110
+_SUBJECT = re.compile(r"^\W*(?:v/v|ve (?:viec )?|\(?v\.v)\b")
+_STATEMENT = re.compile(r"(?:" + "|".join(column("statements.csv", "pattern")) + ")")
+
+
+def _signs(cell: Cell) -> bool:
+    """Whether the line belongs to the signature: a power, or the place and the day above it."""
+    if opens_with_power(cell.text):
+        return True
+    when = find_date(cell.text, cell.folded) if len(cell.text) < _DATE_LINE else None
+    return when is not None and when.date is not None and cell.text[: when.start].rstrip().endswith(",")
+
+
+_DATE_LINE = 60
+
+
 def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
     capital = is_capital(cell.text)
+    if _signs(cell) or (not capital and _states(cell, folded, head)):
+        return True
     if _BODY.match(folded) and not (capital and (not found or is_capital(found[0].text)) and not _FIRM.match(folded)):
         return not (not found and folded.startswith(("thuc hien", "ngay ", "so ", "qua ")) and len(line.text) < 110)
     if not capital and cell.text.rstrip().endswith(":") and len(cell.text) > 12:
@@ -87,11 +133,9 @@ def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -
     if not found:
         return len(line.text) > 900
     before = found[-1]
-    if is_capital(before.text) != capital and not _mixed(before, cell):
+    if is_capital(before.text) != capital and (key(cell.text) in positions() or not _mixed(before, cell)):
         return True
-    if capital and _ORGAN.match(folded) and line.blank_before:
-        return True
-    if line.blank_before and _finished(before, cell):
+    if line.blank_before and ((capital and _ORGAN.match(folded)) or _finished(before, cell)):
         return True
     return len(line.text) > 130 and not capital
 
@@ -139,7 +183,12 @@ def _skip_authority(lines: list[Line], position: int, authority: Cell | None) ->
     """Behind the abstract: who decides, in lines of capitals, and the position behind them."""
     while position < len(lines):
         line = lines[position]
-        capital = has_words(line.text) and is_capital(line.text) and len(line.text) < 110
+        capital = (
+            has_words(line.text)
+            and is_capital(line.text)
+            and len(line.text) < 110
+            and not opens_with_power(line.text)
+        )
         if capital and authority is None and head_word(fold(line.text)) is not None:
             authority = Cell(line.start, line.text, line.index)
         if not has_words(line.text) or capital or _SESSION.match(line.text.lower()):

@@ -255,9 +255,14 @@ class HeadReader:
 
     def _number_below(self) -> None:
         """Certificates and permits carry their number, and some their date, right below the heading."""
+        from nlp.zones.abstract import is_copy_mark
+
         head = self.head
         for line in self.lines[head.lines_used : head.lines_used + 3]:
             cells = line.cells()
+            if head.number_cell is None and is_copy_mark(line.text):
+                head.lines_used += 1
+                continue
             marked = next((cell for cell in cells if number_mark(cell.folded) is not None), None)
             if head.number_cell is not None or marked is None or len(marked.text) > 40:
                 return

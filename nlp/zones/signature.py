@@ -193,3 +193,9 @@ def _code(power: re.Match[str]) -> str:
 def has_power(text: str) -> bool:
     """Whether a power (TM., KT., T/M ...) stands in the line before words in capitals."""
     return _POWER.search(text) is not None
+
+
+def opens_with_power(text: str) -> bool:
+    """Whether the line opens with a power; "Q." alone may be a quận's."""
+    power = _POWER.match(text.lstrip(" -*")) or _BARE_POWER.match(text)
+    return power is not None and _code(power) != "Q"
