@@ -33,11 +33,22 @@ def _message(error: Any) -> str:
     if kind == "MissingParameter" and parameter is not None:
         return say("usage_missing", name=_name(parameter, error.ctx))
     if kind == "BadParameter" and parameter is not None:
-        return say("usage_bad_value", name=_name(parameter, error.ctx), why=_sentence(error.message))
+        return say("usage_bad_value", name=_name(parameter, error.ctx), why=_why(error))
     if kind == "BadParameter":  # our own: already a sentence in the user's language
         return _sentence(error.message)
     why = _sentence(error.format_message())
     return say("usage_other", why=why) if language() == "vi" else why
+
+
+def _why(error: Any) -> str:
+    """Why a value cannot be used. Newer versions of typer check values with pydantic, whose error is the cause."""
+    told_by = getattr(error.__cause__, "errors", None)
+    detail: dict[str, Any] = told_by()[0] if callable(told_by) else {"type": ""}
+    if detail["type"].startswith("int_"):
+        return say("usage_whole_number")
+    if detail["type"] in ("greater_than_equal", "less_than_equal"):
+        return say(f"usage_{detail['type']}", bound=next(iter(detail["ctx"].values())))
+    return _sentence(error.message.removeprefix("Value error, "))
 
 
 def _name(parameter: Any, context: Any) -> str:
