@@ -46,6 +46,10 @@ def _run() -> None:
         status = told(error)
     except typer.Abort:
         status = 1
+    except SystemExit as end:  # how typer ends where who reads the output has gone: no error here
+        if isinstance(end.__context__, BrokenPipeError):
+            raise end.__context__ from None
+        raise
     if isinstance(status, int) and status:
         sys.exit(status)
 

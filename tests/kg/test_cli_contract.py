@@ -210,3 +210,21 @@ def test_help_is_on_standard_output() -> None:
         assert done.returncode == 0
         assert "Usage" in done.stdout
     assert "--limit" in hoso("search", "--help").stdout
+
+
+def test_a_reader_that_goes_away_is_no_error() -> None:
+    lines = (json.dumps({"name": HANG_BAC}) + "\n").encode() * 500
+    with subprocess.Popen(
+        [sys.executable, "-m", "kg.cli.app", "successors", "--batch", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as program:
+        assert program.stdin
+        assert program.stdout
+        assert program.stderr
+        program.stdout.close()
+        program.stdin.write(lines)
+        program.stdin.close()
+        assert program.stderr.read() == b""
+    assert program.returncode == 0
