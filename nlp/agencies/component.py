@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language as _Language
 
 from nlp.agencies.finder import readings
+from nlp.agencies.narrower import narrower
 from nlp.citations.finder import laws_of, numbers_of
 from nlp.flat import Flat, flat_of
 from nlp.model import AgencyMention, Citation, Extraction
@@ -82,8 +83,8 @@ def issuer_unit(extraction: Extraction) -> str | None:
         if (place := _place_of(name)) is not None:
             found = around.resolve(*place, within=above or around.units or line, nearby=line)
             if found.unit is not None:
-                return found.unit.id
-    return above[0] if above else None
+                return narrower(extraction, found.unit.id)
+    return narrower(extraction, above[0]) if above else None
 
 
 _MOST_HINTS = 4

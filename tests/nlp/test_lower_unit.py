@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp import extract
+from nlp import Context, extract
 from nlp.header.lower_unit import lower_unit
 from ontology.registry import load
 
@@ -59,3 +59,29 @@ def test_the_lower_unit_issues_and_the_upper_is_its_parent(head: tuple[str, ...]
     assert record.issuer == f"{word} PHƯỜNG TRƯƠNG ĐỊNH"
     assert record.issuer_parent == f"{word} QUẬN HAI BÀ TRƯNG"
     assert load().unit(record.issuer_unit or "").name == "Phường Trương Định"
+
+
+@pytest.mark.parametrize(
+    ("place", "signed", "unit"),
+    [
+        ("Trương Định", "TM. ỦY BAN NHÂN DÂN", "Phường Trương Định"),
+        ("Hà Nội", "TM. UBND PHƯỜNG", "Phường Trương Định"),
+        ("Hà Nội", "TM. UBND PHƯỜNG TRƯƠNG ĐỊNH", "Phường Trương Định"),
+        ("Hà Nội", "TM. UBND QUẬN", "Quận Hai Bà Trưng"),
+    ],
+)
+def test_the_creator_of_the_fonds_issues_under_its_superior_where_the_page_names_it(
+    place: str, signed: str, unit: str
+) -> None:
+    ward = next(u for u in load().units.values() if u.name == "Phường Trương Định" and u.in_force("1991-08-07"))
+    text = _notice("UBND QUẬN HAI BÀ TRƯNG", place=place, signed=signed)
+
+    record = extract(text, context=Context(unit=ward.id))
+
+    assert load().unit(record.issuer_unit or "").name == unit
+
+
+def test_without_the_fonds_the_heading_decides() -> None:
+    record = extract(_notice("UBND QUẬN HAI BÀ TRƯNG", place="Hà Nội", signed="TM. UBND PHƯỜNG"))
+
+    assert load().unit(record.issuer_unit or "").name == "Quận Hai Bà Trưng"
