@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from kg.errors import HosoError, Unreadable
+from kg.ids import file_id
 from kg.messages import say
 from kg.readers.join import Joiner, Place
 from kg.readers.kinds import MARKUP_SUFFIXES, READ_SUFFIXES, TABLE_SUFFIXES, head_of, markup_kind
@@ -99,6 +100,8 @@ def _assembled(
         placed = _placed(metadata.get(file.source), file, builder)
         if placed is not None:
             metadata[file.source] = placed
+    rows = (*metadata.values(), *only_listed)
+    builder.drop_adopted({file_id(row.fonds, row.inventory, row.file) for row in rows if row.file})
     problems.extend(joiner.problems)
     computer_files = [ComputerFile(file.path, file.source) for file in files]
     return Batch(computer_files, builder.catalogue, metadata, only_listed, skipped, problems)
@@ -110,6 +113,7 @@ def _placed(told: RecordMetadata | None, file: Found, builder: Builder) -> Recor
     folders = file.folders
     fonds = told.fonds if told else None
     code = told.file if told else None
+    homeless = file_id(None, told.inventory, code) if told and fonds is None and code else None
     if fonds is None and len(folders) >= _FONDS_DEPTH:
         fonds = builder.make_fonds(folders[0])
     if fonds is None:
@@ -120,6 +124,8 @@ def _placed(told: RecordMetadata | None, file: Found, builder: Builder) -> Recor
     inventory = told.inventory
     if code is not None:
         identity = builder.make_file(fonds, inventory, code)
+        if homeless:
+            builder.adopt(homeless, identity)
         known = builder.catalogue.files[identity]
         code = known.code
         if known.inventory:

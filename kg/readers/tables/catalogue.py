@@ -6,7 +6,7 @@ next fills in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
 from typing import Any, TypeVar
 
@@ -32,6 +32,7 @@ class Builder:
         self._by_code: dict[tuple[str | None, str], list[str]] = {}
         self._listed_at: dict[str, str] = {}
         self._codes: dict[str, str] = {}
+        self._adopted: set[str] = set()
 
     def add(self, table: Table) -> None:
         """Take in a table's rows."""
@@ -164,6 +165,22 @@ class Builder:
         identity = self._book.of_folder(folder)
         self.catalogue.fonds.setdefault(identity, Fonds(identity))
         return identity
+
+    def adopt(self, homeless: str, identity: str) -> None:
+        """A file that a row names without a fonds is the one of that code where the row's document lies: it gives what
+        it knows to ``identity``, and goes when no other document needs it (``drop_adopted``)."""
+        former = self.catalogue.files.get(homeless)
+        if former is None or homeless == identity:
+            return
+        known = self.catalogue.files[identity]
+        told = replace(former, id=known.id, fonds=known.fonds, inventory=known.inventory, listed=known.listed)
+        self.catalogue.files[identity] = _filled(known, told)
+        self._adopted.add(homeless)
+
+    def drop_adopted(self, needed: Collection[str]) -> None:
+        """Forget the files that others adopted, except those that documents still lie in."""
+        for homeless in self._adopted.difference(needed):
+            del self.catalogue.files[homeless]
 
     # -- documents
 
