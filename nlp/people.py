@@ -210,8 +210,11 @@ def _behind_titles(shown: str, folded: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _name_at(shown: str, folded: str, position: int, *, strong: bool, capitals: bool = False) -> int | None:
-    """Where the name ends that begins at ``position``; None when no surname stands there."""
+def _name_at(
+    shown: str, folded: str, position: int, *, strong: bool, capitals: bool = False, behind_body: bool = False
+) -> int | None:
+    """Where the name ends that begins at ``position``; None when no surname stands there. ``behind_body``: what stands
+    before it is a body's name, not the word of a place or a school."""
     match = _NAME.match(shown, position)
     if match is None:
         match = _CAPITAL_NAME.match(shown, position)
@@ -220,7 +223,7 @@ def _name_at(shown: str, folded: str, position: int, *, strong: bool, capitals: 
     words = match.group().split(" ")
     if not _is_surname(words[0]) or _titles().match(folded, position):
         return None
-    if _NOT_PEOPLE.search(folded[max(0, position - 16) : position]):
+    if not behind_body and _NOT_PEOPLE.search(folded[max(0, position - 16) : position]):
         return None
     after = _next_word(folded, match.end())
     while len(words) > 2 and _ends_before(words[-1], after):
@@ -311,7 +314,7 @@ def _in_office(flat: Flat, agencies: list[AgencyMention]) -> list[_Found]:
         start, end = flat.forth(agency.start), flat.forth(agency.end - 1) + 1
         if not _OFFICE.search(flat.folded[max(0, start - 20) : start]) or flat.shown[end : end + 1] != " ":
             continue
-        stop = _name_at(flat.shown, flat.folded, end + 1, strong=False)
+        stop = _name_at(flat.shown, flat.folded, end + 1, strong=False, behind_body=True)
         if stop and flat.shown[end + 1 :].split(" ", 1)[0] in _common_surnames():
             found.append(_Found(end + 1, stop, ""))
     return found

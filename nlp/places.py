@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 import ahocorasick_rs
@@ -39,6 +39,7 @@ _NAME_RUN = re.compile(rf" (?P<name>[{UPPER}][{LOWER}]*(?: (?:[{UPPER}][{LOWER}]
 _ONE_SYLLABLE = re.compile(rf"[{UPPER}][{LOWER}]+(?=[,;.)\n]| [{LOWER}(]|$)")
 _SKIPPED_ZONES = frozenset({"head", "number", "stamp", "incoming_stamp", "digital_signature", "signature"})
 _CAPITAL_AROUND = re.compile(rf"[{UPPER}][{LOWER}]* $")
+_NEVER_NUMBERED = frozenset({"h", "x", "tx", "t.x"})
 _NOT_BEFORE = re.compile(
     r"(?:truong|cong ty|duong|pho|khach san|nha may|cau|chi nhanh|bao|dai|benh vien|chu tich|hoi|nguoi|tu tuong|cho|ga) $"
 )
@@ -89,7 +90,7 @@ def places(flat: Flat, extraction: Extraction) -> list[PlaceMention]:
         taken.take(start, end)
     spots = _spots(flat, extraction, taken)
     around = surroundings(extraction)
-    _resolve(flat, spots, around)
+    _resolve(flat, spots, around, _title(flat, extraction))
     return [mention for spot in spots if (mention := _mention(flat, spot, extraction)) is not None]
 
 
@@ -198,7 +199,7 @@ def _short_stands(flat: Flat, match: re.Match[str], end: int) -> bool:
     at the line's beginning), and before a name that is spelt as some unit's."""
     name = flat.shown[match.end() : end]
     if name[:1].isdigit():
-        return True
+        return name[0] != "0" and match.group("short") not in _NEVER_NUMBERED
     if "\t" in flat.text[flat.back(match.start()) : flat.back(match.end())]:
         return False
     return is_unit_name(name, flat.folded[match.end() : end])
@@ -338,17 +339,53 @@ def _great(flat: Flat) -> list[_Spot]:
 # resolving
 
 
-def _resolve(flat: Flat, spots: list[_Spot], around: Surroundings) -> None:
+def _title(flat: Flat, extraction: Extraction) -> tuple[int, int]:
+    """Where the abstract stands in the flat text; nowhere, an empty stretch."""
+    zone = extraction.zone("abstract")
+    return (flat.forth(zone.start), flat.forth(zone.end)) if zone else (0, 0)
+
+
+def _resolve(flat: Flat, spots: list[_Spot], around: Surroundings, title: tuple[int, int]) -> None:
     """Greater places first, so that each can put those named before it in its bounds ("xã A, huyện B, tỉnh C")."""
     units = [spot for spot in spots if spot.kind is None]
+    nearby = () if around.units else _provinces(units, around, title)
     for index in range(len(units) - 1, -1, -1):
         spot = units[index]
         chain = _container(flat, units, index)
-        spot.resolved = around.resolve(spot.name, spot.type, within=chain)
+        below = nearby if spot.type not in _PROVINCE_TYPES else ()
+        spot.resolved = around.resolve(spot.name, spot.type, within=chain, nearby=below)
         if spot.resolved.unit is None and spot.resolved.certainty == "unknown" and chain:
             spot.resolved = around.resolve(spot.name, spot.type)
         if not _accents_agree(spot):
             spot.resolved = UNKNOWN
+
+
+_PROVINCE_TYPES = frozenset({None, "tỉnh", "thành phố"})
+
+
+def _provinces(units: list[_Spot], around: Surroundings, title: tuple[int, int]) -> tuple[str, ...]:
+    """The provinces that a central body's record names, in its title where there are such: its communes are sought
+    there first, also those that it founds and that begin after its day. All versions of each; none of many."""
+    spots = [spot for spot in units if spot.type in _PROVINCE_TYPES]
+    for chosen in ([spot for spot in spots if title[0] <= spot.start < title[1]], spots):
+        found = {
+            split_type(unit.name)[1]
+            for spot in chosen
+            if (unit := around.resolve(spot.name, spot.type).unit) and unit.level == "province"
+        }
+        if found:
+            return _versions(frozenset(found)) if len(found) <= _MOST_PROVINCES else ()
+    return ()
+
+
+@lru_cache(maxsize=256)
+def _versions(names: frozenset[str]) -> tuple[str, ...]:
+    """All provinces of those names: one that others joined may go on under another's code."""
+    units = load().units.values()
+    return tuple(unit.id for unit in units if unit.level == "province" and split_type(unit.name)[1] in names)
+
+
+_MOST_PROVINCES = 4
 
 
 def _accents_agree(spot: _Spot) -> bool:

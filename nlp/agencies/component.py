@@ -130,7 +130,9 @@ def _mention(flat: Flat, reading: Reading, around: Surroundings) -> AgencyMentio
         if unit is not None:
             name = _filled(name, agency.place_type, unit)
     elif agency.kind in _KIND_LEVELS or agency.kind in ("party_body", "party_committee", "portal", "office"):
+        agency = _of_city(agency, flat.text[start:end], around)
         unit = _own_unit(agency, around)
+        name = _located(agency.canonical, agency, unit)
     if unit is not None:
         level = unit.level if level != "central" else level
     return AgencyMention(
@@ -151,8 +153,34 @@ def _filled(name: str, type: str, unit: Unit) -> str:
     return f"{name} {bare}"
 
 
+_COMMITTEES = re.compile(r"(?:Tỉnh|Thành|Quận|Huyện|Thị) (?:ủy|đoàn)$")
+
+
+def _of_city(agency: AgencyName, surface: str, around: Surroundings) -> AgencyName:
+    """ "TTTU" stands for the committee of a province as of a city: the record's own province tells which."""
+    if not surface.isupper() or not agency.canonical.endswith("Tỉnh ủy") or around.own("tỉnh"):
+        return agency
+    if around.at_level("province") is None:
+        return agency
+    return replace(agency, canonical=agency.canonical.removesuffix("Tỉnh ủy") + "Thành ủy")
+
+
+def _located(name: str, agency: AgencyName, unit: Unit | None) -> str:
+    """The full name of a body that the page names without its place: "Thường trực Quận ủy" → "... Quận ủy Ba Đình",
+    "Phòng Tài chính" → "Phòng Tài chính quận Đống Đa"."""
+    if unit is None:
+        return name
+    kind, bare = unit.type, unit.name[len(unit.type) :].strip()
+    if _COMMITTEES.search(name):
+        return f"{name} {bare}"
+    return f"{name} {kind} {bare}" if agency.kind == "division" and unit.level == "district" else name
+
+
 def _own_unit(agency: AgencyName, around: Surroundings) -> Unit | None:
-    """The unit of a body named without a place: a department's province, a committee's own level."""
+    """The unit of a body named without a place: a department's province, a committee's own level; none where the
+    record's own unit is of another type ("Quận ủy" in a rural district's paper)."""
+    if (committee := _COMMITTEES.search(agency.canonical)) is not None:
+        return around.own(_PARTY_TYPES[f"{committee.group().split()[0]} ủy"])
     if agency.level in ("province", "district", "commune"):
         return around.at_level(agency.level)
     if agency.kind == "division" and around.level in ("district", "province"):

@@ -7,6 +7,7 @@ from functools import cache
 
 import ahocorasick_rs
 
+from nlp.data import column
 from nlp.flat import Flat, Mask
 from ontology.agencies.grammar import Reading, read_at
 from ontology.agencies.places import is_unit_name, name_at
@@ -17,6 +18,9 @@ _GROUP_BEFORE = re.compile(r"(?:^|\W)(?:cac|nhung|moi|tung|hai|ba|lien)\s$")
 _NATIONAL = re.compile(
     r"cong\s?hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s*nam|viet nam dan chu cong hoa|doc lap\s?[-–]\s?tu do\s?[-–]\s?hanh phuc|dang cong san viet nam"
 )
+_INVITED = re.compile(r"(?<!\w)[mM]ời\s$")
+"""Folded, "mời" and "mọi" are one."""
+_COMMITTEE_BEFORE = re.compile(r"(?<!\w)uy\s$")
 _DEPUTIES = re.compile(r"(?:dai bieu|bau cu)\s$")
 
 
@@ -64,19 +68,33 @@ def readings(flat: Flat, silent: Mask | None = None) -> list[Reading]:
 
 
 def _masked(flat: Flat) -> tuple[str, str]:
-    """The text with the national title and motto blanked: names stand before and behind them, never across."""
+    """The text with the national title and motto blanked, and a form's labels parted from the line before: names
+    stand before and behind them, never across."""
     shown, folded = flat.shown, flat.folded
+    for position in flat.breaks:
+        if shown[position : position + 1] == " " and _labels().match(folded, position + 1):
+            shown = f"{shown[:position]}\n{shown[position + 1 :]}"
     for match in _NATIONAL.finditer(folded):
         blank = "\n" * (match.end() - match.start())
         shown = shown[: match.start()] + blank + shown[match.end() :]
     return shown, fold(shown) if shown is not flat.shown else folded
 
 
+@cache
+def _labels() -> re.Pattern[str]:
+    """The label of a form's field: "Nơi sinh: Bệnh viện Bạch Mai / Dân tộc: Kinh"."""
+    words = "|".join(re.escape(fold(label)) for label in column("form_labels.csv", "label"))
+    return re.compile(rf"(?:{words})\s?:")
+
+
 def _first(shown: str, folded: str, start: int, candidates: list[Head]) -> Reading | None:
     failed = False
+    unnamed: set[str] = set()
     for head in candidates:
-        if head.tail == "skip" or (failed and head.tail == "domain"):
+        if head.tail == "skip" or (failed and head.tail in ("domain", "purpose")):
             return None
+        if head.syllables == 1 and head.tail == "name" and head.kind in unnamed:
+            return None  # "Trường Mầm non" without a name is no school called "Mầm non"
         if head.syllables == 1 and not head.acronym and _is_place(shown, folded, start, start + len(head.folded)):
             return None
         if head.kind == "prime_minister" and folded[max(0, start - 4) : start] == "pho ":
@@ -85,6 +103,8 @@ def _first(shown: str, folded: str, start: int, candidates: list[Head]) -> Readi
         if reading is not None:
             return reading
         failed = failed or head.tail == "place"
+        if head.tail == "name":
+            unnamed.add(head.kind)
     return None
 
 
@@ -97,6 +117,13 @@ def _is_place(shown: str, folded: str, start: int, head_end: int) -> bool:
 def _counts(flat: Flat, reading: Reading) -> bool:
     """Whether a reading names one body: not a group ("các Sở Y tế"), nor "đại biểu Quốc hội"."""
     before = flat.folded[max(0, reading.start - 12) : reading.start]
-    if _GROUP_BEFORE.search(before) and not reading.agency.place_name:
+    if reading.agency.kind == "village" and _COMMITTEE_BEFORE.search(before):
+        return False  # "Ủy / ban nhân dân" over two columns
+    group = _GROUP_BEFORE.search(before)
+    if (
+        group
+        and not reading.agency.place_name
+        and not _INVITED.search(flat.shown[max(0, reading.start - 12) : reading.start])
+    ):
         return False
     return not (reading.agency.kind == "national_assembly" and _DEPUTIES.search(before))

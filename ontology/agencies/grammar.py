@@ -10,8 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ontology.agencies.places import Place, place_at
-from ontology.agencies.runs import compound_at, run_end
-from ontology.agencies.words import WORD, Head, agrees, domains_by_first, head_at, stops
+from ontology.agencies.runs import compound_at, run_end, running
+from ontology.agencies.words import WORD, Head, agrees, domains_by_first, head_at, same_spelling, stops
 from ontology.letters import LOWER, UPPER
 from ontology.names import levels_of
 
@@ -99,7 +99,7 @@ def read_at(shown: str, folded: str, position: int, head: Head | None = None, de
     if (shown[position].islower() or (caps and head.syllables == 1)) and not _sure(head, tail, caps):
         return None
     former = _FORMER.match(folded, tail.end)
-    return Reading(_name(head, tail), position, former.end() if former else tail.end, tail.proper, tail.known)
+    return Reading(_name(head, tail, caps), position, former.end() if former else tail.end, tail.proper, tail.known)
 
 
 _SMALL_HEADS = frozenset({"Phòng"})
@@ -114,7 +114,7 @@ def _sure(head: Head, tail: _Tail, caps: bool) -> bool:
     return tail.proper and (head.syllables > 1 or (head.canonical in _SMALL_HEADS and tail.known))
 
 
-def _name(head: Head, tail: _Tail) -> AgencyName:
+def _name(head: Head, tail: _Tail, caps: bool) -> AgencyName:
     place = tail.place
     owner = tail.owner
     kind, bloc = head.kind, head.bloc or (owner.bloc if owner else "government")
@@ -125,7 +125,7 @@ def _name(head: Head, tail: _Tail) -> AgencyName:
         kind = owner.kind
     return AgencyName(
         kind,
-        " ".join(f"{head.canonical} {tail.text}".split()),
+        " ".join(f"{head.canonical} {running(tail.text) if caps else tail.text}".split()),
         level,
         bloc,
         place.text if place else (owner.place if owner else None),
@@ -235,9 +235,21 @@ def _owner(site: Site) -> _Tail | None:
     if tail := _place(site):
         return tail
     match = _BODY_ALONE.match(site.folded, site.after)
-    if match and site.shown[match.start("body")].isupper():
+    if (
+        match
+        and site.shown[match.start("body")].isupper()
+        and _is_body(site.shown[match.start("body") : match.end()])
+    ):
         return _Tail(site.shown[match.start("body") : match.end()], match.end(), known=False)
     return None
+
+
+_BODIES_ALONE = ("sở", "bộ", "cục", "tổng cục", "chi cục", "viện", "trung ương")
+
+
+def _is_body(written: str) -> bool:
+    """Whether the accents are those of a body's word: "Ban Thường trực Số: 5" names no "Sở"."""
+    return any(same_spelling(written, word) for word in _BODIES_ALONE)
 
 
 def _optional_owner(site: Site) -> _Tail | None:

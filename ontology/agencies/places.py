@@ -100,6 +100,12 @@ def _typed_place(shown: str, folded: str, match: re.Match[str], caps: bool) -> P
         return Place(kind, " ".join(cased(shown[begin:named]).split()), named)
     end = match.end("word") if word else match.end("short")
     alone = word or match.group("short") == "tp"
+    if (
+        word
+        and not _type_agrees(shown, match)
+        and fold(written := shown[match.start("word") : end]) != written.lower()
+    ):
+        return None  # "UBND quản lý"
     if not alone or _LISTED_TYPES.match(folded, end) or _UNDER_CENTRE.match(folded, end):
         return None
     return Place(kind, None, end)
@@ -178,12 +184,24 @@ def name_at(shown: str, folded: str, position: int, *, caps: bool = False, known
         else:
             break
     known = gazetteer()
-    for end in reversed(ends):
-        if folded[position:end] in known:
-            return end
+    hits = [end for end in reversed(ends) if folded[position:end] in known]
+    if hits:
+        return _spelt_best(shown, folded, position, hits)
     if known_only or not ends:
         return None
     return _unknown_name(shown, position, ends, caps)
+
+
+def _spelt_best(shown: str, folded: str, position: int, hits: list[int]) -> int:
+    """The longest of the known names, or a shorter one of several syllables where only that is spelt as it should
+    be: "Hưng Yên năm" is not "Hưng Yên Nam"."""
+    for end in hits:
+        written = shown[position:end]
+        if " " in written and is_unit_name(written, folded[position:end]):
+            return end
+        if folded[position:end] == written.lower():
+            break  # no accents at all
+    return hits[0]
 
 
 def _unknown_name(shown: str, position: int, ends: list[int], caps: bool) -> int | None:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from functools import cache
-
 from ontology.agencies.grammar import AgencyName, read_at
+from ontology.agencies.words import office_titles
 from ontology.folding import fold
-from ontology.names import normalise, rows
+from ontology.names import normalise
 
 
 def recognise(name: str) -> AgencyName | None:
@@ -23,13 +21,7 @@ def recognise(name: str) -> AgencyName | None:
     if len(folded) != len(text):
         return None
     reading = read_at(text, folded, 0)
-    if reading is None and (title := _title().match(folded)):
-        reading = read_at(text, folded, title.end())
+    if reading is None and (title := office_titles().match(folded)):
+        # the title of an office-holder before the body's name ("CHỦ TỊCH ỦY BAN NHÂN DÂN ...")
+        reading = read_at(text, folded, title.end() + 1)
     return reading.agency if reading else None
-
-
-@cache
-def _title() -> re.Pattern[str]:
-    """The title of an office-holder before the body's name ("CHỦ TỊCH ỦY BAN NHÂN DÂN ...")."""
-    titles = sorted((fold(row["title"]) for row in rows("office_titles.csv")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, titles))}) ")

@@ -5,7 +5,16 @@ from __future__ import annotations
 import re
 
 from ontology.agencies.places import begins_place
-from ontology.agencies.words import WORD, agrees, hard_stops, head_at, phrases_by_first, stops, title_words
+from ontology.agencies.words import (
+    WORD,
+    agrees,
+    hard_stops,
+    head_at,
+    phrases_by_first,
+    stops,
+    title_at,
+    title_words,
+)
 from ontology.folding import fold
 from ontology.letters import LOWER, UPPER
 
@@ -84,11 +93,13 @@ _SMALL_PAIR = re.compile(rf"\w+ [{LOWER}]")
 
 
 def _begins_another(shown: str, position: int, count: int) -> bool:
-    if count == 0:
-        return False
     stretch = shown[position : position + 60]
     folded = fold(stretch)
     if len(folded) != len(stretch):
+        return False
+    if stretch[:1].isupper() and title_at(stretch, folded):
+        return True  # whoever signs, not a part of the name
+    if count == 0:
         return False
     if begins_place(stretch, folded):
         return True
@@ -116,3 +127,16 @@ def _step(shown: str, cursor: int, caps: bool) -> int | None:
         if "và" in match.group().lower() and follower.group().lower() in title_words():
             return None
     return match.end()
+
+
+def running(text: str) -> str:
+    """A name in capitals as running text writes it: compounds of the closed list with one capital, else one a word."""
+    if not text.isupper() or " " not in text:
+        return text
+    shown, position = [], 0
+    while (word := WORD.search(text, position)) is not None:
+        shown.append(text[position : word.start()])
+        end = compound_at(text, word.start(), True, 0) or word.end()
+        shown.append(text[word.start() : end].capitalize())
+        position = end
+    return "".join([*shown, text[position:]])

@@ -135,6 +135,24 @@ def phrases_by_first() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def office_titles() -> re.Pattern[str]:
+    """The title of an office-holder and a space or an end, in folded text ("chu tich ", "chu nhiem")."""
+    titles = sorted((fold(row["title"]) for row in rows("office_titles.csv")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, titles))})(?!\w)")
+
+
+@cache
+def _titles_by_folded() -> dict[str, str]:
+    return {fold(row["title"]): row["title"] for row in rows("office_titles.csv")}
+
+
+def title_at(shown: str, folded: str) -> bool:
+    """Whether an office-holder's title begins the stretch, its accents being right ("Trương Định" is no "trưởng")."""
+    match = office_titles().match(folded)
+    return match is not None and agrees(shown[: match.end()], _titles_by_folded()[match.group()])
+
+
+@cache
 def place_abbreviations() -> dict[str, str]:
     """Folded abbreviation ("tphn") to the place it stands for."""
     return {fold(row["form"]): row["name"] for row in rows("place_abbreviations.csv")}

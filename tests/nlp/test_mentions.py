@@ -231,6 +231,92 @@ def test_a_place_line_with_a_short_type_word_is_read() -> None:
     assert ((place.unit or "").split("@")[0], place.where) == ("79", "issuer")
 
 
+TABLE = """UBND XÃ TÂN LẬP
+Số: 5/QĐ-UB
+Tân Lập, ngày 1 tháng 2 năm 2006
+
+QUYẾT ĐỊNH
+Về việc thu hồi đất
+
+Điều 1. Thu hồi đất của các hộ sau:
+TT{gap}Chủ sử dụng{gap}Địa chỉ{gap}Đất (m2)
+1{gap}Lê Văn Quyết{gap}thôn Hạ{gap}20
+2{gap}Phạm Thị Bích Đào{gap}thôn Hạ{gap}30
+Điều 2. Giao ông Hoàng Văn Sáu thi hành.
+"""
+
+
+@pytest.mark.parametrize("gap", ["\t", "   "])
+def test_rows_of_a_table_name_people_and_its_head_no_place(gap: str) -> None:
+    extraction = extract(TABLE.format(gap=gap))
+    assert [one.name for one in extraction.people] == ["Lê Văn Quyết", "Phạm Thị Bích Đào", "Hoàng Văn Sáu"]
+    assert not [place.surface for place in extraction.places if place.surface.startswith("TT")]
+
+
+def test_everyday_words_name_people_before_a_colon_only() -> None:
+    page = "GIẤY KHAI SINH\n\nCha: Trần Văn Mít. Mẹ: Lê Thị Ổi.\nNgười làm chứng: Phạm Văn Na. Gặp cha Bùi Văn Xoan."
+    assert [one.name for one in extract(page).people] == ["Trần Văn Mít", "Lê Thị Ổi", "Phạm Văn Na"]
+
+
+def test_the_holder_of_an_office_is_named_behind_the_body() -> None:
+    page = "Chủ tịch UBND huyện Đan Phượng Nguyễn Văn Tư chủ trì cuộc họp."
+    assert [one.name for one in extract(page).people] == ["Nguyễn Văn Tư"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["các sở, ngành thành phố\n1. Giao Sở Nội vụ", "theo mã 1.012507. H05 và", "TT Chủ nhiệm", "xã Chủ trì họp"],
+)
+def test_what_only_looks_like_a_place_is_none(line: str) -> None:
+    page = f"UBND TỈNH NGHỆ AN\nSố: 5/QĐ-UBND\nNghệ An, ngày 1 tháng 2 năm 2016\n\nQUYẾT ĐỊNH\nVề việc họp\n\nĐiều 1. Nay {line}"
+    assert [place.surface for place in extract(page).places if place.unit and place.where == "body"] == []
+
+
+def test_a_commune_that_a_central_act_founds_lies_in_the_province_of_its_title() -> None:
+    page = (
+        "ỦY BAN THƯỜNG VỤ QUỐC HỘI\nSố: 9/NQ-UBTVQH15\nHà Nội, ngày 16 tháng 6 năm 2025\n\nNGHỊ QUYẾT\n"
+        "Về việc sắp xếp đơn vị hành chính của tỉnh Đồng Tháp năm 2025\n\nĐiều 1. Nhập xã A thành xã mới có tên gọi là xã Châu Thành."
+    )
+    (place,) = (place for place in extract(page).places if place.surface == "xã Châu Thành")
+    assert load().units[place.unit or ""].valid_from == "2025-07-01"
+
+
+PARTY_PAGE = """UBND QUẬN HÀ ĐÔNG
+Số: 5/TB-UBND
+Hà Đông, ngày 1 tháng 2 năm 2012
+
+THÔNG BÁO
+Về việc họp
+
+Kính mời Thường trực Quận ủy, Phòng Tài chính - Kế hoạch và Huyện ủy dự họp.
+"""
+
+
+def test_a_body_named_without_its_place_has_that_of_the_record() -> None:
+    named = {one.surface: (one.name, one.unit is not None) for one in extract(PARTY_PAGE).agencies}
+    assert named["Thường trực Quận ủy"] == ("Thường trực Quận ủy Hà Đông", True)
+    assert named["Phòng Tài chính - Kế hoạch"] == ("Phòng Tài chính - Kế hoạch quận Hà Đông", True)
+    assert named["Huyện ủy"] == ("Huyện ủy", False)
+
+
+@pytest.mark.parametrize(
+    ("line", "names"),
+    [
+        ("T/M BAN QUẢN TRỊ\nCHỦ NHIỆM", []),
+        ("BAN THƯỜNG TRỰC\nSố: 97/BC-MTTQ", []),
+        ("Về việc mở Trường Mầm non trên địa bàn xã", []),
+        ("thuộc Ủy\nban nhân dân quản lý", []),
+        ("do UBND\nquản lý", []),
+        ("Nơi sinh: Bệnh viện Phú Thọ\nDân tộc: Kinh", ["Bệnh viện Phú Thọ"]),
+        ("vay của Ngân\nhàng Phục vụ người nghèo; trả", ["Ngân hàng Phục vụ người nghèo"]),
+        ("TRƯỜNG TIỂU HỌC LÊ LỢI", ["Trường Tiểu học Lê Lợi"]),
+        ("đến Trường Trung học phổ thông Trương Hán Siêu để", ["Trường Trung học phổ thông Trương Hán Siêu"]),
+    ],
+)
+def test_names_of_bodies_end_where_another_thing_begins(line: str, names: list[str]) -> None:
+    assert [one.name for one in extract(line).agencies] == names
+
+
 @pytest.mark.parametrize(
     "piece", ["Văn phòng ", "UBND ", "ông Nguyễn Văn A, ", "các xã ", "số 1/QĐ-UB, ", "Ban Chỉ đạo "]
 )
