@@ -23,7 +23,7 @@ def test_codes_of_archives_are_their_ids() -> None:
 def test_records_without_a_code_differ_by_place() -> None:
     one = record_id(None, "P5", "P5//H12", "P5/H12/003.txt")
     assert one == record_id(None, "P5", "P5//H12", "P5/H12/003.txt")
-    assert re.fullmatch(r"003-[0-9a-f]{8}", one)
+    assert re.fullmatch(r"003-[0-9a-f]{16}", one)
     assert one != record_id(None, "P5", "P5//H13", "P5/H13/003.txt")
 
 
