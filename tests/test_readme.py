@@ -38,6 +38,11 @@ def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.splitlines() if line.strip()]
 
 
+def test_nothing_is_left_to_be_filled_in() -> None:
+    assert "@@" not in README
+    assert "@@" not in (ROOT / "README.vi.md").read_text(encoding="utf-8")
+
+
 def test_every_dependency_is_named_with_what_it_is_for() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     needed = {re.split(r"[<>=\[ ]", line)[0] for line in project["dependencies"]}
