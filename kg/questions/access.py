@@ -37,7 +37,6 @@ Access = Literal["open", "conditional", "closed"]
 CLOSED_SUBJECTS = frozenset({"denunciation"})
 BROUGHT_KINDS = frozenset({"agency", "person", "legal_act", "project"})
 """Kinds that records bring: they are shown where something that may be read names them."""
-_STRICTNESS = ("open", "conditional", "secret")
 _FIRST_EDGES = 64
 """Edges of an entity looked at before all of them: most entities are named by a record that may be read."""
 
@@ -52,8 +51,8 @@ def access_level(asked: str | None = None) -> Access:
 
 
 def is_closed(record: Record) -> bool:
-    """Whether the record is one that is only counted by default."""
-    return record.access == "secret" or record.subject in CLOSED_SUBJECTS
+    """Whether the record is one that is only counted by default: secret, or a denunciation by its subject or title."""
+    return record.access == "secret" or record.subject in CLOSED_SUBJECTS or is_closed_title(record.title)
 
 
 def visible(record: Record, access: Access) -> bool:
@@ -66,12 +65,6 @@ def readable(record: Record, access: Access) -> bool:
     return visible(record, access) and (record.access != "conditional" or access != "open")
 
 
-def strictest(levels: Iterable[str]) -> str:
-    """The strictest of these access levels; ``open`` of none. A word that is no level counts as ``conditional``."""
-    known = [level if level in _STRICTNESS else "conditional" for level in levels]
-    return max(known, key=_STRICTNESS.index, default="open")
-
-
 @cache
 def _closed_cues() -> tuple[str, ...]:
     from nlp import data
@@ -81,7 +74,10 @@ def _closed_cues() -> tuple[str, ...]:
 
 def is_closed_title(title: str | None) -> bool:
     """Whether a title says by itself that what bears it is closed ("Hồ sơ giải quyết tố cáo ông ...")."""
-    if not title or not any(cue in fold(title) for cue in _closed_cues()):
+    if not title:
+        return False
+    folded = fold(title)
+    if not any(cue in folded for cue in _closed_cues()):
         return False
     from nlp.subject_cues import subject_of_title
 

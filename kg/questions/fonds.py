@@ -13,9 +13,10 @@ from kg.custody import retention
 from kg.errors import NotFound
 from kg.messages import say
 from kg.model import File, Fonds, Record
-from kg.questions.access import Access, is_closed, strictest, untitled, visible
+from kg.questions.access import Access, is_closed, untitled, visible
 from kg.questions.forms import Json, file_json, is_document, record_json
 from kg.questions.metres import Shelf, total
+from kg.readers.tables.entries import strictest
 from kg.workspace import Workspace
 from ontology.folding import fold
 
@@ -216,7 +217,7 @@ def _rows(workspace: Workspace, row: Fonds, files: Sequence[File], counts: _Coun
                 scanned=count.scanned,
                 pages=count.pages,
                 metres=shelf.metres(file, count.pages or None),
-                access=strictest({str(file.extra.get("access") or "open"), *count.access}),
+                access=strictest(file.extra.get("access"), *count.access) or "open",
             )
         )
     in_inventory: dict[str | None, int] = {}
