@@ -7,8 +7,8 @@ day and its surroundings; "xã Mỹ Đình, huyện Từ Liêm" says its own sur
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import ahocorasick_rs
@@ -18,22 +18,20 @@ from nlp.data import table
 from nlp.flat import Flat, Mask, flat_of
 from nlp.letters import LOWER, UPPER
 from nlp.model import Extraction, PlaceMention
-from nlp.resolution import UNKNOWN, Resolved, Surroundings, surroundings
+from nlp.placing import ROW_JOINT, Spot, resolve, title_of
+from nlp.resolution import surroundings
 from ontology.agencies.places import CLOSED_TYPES, is_great, is_unit_name, name_at
-from ontology.agencies.words import agrees, same_spelling
+from ontology.agencies.words import agrees
 from ontology.folding import fold
 from ontology.gazetteer import names as gazetteer
 from ontology.model import Unit
-from ontology.names import levels_of, rows, split_type
+from ontology.names import levels_of, rows
 from ontology.registry import load
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_LEVEL_ORDER = {"commune": 0, "district": 1, "province": 2}
 _PLURAL = re.compile(r"(?<!\w)cac $")
-_ROW_JOINT = re.compile(r" ?(?:, ?(?:- ?)?| và | - )")
-_CHAIN = re.compile(r" ?(?:,|-|–|thuoc|cua|\() ?(?:thuoc |cua )?")
 _NUMBER = re.compile(r" ?(?:so )?(?P<number>\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?)*)(?![\w])")
 _NAME_RUN = re.compile(rf" (?P<name>[{UPPER}][{LOWER}]*(?: (?:[{UPPER}][{LOWER}]*|\d{{1,2}}(?!\d)))*)")
 _ONE_SYLLABLE = re.compile(rf"[{UPPER}][{LOWER}]+(?=[,;.)\n]| [{LOWER}(]|$)")
@@ -52,18 +50,6 @@ class _Type:
     form: str
     type: str
     short: bool
-
-
-@dataclass(slots=True)
-class _Spot:
-    """A place in the flat text before it is resolved. ``type`` is a unit's type word or a kind of our own."""
-
-    start: int
-    end: int
-    name: str
-    type: str | None
-    kind: str | None = None
-    resolved: Resolved = field(default=UNKNOWN)
 
 
 class Places:
@@ -90,7 +76,7 @@ def places(flat: Flat, extraction: Extraction) -> list[PlaceMention]:
         taken.take(start, end)
     spots = _spots(flat, extraction, taken)
     around = surroundings(extraction)
-    _resolve(flat, spots, around, _title(flat, extraction))
+    resolve(flat, spots, around, title_of(flat, extraction))
     return [mention for spot in spots if (mention := _mention(flat, spot, extraction)) is not None]
 
 
@@ -111,8 +97,8 @@ def _silent(flat: Flat, extraction: Extraction) -> list[tuple[int, int]]:
 # finding
 
 
-def _spots(flat: Flat, extraction: Extraction, taken: Mask) -> list[_Spot]:
-    found: list[_Spot] = []
+def _spots(flat: Flat, extraction: Extraction, taken: Mask) -> list[Spot]:
+    found: list[Spot] = []
     line = _place_line(flat, extraction)
     if line is not None:
         found.append(line)
@@ -125,7 +111,7 @@ def _spots(flat: Flat, extraction: Extraction, taken: Mask) -> list[_Spot]:
     return sorted(found, key=lambda spot: spot.start)
 
 
-def _place_line(flat: Flat, extraction: Extraction) -> _Spot | None:
+def _place_line(flat: Flat, extraction: Extraction) -> Spot | None:
     """The place of "Hà Nội, ngày ...": whatever the header says stands there."""
     zone = extraction.zone("place_date")
     if not extraction.place or zone is None:
@@ -136,13 +122,13 @@ def _place_line(flat: Flat, extraction: Extraction) -> _Spot | None:
     begin, end = flat.forth(start), flat.forth(start + len(extraction.place) - 1) + 1
     match = _type_word().match(flat.folded, begin)
     if match and match.end() < end:
-        return _Spot(
+        return Spot(
             begin,
             end,
             flat.shown[match.end() : end].strip(),
             _types()[match.group("form") or match.group("short")][0].type,
         )
-    return _Spot(begin, end, extraction.place, None)
+    return Spot(begin, end, extraction.place, None)
 
 
 @cache
@@ -163,10 +149,10 @@ def _type_word() -> re.Pattern[str]:
     )
 
 
-def _typed(flat: Flat) -> list[_Spot]:
+def _typed(flat: Flat) -> list[Spot]:
     """Units by their type word, and rows of them ("các xã A, B và C")."""
     shown, folded = flat.shown, flat.folded
-    found: list[_Spot] = []
+    found: list[Spot] = []
     until = 0
     for match in _type_word().finditer(folded):
         if match.start() < until:
@@ -185,7 +171,7 @@ def _typed(flat: Flat) -> list[_Spot]:
         if match.group("form") is None and not _short_stands(flat, match, end):
             continue
         start = match.end() if plural else match.start()
-        found.append(_Spot(start, end, shown[match.end() : end], kind))
+        found.append(Spot(start, end, shown[match.end() : end], kind))
         if plural:
             row = _row(flat, end, kind, caps)
             found.extend(row)
@@ -232,9 +218,9 @@ def _unit_name(flat: Flat, position: int, caps: bool, kind: str) -> int | None:
     return end
 
 
-def _row(flat: Flat, end: int, kind: str, caps: bool) -> list[_Spot]:
-    found: list[_Spot] = []
-    while (joint := _ROW_JOINT.match(flat.shown, end)) is not None:
+def _row(flat: Flat, end: int, kind: str, caps: bool) -> list[Spot]:
+    found: list[Spot] = []
+    while (joint := ROW_JOINT.match(flat.shown, end)) is not None:
         start = joint.end()
         word = _type_word().match(flat.folded, start)
         if word and _type_of(flat.shown, word):
@@ -242,7 +228,7 @@ def _row(flat: Flat, end: int, kind: str, caps: bool) -> list[_Spot]:
         stop = name_at(flat.shown, flat.folded, start, caps=caps, known_only=kind in CLOSED_TYPES)
         if stop is None:
             break
-        found.append(_Spot(start, stop, flat.shown[start:stop], kind))
+        found.append(Spot(start, stop, flat.shown[start:stop], kind))
         end = stop
     return found
 
@@ -254,10 +240,10 @@ def _other_words() -> tuple[re.Pattern[str], dict[str, dict[str, str]]]:
     return re.compile(rf"(?<!\w)(?P<form>{words})(?!\w)"), known
 
 
-def _other_kinds(flat: Flat) -> list[_Spot]:
+def _other_kinds(flat: Flat) -> list[Spot]:
     """Villages, residential groups, streets, houses, rivers: kinds without a unit of their own."""
     pattern, known = _other_words()
-    found: list[_Spot] = []
+    found: list[Spot] = []
     for match in pattern.finditer(flat.folded):
         row = known[match.group("form")]
         written = flat.shown[match.start() : match.end()]
@@ -273,15 +259,15 @@ def _other_kinds(flat: Flat) -> list[_Spot]:
         end = _other_end(flat, match.end(), row["follows"])
         if end is None:
             continue
-        spot = _Spot(match.start(), end, flat.shown[match.end() : end].strip(), None, row["type"])
+        spot = Spot(match.start(), end, flat.shown[match.end() : end].strip(), None, row["type"])
         plural = _PLURAL.search(flat.folded[max(0, match.start() - 6) : match.start()]) is not None
         found.append(spot)
         while (
             plural
-            and (joint := _ROW_JOINT.match(flat.shown, end))
+            and (joint := ROW_JOINT.match(flat.shown, end))
             and (run := _NAME_RUN.match(flat.shown, joint.end() - 1))
         ):
-            found.append(_Spot(joint.end(), run.end(), run.group("name"), None, row["type"]))
+            found.append(Spot(joint.end(), run.end(), run.group("name"), None, row["type"]))
             end = run.end()
     return found
 
@@ -309,11 +295,11 @@ def _great_automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...]]:
     return ahocorasick_rs.AhoCorasick(list(found), matchkind=ahocorasick_rs.MATCHKIND_LEFTMOST_LONGEST), found
 
 
-def _great(flat: Flat) -> list[_Spot]:
+def _great(flat: Flat) -> list[Spot]:
     """Provinces by their bare name, with capitals and their own accents, where no other name goes on around them."""
     automaton, _ = _great_automaton()
     shown, folded = flat.shown, flat.folded
-    found: list[_Spot] = []
+    found: list[Spot] = []
     for _, start, end in automaton.find_matches_as_indexes(folded):
         if (start and folded[start - 1].isalnum()) or folded[end : end + 1].isalnum():
             continue
@@ -332,99 +318,14 @@ def _great(flat: Flat) -> list[_Spot]:
             continue
         if re.match(rf" [{UPPER}][{LOWER}]", after) or _NOT_BEFORE.search(folded[max(0, start - 24) : start]):
             continue
-        found.append(_Spot(start, end, written, None))
+        found.append(Spot(start, end, written, None))
     return found
-
-
-# resolving
-
-
-def _title(flat: Flat, extraction: Extraction) -> tuple[int, int]:
-    """Where the abstract stands in the flat text; nowhere, an empty stretch."""
-    zone = extraction.zone("abstract")
-    return (flat.forth(zone.start), flat.forth(zone.end)) if zone else (0, 0)
-
-
-def _resolve(flat: Flat, spots: list[_Spot], around: Surroundings, title: tuple[int, int]) -> None:
-    """Greater places first, so that each can put those named before it in its bounds ("xã A, huyện B, tỉnh C")."""
-    units = [spot for spot in spots if spot.kind is None]
-    nearby = () if around.units else _provinces(units, around, title)
-    for index in range(len(units) - 1, -1, -1):
-        spot = units[index]
-        chain = _container(flat, units, index)
-        below = nearby if spot.type not in _PROVINCE_TYPES else ()
-        spot.resolved = around.resolve(spot.name, spot.type, within=chain, nearby=below)
-        if spot.resolved.unit is None and spot.resolved.certainty == "unknown" and chain:
-            spot.resolved = around.resolve(spot.name, spot.type)
-        if not _accents_agree(spot):
-            spot.resolved = UNKNOWN
-
-
-_PROVINCE_TYPES = frozenset({None, "tỉnh", "thành phố"})
-
-
-def _provinces(units: list[_Spot], around: Surroundings, title: tuple[int, int]) -> tuple[str, ...]:
-    """The provinces that a central body's record names, in its title where there are such: its communes are sought
-    there first, also those that it founds and that begin after its day. All versions of each; none of many."""
-    spots = [spot for spot in units if spot.type in _PROVINCE_TYPES]
-    for chosen in ([spot for spot in spots if title[0] <= spot.start < title[1]], spots):
-        found = {
-            split_type(unit.name)[1]
-            for spot in chosen
-            if (unit := around.resolve(spot.name, spot.type).unit) and unit.level == "province"
-        }
-        if found:
-            return _versions(frozenset(found)) if len(found) <= _MOST_PROVINCES else ()
-    return ()
-
-
-@lru_cache(maxsize=256)
-def _versions(names: frozenset[str]) -> tuple[str, ...]:
-    """All provinces of those names: one that others joined may go on under another's code."""
-    units = load().units.values()
-    return tuple(unit.id for unit in units if unit.level == "province" and split_type(unit.name)[1] in names)
-
-
-_MOST_PROVINCES = 4
-
-
-def _accents_agree(spot: _Spot) -> bool:
-    """Whether a name of one syllable that has accents is spelt as the unit's: "Chủ" is not "Chũ". In longer names a
-    scan's slip is forgiven."""
-    unit = spot.resolved.unit
-    name = spot.name.strip()
-    if unit is None or " " in name or name.isdigit() or fold(name) == name.lower():
-        return True
-    return same_spelling(name, split_type(unit.name)[1]) or " " in split_type(unit.name)[1]
-
-
-def _container(flat: Flat, units: list[_Spot], index: int) -> tuple[str, ...]:
-    """The unit that the text names right behind the place as the one around it."""
-    spot = units[index]
-    level = _least_level(spot)
-    position = spot.end
-    for follower in units[index + 1 : index + 8]:
-        between = flat.folded[position : follower.start]
-        if not (_CHAIN.fullmatch(between) or _ROW_JOINT.fullmatch(flat.shown[position : follower.start])):
-            return ()
-        unit = follower.resolved.unit
-        if _least_level(follower) > level:
-            return (unit.id,) if unit is not None else ()
-        position = follower.end
-    return ()
-
-
-def _least_level(spot: _Spot) -> int:
-    levels = levels_of(spot.type) if spot.type else frozenset()
-    if not levels and spot.resolved.unit is not None:
-        return _LEVEL_ORDER[spot.resolved.unit.level]
-    return min((_LEVEL_ORDER[level] for level in levels), default=2 if spot.type is None else 0)
 
 
 # output
 
 
-def _mention(flat: Flat, spot: _Spot, extraction: Extraction) -> PlaceMention | None:
+def _mention(flat: Flat, spot: Spot, extraction: Extraction) -> PlaceMention | None:
     start, end = flat.span(spot.start, spot.end)
     where = _where(start, extraction)
     surface = flat.text[start:end]
@@ -437,7 +338,7 @@ def _mention(flat: Flat, spot: _Spot, extraction: Extraction) -> PlaceMention | 
     )  # fmt: skip
 
 
-def _level(spot: _Spot, unit: Unit | None) -> str | None:
+def _level(spot: Spot, unit: Unit | None) -> str | None:
     if unit is not None:
         return unit.level
     levels = levels_of(spot.type)
