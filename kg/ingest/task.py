@@ -183,8 +183,9 @@ def _linked(
     title = metadata.title if metadata else None
     by_title = extract(title, id=task.id, context=context) if title else None
     title_places = tuple(by_title.places) if by_title else ()
-    if title and extraction.subject == "other":
-        extraction.subject = subject_of_title(title)
+    by_words = subject_of_title(title) if title else "other"
+    if extraction.subject == "other" or by_words == "denunciation":  # closed by its title, whatever the page is about
+        extraction.subject = by_words
     delivered = Delivered(
         id=task.id,
         source=task.source,
