@@ -6,11 +6,8 @@ import os
 from collections.abc import Mapping
 from typing import Any
 
-from kg import messages
+from kg import messages, wording
 from kg.errors import HosoError
-
-_LEAST = 0.01
-"""The least length that two decimals can write."""
 
 
 def language() -> str:
@@ -40,13 +37,12 @@ def figure(number: float | None) -> str:
     """A number as Vietnamese papers write it, with at most two decimals: 12.900,5; a dash for none."""
     if number is None:
         return "–"
-    text = f"{number:,.2f}".rstrip("0").rstrip(".")
-    return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
+    return wording.short_figure(number, language())
 
 
 def shelf(metres: float | None) -> str:
     """Metres of shelf; what is there is never written as 0."""
-    return f"< {figure(_LEAST)}" if metres and metres < _LEAST else figure(metres)
+    return wording.shelf(metres, language())
 
 
 def day(iso: str | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.cli.printing import day, figure, plain, put, table
+from kg.cli.printing import cited, day, figure, plain, put, table
 from kg.messages import say
 
 
@@ -62,9 +62,7 @@ def show_path(value: Mapping[str, Any]) -> None:
         if proof := _proof(step["evidence"]):
             put(f"      {proof}")
         elif step["act"]:
-            put(
-                f"      {say('units_clause', clause=step['clause'], act=step['act']) if step['clause'] else step['act']}"
-            )
+            put(f"      {cited(step['act'], step['clause'])}")
     for warning in value["warnings"]:
         put(warning["message"])
 

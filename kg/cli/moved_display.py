@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kg.cli.printing import day, figure, plain, put, shortened, table
+from kg.cli.printing import cited, day, figure, plain, put, shelf, shortened, table
 from kg.messages import knows, say
 
 _FIGURES = ("files", "documents", "pages", "metres")
@@ -23,7 +23,7 @@ def show_moved(value: Mapping[str, Any]) -> None:
     totals.add_row(say("moved_total"), *_figures(value["totals"]))
     put(totals)
     bases = value["totals"]["metres_basis"].items()
-    parts = "; ".join(f"{_basis(basis)}: {figure(metres, 1)}" for basis, metres in bases)
+    parts = "; ".join(f"{_basis(basis)}: {shelf(metres)}" for basis, metres in bases)
     if parts:
         put(say("metres_note", parts=parts))
     if value["records"]:
@@ -43,17 +43,20 @@ def _basis(word: str) -> str:
 
 
 def certainty_label(word: str, by: str, n: int | None = None) -> str:
-    """The label of a certainty word, of places or of custody."""
+    """The label of a certainty word, of places or of custody; ``n``: how many units it leaves, None where that is not
+    one figure."""
     if by == "custody":
         return say(f"custody_{word}")
-    return say(f"certainty_{word}", n="N" if n is None else n)
+    if word != "candidates":
+        return say(f"certainty_{word}", n=n)
+    if n is None:
+        return say("ui_candidates_many")
+    return say("certainty_one_candidate") if n == 1 else say("certainty_candidates", n=n)
 
 
 def act_label(step: Mapping[str, Any]) -> str:
     """Act and clause of a step, '' where there is none."""
-    if not step.get("act"):
-        return ""
-    return say("units_clause", clause=step["clause"], act=step["act"]) if step.get("clause") else str(step["act"])
+    return cited(step["act"], step.get("clause")) if step.get("act") else ""
 
 
 def _unit(unit: Mapping[str, Any] | None) -> str:
@@ -63,7 +66,7 @@ def _unit(unit: Mapping[str, Any] | None) -> str:
 
 
 def _figures(row: Mapping[str, Any]) -> list[str]:
-    return [figure(row["files"]), figure(row["documents"]), figure(row["pages"]), figure(row["metres"], 1)]
+    return [figure(row["files"]), figure(row["documents"]), figure(row["pages"]), shelf(row["metres"])]
 
 
 def record_label(record: Mapping[str, Any]) -> str:
@@ -116,23 +119,27 @@ def _custody(rows: list[Mapping[str, Any]]) -> Any:
 
 
 def held_label(custody: Mapping[str, Any]) -> str:
-    """Who holds the paper, since when, by which paper; '' where no fact says so."""
+    """Who holds the paper, since when, by which paper; "not known" where no fact says so."""
     held = custody["held_now"]
-    return (
-        " · ".join(plain(part) for part in (held["name"], day(held["since"]), held["paper"]) if part) if held else ""
-    )
+    if not held:
+        return say("ui_not_known")
+    return " · ".join(plain(part) for part in (held["name"], day(held["since"]), held["paper"]) if part)
 
 
 def destination_label(destination: Mapping[str, Any]) -> str:
-    """Where the paper must go, or that nobody is assigned."""
+    """Where the paper must go, or that nobody is assigned; with what the rule notes beside."""
     if destination["name"]:
-        return plain(destination["name"])
-    if destination.get("via"):
-        return say("custody_via", via=plain(destination["via"]))
-    return say(f"custody_{destination['certainty']}")
+        label = plain(destination["name"])
+    elif destination.get("via"):
+        label = say("custody_via", via=plain(destination["via"]))
+    else:
+        label = say(f"custody_{destination['certainty']}")
+    note = plain(destination.get("note"))
+    return f"{label} ({note})" if note else label
 
 
 def basis_label(destination: Mapping[str, Any]) -> str:
-    """The article and how sure it is."""
-    basis = plain(destination["basis"]) or say("no_basis")
-    return f"{basis} ({say('custody_' + destination['certainty'])})"
+    """The article and how sure it is; what is missing where there is none."""
+    if not destination["basis"]:
+        return say("no_assignment" if destination["certainty"] == "not_assigned" else "no_basis")
+    return f"{plain(destination['basis'])} ({say('custody_' + destination['certainty'])})"

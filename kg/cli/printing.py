@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from kg.messages import language, say
+from kg import wording
+from kg.messages import knows, language, say
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 """Control characters and direction marks: a record's text must not command the terminal."""
@@ -25,10 +26,23 @@ def shortened(text: str, longest: int) -> str:
 
 def figure(value: float | None, decimals: int = 0) -> str:
     """A number as the language groups it: 12.900,5 in Vietnamese, 12,900.5 in English; a dash for None."""
-    if value is None:
-        return "–"
-    text = f"{value:,.{decimals}f}"
-    return text.translate(str.maketrans(",.", ".,")) if language() == "vi" else text
+    return "–" if value is None else wording.figure(value, decimals, language())
+
+
+def shelf(metres: float | None) -> str:
+    """Metres of shelf: 0,04; < 0,01; a dash for None."""
+    return wording.shelf(metres, language())
+
+
+def term(prefix: str, value: object) -> str:
+    """The label of a word of a closed list (``bloc_government``); any other value as it stands, '' for None."""
+    return say(f"{prefix}_{value}") if knows(f"{prefix}_{value}") else plain(value)
+
+
+def cited(act: str, clause: str | None = None) -> str:
+    """An act, with its clause, as officials cite it: khoản 3 Điều 1 Nghị quyết số 1656/NQ-UBTVQH15."""
+    name = wording.act_name(plain(act), language())
+    return say("units_clause", clause=clause, act=name) if clause else name
 
 
 def day(value: str | None) -> str:

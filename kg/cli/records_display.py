@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.cli.moved_display import act_label, basis_label, certainty_label, destination_label, held_label, record_label
-from kg.cli.printing import day, figure, plain, put, table
+from kg.cli.printing import day, figure, plain, put, shelf, table, term
 from kg.messages import say
 
 _FACET_VALUES = 6
@@ -119,7 +119,7 @@ def show_fonds(value: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> None:
             plain(row["creator"]) or say("fonds_unknown"),
             day(row["closed"]),
             *(figure(row[name]) for name in ("files", "documents", "sheets", "pages")),
-            figure(row["metres"], 1),
+            shelf(row["metres"]),
             figure(len(row["differences"])),
         )
     put(shown)
@@ -138,7 +138,7 @@ def _files(rows: Sequence[Mapping[str, Any]]) -> Any:
             " – ".join(part for part in (day(row["since"]), day(row["until"])) if part),
             plain(row["retention"]),
             *(figure(row[name]) for name in ("documents", "sheets", "pages")),
-            figure(row["metres"], 2),
+            shelf(row["metres"]),
             say("answer_yes" if row["scanned"] else "answer_no"),
         )
     return shown

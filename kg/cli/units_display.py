@@ -6,12 +6,16 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kg.cli.common import translated
+from kg.cli.printing import cited as cited_act
 from kg.cli.printing import day as printed_day
 from kg.cli.printing import put
 from kg.messages import say
 
-_WHOLE = frozenset({"id", "act", "validity"})
+_WHOLE = frozenset({"id", "validity"})
 """Columns that never wrap."""
+
+_NUMBER_WIDTH = 20
+"""Room in the column of acts for a number on one line."""
 
 _CHANGES = 8
 """Lines of the path before it says "and n more"."""
@@ -110,9 +114,7 @@ def _names(units: Iterable[dict[str, Any]]) -> str:
 def _act(cited: dict[str, Any]) -> str:
     if cited["act"] is None:
         return say("units_no_act") if cited.get("extent") != "unchanged" else ""
-    if cited["clause"] is None:
-        return str(cited["act"])
-    return say("units_clause", clause=cited["clause"], act=cited["act"])
+    return cited_act(cited["act"], cited["clause"])
 
 
 def _parent_names(unit: dict[str, Any]) -> list[str]:
@@ -138,5 +140,10 @@ def _table(*columns: str) -> Any:
 
     made = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
-        made.add_column(say(f"units_column_{column}"), overflow="fold", no_wrap=column in _WHOLE)
+        made.add_column(
+            say(f"units_column_{column}"),
+            overflow="fold",
+            no_wrap=column in _WHOLE,
+            min_width=_NUMBER_WIDTH if column == "act" else None,
+        )
     return made
