@@ -42,8 +42,10 @@ def act_name(act: str, lang: str) -> str:
     return say("act_of_type", lang=lang, type=kind, number=act) if kind and kind != "Công văn" else act
 
 
-def titled(type_: str | None, title: str) -> str:
+def titled(type_: str, title: str) -> str:
     """Type and title of an act; a title that begins with the type ("Luật Tổ chức ...") says it once."""
-    if not type_ or title.casefold().startswith(type_.casefold()):
+    if not type_ or not title:
+        return type_ or title
+    if title.casefold().startswith(type_.casefold()):
         return title
     return f"{type_} {title}"

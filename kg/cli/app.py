@@ -5,7 +5,7 @@ from __future__ import annotations
 import importlib
 import pkgutil
 import sys
-from typing import Any
+from typing import Annotated, Any
 
 import typer
 
@@ -23,10 +23,22 @@ def build(only: str | None = None) -> typer.Typer:
         module.register(app)
 
     @app.callback()
-    def root() -> None:
+    def root(
+        version: Annotated[
+            bool, typer.Option("--version", is_eager=True, callback=_print_version, help="The version; nothing else.")
+        ] = False,
+    ) -> None:
         """Hồ sơ lưu trữ: đọc, liên kết, tra cứu · records read, linked and asked."""
 
     return app
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version
+
+        typer.echo(f"hoso {version('hoso')}")
+        raise typer.Exit
 
 
 __doc_line__ = "hoso: the knowledge graph of Viet Nam's archived records."
@@ -44,7 +56,9 @@ def _run() -> None:
         status = typer.main.get_command(build(asked)).main(prog_name="hoso", standalone_mode=False)
     except UsageError as error:
         status = told(error)
-    except typer.Abort:
+    except typer.Abort as abort:
+        if isinstance(abort.__cause__ or abort.__context__, KeyboardInterrupt):
+            raise KeyboardInterrupt from None
         status = 1
     except SystemExit as end:  # how typer ends where who reads the output has gone: no error here
         if isinstance(end.__context__, BrokenPipeError):

@@ -87,13 +87,15 @@ def speak_utf8() -> None:
 
 
 def guard(main: Callable[[], None]) -> None:
-    """Run the program: never a traceback (unless HOSO_DEBUG=1), a closed pipe is no error."""
+    """Run the program: never a traceback (unless HOSO_DEBUG=1), a closed pipe is no error, and who stops it is told
+    how to go on (exit 130)."""
     try:
         main()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
+        warn(say("ingest_stopped" if "ingest" in sys.argv[1:2] else "stopped"))
         sys.exit(130)
     except Exception as error:
         if os.environ.get("HOSO_DEBUG"):

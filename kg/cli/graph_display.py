@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.cli.printing import cited, day, figure, plain, put, table
+from kg.cli.units_display import validity
 from kg.messages import say
 
 
@@ -21,13 +22,24 @@ def show_entity(value: Mapping[str, Any]) -> None:
         arrow = "→" if link["outgoing"] else "←"
         shown.add_row(
             f"{arrow} {say('relation_' + link['type'].lower())}",
-            plain(link["other"]["name"]),
+            _other(link["other"]),
             figure(link["records"]),
             _proof(link["evidence"]),
         )
     put(shown)
     if value["links_total"] > len(value["links"]):
         put(say("entity_more", shown=figure(len(value["links"])), total=figure(value["links_total"])))
+
+
+def _other(node: Mapping[str, Any]) -> str:
+    """The name of what a link leads to; units of one name are told apart by the days on which they stood."""
+    if node["kind"] == "unit":
+        from ontology.registry import load
+
+        ontology = load()
+        if unit := ontology.units.get(node["id"]):
+            return say("unit_dated", name=plain(node["name"]), validity=validity(ontology.unit_json(unit)))
+    return plain(node["name"])
 
 
 def _proof(evidence: Sequence[Mapping[str, Any]]) -> str:
@@ -111,3 +123,4 @@ def show_stats(value: Mapping[str, Any]) -> None:
     shown.add_row(say("label_quarantine"), figure(value["quarantined"]))
     shown.add_row(say("access_secret"), figure(value["secret"]))
     put(shown)
+    put(say("stats_pages_aside"))

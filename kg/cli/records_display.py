@@ -8,6 +8,7 @@ from typing import Any
 from kg.cli.moved_display import act_label, basis_label, certainty_label, destination_label, held_label, record_label
 from kg.cli.printing import day, figure, plain, put, shelf, table, term
 from kg.messages import say
+from kg.wording import titled
 
 _FACET_VALUES = 6
 _SHOWN_FACETS = ("type", "year", "unit", "bloc", "fonds")
@@ -30,7 +31,8 @@ def show_search(value: Mapping[str, Any]) -> None:
         values = value["facets"].get(name, [])
         if values:
             shown = ", ".join(
-                f"{plain(row.get('label', row['value']))} ({figure(row['count'])})" for row in values[:_FACET_VALUES]
+                f"{plain(row.get('label')) or term(name, row['value'])} ({figure(row['count'])})"
+                for row in values[:_FACET_VALUES]
             )
             put(f"{_facet(name)}: {shown}")
     if value["withheld"]:
@@ -65,14 +67,13 @@ def show_record(value: Mapping[str, Any]) -> None:
     for field in ("id", "source", "fonds", "file", "type", "issuer", "pages", "retention"):
         shown.add_row(say(f"column_{field}"), plain(value[field]))
     for field in ("level", "bloc", "access", "subject"):
-        shown.add_row(say(f"column_{field}"), say(f"{field}_{value[field]}") if value[field] else "")
+        shown.add_row(say(f"column_{field}"), term(field, value[field]))
     for signer in value["signers"]:
         shown.add_row(
             say("relation_signed_by"), plain(f"{signer.get('name')}, {signer.get('position') or ''}").rstrip(", ")
         )
     for act in [*value["cites"], *value["affects"]]:
-        name = " ".join(plain(act[key]) for key in ("type", "number", "title") if act[key])
-        shown.add_row(say(f"relation_{act['relation']}"), f"{name} {day(act['date'])}".strip())
+        shown.add_row(say(f"relation_{act['relation']}"), f"{_act(act)} {day(act['date'])}".strip())
     if value["place"]:
         _add_place(shown, value["place"])
     if value["custody"]:
@@ -85,6 +86,15 @@ def show_record(value: Mapping[str, Any]) -> None:
     else:
         for line in value["text"].replace("\f", "\n").splitlines():
             put(plain(line))
+
+
+def _act(act: Mapping[str, Any]) -> str:
+    """Type, number and title of an act cited; a title that begins with the type says it once."""
+    kind, number, title = (plain(act[key]) for key in ("type", "number", "title"))
+    named = titled(kind, title)
+    if named == title:
+        return f"{title} {number}".strip()
+    return " ".join(part for part in (kind, number, title) if part)
 
 
 def _add_custody(shown: Any, custody: Mapping[str, Any]) -> None:
@@ -125,6 +135,10 @@ def show_fonds(value: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> None:
     put(shown)
     if isinstance(value, Mapping):
         put(_files(value["file"]))
+        if not any(row["listed"] for row in value["file"]):
+            put(say("fonds_no_list"))
+        elif not value["differences"]:
+            put(say("no_differences"))
         _show_differences(value["differences"])
 
 
@@ -146,7 +160,6 @@ def _files(rows: Sequence[Mapping[str, Any]]) -> Any:
 
 def _show_differences(rows: Sequence[Mapping[str, Any]]) -> None:
     if not rows:
-        put(say("no_differences"))
         return
     shown = table("file", "difference", "listed", "found", numbers=("listed", "found"))
     for row in rows:

@@ -44,7 +44,7 @@ def show_units(units: list[dict[str, Any]]) -> None:
     table = _table("id", "name", "parents", "validity", "why")
     for unit in units:
         why = "; ".join(say(f"reason_{reason}") for reason in unit["reasons"])
-        table.add_row(unit["id"], unit["name"], _parents(unit), _validity(unit), why)
+        table.add_row(unit["id"], unit["name"], _parents(unit), validity(unit), why)
     put(table)
 
 
@@ -52,7 +52,7 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
     """What became of a unit (``successors``) or what it was made of (``predecessors``)."""
     unit = value["unit"]
     kind = say(f"kind_{value['kind']}")
-    name = f"{', '.join([unit['name'], *_parent_names(unit)])} ({_validity(unit)})"
+    name = f"{', '.join([unit['name'], *_parent_names(unit)])} ({validity(unit)})"
     put(say(f"units_{direction}_title", name=name, on=printed_day(value["on"]), kind=kind))
     found = value[direction]
     if found:
@@ -125,7 +125,8 @@ def _parents(unit: dict[str, Any]) -> str:
     return ", ".join(_parent_names(unit))
 
 
-def _validity(unit: dict[str, Any]) -> str:
+def validity(unit: dict[str, Any]) -> str:
+    """The days between which a unit stood, of its JSON form: 22/11/1996 – 30/06/2025."""
     start = printed_day(unit["valid_from"])
     if not unit.get("valid_from_certain", True):
         start = f"≤ {start}"

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import HosoError
-from kg.messages import say
+from kg.messages import knows, say
 from kg.sheets import Cell, write_csv, write_xlsx
 
 _COLUMNS = (
-    "number", "date", "type", "title", "issuer", "fonds", "file", "pages", "retention", "access", "page", "passage",
-    "source", "id",
+    "number", "date", "type", "title", "issuer", "fonds", "file", "page_count", "retention", "access", "passage_page",
+    "passage", "source", "id",
 )  # fmt: skip
 _PASSAGE = 600
 
@@ -21,7 +21,7 @@ def write_hits(path: Path, found: Mapping[str, Any]) -> None:
     """Write the hits of a ``search`` value, one a row, by the suffix of ``path``. Raises HosoError(bad_input) for
     another suffix or a path that cannot be written."""
     header = [say(f"column_{name}") for name in _COLUMNS]
-    write_table(path, say("label_search"), header, _rows(found["hits"]))
+    write_table(path, say("label_search"), header, _rows(found["hits"], for_people=path.suffix.lower() == ".xlsx"))
 
 
 def write_table(path: Path, title: str, header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> None:
@@ -35,10 +35,19 @@ def write_table(path: Path, title: str, header: Sequence[str], rows: Iterator[Se
         raise HosoError(say("bad_out", path=path))
 
 
-def _rows(hits: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Cell]]:
+def _rows(hits: Sequence[Mapping[str, Any]], *, for_people: bool) -> Iterator[Sequence[Cell]]:
+    """The rows; dates as dd/mm/yyyy in a workbook, ISO in CSV, which spreadsheet programs read by their locale."""
     for hit in hits:
         record = hit["record"]
-        values = record | {"date": record["date"] or record["date_partial"], "page": None, "passage": None}
+        date = record["date"] or record["date_partial"]
+        access = f"access_{record['access']}"
+        values = record | {
+            "date": "/".join(reversed(date.split("-"))) if date and for_people else date,
+            "access": say(access) if knows(access) else record["access"],
+            "page_count": record["pages"],
+            "passage_page": None,
+            "passage": None,
+        }
         for passage in hit["passages"][:1]:
-            values |= {"page": passage["page"], "passage": " ".join(passage["text"].split())[:_PASSAGE]}
+            values |= {"passage_page": passage["page"], "passage": " ".join(passage["text"].split())[:_PASSAGE]}
         yield [values[name] for name in _COLUMNS]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import signal
 from collections import deque
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
@@ -38,8 +39,7 @@ def outcomes(tasks: Iterable[Job], workers: int) -> Iterator[tuple[Job, Outcome]
 
 def _run_pool(tasks: Iterator[Job], workers: int, lost: deque[Job]) -> Iterator[tuple[Job, Outcome]]:
     """Perform until done or until a worker dies; the tasks whose outcome is not known are then in ``lost``."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(workers, mp_context=context) as pool:
+    with _executor(workers) as pool:
         flying: deque[Future[Outcome]] = deque()
         try:
             for task in tasks:
@@ -56,6 +56,14 @@ def _run_pool(tasks: Iterator[Job], workers: int, lost: deque[Job]) -> Iterator[
                 future.cancel()
 
 
+def _executor(workers: int) -> ProcessPoolExecutor:
+    """Worker processes that leave Ctrl-C to the process that started them: it tells the user, and they just end."""
+    context = multiprocessing.get_context("spawn")
+    return ProcessPoolExecutor(
+        workers, mp_context=context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN)
+    )
+
+
 def _landed(lost: deque[Job], flying: deque[Future[Outcome]]) -> tuple[Job, Outcome]:
     """The oldest task in flight with its outcome. Raises BrokenProcessPool when its worker died."""
     outcome = flying[0].result()
@@ -65,8 +73,7 @@ def _landed(lost: deque[Job], flying: deque[Future[Outcome]]) -> tuple[Job, Outc
 
 def _alone(task: Job) -> Outcome:
     """Perform one task in a process of its own: the one that kills it is the one to set aside."""
-    context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=context) as pool:
+    with _executor(1) as pool:
         try:
             return pool.submit(perform, task).result()
         except BrokenProcessPool:

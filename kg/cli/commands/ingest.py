@@ -65,7 +65,7 @@ def _show(value: dict[str, Any], store: str | None) -> None:
     typer.echo(say("ingest_done", **{key: value[key] for key in value if key != "problems"}))
     problems = value["problems"]
     for problem in problems[:_SHOWN_PROBLEMS]:
-        warn(say("ingest_row_problem", **{key: problem[key] for key in ("row", "message")}))
+        warn(say("ingest_row_problem", message=problem["message"]))
     if len(problems) > _SHOWN_PROBLEMS:
         warn(say("ingest_more_problems", n=len(problems) - _SHOWN_PROBLEMS))
     if value["quarantined"]:
