@@ -13,6 +13,8 @@ from kg.cli import commands
 from kg.cli.common import guard, speak_utf8
 from kg.cli.usage import UsageError, told
 
+_STOPPED = 130
+
 
 def build(only: str | None = None) -> typer.Typer:
     """The program with every command, or with the one named (its module alone is imported)."""
@@ -64,6 +66,8 @@ def _run() -> None:
         if isinstance(end.__context__, BrokenPipeError):
             raise end.__context__ from None
         raise
+    if status == _STOPPED:  # newer versions of typer make an exit status of Ctrl-C
+        raise KeyboardInterrupt
     if isinstance(status, int) and status:
         sys.exit(status)
 

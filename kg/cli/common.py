@@ -41,6 +41,8 @@ def translated(error: Exception, unit_json: Callable[[Any], Any] | None = None) 
     """An error of the product or the ontology as one of the contract; re-raises what is neither."""
     from ontology.errors import AmbiguousUnit, BadDate, UnitNotFound
 
+    if _while_stopping(error):
+        raise KeyboardInterrupt from error
     if isinstance(error, HosoError):
         return error
     if isinstance(error, BadDate):
@@ -57,6 +59,14 @@ def translated(error: Exception, unit_json: Callable[[Any], Any] | None = None) 
         message = say("unit_ambiguous", name=error.name, n=len(error.candidates), example=first)
         return Ambiguous(message, candidates=shown)
     raise error
+
+
+def _while_stopping(error: BaseException) -> bool:
+    """Whether the error came of Ctrl-C: something that was being put in order could not be."""
+    before = error.__context__
+    while before is not None and not isinstance(before, KeyboardInterrupt):
+        before = before.__context__
+    return before is not None
 
 
 def answering(action: Callable[[], Any], *, as_json: bool, show: Callable[[Any], None]) -> None:

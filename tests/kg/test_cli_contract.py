@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Mapping
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +17,7 @@ import pytest
 
 from kg.cli import fields
 from kg.cli.batch import run_batch
-from kg.cli.common import guard
+from kg.cli.common import answering, guard
 from kg.errors import Ambiguous, HosoError
 from nlp.model import Subject
 from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, store_folder, url  # noqa: F401
@@ -228,3 +231,57 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
         program.stdin.close()
         assert program.stderr.read() == b""
     assert program.returncode == 0
+
+
+def test_the_version_is_told() -> None:
+    done = hoso("--version")
+    assert (done.returncode, done.stdout) == (0, f"hoso {version('hoso')}\n")
+
+
+@pytest.mark.parametrize(
+    ("command", "told"), [("ingest", "Đã dừng; chạy lại lệnh cũ để tiếp tục."), ("stats", "Đã dừng.")]
+)
+def test_who_stops_the_program_is_told_how_to_go_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, command: str, told: str
+) -> None:
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    monkeypatch.setattr(sys, "argv", ["hoso", command])
+    with pytest.raises(SystemExit) as ended:
+        guard(stopped)
+    assert ended.value.code == 130
+    assert capsys.readouterr().err == f"{told}\n"
+
+
+def test_ctrl_c_in_an_ingest_of_many_is_one_line(tmp_path: Path) -> None:
+    delivery = tmp_path / "delivery"
+    delivery.mkdir()
+    for number in range(300):
+        text = f"UBND QUẬN ĐỐNG ĐA\nSố: {number}/QĐ-UBND\nQUYẾT ĐỊNH\nĐiều 1. Giao đất.\n" * 40
+        (delivery / f"{number}.txt").write_text(text, "utf-8")
+    program = subprocess.Popen(
+        [sys.executable, "-m", "kg.cli.app", "ingest", str(delivery), "--workers", "2",
+         "--store", f"sqlite:///{tmp_path / 'hoso.db'}"],
+        stderr=subprocess.PIPE, start_new_session=True, env={**os.environ, "HOSO_LANG": "vi"},
+    )  # fmt: skip
+    deadline = time.monotonic() + 60
+    while not (tmp_path / "hoso.db").exists() and time.monotonic() < deadline:
+        time.sleep(0.05)
+    os.killpg(program.pid, signal.SIGINT)  # as a terminal does: to the workers too
+    _, said = program.communicate(timeout=120)
+    assert program.returncode == 130
+    assert said.decode().strip().splitlines()[-1] == "Đã dừng; chạy lại lệnh cũ để tiếp tục."
+    assert b"Traceback" not in said
+
+
+def test_an_error_of_clearing_up_after_ctrl_c_is_no_error_of_the_store() -> None:
+    def stopped() -> None:
+        try:
+            raise KeyboardInterrupt
+        finally:
+            raise HosoError("cannot roll back")
+
+    with pytest.raises(KeyboardInterrupt):
+        answering(stopped, as_json=True, show=print)

@@ -17,7 +17,10 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
+from kg import wording
 from kg.cli.app import main
+from kg.cli.moved_display import certainty_label
+from kg.cli.records_display import show_fonds
 from tests.kg.questions import forms
 from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, store_folder, url  # noqa: F401
 
@@ -229,3 +232,59 @@ def test_graphml_is_whole(url: str, tmp_path: Path) -> None:  # noqa: F811
     name = "{http://graphml.graphdrawing.org/xmlns}"
     assert len(root.findall(f".//{name}node")) == value["tables"]["nodes"]
     assert len(root.findall(f".//{name}edge")) == value["tables"]["edges"] > 0
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [(None, "Chưa xác định: còn nhiều khả năng"), (1, "Chưa xác định: có thể là đơn vị này"),
+     (3, "Chưa xác định: còn 3 khả năng")],
+)  # fmt: skip
+def test_an_undecided_place_says_how_many_it_may_be(
+    monkeypatch: pytest.MonkeyPatch, options: int | None, said: str
+) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    assert certainty_label("candidates", "place", options) == said
+
+
+def test_no_letter_stands_for_a_number(url: str) -> None:  # noqa: F811
+    for lang, letter in (("vi", "còn N"), ("en", "N possibilities")):
+        assert letter not in hoso("moved", "--store", url, lang=lang).stdout
+
+
+def test_a_fonds_without_a_list_is_not_said_to_agree_with_it(capsys: pytest.CaptureFixture[str]) -> None:
+    file = dict.fromkeys(forms.File.__annotations__) | {"id": "a", "scanned": True, "listed": False}
+    fonds: dict[str, Any] = dict.fromkeys(("closed", "documents", "sheets", "pages", "metres"))
+    fonds |= {"id": "F", "creator": "x", "files": 1, "differences": [], "file": [file]}
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOSO_LANG", "vi")
+        show_fonds(fonds)
+        assert "Phông này chưa có mục lục trong kho" in capsys.readouterr().out
+        file["listed"] = True
+        show_fonds(fonds)
+        assert "Mục lục và bản quét khớp nhau." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("act", "cited"),
+    [
+        ("1656/NQ-UBTVQH15", "Nghị quyết số 1656/NQ-UBTVQH15"),
+        ("132/2003/NĐ-CP", "Nghị định số 132/2003/NĐ-CP"),
+        ("202/2025/QH15", "202/2025/QH15"),
+        ("74-CP", "74-CP"),
+        ("Nghị quyết Quốc hội khóa VI 2/7/1976 (không số)", "Nghị quyết Quốc hội khóa VI 2/7/1976 (không số)"),
+    ],
+)
+def test_an_act_is_cited_with_the_type_that_its_symbol_names(act: str, cited: str) -> None:
+    assert wording.act_name(act, "vi") == cited
+
+
+def test_a_title_that_begins_with_its_type_says_it_once() -> None:
+    assert wording.titled("Luật", "Luật Tổ chức chính quyền địa phương") == "Luật Tổ chức chính quyền địa phương"
+    assert wording.titled("Luật", "Đất đai") == "Luật Đất đai"
+
+
+@pytest.mark.parametrize(
+    ("metres", "said"), [(None, "–"), (0, "0"), (0.004, "< 0,01"), (0.04, "0,04"), (1200.5, "1.200,5")]
+)
+def test_metres_that_are_there_are_never_0(metres: float | None, said: str) -> None:
+    assert wording.shelf(metres, "vi") == said
