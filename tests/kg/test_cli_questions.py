@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from contextlib import redirect_stderr, redirect_stdout
@@ -181,6 +182,10 @@ def test_hits_are_written_as_a_workbook_without_formulas(url: str, tmp_path: Pat
     assert done.returncode == 0, done.stderr
     sheet = openpyxl.load_workbook(out).worksheets[0]
     assert [cell.value for cell in sheet[1]][:2] == ["Số, ký hiệu", "Ngày"]
+    header, *rows = sheet.iter_rows(values_only=True)
+    assert len(set(header)) == len(header)
+    assert all(re.fullmatch(r"(\d\d/){0,2}\d{4}", row[1]) for row in rows if row[1])
+    assert {row[header.index("Mức độ tiếp cận")] for row in rows} <= {"công khai", "tiếp cận có điều kiện"}
     assert sheet.max_row > 1
     wrong = hoso("search", "x", "--out", str(tmp_path / "hits.doc"), "--store", url)
     assert wrong.returncode == 1
@@ -252,7 +257,7 @@ def test_no_letter_stands_for_a_number(url: str) -> None:  # noqa: F811
 
 
 def test_a_fonds_without_a_list_is_not_said_to_agree_with_it(capsys: pytest.CaptureFixture[str]) -> None:
-    file = dict.fromkeys(forms.File.__annotations__) | {"id": "a", "scanned": True, "listed": False}
+    file = dict.fromkeys(forms.File.__annotations__) | {"id": "a", "documents": 1, "scanned": True, "listed": False}
     fonds: dict[str, Any] = dict.fromkeys(("closed", "documents", "sheets", "pages", "metres"))
     fonds |= {"id": "F", "creator": "x", "files": 1, "differences": [], "file": [file]}
     with pytest.MonkeyPatch.context() as patch:
