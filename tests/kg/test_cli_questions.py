@@ -184,7 +184,7 @@ def test_hits_are_written_as_a_workbook_without_formulas(url: str, tmp_path: Pat
     assert [cell.value for cell in sheet[1]][:2] == ["Số, ký hiệu", "Ngày"]
     header, *rows = sheet.iter_rows(values_only=True)
     assert len(set(header)) == len(header)
-    assert all(re.fullmatch(r"(\d\d/){0,2}\d{4}", row[1]) for row in rows if row[1])
+    assert all(re.fullmatch(r"(\d\d/){0,2}\d{4}", str(row[1])) for row in rows if row[1])
     assert {row[header.index("Mức độ tiếp cận")] for row in rows} <= {"công khai", "tiếp cận có điều kiện"}
     assert sheet.max_row > 1
     wrong = hoso("search", "x", "--out", str(tmp_path / "hits.doc"), "--store", url)
