@@ -10,16 +10,19 @@ import os
 import platform
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from kg.ingest.run import ingest
 from kg.linking.record import CHARACTERS_A_PAGE
 from kg.readers.batch import discover
+from kg.store.texts import Text
 from kg.workspace import open_workspace
 
 _YARDSTICK_PAGES = 12
+_YARDSTICK_RECORDS = 200
 
 
 def bench(paths: Sequence[Path], *, workers: int | None = None) -> dict[str, Any]:
@@ -32,7 +35,9 @@ def bench(paths: Sequence[Path], *, workers: int | None = None) -> dict[str, Any
         url = f"sqlite:///{Path(folder) / 'bench.db'}"
         with open_workspace(url, create=True) as workspace:
             report = ingest(workspace, discover(paths), workers=workers)
-            text = _some_text(workspace.texts.get_many(list(_first_ids(workspace.store.record_ids()))))
+            text = _some_text(
+                workspace.texts.get_many(list(islice(workspace.store.record_ids(), _YARDSTICK_RECORDS)))
+            )
     pages_a_second = report.pages / report.seconds
     yardstick = _yardstick(text)
     return {
@@ -48,11 +53,7 @@ def bench(paths: Sequence[Path], *, workers: int | None = None) -> dict[str, Any
     }
 
 
-def _first_ids(ids: Any) -> list[str]:
-    return [identity for identity, _ in zip(ids, range(200), strict=False)]
-
-
-def _some_text(texts: Any) -> str:
+def _some_text(texts: Mapping[str, Text]) -> str:
     joined = "\n".join(texts[record].text for record in sorted(texts))
     return joined[: _YARDSTICK_PAGES * CHARACTERS_A_PAGE]
 

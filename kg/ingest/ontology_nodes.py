@@ -35,26 +35,13 @@ def put_ontology(store: Store) -> bool:
 
 def _nodes() -> Iterator[Node]:
     for unit in units().values():
-        props = {
-            "code": unit.code,
-            "type": unit.type,
-            "level": unit.level,
-            "valid_from": unit.valid_from,
-            "valid_to": unit.valid_to,
-        }
-        yield Node(
-            unit.id, "unit", unit.name, props={key: value for key, value in props.items() if value is not None}
+        props = _told(
+            code=unit.code, type=unit.type, level=unit.level, valid_from=unit.valid_from, valid_to=unit.valid_to
         )
+        yield Node(unit.id, "unit", unit.name, props=props)
     for event in events().values():
-        props = {
-            "date": event.date,
-            "act": event.act,
-            "clause": event.clause,
-            "basis": event.basis,
-            "kind": event.kind,
-        }
-        name = event.act or event.id
-        yield Node(event.id, "event", name, props={key: value for key, value in props.items() if value is not None})
+        props = _told(date=event.date, act=event.act, clause=event.clause, basis=event.basis, kind=event.kind)
+        yield Node(event.id, "event", event.act or event.id, props=props)
 
 
 def _edges() -> Iterator[Edge]:
@@ -62,8 +49,8 @@ def _edges() -> Iterator[Edge]:
     seen: set[tuple[str, str, str]] = set()
     for edge in edges():
         event = known[edge.event]
-        props = {"extent": edge.extent, "act": event.act, "clause": event.clause, "event": event.id}
-        yield Edge(edge.source, "SUCCEEDED_BY", edge.target, props={k: v for k, v in props.items() if v is not None})
+        props = _told(extent=edge.extent, act=event.act, clause=event.clause, event=event.id)
+        yield Edge(edge.source, "SUCCEEDED_BY", edge.target, props=props)
         for link in (
             Edge(event.id, "TOOK", edge.source, props={"extent": edge.extent}),
             Edge(event.id, "GAVE", edge.target),
@@ -72,3 +59,8 @@ def _edges() -> Iterator[Edge]:
             if key not in seen:
                 seen.add(key)
                 yield link
+
+
+def _told(**props: object) -> dict[str, object]:
+    """The properties that are known."""
+    return {key: value for key, value in props.items() if value is not None}

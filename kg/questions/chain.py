@@ -15,7 +15,6 @@ from kg.workspace import Workspace
 from ontology import dates, names
 
 EFFECTS = ("AMENDS", "REPLACES", "REPEALS")
-RELATIONS = ("AMENDS", "BASED_ON", "CITES", "REPEALS", "REPLACES")
 MAX_NODES = 400
 """A chain is for reading: beyond this many acts it is cut, and says so."""
 

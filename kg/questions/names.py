@@ -17,7 +17,6 @@ from ontology.folding import fold
 from ontology.registry import load
 
 _SHOWN = 20
-_NEWEST_FIRST = ("unit",)
 
 
 def find_entity(reader: Reader, asked: str, kinds: Collection[str] | None = None) -> tuple[Node, list[Node]]:

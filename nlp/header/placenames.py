@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cache
@@ -19,7 +18,6 @@ _NEAR = 86.0
 _SHORTEST = 6
 """Letters that a name must have to be looked up by likeness."""
 _ALLOWED = 0.14
-_TYPE = re.compile(r"[^\W\d_]+")
 
 
 @cache

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections import defaultdict
 from pathlib import Path
 
 from ontology.compile.ledger import Ledger, Version
 from ontology.compile.listed import Listed, Row
+from ontology.compile.reading import read_csv
 from ontology.compile.spelling import loose
 from ontology.names import split_type
 
@@ -29,13 +29,12 @@ class Aliases:
             if role == "gave":
                 self._given[event].append(unit)
         self._named: dict[str, list[tuple[Version, str, str]]] = defaultdict(list)
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            for row in csv.DictReader(file):
-                if row["source"] == SLIP:
-                    continue
-                place = row["province_key"], row["district_key"], row["ward_key"]
-                for version in self._by_name.get(place, ()):
-                    self._named[row["alias_keyword"]].append((version, row["source"], row["year"]))
+        for row in read_csv(path):
+            if row["source"] == SLIP:
+                continue
+            place = row["province_key"], row["district_key"], row["ward_key"]
+            for version in self._by_name.get(place, ()):
+                self._named[row["alias_keyword"]].append((version, row["source"], row["year"]))
 
     def add(self, listed: Listed) -> None:
         """Aliases of the last unit that bears the name; for each unit the list removes, edges ``possible`` to the

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 from typing import cast
 
@@ -176,9 +175,3 @@ def _clause_event(act: str, clause: str | None, new: str) -> Happening:
         certainty="sure",
         source=f"text of {act}, article 1",
     )
-
-
-def read_csv(path: Path) -> list[dict[str, str]]:
-    """The rows of a CSV of the reference data."""
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        return list(csv.DictReader(file))

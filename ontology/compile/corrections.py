@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass
 from pathlib import Path
+
+from ontology.compile.reading import read_csv
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +46,7 @@ class Corrections:
     @classmethod
     def read(cls, path: Path) -> Corrections:
         """From the CSV. Raises ValueError for a row without a reason."""
-        with path.open(encoding="utf-8", newline="") as file:
-            rows = [Correction(**row) for row in csv.DictReader(file)]
+        rows = [Correction(**row) for row in read_csv(path)]
         if bare := [row for row in rows if not row.reason]:
             raise ValueError(f"{path.name}: no reason given: {bare[0]}")
         return cls(rows)

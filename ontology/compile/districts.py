@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ontology.compile.corrections import Corrections
-from ontology.compile.ledger import FIRST_LIST, Happening, Ledger, Version, day_before
+from ontology.compile.ledger import FIRST_LIST, Ledger, Version, day_before
 from ontology.compile.listed import SOURCE, Listed, Seen
 from ontology.compile.spelling import loose
 from ontology.names import key, split_type
@@ -80,7 +80,9 @@ def _add_district(ledger: Ledger, span: _Span, steps: list[tuple[Seen, str]], co
             known = corrections.get("district_day", seen.name, span.code)
             version.start = known.value.removesuffix("?") if known else seen.day
             version.certain = not known.value.endswith("?") if known else seen.exact
-            _follow(ledger, previous, version)
+            ledger.carry_on(
+                previous, version, kind="listed", certainty="likely" if version.certain else "check", source=SOURCE
+            )
         previous = ledger.add(version)
     if previous is not None:
         previous.end = span.end
@@ -95,21 +97,3 @@ def _event_of(ledger: Ledger, version: Version, day: str) -> str:
             ledger.gave(event, version)
             return event
     return ""
-
-
-def _follow(ledger: Ledger, previous: Version, version: Version) -> None:
-    event = ledger.event(
-        Happening(
-            id=f"list:{version.start}:{version.code}",
-            date=version.start,
-            act="",
-            clause="",
-            kind="listed",
-            basis="list",
-            certainty="likely" if version.certain else "check",
-            source=SOURCE,
-        )
-    )
-    previous.end, previous.ended_by = day_before(version.start), event.id
-    version.began_by = event.id
-    ledger.link(event.id, previous, version, "unchanged")

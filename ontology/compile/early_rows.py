@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
 from ontology.compile.corrections import Corrections
+from ontology.compile.reading import read_csv
 from ontology.compile.spelling import written
 from ontology.model import Level
 from ontology.names import key, levels_of, split_type
@@ -77,25 +77,24 @@ class EarlyRow:
 def read_early(path: Path, corrections: Corrections) -> list[EarlyRow]:
     """The rows with a date and units on both sides, in order of time; those that a correction sets aside left out."""
     rows = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for number, raw in enumerate(csv.DictReader(file), start=1):
-            if corrections.get("early_skip", raw["date"], str(number)) or not raw["date"]:
-                continue
-            level = cast(Level, raw["level"])
-            row = EarlyRow(
-                number=number,
-                date=raw["date"],
-                act=raw["act"],
-                level=level,
-                kind=raw["kind"],
-                before=_units(raw["units_before"], level, raw["date"], corrections),
-                after=_units(raw["units_after"], level, raw["date"], corrections),
-                source=raw["source"],
-                certainty=raw["certainty"],
-                communes=_communes(raw, number, corrections),
-            )
-            if row.after:
-                rows.append(row)
+    for number, raw in enumerate(read_csv(path), start=1):
+        if corrections.get("early_skip", raw["date"], str(number)) or not raw["date"]:
+            continue
+        level = cast(Level, raw["level"])
+        row = EarlyRow(
+            number=number,
+            date=raw["date"],
+            act=raw["act"],
+            level=level,
+            kind=raw["kind"],
+            before=_units(raw["units_before"], level, raw["date"], corrections),
+            after=_units(raw["units_after"], level, raw["date"], corrections),
+            source=raw["source"],
+            certainty=raw["certainty"],
+            communes=_communes(raw, number, corrections),
+        )
+        if row.after:
+            rows.append(row)
     return sorted(rows, key=lambda row: (row.date, row.number))
 
 

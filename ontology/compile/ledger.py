@@ -89,6 +89,24 @@ class Ledger:
         self.took(event, source, extent)
         self.gave(event, target)
 
+    def carry_on(self, previous: Version, version: Version, *, kind: str, certainty: str, source: str) -> None:
+        """A list shows that the unit went on as ``version``, with an event of its own that changed nothing else."""
+        event = self.event(
+            Happening(
+                id=f"list:{version.start}:{version.code}",
+                date=version.start,
+                act="",
+                clause="",
+                kind=kind,
+                basis="list",
+                certainty=certainty,
+                source=source,
+            )
+        )
+        previous.end, previous.ended_by = day_before(version.start), event.id
+        version.began_by = event.id
+        self.link(event.id, previous, version, "unchanged")
+
     def took(self, event: str, unit: Version, extent: Extent | None = None) -> None:
         """The event took the unit in; an extent that is known stays."""
         if extent is not None or (event, unit, "took") not in self.event_units:

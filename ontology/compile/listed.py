@@ -8,13 +8,13 @@ or removed that day the edge is no more than ``possible``; the act's text is not
 
 from __future__ import annotations
 
-import csv
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from ontology.compile.corrections import Corrections
 from ontology.compile.ledger import FIRST_LIST, Happening, Ledger, Version, day_before
+from ontology.compile.reading import read_csv
 from ontology.compile.spelling import loose, same_spelt, written
 from ontology.names import key, split_type
 
@@ -78,18 +78,17 @@ class Listed:
 def read_list(path: Path, corrections: Corrections) -> Listed:
     """The rows in force order, corrected; false rows left out."""
     rows = []
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        for raw in csv.DictReader(file):
-            row = Row(**raw)
-            if day := corrections.get("list_day", row.date, row.district_code):
-                row.date = day.value
-            if day := corrections.get("list_row_day", row.date, row.code):
-                row.date = day.value
-            if name := corrections.get("list_name", row.date, row.code):
-                row.new_name = name.value
-            false = corrections.get("list_row", row.date, row.code)
-            if false is None or false.value != row.event:
-                rows.append(row)
+    for raw in read_csv(path):
+        row = Row(**raw)
+        if day := corrections.get("list_day", row.date, row.district_code):
+            row.date = day.value
+        if day := corrections.get("list_row_day", row.date, row.code):
+            row.date = day.value
+        if name := corrections.get("list_name", row.date, row.code):
+            row.new_name = name.value
+        false = corrections.get("list_row", row.date, row.code)
+        if false is None or false.value != row.event:
+            rows.append(row)
     rows.sort(key=lambda row: row.date)
     gaps = frozenset((each.where, each.subject) for each in corrections.all("list_gap"))
     renamed = {(each.where, each.subject): each.value for each in corrections.all("list_district")}

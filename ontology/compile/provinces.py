@@ -34,7 +34,7 @@ def add_provinces(ledger: Ledger, listed: Listed, package: Package) -> None:
             version = Version(code, code, name, kind or "", "province", "", FIRST_LIST, False, source="list")
             if previous is not None:
                 version.start, version.certain = day, True
-                _rename(ledger, previous, version)
+                ledger.carry_on(previous, version, kind="type", certainty="likely", source=SOURCE)
             previous = ledger.add(version)
     _end_lost(ledger, {commune.province for commune in package.old})
 
@@ -74,23 +74,6 @@ def _sightings(listed: Listed, package: Package) -> Iterable[tuple[str, str, str
         yield row.date, row.province_code, row.province
     for commune in package.old:
         yield day_before(DAY), commune.province, commune.province_name
-
-
-def _rename(ledger: Ledger, previous: Version, version: Version) -> None:
-    event = ledger.event(
-        Happening(
-            id=f"list:{version.start}:{version.code}",
-            date=version.start,
-            act="",
-            clause="",
-            kind="type",
-            basis="list",
-            certainty="likely",
-            source=SOURCE,
-        )
-    )
-    previous.end, previous.ended_by, version.began_by = day_before(version.start), event.id, event.id
-    ledger.link(event.id, previous, version, "unchanged")
 
 
 def _end_lost(ledger: Ledger, kept: set[str]) -> None:

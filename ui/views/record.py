@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from kg.questions.places import DOUBTFUL
 from kg.questions.show import show
 from ontology.folding import fold
 from ui.desk import access, desk, guarded, plain
@@ -18,8 +19,6 @@ from ui.words import certainty, day, figure, t, term
 
 _ASKED = "record-asked-for"
 _NAMED = 12
-_DOUBTFUL = 0.5
-"""Below this a field is doubtful until a second witness agrees (DESIGN.md §6)."""
 
 
 def ask_for(record_id: str) -> None:
@@ -74,7 +73,7 @@ def _facts(record: Mapping[str, Any]) -> None:
     }
     st.caption(plain(" · ".join(f"{t(key)}: {value}" for key, value in facts.items() if value)))
     doubtful = [
-        term("field", name) for name, value in record["confidence"].items() if value < _DOUBTFUL and record.get(name)
+        term("field", name) for name, value in record["confidence"].items() if value < DOUBTFUL and record.get(name)
     ]
     if doubtful:
         st.warning(plain(t("ui_doubtful", fields=", ".join(doubtful))))

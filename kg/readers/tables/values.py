@@ -9,8 +9,6 @@ from kg.readers.tables.folded import data, reversed_table, words
 from ontology import dates
 from ontology.errors import BadDate
 
-PERMANENT = "vĩnh viễn"
-
 _YEARS = re.compile(r"(\d{1,3})\s*(?:năm|nam|years?|n)?\.?$", re.IGNORECASE)
 _COUNT = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(tờ|trang|to|tr|t)?\.?$", re.IGNORECASE)
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)*")
