@@ -73,7 +73,7 @@ def folded_key(name: str) -> str:
 
 
 def loose(name: str) -> str:
-    """``folded_key`` without spaces, as keys of other sources are written: "Minh Tiến", "minhtien"."""
+    """``folded_key`` without spaces: what "Ma Đa Guôi" and "Mađaguôi" share, and keys of other sources ("minhtien")."""
     return folded_key(name).replace(" ", "")
 
 

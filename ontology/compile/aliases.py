@@ -9,8 +9,7 @@ from pathlib import Path
 from ontology.compile.ledger import Ledger, Version
 from ontology.compile.listed import Listed, Row
 from ontology.compile.reading import read_csv
-from ontology.compile.spelling import loose
-from ontology.names import split_type
+from ontology.names import loose, split_type
 
 _ABBREVIATED = re.compile(r"(?:p|f|ward|phuong)0?\d+$")
 SLIP = "typing"

@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 from ontology.compile.corrections import Corrections
 from ontology.compile.ledger import FIRST_LIST, Ledger, Version, day_before
 from ontology.compile.listed import SOURCE, Listed, Seen
-from ontology.compile.spelling import loose
-from ontology.names import key, split_type
+from ontology.names import key, loose, split_type
 
 LAST_DAY = "2025-06-30"
 

@@ -15,8 +15,8 @@ from pathlib import Path
 from ontology.compile.corrections import Corrections
 from ontology.compile.ledger import FIRST_LIST, Happening, Ledger, Version, day_before
 from ontology.compile.reading import read_csv
-from ontology.compile.spelling import loose, same_spelt, written
-from ontology.names import key, split_type
+from ontology.compile.spelling import same_spelt, written
+from ontology.names import key, loose, split_type
 
 SOURCE = "statistics office, list of changes 2008-2025"
 

@@ -17,9 +17,9 @@ from ontology.compile.acts import Act
 from ontology.compile.clauses import Closing, Mention, Merge, Rename, Share, extents, parse
 from ontology.compile.corrections import Corrections
 from ontology.compile.package import NewCommune, OldCommune, Package
-from ontology.compile.spelling import loose, with_type
+from ontology.compile.spelling import with_type
 from ontology.model import Extent
-from ontology.names import key, split_type
+from ontology.names import key, loose, split_type
 
 DAY = "2025-07-01"
 """The resolutions were in force on the day they were passed; the new communes work from this day (article 2)."""

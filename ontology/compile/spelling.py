@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ontology.names import folded_key, key, normalise, split_type
+from ontology.names import key, normalise, split_type
 
 _APOSTROPHE_SPACE = re.compile(r"(?<=')\s+(?=\w)")
 
@@ -27,8 +27,3 @@ def with_type(kind: str, bare: str) -> str:
 def same_spelt(one: str, other: str) -> bool:
     """Whether two spellings differ by no more than spaces, apostrophes and the place of a tone: accents decide."""
     return key(one).replace(" ", "") == key(other).replace(" ", "")
-
-
-def loose(name: str) -> str:
-    """What spellings of one name share when spaces, marks and accents differ: "Ma Đa Guôi" and "Mađaguôi"."""
-    return folded_key(name).replace(" ", "")
