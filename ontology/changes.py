@@ -48,16 +48,18 @@ class Changes:
         """Whether all that is known of the unit's end is that a list no longer has it."""
         return unit.id in self._ends_on_list
 
-    def summaries(self, passed: Iterable[Edge]) -> Iterator[EventSummary]:
+    def told(self, passed: Iterable[Edge]) -> tuple[EventSummary, ...]:
         """The events of these edges in order of time: the units reached by them, and all that these were made of."""
         reached: defaultdict[str, set[str]] = defaultdict(set)
         for edge in passed:
             reached[edge.event].add(edge.target)
+        found = []
         for name in sorted(reached, key=lambda name: (self.events[name].date, _clause(self.events[name]), name)):
             made = [edge for target in sorted(reached[name]) for edge in self.arriving(target) if edge.event == name]
             took = dict.fromkeys((self._units[edge.source], edge.extent) for edge in sorted(made, key=_by_source))
             gave = dict.fromkeys(self._units[edge.target] for edge in made)
-            yield EventSummary(self.events[name], tuple(took), tuple(gave))
+            found.append(EventSummary(self.events[name], tuple(took), tuple(gave)))
+        return tuple(found)
 
     @cached_property
     def _edges(self) -> tuple[Edge, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from ontology import extents
@@ -32,6 +32,9 @@ class Share:
     pure: bool
     listed: bool = False
     last: Edge | None = None
+
+
+_ITSELF = Share("unchanged", pure=True)
 
 
 @dataclass(slots=True)
@@ -89,10 +92,27 @@ class Lineages:
     # Walking forward
 
     def _walk(self, unit: Unit, on: str, matter: Matter) -> Walk:
-        walk = Walk({unit.id: Share("unchanged", pure=True)})
+        if unit.valid_to is not None and unit.valid_to < on and (short := self._one_step(unit, on, matter)):
+            return short
+        walk = Walk({unit.id: _ITSELF})
         while ended := self._ended_first(walk, on):
             self._take_step(walk, ended, matter)
         return walk
+
+    def _one_step(self, unit: Unit, on: str, matter: Matter) -> Walk | None:
+        """The walk of a unit that one event brought to where it is on the day, by far the most: no extents to add up,
+        nothing that meets again. None for any other."""
+        units = self._ontology.units
+        at: dict[str, Share] = {}
+        edges = []
+        for edge in self._changes.leaving(unit.id):
+            if extents.counts(edge.extent, matter):
+                end = units[edge.target].valid_to
+                if edge.target in at or (end is not None and end < on):
+                    return None
+                at[edge.target] = Share(edge.extent, False, self._changes.is_listed(edge), edge)
+                edges.append(edge)
+        return Walk(at, edges) if edges else None
 
     def _ended_first(self, walk: Walk, on: str) -> list[Unit]:
         """The units reached that ended before the day, of these the ones that ended first."""
@@ -133,6 +153,8 @@ class Lineages:
     def _givers(self, unit: Unit, on: str, matter: Matter) -> tuple[list[tuple[Unit, Share]], list[Edge]]:
         """The units of that day that reach the unit, each with its share and the first edge of its way; and all edges
         of these ways."""
+        if (near := self._direct_givers(unit, on, matter)) is not None:
+            return near
         sources, edges = self._ways_back(unit, on)
         found: list[tuple[Unit, Share]] = []
         for source in sources:
@@ -145,6 +167,25 @@ class Lineages:
         return found, [
             edge for edge in edges if edge.source in kept or edge.source not in {one.id for one in sources}
         ]
+
+    def _direct_givers(
+        self, unit: Unit, on: str, matter: Matter
+    ) -> tuple[list[tuple[Unit, Share]], list[Edge]] | None:
+        """The same where all that the unit was made of was in force on the day and until the eve of its beginning, by
+        far the most: one edge each, nothing to add up. None for any other."""
+        units, eve = self._ontology.units, day_before(unit.valid_from)
+        found: list[tuple[Unit, Share]] = []
+        passed: list[Edge] = []
+        sources: set[str] = set()
+        for edge in self._changes.arriving(unit.id):
+            source = units[edge.source]
+            if source.valid_to != eve or not source.valid_from <= on <= eve or source.id in sources:
+                return None
+            sources.add(source.id)
+            if extents.counts(edge.extent, matter):
+                found.append((source, Share(edge.extent, False, self._changes.is_listed(edge), edge)))
+                passed.append(edge)
+        return found, passed
 
     def _ways_back(self, unit: Unit, on: str) -> tuple[list[Unit], list[Edge]]:
         """The units in force on the day from which some way leads to the unit, and the edges of these ways."""
@@ -231,9 +272,12 @@ class Lineages:
         first: Collection[str] = (),
         level_ended: bool = False,
     ) -> Lineage:
-        ordered = sorted(steps, key=lambda step: (step.unit.id not in first, step.unit.code or "~", step.unit.id))
-        events = tuple(self._changes.summaries(passed))
-        return Lineage(unit, on, matter, *verdict, tuple(ordered), events, level_ended)
+        found = tuple(steps)
+        if len(found) > 1:
+            found = tuple(
+                sorted(found, key=lambda step: (step.unit.id not in first, step.unit.code or "~", step.unit.id))
+            )
+        return Lineage(unit, on, matter, *verdict, found, level_ended, partial(self._changes.told, passed))
 
     def _step(self, identifier: str, share: Share) -> Step:
         return Step(self._ontology.units[identifier], share.extent, *self._cited(share.last))

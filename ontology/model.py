@@ -5,6 +5,7 @@ Dates are ISO strings: ``YYYY-MM-DD``, or ``YYYY-MM`` / ``YYYY`` where no more i
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -52,6 +53,10 @@ class Unit:
     valid_from_certain: bool = True
     began_by: str | None = None
     ended_by: str | None = None
+
+    def __hash__(self) -> int:
+        """Of the id, which is unique: units are keys wherever lineages are remembered."""
+        return hash(self.id)
 
     def in_force(self, day: str) -> bool:
         """Whether the version is in force on ``day`` (ISO)."""
@@ -151,7 +156,10 @@ class EventSummary:
 
 @dataclass(frozen=True, slots=True)
 class Lineage:
-    """What became of a unit (or what it was made of) on a day, for a kind of matter."""
+    """What became of a unit (or what it was made of) on a day, for a kind of matter.
+
+    ``tell`` gives the events of the way: most questions do not ask for them.
+    """
 
     unit: Unit
     on: str
@@ -159,6 +167,10 @@ class Lineage:
     certainty: Certainty
     weakest: str | None
     steps: tuple[Step, ...] = ()
-    events: tuple[EventSummary, ...] = ()
     level_ended: bool = False
-    also: tuple[Unit, ...] = field(default=())
+    tell: Callable[[], tuple[EventSummary, ...]] = field(default=tuple, repr=False, compare=False)
+
+    @property
+    def events(self) -> tuple[EventSummary, ...]:
+        """The events on the way in order of time, each with all that it took in and gave out there."""
+        return self.tell()
