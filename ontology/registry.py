@@ -14,7 +14,9 @@ from ontology.lineage import Lineages
 from ontology.model import Alias, Argument, Candidate, Edge, Event, EventUnit, Lineage, Matter, Unit
 from ontology.name_index import same_name
 from ontology.resolver import Resolver
+from ontology.snapshot import Snapshot
 from ontology.validity import REFORM, common, day_after, day_before, within_time
+from ontology.vintage import Vintage, vintage
 
 Row = TypeVar("Row")
 
@@ -117,6 +119,10 @@ class Ontology:
                     waiting.append((child, *overlap))
         return frozenset(found)
 
+    def as_of(self, day: str) -> Snapshot:
+        """The map of a day (ISO)."""
+        return Snapshot(self, day)
+
     @cached_property
     def _lines(self) -> dict[str, tuple[Unit, ...]]:
         lines: defaultdict[str, list[Unit]] = defaultdict(list)
@@ -185,6 +191,10 @@ class Ontology:
     def predecessors(self, unit: Unit, on: str | None = None, matter: Matter = "any") -> Lineage:
         """What the unit was made of on a day (default: the day before it began)."""
         return self._lineages.predecessors(unit, on or day_before(unit.valid_from), matter)
+
+    def vintage(self, names: Iterable[str], *, within: str | None = None, whole: Unit | None = None) -> Vintage:
+        """The days to which a list of names belongs; see ``ontology.vintage``."""
+        return vintage(self, names, within=within, whole=whole)
 
     def unit_json(self, unit: Unit, on: str | None = None) -> dict[str, Any]:
         """The ``unit`` value of the contract, its parents as on that day."""
