@@ -92,13 +92,18 @@ def vintage(
 
 
 def _stays(ontology: Ontology, name: str, within: str | None) -> tuple[Stay, ...]:
-    found = []
+    found: list[Stay] = []
     for candidate in ontology.find(name, within=within):
         if not _FITTING.issuperset(candidate.reasons):
             continue
         for since, until in _times(ontology, candidate.unit):
             on_day = ontology.find(name, at=since or candidate.unit.valid_from, within=within)
-            if any(one.unit == candidate.unit and _FITTING.issuperset(one.reasons) for one in on_day):
+            if not any(one.unit == candidate.unit and _FITTING.issuperset(one.reasons) for one in on_day):
+                continue
+            before = found[-1] if found else None
+            if before and before.unit == candidate.unit and before.until and day_after(before.until) == since:
+                found[-1] = Stay(candidate.unit, before.since, until)
+            else:
                 found.append(Stay(candidate.unit, since, until))
     return tuple(found)
 
@@ -116,7 +121,9 @@ def _times(ontology: Ontology, unit: Unit) -> Iterator[tuple[str | None, str | N
 def _expected(ontology: Ontology, whole: Unit, found: Iterable[Sequence[Stay]]) -> tuple[Stay, ...]:
     """The times of units of the whole, of the levels listed, that the list does not name."""
     stays = [stay for of_name in found for stay in of_name]
-    named = {(stay.unit.id, stay.since) for stay in stays}
+    named: defaultdict[str, list[Stay]] = defaultdict(list)
+    for stay in stays:
+        named[stay.unit.id].append(stay)
     levels: set[Level] = {stay.unit.level for stay in stays}
     versions = {version.id for version in ontology.same(whole)}
     missing = []
@@ -124,7 +131,8 @@ def _expected(ontology: Ontology, whole: Unit, found: Iterable[Sequence[Stay]]) 
         unit = ontology.units[identifier]
         for since, until in _times(ontology, unit):
             inside = versions.intersection(parent.id for parent in ontology.parents(unit, since or unit.valid_from))
-            if unit.level in levels and inside and (identifier, since) not in named:
+            listed = any(_covers(stay, since or _OPEN) for stay in named[identifier])
+            if unit.level in levels and inside and not listed:
                 missing.append(Stay(unit, since, until))
     return tuple(missing)
 
