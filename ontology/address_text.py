@@ -1,0 +1,240 @@
+"""The text of an address before any unit is known: what is no part of it, its pieces, words for what lies below a
+commune, and the type words of units."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from ontology.folding import fold
+from ontology.names import normalise, rows, split_type
+
+_PIECES = re.compile(r"[,;\n\r\t|•]+|(?<=[^\W\d])\s*/\s*(?=[^\W\d]{2})|(?<=\w)\.\s+(?=[^\W\d]{3})")
+_BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
+_LONG_NUMBER = re.compile(r"(?<![\w/])\+?\d(?:[\s.-]?\d){7,}(?!\w)")
+_POSTCODE = re.compile(r"(?<=[^\d\s,;])[\s,;.-]*(?<![\d/])\d{5,6}[\s,;.]*$")
+_SPACES = re.compile(r"[^\S\n]+")
+_PLAIN_LETTERS = 3
+"""Letters of a type word that needs no known name behind it; shorter ones are as plain with a dot."""
+
+
+def clean(text: str) -> tuple[str, bool]:
+    """The address without what is none of it (phones, postcode, country, "nay là ..."), and whether it says that a
+    unit is a former one."""
+    text = unicodedata.normalize("NFC", text)
+    kept: list[str] = []
+    for bracket in _BRACKETED.findall(text):
+        kept.append("" if _starts(bracket, "now") or _is(bracket, "former", any_accent=True) else bracket)
+    former = any(_is(bracket, "former", any_accent=True) for bracket in _BRACKETED.findall(text))
+    replacements = iter(kept)
+    text = _BRACKETED.sub(lambda _: f", {inner}," if (inner := next(replacements).strip()) else " ", text)
+    text = _LONG_NUMBER.sub(" ", _SPACES.sub(" ", text)) if len(text.strip()) > 12 else text
+    text = _POSTCODE.sub("", text)
+    found = []
+    for written in pieces(text):
+        piece, told = _without_former(written)
+        former |= told
+        if not _starts(piece, "now") and not _is(piece, "country", any_accent=True):
+            found.append(_without_ends(piece))
+    return ", ".join(piece for piece in found if piece), former
+
+
+def pieces(text: str) -> list[str]:
+    """The address at its commas and other marks, each piece well written."""
+    return [piece for piece in (normalise(piece) for piece in _split(text)) if piece]
+
+
+def _split(text: str) -> list[str]:
+    found: list[str] = []
+    start = 0
+    for match in _PIECES.finditer(text):
+        if match.group().startswith(".") and _ends_in_type(text[start : match.start()]):
+            continue  # the dot of an abbreviation
+        found.append(text[start : match.start()])
+        start = match.end()
+    return [*found, text[start:]]
+
+
+def _ends_in_type(text: str) -> bool:
+    last = text.rsplit(None, 1)[-1] if text.split() else ""
+    return len(last) <= 2 or split_type(f"{last}. 1")[0] is not None or fold(last) in _localities()
+
+
+def details_of(text: str) -> list[str]:
+    """What lies below a commune, cut before each word for such a place: "Số 12 ngõ 5 phố Huế" → three."""
+    cuts = [0]
+    words = text.split(" ")
+    fresh = 0
+    for position in range(len(words)):
+        size = _locality_size(words, position)
+        if position < fresh:
+            continue
+        if size:
+            if position and position > fresh:
+                cuts.append(position)
+            fresh = position + size
+    edges = [*cuts, len(words)]
+    found = [" ".join(words[start:end]).strip(" ,;.-:") for start, end in pairwise(edges)]
+    return [detail for detail in found if detail]
+
+
+def locality_lead(text: str) -> bool:
+    """Whether the text begins with a word for something below a commune ("phố", "tổ dân phố", "ấp")."""
+    words = text.split(" ")
+    return (len(words) > 1 and _locality_size(words, 0) > 0) or bool(_GLUED.match(fold(text)))
+
+
+_GLUED = re.compile(r"(?:tdp|kp|to|so|khu|sn|ql|km|d)\.?\d")
+
+
+def has_name(text: str) -> bool:
+    """Whether the text ends in a name: not in a number or a word for a place below a commune."""
+    words = text.split(" ")
+    last = words[-1]
+    if any(char.isdigit() for char in last):
+        return False
+    return not any(
+        start + size == len(words) for start in range(len(words)) if (size := _locality_size(words, start))
+    )
+
+
+@lru_cache(maxsize=65_536)
+def _is_form(written: str) -> bool:
+    forms = _localities().get(fold(written).rstrip(".:"))
+    if not forms:
+        return False
+    plain = written.lower().rstrip(".:")
+    return plain in forms or (plain == fold(plain) and plain in map(fold, forms))
+
+
+def _locality_size(words: list[str], start: int) -> int:
+    """How many words from there are a word for a place below a commune, 0 for none."""
+    for size in range(min(3, len(words) - start), 0, -1):
+        written = " ".join(words[start : start + size])
+        if _is_form(written) and (len(written.rstrip(".")) > 1 or written.endswith(".")):
+            return size
+    return 0
+
+
+class Words:
+    """A piece as words, with the type words of units among them. Positions count words."""
+
+    def __init__(self, piece: str) -> None:
+        self._words = _spaced(piece).split(" ")
+        self._local: set[int] = set()
+        for position in range(len(self._words)):
+            if position not in self._local:
+                size = _locality_size(self._words, position)
+                self._local |= set(range(position, position + size))
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    def text(self, start: int, end: int) -> str:
+        """The words between two positions, well written."""
+        return normalise(" ".join(self._words[start:end]))
+
+    def begins_type(self, position: int) -> bool:
+        """Whether a type word of a unit begins there that no word for a place below a commune goes before."""
+        if position in self._local or (position - 1 in self._local):
+            return False
+        return self._type_size(position) > 0
+
+    def is_plain_type(self, position: int) -> bool:
+        """Whether the type word there can only be one: written in full or with a dot, and no type word's homonym."""
+        word = self._words[position]
+        return len(word.rstrip(".")) >= _PLAIN_LETTERS or word.endswith(".") or position == 0
+
+    def next_type(self, start: int) -> int:
+        """Where the next type word or word for a place below a commune begins, behind the type word at ``start``."""
+        first = start + max(self._type_size(start), 1) + 1
+        for position in range(first, len(self._words)):
+            if self._type_size(position) or position in self._local:
+                return position
+        return len(self._words)
+
+    def is_whole(self, end: int) -> bool:
+        """Whether the words before ``end`` do not end in a hyphen."""
+        return self._words[end - 1] != "-"
+
+    def _type_size(self, position: int) -> int:
+        rest = " ".join(self._words[position : position + 8])
+        kind, name = split_type(rest)
+        if kind is None:
+            return 0
+        size = len(self._words[position : position + 8]) - len(name.split(" "))
+        word = self._words[position]
+        if len(word) <= 2 and not word.endswith(".") and not (word.isupper() or name[:1].isdigit()):
+            return 0
+        return max(size, 1)
+
+
+_ABBREVIATED = re.compile(r"(?<![^\W\d_])([A-Za-zĐđ]{1,2}\.?[A-Za-zĐđ]?\.)(?=[^\s.\d])")
+_NUMBERED = re.compile(r"\s+")
+
+
+def _spaced(piece: str) -> str:
+    """The piece with a blank behind the dot of an abbreviation ("P.Cửa Nam")."""
+    return _NUMBERED.sub(" ", _ABBREVIATED.sub(r"\1 ", piece))
+
+
+def _without_former(piece: str) -> tuple[str, bool]:
+    words = piece.split(" ")
+    if len(words) > 1 and words[-1].lower().strip(".") in _forms("former"):
+        return " ".join(words[:-1]), True
+    return piece, False
+
+
+def _without_ends(piece: str) -> str:
+    """The piece without a label before it, a word that links it, a word for a phone or the country behind it."""
+    if ":" in piece:
+        label, _, rest = piece.partition(":")
+        if _is(label, "label", any_accent=True) or _is(label, "contact", any_accent=True):
+            piece = rest.strip()
+    words = piece.split(" ")
+    while len(words) > 1 and words[0].lower() in _forms("link"):
+        words = words[1:]
+    for size in range(min(9, len(words) - 1), 0, -1):
+        for kind in ("contact", "country"):
+            if len(words) >= size and _is(" ".join(words[-size:]), kind, any_accent=kind == "country"):
+                words = words[:-size]
+    return _written_out(normalise(" ".join(words)))
+
+
+def _written_out(piece: str) -> str:
+    """The piece with an abbreviated province at its end written out ("Q. Đống Đa HN")."""
+    words = piece.split(" ")
+    for size in range(min(3, len(words)), 0, -1):
+        if name := _abbreviated_places().get(" ".join(words[-size:]).upper()):
+            return " ".join([*words[:-size], name])
+    return piece
+
+
+def _starts(text: str, kind: str) -> bool:
+    lowered = " ".join(text.lower().split())
+    return any(lowered.startswith(f"{form} ") for form in _forms(kind))
+
+
+def _is(text: str, kind: str, *, any_accent: bool = False) -> bool:
+    lowered = " ".join(text.lower().split()).strip(" .:,-")
+    return lowered in _forms(kind) or (any_accent and lowered == fold(lowered) and lowered in map(fold, _forms(kind)))
+
+
+@cache
+def _abbreviated_places() -> dict[str, str]:
+    return {normalise(row["form"]).upper(): row["name"] for row in rows("address_abbreviations.csv")}
+
+
+@cache
+def _forms(kind: str) -> frozenset[str]:
+    return frozenset(row["form"] for row in rows("address_words.csv") if row["kind"] == kind)
+
+
+@cache
+def _localities() -> dict[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in rows("locality_words.csv"):
+        found.setdefault(fold(row["form"]), set()).add(row["form"])
+    return {form: frozenset(forms) for form, forms in found.items()}

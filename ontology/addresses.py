@@ -1,0 +1,275 @@
+"""An address as it stands in a sheet: what is below a commune, and the chain of units from the smallest.
+
+Which words are units is decided by the names of all units through time, not by punctuation or type words alone: an
+address may lack commas, type words, accents or its district, or stand from the largest unit to the smallest.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+
+from ontology.address_text import Words, clean, details_of, has_name, locality_lead, pieces
+from ontology.folding import fold
+from ontology.model import Unit
+from ontology.name_index import bare_name
+from ontology.names import abbreviations, folded_key, key, split_type
+from ontology.registry import load
+
+_RANK = {"province": 0, "district": 1, "commune": 2}
+_ENDS_IN_NUMBER = re.compile(r"\d\w?$")
+_LONGEST_NAME = 7
+"""Words of the longest name of a unit."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """``details``: what is below a commune, in the order written ("Số 12", "ngõ 5", "phố Khâm Thiên"); ``chain``: the
+    units from the smallest ("phường Khâm Thiên", "quận Đống Đa", "Hà Nội"), as written. ``former``: the writer says
+    that a unit is a former one ("xã Mỹ Đình cũ")."""
+
+    details: tuple[str, ...]
+    chain: tuple[str, ...]
+    former: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A part of the address. ``units``: what it can mean as a whole; ``typed``: it begins with the type word of a
+    unit; ``local``: it begins with a number or a word for something below a commune; ``exact``: its letters
+    and accents, if it has any, are those of a unit."""
+
+    text: str
+    units: tuple[Unit, ...]
+    typed: bool
+    local: bool
+    exact: bool
+
+
+@dataclass(slots=True)
+class _Reading:
+    """The parts taken for units, by position, the largest first; ``around``: the ids that contain what comes next."""
+
+    units: list[int] = field(default_factory=list)
+    found: int = 0
+    around: frozenset[str] = frozenset()
+    rank: int = -1
+
+
+@lru_cache(maxsize=262_144)
+def parse(text: str) -> Address:
+    """Take an address (or the name of a unit) apart. Never fails: text without any unit has its parts as details,
+    and as chain the part that stands where a unit would, so that it can be reported as not found."""
+    cleaned, former = clean(text)
+    if "." in cleaned:
+        cleaned = _with_provinces(cleaned)
+    if cleaned.isdigit():
+        return Address((), (cleaned,), former)
+    accented = fold(cleaned) != cleaned.lower()
+    written = pieces(cleaned)
+    parts = [_part(bit, accented) for piece in written for bit in _cut(piece, accented)]
+    if parts and not parts[0].typed and len(written) == 1:
+        first, *rest = parts
+        around = rest[0].units if rest else ()
+        parts = [*(_part(bit, accented) for bit in _run(first.text, around, accented)), *rest]
+    units = _best(parts)
+    chosen = set(units)
+    kept = [part.text for position, part in enumerate(parts) if position not in chosen]
+    return Address(
+        tuple(detail for part in kept for detail in details_of(part)),
+        tuple(parts[position].text for position in reversed(units)),
+        former,
+    )
+
+
+def _with_provinces(text: str) -> str:
+    """The text with "T." written out before the name of a province: before other names it is no type word."""
+    folded = fold(text)
+    for match in reversed(list(_province().finditer(folded))):
+        text = f"{text[: match.start()]}tỉnh {text[match.end() :]}"
+    return text
+
+
+@cache
+def _province() -> re.Pattern[str]:
+    provinces = {fold(bare_name(unit)) for unit in load().units.values() if unit.level == "province"}
+    names = "|".join(re.escape(name) for name in sorted(provinces, key=len, reverse=True))
+    return re.compile(rf"(?<![\w.])t\.\s*(?=(?:{names})\b)")
+
+
+# Cutting
+
+
+def _cut(piece: str, accented: bool) -> list[str]:
+    """A piece between commas cut before type words of units and at hyphens that are not inside a name."""
+    words = Words(piece)
+    bits: list[str] = []
+    start = position = 0
+    while position < len(words):
+        if words.begins_type(position) and (end := _typed_end(words, position, accented)) is not None:
+            bits += _hyphened(words.text(start, position), accented)
+            bits.append(words.text(position, end))
+            start = position = end
+        else:
+            position += 1
+    return [bit for bit in [*bits, *_hyphened(words.text(start, len(words)), accented)] if bit]
+
+
+def _typed_end(words: Words, start: int, accented: bool) -> int | None:
+    """Where the unit that a type word begins ends: behind the longest name known for it, else, for a type word that
+    is plain, before the next type word; None where this is no unit."""
+    stop = words.next_type(start)
+    known = [
+        end
+        for end in range(min(stop, start + _LONGEST_NAME + 2), start, -1)
+        if words.is_whole(end) and _typed_units(words.text(start, end), accented)
+    ]
+    for end in known:
+        rest = words.text(end, stop)
+        if not rest or locality_lead(rest) or _units(rest, accented):
+            return end
+    if known:
+        return known[0]
+    return stop if words.is_plain_type(start) else None
+
+
+def _hyphened(text: str, accented: bool) -> list[str]:
+    """An untyped run cut at its hyphens, names with a hyphen ("Văn Miếu - Quốc Tử Giám") kept whole."""
+    bits = [bit for bit in text.split(" - ") if bit]
+    found: list[str] = []
+    while bits:
+        size = next(
+            (size for size in range(min(4, len(bits)), 1, -1) if _units(" - ".join(bits[:size]), accented)), 1
+        )
+        size = (
+            2 if size == 1 and len(bits) > 1 and _ENDS_IN_NUMBER.search(bits[0]) and bits[1][:1].isdigit() else size
+        )
+        found.append(" - ".join(bits[:size]))
+        bits = bits[size:]
+    return found
+
+
+def _run(text: str, around: Sequence[Unit], accented: bool) -> list[str]:
+    """An address without any mark or type word cut from its end: names of units, each within the one behind it."""
+    if _units(text, accented):
+        return [text]
+    words = text.split()
+    found: list[str] = []
+    within = frozenset(unit.id for unit in around)
+    rank = max((_RANK[unit.level] for unit in around), default=-1)
+    while words and rank < _RANK["commune"]:
+        for size in range(min(_LONGEST_NAME, len(words)), 0, -1):
+            inside = _inside(_units(" ".join(words[-size:]), accented), within, rank)
+            inside = inside if within else [unit for unit in inside if unit.level != "commune"]
+            rest = " ".join(words[:-size])
+            if inside and (not rest or inside[0].level != "commune" or has_name(rest)):
+                found.append(" ".join(words[-size:]))
+                within = frozenset(unit.id for unit in inside)
+                rank = min(_RANK[unit.level] for unit in inside)
+                words = words[:-size]
+                break
+        else:
+            break
+    return [" ".join(words), *reversed(found)] if words else list(reversed(found))
+
+
+# Which parts are units
+
+
+def _best(parts: Sequence[_Part]) -> list[int]:
+    """The positions of the parts that are units, the largest first, in the order (as usual, or from the largest) that
+    finds more of them."""
+    usual = _read(parts, range(len(parts) - 1, -1, -1))
+    if usual.found >= len(parts) or len(parts) < 2:
+        return usual.units
+    turned = _read(parts, range(len(parts)))
+    return turned.units if turned.found > usual.found and turned.found > 1 else usual.units
+
+
+def _read(parts: Sequence[_Part], order: Sequence[int]) -> _Reading:
+    reading = _Reading()
+    before = reading.around
+    for place in order:
+        part = parts[place]
+        inside = [] if part.local and not part.units else _inside(part.units, reading.around, reading.rank)
+        if part.local and not part.typed:
+            inside = [unit for unit in inside if unit.level != "commune"]
+        if not inside and part.typed and reading.rank == _RANK["commune"] and not parts[reading.units[-1]].typed:
+            inside = _inside(part.units, before, -1)  # a typed commune wins over a plain name that is one too
+            if inside:
+                reading.units.pop()
+                reading.found -= 1
+        if inside:
+            before = before if reading.rank == _RANK["commune"] else reading.around
+            reading.units.append(place)
+            reading.found += 1
+            reading.around = frozenset(unit.id for unit in inside)
+            reading.rank = min(_RANK[unit.level] for unit in inside)
+        elif part.typed and reading.rank < _RANK["commune"]:
+            reading.units.append(place)
+            if part.units:
+                reading.rank = max(_RANK[unit.level] for unit in part.units)
+    if reading.rank < _RANK["commune"]:
+        _add_smallest(parts, order, reading)
+    return reading
+
+
+def _add_smallest(parts: Sequence[_Part], order: Sequence[int], reading: _Reading) -> None:
+    """Where no commune was found: the part that stands where one would. A name that is a word for a place below a
+    commune too ("Bản Phố") counts where the units named have such a commune."""
+    behind = order[order.index(reading.units[-1]) + 1 :] if reading.units else order
+    for place in behind:
+        part = parts[place]
+        if part.local and part.exact and _inside(part.units, reading.around, reading.rank):
+            reading.units.append(place)
+            reading.found += 1
+            return
+    near = next((place for place in behind if not parts[place].local), None) if not reading.units else None
+    if reading.units and behind and not parts[behind[0]].local:
+        near = behind[0]
+    if near is None:
+        return
+    reading.units.append(near)
+    after = order[order.index(near) + 1 :]
+    if after and reading.found and not parts[after[0]].local and _is_greater(parts[near]) and parts[after[0]].units:
+        reading.units.append(after[0])
+
+
+def _is_greater(part: _Part) -> bool:
+    return any(unit.level != "commune" for unit in part.units)
+
+
+def _inside(units: Sequence[Unit], around: frozenset[str], rank: int) -> list[Unit]:
+    """The units that lie, or once lay, in one of these, below that rank."""
+    if not around:
+        return list(units)
+    ontology = load()
+    return [unit for unit in units if _RANK[unit.level] > rank and not around.isdisjoint(ontology.ancestors(unit))]
+
+
+@lru_cache(maxsize=262_144)
+def _part(text: str, accented: bool) -> _Part:
+    units = _units(text, accented)
+    kind = split_type(text)[0]
+    written = folded_key if text.lower() == fold(text) else key
+    exact = any(written(bare_name(unit)) == written(text) for unit in units)
+    local = locality_lead(text) or text[:1].isdigit()
+    return _Part(text, units, kind is not None and not (local and not units), local, exact)
+
+
+@lru_cache(maxsize=262_144)
+def _units(text: str, accented: bool) -> tuple[Unit, ...]:
+    """The units that the text as a whole can mean, of the type written where there are such."""
+    name = abbreviations().get(fold(text), text)
+    if name.isdigit():
+        return ()
+    matches = [match for match in load().resolver.names.spelt(name, accented) if "level_differs" not in match.reasons]
+    typed = [match for match in matches if "type_differs" not in match.reasons]
+    return tuple(match.unit for match in typed or matches)
+
+
+def _typed_units(text: str, accented: bool) -> tuple[Unit, ...]:
+    kind, _ = split_type(text)
+    return _units(text, accented) if kind or fold(text) in abbreviations() else ()
