@@ -1,0 +1,176 @@
+"""Which successor an office's own table gives for an address of a divided unit; what the acts say stays beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from ontology import extents
+from ontology.localities import Localities, Locality, Placed
+from ontology.model import Certainty, Lineage, Step, Unit
+from ontology.registry import load
+
+Why = Literal["whole", "table", "no_table", "no_row", "several", "conflict", "unknown"]
+"""What an answer about an address rests on: the unit went whole to one; a table; or why nothing decides."""
+
+_PEOPLED = ("hamlet", "group")
+"""Kinds of places that a unit which took land without people cannot have."""
+
+WARD_NOT_NAMED = "locality_ward_not_named"
+"""Doubt: the address names a district alone, and the place was looked for in the wards that have tables."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalAnswer:
+    """What became of an address.
+
+    ``decided``: one unit remains by the table (``why`` "table") or by the acts ("whole"). ``steps``: all that remain
+    possible, those of the table first; a unit that only the table names has extent ``possible`` and no act. ``rows``:
+    what the table says; ``doubts``: codes of the catalogue (``reason_<code>``) for which it may not be meant.
+    """
+
+    details: tuple[str, ...]
+    decided: bool
+    why: Why
+    certainty: Certainty
+    weakest: str | None
+    steps: tuple[Step, ...]
+    rows: tuple[Locality, ...] = ()
+    doubts: tuple[str, ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """``{"locality": {"details", "decided", "why", "rows"}}``, with ``"local"``, the row, where a table decided."""
+        rows = [local_json(row) for row in self.rows]
+        value: dict[str, Any] = {
+            "locality": {"details": list(self.details), "decided": self.decided, "why": self.why, "rows": rows}
+        }
+        if self.why == "table":
+            value["local"] = rows[0]
+        return value
+
+
+def local_json(row: Locality) -> dict[str, Any]:
+    """A row of a local table, as answers carry it."""
+    value: dict[str, Any] = {
+        "table": row.table,
+        "row": row.row,
+        "source": row.source or None,
+        "date": row.date,
+        "name": row.name,
+        "kind": row.kind,
+        "old": row.old,
+        "new": row.new,
+    }
+    if row.numbers:
+        value["numbers"] = {"from": row.numbers.first, "to": row.numbers.last, "parity": row.numbers.parity}
+    return value
+
+
+def decided(
+    lineage: Lineage,
+    unit: Unit,
+    details: Sequence[str],
+    localities: Localities,
+    *,
+    direction: Literal["successors", "predecessors"] = "successors",
+    accented: bool | None = None,
+) -> LocalAnswer:
+    """Which of a lineage's units an address lies in (``predecessors``: lay in), as far as the tables know it.
+
+    ``certain`` only where exactly one unit fits, the acts allow it, no list stands for an act, and the row has source
+    and date (DESIGN.md §5). ``accented``: see ``Localities.place``.
+    """
+    named = tuple(details)
+    placed = _placed(unit, named, localities, direction, accented)
+    reached = {row: units for row in placed.rows if (units := _on_the_day(row, lineage, direction)) is not None}
+    if not reached:
+        if lineage.certainty == "certain":
+            return LocalAnswer(named, True, "whole", "certain", None, lineage.steps)
+        why: Why = "unknown" if not lineage.steps else "no_row" if _is_known(unit, localities) else "no_table"
+        return LocalAnswer(named, False, why, lineage.certainty, lineage.weakest, lineage.steps)
+    rows = tuple(reached)
+    meant = {one.id: one for found in reached.values() for one in found}
+    steps = _ordered(lineage.steps, meant)
+    weakest = "list" if lineage.weakest == "list" else "local"
+    if any(not _agrees(row, found, lineage.steps) for row, found in reached.items()):
+        return LocalAnswer(named, False, "conflict", "candidates", "local", steps, rows, placed.doubts)
+    if len(meant) > 1:
+        return LocalAnswer(named, False, "several", "candidates", weakest, steps, rows, placed.doubts)
+    if lineage.certainty == "certain":
+        return LocalAnswer(named, True, "whole", "certain", None, lineage.steps, rows, placed.doubts)
+    proven = any(row.source and row.date for row in rows)
+    if proven and not placed.doubts and weakest == "local":
+        return LocalAnswer(named, True, "table", "certain", "local", steps[:1], rows)
+    return LocalAnswer(named, True, "table", "candidates", weakest, steps, rows, placed.doubts)
+
+
+def agrees(row: Locality, steps: Iterable[Step]) -> bool:
+    """Whether the acts allow a row: its new unit is among the successors of the old one, and took people where people
+    live there."""
+    return _agrees(row, (load().unit(row.new),), steps)
+
+
+def _placed(
+    unit: Unit, details: tuple[str, ...], localities: Localities, direction: str, accented: bool | None
+) -> Placed:
+    if not localities or not details:
+        return Placed()
+    if direction == "predecessors":
+        return localities.origins(details, unit, accented=accented)
+    for version in (unit, *(one for one in reversed(load().same(unit)) if one.id != unit.id)):
+        if localities.knows(version):
+            return localities.place(details, version, accented=accented)
+    if unit.level != "district":
+        return Placed()
+    found = [localities.place(details, ward, accented=accented) for ward in _wards(unit, localities)]
+    rows = tuple(row for placed in found for row in placed.rows)
+    doubts = dict.fromkeys(doubt for placed in found for doubt in placed.doubts)
+    return Placed(rows, (*doubts, WARD_NOT_NAMED)) if rows else Placed()
+
+
+def _wards(district: Unit, localities: Localities) -> list[Unit]:
+    """The district's communes of which a table speaks."""
+    below = (load().units[identifier] for identifier in sorted(load().under(district)))
+    return [one for one in below if localities.knows(one)]
+
+
+def _is_known(unit: Unit, localities: Localities) -> bool:
+    if not localities:
+        return False
+    return any(localities.knows(one) for one in load().same(unit)) or (
+        unit.level == "district" and bool(_wards(unit, localities))
+    )
+
+
+def _on_the_day(row: Locality, lineage: Lineage, direction: str) -> tuple[Unit, ...] | None:
+    """The units that a row's unit is on the day asked; None where the row says nothing about that day."""
+    ontology = load()
+    named = ontology.units.get(row.new if direction == "successors" else row.old)
+    if named is None:
+        return None
+    if named.in_force(lineage.on):
+        return (named,)
+    if direction == "successors":
+        later = named.valid_to is not None and named.valid_to < lineage.on
+        steps = ontology.successors(named, lineage.on, lineage.matter).steps if later else ()
+    else:
+        earlier = lineage.on < named.valid_from
+        steps = ontology.predecessors(named, lineage.on, lineage.matter).steps if earlier else ()
+    return tuple(step.unit for step in steps) or None
+
+
+def _agrees(row: Locality, units: Collection[Unit], steps: Iterable[Step]) -> bool:
+    held = {step.unit.id: step.extent for step in steps}
+    if any(unit.id not in held for unit in units):
+        return False
+    return row.kind not in _PEOPLED or all(extents.counts(held[unit.id], "civil") for unit in units)
+
+
+def _ordered(steps: Sequence[Step], units: dict[str, Unit]) -> tuple[Step, ...]:
+    """The units of the table first, then the others that the acts leave possible, then what the table alone names."""
+    by_act = {step.unit.id for step in steps}
+    first = [step for step in steps if step.unit.id in units]
+    rest = [step for step in steps if step.unit.id not in units]
+    alone = [Step(unit, "possible", None, None) for unit in units.values() if unit.id not in by_act]
+    return (*first, *rest, *alone)

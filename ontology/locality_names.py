@@ -1,0 +1,181 @@
+"""Parts of an address below the commune, read: "số 12 ngõ 5 phố Khâm Thiên", "TDP số 05", "xóm 3, thôn Đông".
+
+The words are in ``data/locality_words.csv``: ``form`` as written, ``head`` the word it stands for, ``kind``, whether it
+counts only ``before_number`` ("đội 3", while "Đội Cấn" is a name), and the ``rank`` of an alley (the highest leaves the
+street itself; ngách lie in ngõ, hẻm in ngách).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from ontology.folding import fold
+from ontology.names import key, normalise, rows
+
+_NUMBER = re.compile(r"[a-z]{0,2}\d+[a-z]?(?:\s*[/.+-]\s*[a-z]?\d+[a-z]?)*(?:\s+(?:bis|ter|[a-h]))?(?=$|[\s,;])")
+"""A number as it stands in addresses, in folded text: 12, 12A, 12/3, 5/2/1, 12-14, A5, 12 bis."""
+_ROMAN = re.compile(r"[ivx]+$")
+_DIGITS = re.compile(r"\d+")
+_FILLER = re.compile(r"(?:so(?: nha)?)(?=[\s\d.:])[\s.:]*")
+_DAY_OF_MONTH = re.compile(r"\d+\s*thang\b")
+"""Streets named after days: "12 đường 30 Tháng 4"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One named place: the word before it (``head``, written out, '' where none is written), its ``kind`` (hamlet,
+    group, street, '' unknown), and its name as ``ontology.names.key`` makes it, accents kept."""
+
+    head: str
+    kind: str
+    name: str
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether the name is a number: then the word before it is all that tells it from others."""
+        return self.name[:1].isdigit()
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the parts of an address say: hamlets and groups (``places``), the street, the number of the alley that
+    leaves the street, the number of the house (of "12A" and "12/3" the first); ``bare`` are names without a word."""
+
+    places: tuple[Part, ...] = ()
+    street: Part | None = None
+    alley: int | None = None
+    house: int | None = None
+    bare: tuple[Part, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.places or self.street or self.bare)
+
+    @property
+    def number(self) -> int | None:
+        """The number by which the street's ranges are counted: the alley's, which leaves the street there, else the
+        house's."""
+        return self.house if self.alley is None else self.alley
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A row of ``locality_words.csv``."""
+
+    form: str
+    head: str
+    kind: str
+    before_number: bool
+    rank: int
+
+
+def is_locality(part: str) -> bool:
+    """Whether a part of an address says by a word or a number that it is less than a commune: "Tổ 5", "ngõ 5", "12
+    Khâm Thiên". A bare name does not say so."""
+    text = normalise(part)
+    return _word_at(text, 0) is not None or bool(_NUMBER.match(fold(text)))
+
+
+@lru_cache(maxsize=65536)
+def read(details: tuple[str, ...]) -> Reading:
+    """The parts of one address below the commune, taken together."""
+    places: list[Part] = []
+    bare: list[Part] = []
+    street: Part | None = None
+    alleys: list[tuple[int, int]] = []
+    house: int | None = None
+    for word, text in (segment for part in details for segment in _segments(normalise(part))):
+        kind = word.kind if word else ""
+        number, rest = _number_first(text) if kind in ("", "alley", "house") else (None, text)
+        if word and kind == "alley" and number is not None:
+            alleys.append((word.rank, number))
+        elif number is not None:
+            house = number if house is None else house
+        elif word and kind in ("street", "alley"):
+            street, rest = street or Part(word.head, "street", key(_without_filler(text))), ""
+        elif word and kind in ("hamlet", "group"):
+            places.append(Part(word.head, kind, key(_without_filler(text))))
+            rest = ""
+        if rest:
+            bare.append(Part("", "", key(rest)))
+    alley = max(alleys)[1] if alleys else None
+    if street is None and bare and (alley is not None or house is not None):
+        street = Part("", "street", bare.pop(0).name)
+    return Reading(tuple(places), street, alley, house, tuple(bare))
+
+
+def heads() -> dict[str, Word]:
+    """The words of the table by their form."""
+    return {word.form: word for words in _by_folded().values() for word in words}
+
+
+def _number_first(text: str) -> tuple[int | None, str]:
+    """The first number of a text that begins with one, and what follows it; None and the text for another."""
+    text = _without_filler(text)
+    folded = fold(text)
+    found = None if _DAY_OF_MONTH.match(folded) else _NUMBER.match(folded)
+    digits = _DIGITS.search(found.group()) if found else None
+    return (int(digits.group()), text[found.end() :].strip(" ,;")) if found and digits else (None, text)
+
+
+def _without_filler(text: str) -> str:
+    """ "số 05" as "05"."""
+    filler = _FILLER.match(fold(text))
+    return text[filler.end() :] if filler and text[filler.end() : filler.end() + 1].isdigit() else text
+
+
+def _segments(text: str) -> Iterator[tuple[Word | None, str]]:
+    """The text cut before the words that begin another place, each with its word. Within a name such a word begins
+    none ("phố Hàng Đường", "phố Ngõ Gạch"): only one behind a number, or with a number behind it."""
+    word, start = _word_at(text, 0) or (None, 0)
+    position = start
+    while (position := text.find(" ", position) + 1) > 0:
+        found = _word_at(text, position)
+        before = text[start:position].strip(" ,;")
+        if found and before and (_ends_in_number(before) or _has_number_at(text, found[1])):
+            yield word, before
+            word, start = found
+            position = start - 1
+    if rest := text[start:].strip(" ,;"):
+        yield word, rest
+
+
+def _ends_in_number(text: str) -> bool:
+    return bool(_NUMBER.fullmatch(fold(text).rsplit(" ", 1)[-1]))
+
+
+def _has_number_at(text: str, position: int) -> bool:
+    following = fold(_without_filler(text[position:]))
+    return bool(_NUMBER.match(following) or _ROMAN.match(following))
+
+
+def _word_at(text: str, position: int) -> tuple[Word, int] | None:
+    """The word of the table at that place of a normalised text, and where its name begins; None where there is none.
+    What is written with accents must have those of the word: "Tố Hữu" is no group."""
+    match = _pattern().match(fold(text), position)
+    if match is None or match.end() >= len(text):
+        return None
+    written = text[match.start("form") : match.end("form")].lower()
+    for word in _by_folded()[match.group("form")]:
+        fits = written in (word.form, fold(word.form))
+        if fits and (not word.before_number or _has_number_at(text, match.end())):
+            return word, match.end()
+    return None
+
+
+@cache
+def _by_folded() -> dict[str, list[Word]]:
+    found: dict[str, list[Word]] = {}
+    for row in rows("locality_words.csv"):
+        form = normalise(row["form"])
+        word = Word(form, row["head"], row["kind"], row["before_number"] == "yes", int(row["rank"] or 0))
+        found.setdefault(fold(form), []).append(word)
+    return found
+
+
+@cache
+def _pattern() -> re.Pattern[str]:
+    forms = sorted(_by_folded(), key=len, reverse=True)
+    return re.compile(rf"(?P<form>{'|'.join(map(re.escape, forms))})(?=[\s\d.:])[\s.:]*")
