@@ -34,11 +34,17 @@ def clean(text: str) -> tuple[str, bool]:
     text = _POSTCODE.sub("", text)
     found = []
     for written in pieces(text):
-        piece, told = _without_former(written)
+        piece, told = _clean_piece(written)
         former |= told
-        if not _starts(piece, "now") and not _is(piece, "country", any_accent=True):
-            found.append(_without_ends(piece))
+        found.append(piece)
     return ", ".join(piece for piece in found if piece), former
+
+
+@lru_cache(maxsize=65_536)
+def _clean_piece(written: str) -> tuple[str, bool]:
+    piece, former = _without_former(written)
+    dropped = _starts(piece, "now") or _is(piece, "country", any_accent=True)
+    return "" if dropped else _without_ends(piece), former
 
 
 def pieces(text: str) -> list[str]:
@@ -62,7 +68,8 @@ def _ends_in_type(text: str) -> bool:
     return len(last) <= 2 or split_type(f"{last}. 1")[0] is not None or fold(last) in _localities()
 
 
-def details_of(text: str) -> list[str]:
+@lru_cache(maxsize=65_536)
+def details_of(text: str) -> tuple[str, ...]:
     """What lies below a commune, cut before each word for such a place: "Số 12 ngõ 5 phố Huế" → three."""
     cuts = [0]
     words = text.split(" ")
@@ -77,7 +84,7 @@ def details_of(text: str) -> list[str]:
             fresh = position + size
     edges = [*cuts, len(words)]
     found = [" ".join(words[start:end]).strip(" ,;.-:") for start, end in pairwise(edges)]
-    return [detail for detail in found if detail]
+    return tuple(detail for detail in found if detail)
 
 
 def locality_lead(text: str) -> bool:

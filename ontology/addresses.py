@@ -102,7 +102,8 @@ def _province() -> re.Pattern[str]:
 # Cutting
 
 
-def _cut(piece: str, accented: bool) -> list[str]:
+@lru_cache(maxsize=65_536)
+def _cut(piece: str, accented: bool) -> tuple[str, ...]:
     """A piece between commas cut before type words of units and at hyphens that are not inside a name."""
     words = Words(piece)
     bits: list[str] = []
@@ -114,7 +115,7 @@ def _cut(piece: str, accented: bool) -> list[str]:
             start = position = end
         else:
             position += 1
-    return [bit for bit in [*bits, *_hyphened(words.text(start, len(words)), accented)] if bit]
+    return tuple(bit for bit in [*bits, *_hyphened(words.text(start, len(words)), accented)] if bit)
 
 
 def _typed_end(words: Words, start: int, accented: bool) -> int | None:
