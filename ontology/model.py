@@ -118,6 +118,27 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Disagreement:
+    """Two public sources that differ about ``unit`` (a version's id, or a line), or about what joins it with ``other``.
+
+    ``source`` is contradicted by ``against``; ``held`` is what the product holds, ``reason`` why. Kinds and phrases are
+    those of ``ontology.disagreements``. ``date`` is the day that it is about, None where there is none.
+    """
+
+    id: str
+    kind: str
+    unit: str
+    other: str | None
+    date: str | None
+    source: str
+    says: str
+    against: str
+    against_says: str
+    held: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A unit that a name can mean. ``score`` is in 0..1; ``reasons`` are codes of the message catalogue."""
 

@@ -15,7 +15,7 @@ from importlib.resources import files
 from sys import intern
 from typing import cast
 
-from ontology.model import Alias, Basis, Edge, Event, EventUnit, Extent, Level, Unit
+from ontology.model import Alias, Basis, Disagreement, Edge, Event, EventUnit, Extent, Level, Unit
 
 
 @contextmanager
@@ -88,6 +88,18 @@ def event_units() -> tuple[EventUnit, ...]:
 def aliases() -> tuple[Alias, ...]:
     """Names by which a unit was or is also known."""
     return tuple(Alias(unit, alias, source, year or None) for unit, alias, source, year in _rows("aliases.csv"))
+
+
+@cache
+@_many_values()
+def disagreements() -> tuple[Disagreement, ...]:
+    """Where public sources disagree, by id."""
+    return tuple(
+        Disagreement(id_, kind, unit, other or None, day or None, source, says, against, against_says, held, reason)
+        for id_, kind, unit, other, day, source, says, against, against_says, held, reason in _rows(
+            "disagreements.csv"
+        )
+    )
 
 
 def _rows(name: str) -> Iterator[list[str]]:

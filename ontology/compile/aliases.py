@@ -6,14 +6,25 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from ontology.compile.ledger import Ledger, Version
-from ontology.compile.listed import Listed, Row
+from ontology.compile.ledger import Dispute, Ledger, Version
+from ontology.compile.listed import SOURCE, Listed, Row
 from ontology.compile.reading import read_csv
 from ontology.names import loose, split_type
 
 _ABBREVIATED = re.compile(r"(?:p|f|ward|phuong)0?\d+$")
+_TYPE_WORD = re.compile(r"^(?:xa|phuong|thitran)(?=.)")
 SLIP = "typing"
 """Source of rows that only repeat a slip of the keyboard: not a name that a unit ever had."""
+NAMES = "names of merged communes"
+_THAT_DAY = "takes the name that day"
+
+_Place = tuple[str, str, str]
+
+
+def joined(name: str) -> str:
+    """A name as the keys of ``alias_ward.csv`` have it, "thanhphophuly": without spaces nothing tells a final y from
+    another, so every y counts as i."""
+    return loose(name).replace("y", "i")
 
 
 class Aliases:
@@ -21,7 +32,7 @@ class Aliases:
 
     def __init__(self, ledger: Ledger, path: Path) -> None:
         self._ledger = ledger
-        self._by_name = self._communes()
+        self._by_name, self._by_bare_name = self._communes()
         self._districts = self._later_districts()
         self._given: dict[str, list[Version]] = defaultdict(list)
         for event, unit, role in ledger.event_units:
@@ -29,11 +40,11 @@ class Aliases:
                 self._given[event].append(unit)
         self._named: dict[str, list[tuple[Version, str, str]]] = defaultdict(list)
         for row in read_csv(path):
-            if row["source"] == SLIP:
-                continue
-            place = row["province_key"], row["district_key"], row["ward_key"]
-            for version in self._by_name.get(place, ()):
-                self._named[row["alias_keyword"]].append((version, row["source"], row["year"]))
+            if row["source"] != SLIP:
+                self._read(row)
+        self._by_keyword: dict[str, list[tuple[Version, str, str]]] = defaultdict(list)
+        for keyword, named in self._named.items():
+            self._by_keyword[joined(keyword)] += named
 
     def add(self, listed: Listed) -> None:
         """Aliases of the last unit that bears the name; for each unit the list removes, edges ``possible`` to the
@@ -44,28 +55,44 @@ class Aliases:
                 self._join(row, written)
         for keyword, named in self._named.items():
             for version, source, year in named:
-                alias = written.get((version.line, keyword), keyword)
+                alias = written.get((version.line, joined(keyword)), keyword)
                 if alias != keyword or not _ABBREVIATED.match(keyword):
                     self._ledger.aliases.add((version.id, alias, source, year))
+        self._named_in_force()
 
-    def _communes(self) -> dict[tuple[str, str, str], list[Version]]:
-        """Province, district and commune without accents → the last version of each line of that name."""
-        found: dict[tuple[str, str, str], dict[str, Version]] = defaultdict(dict)
+    def _read(self, row: dict[str, str]) -> None:
+        province, district, ward = (joined(row[f"{level}_key"]) for level in ("province", "district", "ward"))
+        found = self._by_name.get((province, district, ward), [])
+        if not found:
+            found = self._by_bare_name.get((province, district, _TYPE_WORD.sub("", ward)), [])
+            self._unlike(row, found)
+        for version in found:
+            self._named[row["alias_keyword"]].append((version, row["source"], row["year"]))
+
+    def _communes(self) -> tuple[dict[_Place, list[Version]], dict[_Place, list[Version]]]:
+        """Province, district and commune as keys → the last version of each line of that name; the same by the bare
+        name of the commune."""
+        full: dict[_Place, dict[str, Version]] = defaultdict(dict)
+        bare: dict[_Place, dict[str, Version]] = defaultdict(dict)
         for version in self._ledger.versions():
             if version.level != "commune" or len(version.parent) != 3:
                 continue
             district = self._ledger.at(version.parent, version.end)
             province = self._ledger.at(district.parent, version.end) if district else None
             if district and province:
-                place = loose(province.name), loose(district.name), loose(version.name)
-                found[place][version.line] = version
-        return {place: list(lines.values()) for place, lines in found.items()}
+                around = joined(province.name), joined(district.name)
+                full[*around, joined(version.name)][version.line] = version
+                bare[*around, joined(split_type(version.name)[1])][version.line] = version
+        return (
+            {place: list(lines.values()) for place, lines in full.items()},
+            {place: list(lines.values()) for place, lines in bare.items() if len(lines) == 1},
+        )
 
     def _own_names(self) -> dict[tuple[str, str], str]:
         """Line and key of every name that the line itself bore → the name as it is written."""
         found: dict[tuple[str, str], str] = {}
         for version in self._ledger.versions():
-            for form in (loose(version.name), loose(split_type(version.name)[1])):
+            for form in (joined(version.name), joined(split_type(version.name)[1])):
                 found[version.line, form] = version.name
         return found
 
@@ -74,27 +101,30 @@ class Aliases:
         if gone is None:
             return
         districts = self._districts[row.district_code]
-        keyword, bare = loose(gone.name), loose(split_type(gone.name)[1])
+        bare = joined(split_type(gone.name)[1])
         targets: dict[str, str] = {}
-        for form in (keyword, bare):
-            for version, source, _ in self._named.get(form, ()):
+        for form in (joined(gone.name), bare):
+            for version, source, _ in self._by_keyword.get(form, ()):
                 if version.parent in districts and version.line != gone.line:
                     targets[version.line] = source
                     written[version.line, form] = gone.name
         for version in self._same_name(row, bare):
-            targets.setdefault(version.line, "takes the name that day")
+            targets.setdefault(version.line, _THAT_DAY)
         event = self._ledger.events[row.event_id]
+        found: dict[str, Version] = {}
         for line in sorted(targets):
             if (target := self._ledger.at(line, row.date)) is not None:
                 self._ledger.link(event.id, gone, target, "possible")
                 event.note = "edges to units that keep the name, or have it as an alias (aliases.csv): possible only"
+                found[line] = target
+        self._differing(row, gone, found, targets)
 
     def _same_name(self, row: Row, bare: str) -> list[Version]:
         """Units of the district that begin that day under the bare name of the one removed."""
         return [
             unit
             for unit in self._given.get(row.event_id, ())
-            if unit.level == "commune" and loose(split_type(unit.name)[1]) == bare
+            if unit.level == "commune" and joined(split_type(unit.name)[1]) == bare
         ]
 
     def _later_districts(self) -> dict[str, set[str]]:
@@ -105,3 +135,78 @@ class Aliases:
             for code in stood:
                 found[code] |= stood
         return found
+
+    def _differing(self, row: Row, gone: Version, found: dict[str, Version], sources: dict[str, str]) -> None:
+        """Two takers of a unit that ended: it was divided, or one of the sources is wrong."""
+        if len(found) < 2:
+            return
+        first, *others = sorted(found, key=lambda line: (sources[line] != _THAT_DAY, line))
+        for line in others:
+            self._ledger.dispute(
+                Dispute(
+                    id=f"alias:edge:{row.date}:{gone.line}>{line}",
+                    kind="edge",
+                    unit=gone,
+                    other=found[line],
+                    date=row.date,
+                    source=_source(sources[line]),
+                    says="goes there",
+                    against=_source(sources[first]),
+                    against_says=f"gives all or most of it to: {found[first].name}",
+                    held="goes there: possible",
+                    reason="divided between them, or one source is wrong: the act's text is not at hand, both are possible",
+                )
+            )
+
+    def _unlike(self, row: dict[str, str], found: list[Version]) -> None:
+        """The unit that an alias is given to is not in the list under that name."""
+        place = f"{row['ward_key']}, {row['district_key']}, {row['province_key']}"
+        for version in found:
+            name = f"alias:name:{version.line}"
+            if name not in self._ledger.disputes:
+                self._ledger.dispute(
+                    Dispute(
+                        id=name,
+                        kind="name",
+                        unit=version,
+                        date=row["year"],
+                        source=_source(row["source"]),
+                        says=f"called: {place}",
+                        against=SOURCE,
+                        against_says=f"called: {version.name}",
+                        held=f"called: {version.name}",
+                        reason="the same bare name in the same district; the type is the list's",
+                    )
+                )
+
+    def _named_in_force(self) -> None:
+        """A name that an alias gives away although its bearer was there to the end."""
+        bearers = {
+            (version.parent, joined(version.name)): version
+            for version in self._ledger.versions()
+            if version.level == "commune" and version.end == "2025-06-30"
+        }
+        for keyword, named in self._by_keyword.items():
+            for version, source, year in named:
+                bearer = bearers.get((version.parent, keyword))
+                if bearer is None or bearer.line == version.line:
+                    continue
+                self._ledger.dispute(
+                    Dispute(
+                        id=f"alias:existence:{bearer.line}>{version.line}",
+                        kind="existence",
+                        unit=bearer,
+                        other=version,
+                        date=year,
+                        source=_source(source),
+                        says="goes there",
+                        against=SOURCE,
+                        against_says=f"exists until: {bearer.end}",
+                        held=f"exists until: {bearer.end}",
+                        reason="the list has the unit to the end; an older unit of that name, or a part of it, may be meant",
+                    )
+                )
+
+
+def _source(source: str) -> str:
+    return SOURCE if source == _THAT_DAY else f"{NAMES}: {source}"

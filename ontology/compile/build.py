@@ -9,6 +9,10 @@ from ontology.compile.acts import Act, read_acts
 from ontology.compile.aliases import Aliases
 from ontology.compile.changes import add_changes
 from ontology.compile.corrections import Corrections
+from ontology.compile.disputes import dispute_changes, dispute_reform
+from ontology.compile.disputes_counts import dispute_counts
+from ontology.compile.disputes_list import dispute_last_names, dispute_renamings
+from ontology.compile.disputes_reviewed import dispute_corrections
 from ontology.compile.districts import LAST_DAY, add_districts
 from ontology.compile.early import Replay
 from ontology.compile.early_rows import read_early
@@ -56,6 +60,12 @@ def build(acts_folder: Path, admin: Path, corrections: Corrections) -> Ledger:
     merge_provinces(ledger, package)
     _add_reform(ledger, acts, package, reform)
     add_changes(ledger, admin / "changes_2026.csv")
+    dispute_reform(ledger, package, reform)
+    dispute_renamings(ledger, listed)
+    dispute_last_names(ledger, listed)
+    dispute_counts(ledger, admin / "history_snapshots.csv")
+    dispute_corrections(ledger, listed, corrections, admin / "history_1975_2007.csv")
+    dispute_changes(ledger)
     if unused := corrections.unused():
         raise ValueError(f"corrections that correct nothing: {unused}")
     return ledger

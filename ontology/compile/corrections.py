@@ -26,6 +26,7 @@ class Correction:
     ``alias``: the line ``subject`` was called ``value`` about the day ``where``.
     ``early_skip``: row ``subject`` of history_1975_2007 (day ``where``) is not applied.
     ``early_communes``: row ``subject`` of the day ``where``, on districts, moves its communes too.
+    ``early_date``: other sources date row ``subject`` of history_1975_2007 (day ``where``) on ``value``; not followed.
     ``early_name``: in the rows of the day ``where`` the name ``subject`` stands for ``value``.
     """
 
@@ -63,6 +64,10 @@ class Corrections:
         found = [row for row in self._rows.values() if row.kind == kind]
         self._used.update((row.kind, row.where, row.subject) for row in found)
         return found
+
+    def rows(self) -> list[Correction]:
+        """All of them, in the order of the table."""
+        return list(self._rows.values())
 
     def unused(self) -> list[Correction]:
         """What corrected nothing: out of date, or mistyped."""

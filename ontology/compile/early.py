@@ -8,11 +8,13 @@ the acts and the later list differ (a commune that the list drops or moves years
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 
+from ontology.compile.early_pairs import mark_shared, sorted_out
 from ontology.compile.early_rows import EarlyRow, Named
-from ontology.compile.ledger import FIRST_LIST, Happening, Ledger, Version, day_before
+from ontology.compile.ledger import FIRST_LIST, Dispute, Happening, Ledger, Version, day_before
+from ontology.compile.listed import SOURCE
 from ontology.compile.spelling import written
 from ontology.folding import fold
 from ontology.model import Extent, Level
@@ -23,15 +25,6 @@ HANOI_LISTS = "1978-12"
 """The lists of communes of Ha Noi from which the rows lead to that of 2007: beginnings before are not known."""
 OLDEST = "1975"
 """Units that ended before the lists of 1978 were there in this year."""
-
-
-@dataclass(slots=True)
-class _Pair:
-    """A unit of the row that goes on: as it was before, as it is after."""
-
-    before: Named
-    after: Named
-    extent: Extent
 
 
 class Replay:
@@ -63,7 +56,7 @@ class Replay:
                     self._take_part(row, event, named, afters)
         self._begin_open_versions()
         self._begin_districts_with_communes()
-        _mark_shared(self._ledger)
+        mark_shared(self._ledger)
 
     def _concerns(self, version: Version) -> bool:
         if version.level == "province":
@@ -74,7 +67,7 @@ class Replay:
         """What goes on, begins and ends by a row. Parts wait until all rows of the day have come so far: returns the
         units that took a part of others in, and those that a part can have gone to."""
         event = self._event(row)
-        pairs, gone, receivers, begun = _sorted_out(row)
+        pairs, gone, receivers, begun = sorted_out(row)
         afters: list[Version] = []
         for pair in pairs:
             if (pair.before.name, pair.before.within) == (pair.after.name, pair.after.within) and len(
@@ -152,6 +145,7 @@ class Replay:
             self._ledger.add(before)
             self._first[level].append(before)
         elif before.code:
+            self._outlived(row, before)
             for late in [each for each in self._ledger.lines[before.line] if each.start >= row.date]:
                 self._forget(late)
         before.end, before.ended_by = day_before(row.date), event.id
@@ -160,6 +154,28 @@ class Replay:
         for after in afters:
             self._ledger.link(event.id, before, after, extent)
         self._ledger.took(event.id, before, extent)
+
+    def _outlived(self, row: EarlyRow, unit: Version) -> None:
+        """The list drops the unit only years after the act that ended it."""
+        last = self._ledger.lines[unit.line][-1].end
+        if last and last >= row.date:
+            self._dispute(row, unit, "existence", f"exists until: {last}", f"exists until: {day_before(row.date)}")
+
+    def _dispute(self, row: EarlyRow, unit: Version, kind: str, listed: str, held: str) -> None:
+        self._ledger.dispute(
+            Dispute(
+                id=f"list:{kind}:{row.date}:{unit.line}",
+                kind=kind,
+                unit=unit,
+                date=row.date,
+                source=SOURCE,
+                says=listed,
+                against=row.act or row.source,
+                against_says=held,
+                held=held,
+                reason=f"the act wins over a list that is late ({row.certainty}): {row.source}",
+            )
+        )
 
     def _open_before(self, after: Version, event: Happening, named: Named, *, same: bool = False) -> Version:
         """``after`` begins with the event; the version of its line before that day, called as the row calls it."""
@@ -281,12 +297,17 @@ class Replay:
         """The row puts a commune where the later list has it only years after: the row is right from its day on."""
         line = self._parent_line(row.level, named)
         if row.level == "commune" and line and version.parent != line:
+            was, now = self._district_name(version.parent), self._district_name(line)
+            self._dispute(row, version, "parent", f"lies in: {was}", f"lies in: {now}")
             for late in self._ledger.lines[version.line]:
                 if late is not version and late.parent == line and late.type == version.type:
                     version.end, version.ended_by = late.end, late.ended_by
                     self._replace(late, version)
                     break
             version.parent = line
+
+    def _district_name(self, line: str) -> str:
+        return self._ledger.lines[line][0].name
 
     def _replace(self, late: Version, version: Version) -> None:
         for event, source, target in list(self._ledger.edges):
@@ -343,43 +364,3 @@ class Replay:
 def slug(name: str) -> str:
     """A name as part of an id: "Xã Văn Yên Hà Đông" → "xa-van-yen-ha-dong"."""
     return "-".join(re.findall(r"[a-z0-9]+", fold(name)))
-
-
-def _sorted_out(row: EarlyRow) -> tuple[list[_Pair], list[Named], list[Named], list[Named]]:
-    """What goes on (before and after), what ended whole, what goes on with a part of others, what began."""
-    whole, parts = [each for each in row.before if not each.part], [each for each in row.before if each.part]
-    pairs: list[_Pair] = []
-    rest, receivers, begun = list(whole), list[Named](), list[Named]()
-    one_to_one = len(whole) == len(row.after) and row.kind in ("transfer", "type_change", "rename")
-    for place, after in enumerate(row.after):
-        before = whole[place] if one_to_one else next((each for each in rest if each.bare == after.bare), None)
-        if before is not None and not after.part:
-            pairs.append(_Pair(before, after, _pair_extent(row, whole, parts)))
-            rest.remove(before)
-        elif after.part or row.kind == "transfer" or any(each.bare == after.bare for each in parts):
-            receivers.append(after)
-        else:
-            begun.append(after)
-    return pairs, rest, receivers, begun
-
-
-def _pair_extent(row: EarlyRow, whole: list[Named], parts: list[Named]) -> Extent:
-    if row.kind == "split" or len(row.after) > len(whole):
-        return "part"
-    if row.kind == "merge" or parts:
-        return "whole"
-    return "unchanged"
-
-
-def _mark_shared(ledger: Ledger) -> None:
-    """A unit of which two rows of one day take something did not go anywhere whole."""
-    days: dict[tuple[Version, str], list[tuple[str, Version, Version]]] = {}
-    for edge in ledger.edges:
-        if edge[0].startswith("history:"):
-            days.setdefault((edge[1], ledger.events[edge[0]].date), []).append(edge)
-    for edges in days.values():
-        if len({edge[2] for edge in edges}) > 1:
-            for edge in edges:
-                if ledger.edges[edge] in ("whole", "unchanged"):
-                    ledger.edges[edge] = "part"
-                    ledger.took(edge[0], edge[1], "part")

@@ -98,6 +98,17 @@ def read_early(path: Path, corrections: Corrections) -> list[EarlyRow]:
     return sorted(rows, key=lambda row: (row.date, row.number))
 
 
+def read_set_aside(path: Path, corrections: Corrections) -> dict[int, tuple[Named, ...]]:
+    """The units of the rows that a correction sets aside, by the row's number; the part of a district for a commune
+    where the row names nothing else."""
+    found = {}
+    for number, raw in enumerate(read_csv(path), start=1):
+        if corrections.get("early_skip", raw["date"], str(number)):
+            level = cast(Level, raw["level"])
+            found[number] = _units(raw["units_after"], level, raw["date"], corrections)
+    return found
+
+
 def _communes(raw: dict[str, str], number: int, corrections: Corrections) -> tuple[Named, ...]:
     """The communes of a row on districts that no row on communes repeats."""
     if corrections.get("early_communes", raw["date"], str(number)) is None:

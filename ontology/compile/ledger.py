@@ -58,6 +58,26 @@ class Happening:
 
 
 @dataclass(slots=True)
+class Dispute:
+    """One row of ``disagreements.csv``; the fields are those of ``ontology.model.Disagreement``.
+
+    ``unit`` may be a line where no version is meant.
+    """
+
+    id: str
+    kind: str
+    unit: Version | str
+    source: str
+    says: str
+    against: str
+    against_says: str
+    held: str
+    reason: str
+    other: Version | None = None
+    date: str = ""
+
+
+@dataclass(slots=True)
 class Ledger:
     """All tables while they grow."""
 
@@ -66,6 +86,7 @@ class Ledger:
     edges: dict[tuple[str, Version, Version], Extent] = field(default_factory=dict)
     event_units: dict[tuple[str, Version, str], Extent | None] = field(default_factory=dict)
     aliases: set[tuple[str, str, str, str]] = field(default_factory=set)
+    disputes: dict[str, Dispute] = field(default_factory=dict)
 
     def add(self, version: Version) -> Version:
         """Keep a version; its line stays in order of time."""
@@ -115,6 +136,12 @@ class Ledger:
     def gave(self, event: str, unit: Version) -> None:
         """The event gave the unit out."""
         self.event_units.setdefault((event, unit, "gave"), None)
+
+    def dispute(self, dispute: Dispute) -> None:
+        """Keep a disagreement of sources. Raises ValueError where its id is taken."""
+        if dispute.id in self.disputes:
+            raise ValueError(f"two disagreements of one id: {dispute.id}")
+        self.disputes[dispute.id] = dispute
 
     def versions(self) -> list[Version]:
         """All versions, by line and time."""

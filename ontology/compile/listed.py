@@ -66,18 +66,20 @@ class Listed:
     """The rows with corrections, and under which names each district (code) was seen.
 
     ``gaps``: days and districts whose "added" communes had been there before, though the list lacked them.
+    ``overruled``: day and code of a row → the name that it has, where a correction has another.
     ``renamed``: what a district is called on a day on which the list has another district's name for it.
     """
 
     rows: list[Row]
     gaps: frozenset[tuple[str, str]]
     renamed: dict[tuple[str, str], str]
+    overruled: dict[tuple[str, str], str] = field(default_factory=dict)
     seen: dict[str, list[Seen]] = field(default_factory=lambda: defaultdict(list))
 
 
 def read_list(path: Path, corrections: Corrections) -> Listed:
     """The rows in force order, corrected; false rows left out."""
-    rows = []
+    rows, overruled = [], {}
     for raw in read_csv(path):
         row = Row(**raw)
         if day := corrections.get("list_day", row.date, row.district_code):
@@ -85,6 +87,7 @@ def read_list(path: Path, corrections: Corrections) -> Listed:
         if day := corrections.get("list_row_day", row.date, row.code):
             row.date = day.value
         if name := corrections.get("list_name", row.date, row.code):
+            overruled[row.date, row.code] = row.new_name
             row.new_name = name.value
         false = corrections.get("list_row", row.date, row.code)
         if false is None or false.value != row.event:
@@ -92,7 +95,7 @@ def read_list(path: Path, corrections: Corrections) -> Listed:
     rows.sort(key=lambda row: row.date)
     gaps = frozenset((each.where, each.subject) for each in corrections.all("list_gap"))
     renamed = {(each.where, each.subject): each.value for each in corrections.all("list_district")}
-    return Listed(rows, gaps, renamed)
+    return Listed(rows, gaps, renamed, overruled)
 
 
 def unwind(ledger: Ledger, listed: Listed, last: dict[str, Version]) -> list[str]:

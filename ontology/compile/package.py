@@ -43,7 +43,9 @@ class NewCommune:
 
 @dataclass(slots=True)
 class Package:
-    """What the package's tables say. ``went_to``: old commune code → new commune codes, without extents.
+    """What the package's tables say. ``went_to``: old commune code (a district's, where it has no communes) → new
+    commune codes, without extents. ``divided``: those that it divides; the others go whole to where they go.
+    ``likeliest``: of a divided commune, the new one that the package takes where nothing decides.
 
     ``merged``: new province code → the codes of the provinces of 30 June 2025 in it.
     """
@@ -51,6 +53,8 @@ class Package:
     old: list[OldCommune]
     new: list[NewCommune]
     went_to: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    divided: set[str] = field(default_factory=set)
+    likeliest: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     merged: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
 
@@ -66,7 +70,7 @@ def read_package(folder: Path | None = None) -> Package:
         old=[OldCommune(row[0], row[1] or row[3], *row[2:6]) for row in old_rows],
         new=[NewCommune(*row[:4]) for row in new_rows],
     )
-    old_codes = {f"{row[8]}_{row[7]}_{row[6]}": row[0] for row in old_rows if row[0]}
+    old_codes = {f"{row[8]}_{row[7]}_{row[6] or ''}": row[0] or row[2] for row in old_rows}
     new_codes: dict[tuple[str, str], list[str]] = defaultdict(list)
     for row in new_rows:
         new_codes[row[5], row[4]].append(row[0])
@@ -80,8 +84,14 @@ def read_package(folder: Path | None = None) -> Package:
                 _join(package, old_codes.get(old), new_codes[province, ward])
     for province, divided in table["DICT_PROVINCE_WARD_DIVIDED"].items():
         for old, targets in divided.items():
+            code = old_codes.get(old)
             for target in targets:
-                _join(package, old_codes.get(old), new_codes[province, target["newWardKey"]])
+                new = new_codes[province, target["newWardKey"]]
+                _join(package, code, new)
+                if code is not None and target["isDefaultNewWard"]:
+                    package.likeliest[code].update(new)
+            if code is not None:
+                package.divided.add(code)
     return package
 
 

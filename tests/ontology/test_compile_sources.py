@@ -12,7 +12,7 @@ from ontology.compile.__main__ import DATA, main
 
 pytestmark = pytest.mark.shared
 
-TABLES = ("units.csv", "events.csv", "edges.csv", "event_units.csv", "aliases.csv")
+TABLES = ("units.csv", "events.csv", "edges.csv", "event_units.csv", "aliases.csv", "disagreements.csv")
 GOLD_WITHOUT_CODE = {"X376-baiboi": "x-bai-boi-kim-son"}
 
 
