@@ -6,8 +6,6 @@ in one process on pages of the same delivery.
 
 from __future__ import annotations
 
-import os
-import platform
 import tempfile
 import time
 from collections.abc import Mapping, Sequence
@@ -17,6 +15,7 @@ from typing import Any
 
 from kg.ingest.run import ingest
 from kg.linking.record import CHARACTERS_A_PAGE
+from kg.machine import machine
 from kg.readers.batch import discover
 from kg.store.texts import Text
 from kg.workspace import open_workspace
@@ -49,7 +48,7 @@ def bench(paths: Sequence[Path], *, workers: int | None = None) -> dict[str, Any
         "yardstick": "underthesea.ner, one process",
         "yardstick_pages_a_second": round(yardstick, 2) if yardstick else None,
         "ratio": round(pages_a_second / yardstick, 1) if yardstick else None,
-        "machine": f"{os.cpu_count()} × {_processor()}, Python {platform.python_version()}",
+        "machine": machine(),
     }
 
 
@@ -70,13 +69,3 @@ def _yardstick(text: str) -> float | None:
     for sentence in sentences:
         ner(sentence)
     return len(text) / CHARACTERS_A_PAGE / (time.perf_counter() - started)
-
-
-def _processor() -> str:
-    try:
-        for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-            if line.startswith("model name"):
-                return line.partition(":")[2].strip()
-    except OSError:
-        pass
-    return platform.processor() or platform.machine()

@@ -68,7 +68,7 @@ class Lineages:
         steps = [self._step(identifier, share) for identifier, share in walk.at.items()]
         certainty, weakest = self._verdict(list(walk.at.values()), walk.lost)
         first: Collection[str] = ()
-        if certainty == "candidates" and matter == "any":
+        if certainty == "candidates" and matter == "any" and _some_without_people(walk.passed):
             people = self.walk(unit, on, "civil")
             if self._verdict(list(people.at.values()), people.lost)[0] == "certain":
                 certainty, first = "by_population", people.at
@@ -83,7 +83,7 @@ class Lineages:
         steps_found = [Step(giver, share.extent, *self._cited(share.last)) for giver, share in givers]
         certainty, weakest = self._verdict([share for _, share in givers], ())
         first: Collection[str] = ()
-        if certainty == "candidates" and matter == "any":
+        if certainty == "candidates" and matter == "any" and _some_without_people(passed):
             people = self._givers(unit, on, "civil")[0]
             if self._verdict([share for _, share in people], ())[0] == "certain":
                 certainty, first = "by_population", [giver.id for giver, _ in people]
@@ -285,6 +285,11 @@ class Lineages:
     def _cited(self, edge: Edge | None) -> tuple[str | None, str | None]:
         event = self._changes.events.get(edge.event) if edge else None
         return (event.act, event.clause) if event else (None, None)
+
+
+def _some_without_people(passed: Iterable[Edge]) -> bool:
+    """Whether on some edge land alone was handed over: else the people are wherever the land is."""
+    return any(not extents.counts(edge.extent, "civil") for edge in passed)
 
 
 def _together(shares: Sequence[Share]) -> Share:
