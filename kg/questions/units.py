@@ -106,7 +106,7 @@ def _day(text: str | None) -> str | None:
 
 
 def _answer(ontology: Ontology, argument: Argument, lineage: Lineage, direction: str) -> dict[str, Any]:
-    certainty, weakest = _no_surer_than_the_name(lineage, argument.reasons)
+    certainty, weakest = no_surer_than_the_name(lineage.certainty, lineage.weakest, argument.reasons)
     asked_on = lineage.on if direction == "predecessors" else None
     value: dict[str, Any] = {
         "unit": ontology.unit_json(lineage.unit, None if asked_on is None else lineage.unit.valid_from),
@@ -130,10 +130,13 @@ def _answer(ontology: Ontology, argument: Argument, lineage: Lineage, direction:
     return value
 
 
-def _no_surer_than_the_name(lineage: Lineage, reasons: Sequence[str]) -> tuple[Certainty, str | None]:
+def no_surer_than_the_name(
+    certainty: Certainty, weakest: str | None, reasons: Sequence[str]
+) -> tuple[Certainty, str | None]:
+    """How sure an answer is, and its weakest link, when the name it was asked by was read for these reasons."""
     doubt = next((_DOUBTS[reason] for reason in reasons if reason in _DOUBTS), None)
-    surer = CERTAINTY_ORDER.index(lineage.certainty) < CERTAINTY_ORDER.index("candidates")
-    return ("candidates", doubt) if doubt and surer else (lineage.certainty, lineage.weakest)
+    surer = CERTAINTY_ORDER.index(certainty) < CERTAINTY_ORDER.index("candidates")
+    return ("candidates", doubt) if doubt and surer else (certainty, weakest)
 
 
 def _event_json(ontology: Ontology, summary: EventSummary) -> dict[str, Any]:
