@@ -67,6 +67,8 @@ class Lineages:
         walk = self.walk(unit, on, matter)
         steps = [self._step(identifier, share) for identifier, share in walk.at.items()]
         certainty, weakest = self._verdict(list(walk.at.values()), walk.lost)
+        if certainty == "certain" and matter == "any" and not all(_all_of_it(share) for share in walk.at.values()):
+            certainty, weakest = "candidates", "succession"  # where the rest went is not known
         first: Collection[str] = ()
         if certainty == "candidates" and matter == "any" and _some_without_people(walk.passed):
             people = self.walk(unit, on, "civil")
@@ -171,15 +173,17 @@ class Lineages:
     def _direct_givers(
         self, unit: Unit, on: str, matter: Matter
     ) -> tuple[list[tuple[Unit, Share]], list[Edge]] | None:
-        """The same where all that the unit was made of was in force on the day and until the eve of its beginning, by
-        far the most: one edge each, nothing to add up. None for any other."""
+        """The same for the eve of the unit's beginning, where all that it was made of was in force until then, by far
+        the most: one edge each, nothing to add up. None for any other day or unit."""
         units, eve = self._ontology.units, day_before(unit.valid_from)
+        if on != eve:
+            return None
         found: list[tuple[Unit, Share]] = []
         passed: list[Edge] = []
         sources: set[str] = set()
         for edge in self._changes.arriving(unit.id):
             source = units[edge.source]
-            if source.valid_to != eve or not source.valid_from <= on <= eve or source.id in sources:
+            if source.valid_to != eve or source.id in sources:
                 return None
             sources.add(source.id)
             if extents.counts(edge.extent, matter):
@@ -194,15 +198,15 @@ class Lineages:
         waiting, seen = [unit], {unit.id}
         while waiting:
             for edge in self._changes.arriving(waiting.pop().id):
-                edges[edge] = None
                 source = self._ontology.units[edge.source]
-                if source.id in seen:
+                if source.valid_to is not None and source.valid_to < on:
                     continue
-                seen.add(source.id)
-                if source.in_force(on):
-                    sources[source.id] = source
-                elif on < source.valid_from:
-                    waiting.append(source)
+                edges[edge] = None
+                if source.id not in seen:
+                    seen.add(source.id)
+                    waiting.append(source)  # also one in force: what it took in after the day comes through it
+                    if source.in_force(on):
+                        sources[source.id] = source
         return list(sources.values()), list(edges)
 
     # Districts
@@ -285,6 +289,10 @@ class Lineages:
     def _cited(self, edge: Edge | None) -> tuple[str | None, str | None]:
         event = self._changes.events.get(edge.event) if edge else None
         return (event.act, event.clause) if event else (None, None)
+
+
+def _all_of_it(share: Share) -> bool:
+    return extents.is_all(share.extent, "any")
 
 
 def _some_without_people(passed: Iterable[Edge]) -> bool:

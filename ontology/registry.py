@@ -78,8 +78,10 @@ class Ontology:
 
     def parents(self, unit: Unit, on: str | None = None) -> tuple[Unit, ...]:
         """The containing units on that day (by default, and for a day outside its time, its last or first day in
-        force), nearest first."""
-        day = within_time(unit, on or dates.today())
+        force), nearest first. A unit whose beginning is not known lay in what there was on the earlier day."""
+        day = on or dates.today()
+        if unit.valid_from_certain or day >= unit.valid_from:
+            day = within_time(unit, day)
         found = self._parents.get((unit.id, day))
         if found is None:
             found = self._parents[unit.id, day] = tuple(self._above(unit, day))

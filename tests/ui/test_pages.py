@@ -13,7 +13,7 @@ from streamlit.testing.v1 import AppTest
 from tests.ui.conftest import COUNT, HOSTILE, bodies, database, shown
 
 Open = Callable[..., AppTest]
-PAGES = ("search", "moved", "fonds", "entity", "quarantine")
+PAGES = ("search", "moved", "units", "fonds", "entity", "quarantine")
 WARD = "Phường Cửa Nam, Quận Hoàn Kiếm"
 
 
