@@ -61,15 +61,15 @@ def _about(unit_id: str, matter: Matter) -> None:
     now = successors(id=unit_id, kind=matter)
     before = predecessors(id=unit_id, kind=matter)
     st.subheader(plain(f"{unit_name(now['unit'])} ({validity(now['unit'])})"), anchor=False)
-    st.markdown(f"#### {t('ui_units_today')}")
+    st.markdown(f"##### {t('ui_units_today')}")
     lineage_table(now, "successors")
     _changes(now["events"])
     if before["predecessors"]:
-        st.markdown(f"#### {t('ui_units_before', day=day(before['on']))}")
+        st.markdown(f"##### {t('ui_units_before', day=day(before['on']))}")
         lineage_table(before, "predecessors")
     known = versions(unit_id)
     if len(known) > 1:
-        st.markdown(f"#### {t('ui_units_versions')}")
+        st.markdown(f"##### {t('ui_units_versions')}")
         grid([_version(one) for one in known])
 
 
