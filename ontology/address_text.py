@@ -17,7 +17,7 @@ _LONG_NUMBER = re.compile(r"(?<![\w/])\+?\d(?:[\s.-]?\d){7,}(?!\w)")
 _POSTCODE = re.compile(r"(?<=[^\d\s,;])[\s,;.-]*(?<![\d/])\d{5,6}[\s,;.]*$")
 _SPACES = re.compile(r"[^\S\n]+")
 _PLAIN_LETTERS = 3
-"""Letters of a type word that needs no known name behind it; shorter ones are as plain with a dot."""
+"""Letters of a type word that needs no known name behind it; an abbreviation is as plain with a dot."""
 
 
 def clean(text: str) -> tuple[str, bool]:
@@ -107,22 +107,25 @@ def has_name(text: str) -> bool:
     )
 
 
-@lru_cache(maxsize=65_536)
-def _is_form(written: str) -> bool:
-    forms = _localities().get(fold(written).rstrip(".:"))
-    if not forms:
-        return False
-    plain = written.lower().rstrip(".:")
-    return plain in forms or (plain == fold(plain) and plain in map(fold, forms))
-
-
 def _locality_size(words: list[str], start: int) -> int:
     """How many words from there are a word for a place below a commune, 0 for none."""
     for size in range(min(3, len(words) - start), 0, -1):
         written = " ".join(words[start : start + size])
-        if _is_form(written) and (len(written.rstrip(".")) > 1 or written.endswith(".")):
+        before_number = _locality_form(written)
+        if before_number is None or len(written) == 1:
+            continue
+        following = words[start + size] if start + size < len(words) else "0"
+        if not before_number or any(char.isdigit() for char in following) or fold(following) == "so":
             return size
     return 0
+
+
+@lru_cache(maxsize=65_536)
+def _locality_form(written: str) -> bool | None:
+    """Whether the word for a place below a commune counts only before a number; None where it is no such word."""
+    plain = written.lower().rstrip(".:")
+    forms = _localities().get(fold(plain), {})
+    return forms[plain] if plain in forms else min(forms.values()) if forms and plain == fold(plain) else None
 
 
 class Words:
@@ -131,17 +134,21 @@ class Words:
     def __init__(self, piece: str) -> None:
         self._words = _spaced(piece).split(" ")
         self._local: set[int] = set()
-        for position in range(len(self._words)):
-            if position not in self._local:
-                size = _locality_size(self._words, position)
-                self._local |= set(range(position, position + size))
+        position = 0
+        while position < len(self._words):
+            size = _locality_size(self._words, position)
+            self._local |= set(range(position, position + size))
+            position += size or self._type_size(position) or 1  # "phố" in "thành phố" is no street
 
     def __len__(self) -> int:
         return len(self._words)
 
     def text(self, start: int, end: int) -> str:
-        """The words between two positions, well written."""
-        return normalise(" ".join(self._words[start:end]))
+        """The words between two positions, well written, without words at their end that link to what follows."""
+        words = self._words[start:end]
+        while words and words[-1].lower() in _forms("link"):
+            words = words[:-1]
+        return normalise(" ".join(words))
 
     def begins_type(self, position: int) -> bool:
         """Whether a type word of a unit begins there that no word for a place below a commune goes before."""
@@ -152,7 +159,7 @@ class Words:
     def is_plain_type(self, position: int) -> bool:
         """Whether the type word there can only be one: written in full or with a dot, and no type word's homonym."""
         word = self._words[position]
-        return len(word.rstrip(".")) >= _PLAIN_LETTERS or word.endswith(".") or position == 0
+        return len(word) >= _PLAIN_LETTERS or word.endswith(".") or word.lower() == "xã" or position == 0
 
     def next_type(self, start: int) -> int:
         """Where the next type word or word for a place below a commune begins, behind the type word at ``start``."""
@@ -161,6 +168,10 @@ class Words:
             if self._type_size(position) or position in self._local:
                 return position
         return len(self._words)
+
+    def is_hyphen(self, position: int) -> bool:
+        """Whether a hyphen stands there."""
+        return position < len(self._words) and self._words[position] == "-"
 
     def is_whole(self, end: int) -> bool:
         """Whether the words before ``end`` do not end in a hyphen."""
@@ -173,7 +184,8 @@ class Words:
             return 0
         size = len(self._words[position : position + 8]) - len(name.split(" "))
         word = self._words[position]
-        if len(word) <= 2 and not word.endswith(".") and not (word.isupper() or name[:1].isdigit()):
+        is_short = len(word) <= 2 and not word.endswith(".") and word.lower() not in (kind, fold(kind))
+        if is_short and not (word.isupper() or name[:1].isdigit()):
             return 0
         return max(size, 1)
 
@@ -240,8 +252,9 @@ def _forms(kind: str) -> frozenset[str]:
 
 
 @cache
-def _localities() -> dict[str, frozenset[str]]:
-    found: dict[str, set[str]] = {}
+def _localities() -> dict[str, dict[str, bool]]:
+    """``{folded form: {form: whether it counts only before a number}}``"""
+    found: dict[str, dict[str, bool]] = {}
     for row in rows("locality_words.csv"):
-        found.setdefault(fold(row["form"]), set()).add(row["form"])
-    return {form: frozenset(forms) for form, forms in found.items()}
+        found.setdefault(fold(row["form"]), {})[row["form"]] = row["before_number"] == "yes"
+    return found

@@ -131,7 +131,7 @@ def _typed_end(words: Words, start: int, accented: bool) -> int | None:
         rest = words.text(end, stop)
         if not rest or locality_lead(rest) or _units(rest, accented):
             return end
-    if known:
+    if known and not words.is_hyphen(known[0]):
         return known[0]
     return stop if words.is_plain_type(start) else None
 
