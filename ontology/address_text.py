@@ -114,7 +114,7 @@ def _locality_size(words: list[str], start: int) -> int:
         before_number = _locality_form(written)
         if before_number is None or len(written) == 1:
             continue
-        following = words[start + size] if start + size < len(words) else "0"
+        following = words[start + size] if start + size < len(words) else ""
         if not before_number or any(char.isdigit() for char in following) or fold(following) == "so":
             return size
     return 0

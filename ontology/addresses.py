@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import groupby
 
 from ontology.address_text import Words, clean, details_of, has_name, locality_lead, pieces
 from ontology.folding import fold
@@ -69,19 +70,35 @@ def parse(text: str) -> Address:
         return Address((), (cleaned,), former)
     accented = fold(cleaned) != cleaned.lower()
     written = pieces(cleaned)
-    parts = [_part(bit, accented) for piece in written for bit in _cut(piece, accented)]
-    if parts and not parts[0].typed and len(written) == 1:
-        first, *rest = parts
-        around = rest[0].units if rest else ()
-        parts = [*(_part(bit, accented) for bit in _run(first.text, around, accented)), *rest]
+    cut = [(number, _part(bit, accented)) for number, piece in enumerate(written) for bit in _cut(piece, accented)]
+    parts = [part for _, part in cut]
+    if len(written) == 1:
+        parts = _unmarked(parts, accented)
+        cut = [(0, part) for part in parts]
     units = _best(parts)
     chosen = set(units)
-    kept = [part.text for position, part in enumerate(parts) if position not in chosen]
+    details = [
+        " ".join(part.text for _, (_, part) in run)
+        for (is_unit, _), run in groupby(enumerate(cut), key=lambda one: (one[0] in chosen, one[1][0]))
+        if not is_unit
+    ]
     return Address(
-        tuple(detail for part in kept for detail in details_of(part)),
+        tuple(detail for part in details for detail in details_of(part)),
         tuple(parts[position].text for position in reversed(units)),
         former,
     )
+
+
+def _unmarked(parts: Sequence[_Part], accented: bool) -> list[_Part]:
+    """The parts of an address without commas, runs of names that stand between them cut too."""
+    found: list[_Part] = []
+    for part in reversed(parts):
+        if part.typed or part.units:
+            found.insert(0, part)
+        else:
+            around = found[0].units if found else ()
+            found[:0] = [_part(bit, accented) for bit in _run(part.text, around, accented)]
+    return found
 
 
 def _with_provinces(text: str) -> str:
