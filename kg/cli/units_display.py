@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kg.cli.common import translated
+from kg.cli.local_display import show_locality
 from kg.cli.printing import cited as cited_act
 from kg.cli.printing import day as printed_day
-from kg.cli.printing import put
+from kg.cli.printing import plain, put
 from kg.messages import say
 
 _WHOLE = frozenset({"id", "validity"})
@@ -52,7 +53,8 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
     """What became of a unit (``successors``) or what it was made of (``predecessors``)."""
     unit = value["unit"]
     kind = say(f"kind_{value['kind']}")
-    name = f"{', '.join([unit['name'], *_parent_names(unit)])} ({validity(unit)})"
+    details = [plain(detail) for detail in value.get("locality", {}).get("details", [])]
+    name = f"{', '.join([*details, unit['name'], *_parent_names(unit)])} ({validity(unit)})"
     put(say(f"units_{direction}_title", name=name, on=printed_day(value["on"]), kind=kind))
     found = value[direction]
     if found:
@@ -63,7 +65,9 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
     put(_certainty(value, direction))
     if value["weakest"] and not (value.get("all") and value["weakest"] == "succession"):
         put(say("weakest_is", weakest=say(f"weakest_{value['weakest']}")))
-    if direction == "successors" and len(found) > 1 and value["weakest"] == "succession" and not value.get("all"):
+    if "locality" in value:
+        show_locality(value)
+    elif direction == "successors" and len(found) > 1 and value["weakest"] == "succession" and not value.get("all"):
         put(say("units_split_hint"))
     _show_path(value["events"])
     if value["also"]:
@@ -76,6 +80,8 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
 
 def _certainty(value: dict[str, Any], direction: str) -> str:
     found = value[direction]
+    if "local" in value and value["certainty"] == "certain":
+        return say("certainty_by_local_table")
     if value.get("all") and any(one["extent"] == "possible" for one in found):
         return say("certainty_all_possible", n=len(found))
     if value.get("all"):
@@ -112,6 +118,8 @@ def _names(units: Iterable[dict[str, Any]]) -> str:
 
 
 def _act(cited: dict[str, Any]) -> str:
+    if cited.get("local"):
+        return say("units_local_table")
     if cited["act"] is None:
         return say("units_no_act") if cited.get("extent") != "unchanged" else ""
     return cited_act(cited["act"], cited["clause"])

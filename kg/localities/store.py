@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
 
@@ -44,17 +45,30 @@ class Table:
 def load_localities(store: str | None = None) -> Localities:
     """The rows of all tables beside the store; empty where none was loaded. Raises HosoError(unreadable) for a file
     that is none of ours."""
-    return Localities([row for table in tables(store) for row in table.rows])
+    place = folder(store)
+    return _loaded(place, _stamps(place)) if place.is_dir() else Localities()
+
+
+@lru_cache(maxsize=4)
+def _loaded(place: Path, stamps: tuple[tuple[str, int, int], ...]) -> Localities:
+    """The rows of the folder's tables as they stood at these stamps: a batch reads them once."""
+    return Localities([row for name, _, _ in stamps for row in read(place / name).rows])
+
+
+def _stamps(place: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time of change and size of each table's file."""
+    try:
+        found = [(path.name, path.stat()) for path in sorted(place.glob("*.json"))]
+    except OSError as error:
+        raise Unavailable(say("local_folder_failed", path=place, why=error.strerror or error)) from error
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
 def tables(store: str | None = None) -> list[Table]:
     """All kept tables, by name."""
     place = folder(store)
-    try:
-        paths = sorted(place.glob("*.json")) if place.is_dir() else []
-    except OSError as error:
-        raise Unavailable(say("local_folder_failed", path=place, why=error.strerror or error)) from error
-    return sorted((read(path) for path in paths), key=lambda table: table.name)
+    found = [read(place / name) for name, _, _ in _stamps(place)] if place.is_dir() else []
+    return sorted(found, key=lambda table: table.name)
 
 
 def folder(store: str | None) -> Path:

@@ -40,18 +40,18 @@ class LocalAnswer:
     doubts: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """``{"locality": {"details", "decided", "why", "rows"}}``, with ``"local"``, the row, where a table decided."""
+        """``{"locality": {"details", "decided", "why", "rows", "doubts"}}``, with ``"local"``, the row, where a table decided."""
         rows = [local_json(row) for row in self.rows]
-        value: dict[str, Any] = {
-            "locality": {"details": list(self.details), "decided": self.decided, "why": self.why, "rows": rows}
-        }
+        locality = {"details": list(self.details), "decided": self.decided, "why": self.why, "rows": rows}
+        value: dict[str, Any] = {"locality": locality | {"doubts": list(self.doubts)}}
         if self.why == "table":
             value["local"] = rows[0]
         return value
 
 
 def local_json(row: Locality) -> dict[str, Any]:
-    """A row of a local table, as answers carry it."""
+    """A row of a local table, as answers carry it: "old" and "new" are ids, with the units' names beside."""
+    units = load().units
     value: dict[str, Any] = {
         "table": row.table,
         "row": row.row,
@@ -61,6 +61,8 @@ def local_json(row: Locality) -> dict[str, Any]:
         "kind": row.kind,
         "old": row.old,
         "new": row.new,
+        "old_name": units[row.old].name if row.old in units else row.old,
+        "new_name": units[row.new].name if row.new in units else row.new,
     }
     if row.numbers:
         value["numbers"] = {"from": row.numbers.first, "to": row.numbers.last, "parity": row.numbers.parity}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.common import JsonOption, StoreOption, answering, translated
+from kg.cli.local_display import numbers_shown
 from kg.cli.printing import day, figure, plain, put, table
 from kg.errors import HosoError
 from kg.messages import say
@@ -15,7 +16,6 @@ from kg.messages import say
 if TYPE_CHECKING:
     from kg.localities.loading import Loaded
     from kg.localities.store import Table
-    from ontology.localities import Locality
 
 _SHOWN = 20
 """Rows shown to people before "and n more"; ``--json`` has all."""
@@ -87,9 +87,10 @@ def show(name: NameArgument, *, store: StoreOption = None, as_json: JsonOption =
 
     def action() -> dict[str, Any]:
         from kg.localities.store import get
+        from kg.questions.localities import local_json
 
         kept = get(name, store)
-        return _table_json(kept) | {"places": [_place_json(row) for row in kept.rows]}
+        return _table_json(kept) | {"places": [local_json(row) for row in kept.rows]}
 
     answering(action, as_json=as_json, show=_show_table)
 
@@ -159,17 +160,6 @@ def _table_json(kept: Table) -> dict[str, Any]:
         "without_source_or_date": sum(not (row.source and row.date) for row in kept.rows),
         "conflicts": len(kept.conflicts),
     }
-
-
-def _place_json(row: Locality) -> dict[str, Any]:
-    from kg.questions.localities import local_json
-    from ontology.registry import load as ontology
-
-    units = ontology().units
-    names = {
-        key: unit.name for key, identifier in (("old", row.old), ("new", row.new)) if (unit := units.get(identifier))
-    }
-    return local_json(row) | {"old_name": names.get("old"), "new_name": names.get("new")}
 
 
 def _show_loaded(value: dict[str, Any]) -> None:
@@ -253,15 +243,6 @@ def _show_table(value: dict[str, Any]) -> None:
         )
     put(shown)
     _say_more(len(value["places"]))
-
-
-def numbers_shown(numbers: dict[str, Any] | None) -> str:
-    """A run of houses for people: "1–99 (lẻ)"; '' for None."""
-    if numbers is None:
-        return ""
-    first, last = numbers["from"], numbers["to"]
-    run = f"{first or 1}–{last or '…'}" if first != last or first is None else str(first)
-    return run if numbers["parity"] == "all" else f"{run} ({say('local_' + numbers['parity'])})"
 
 
 def _say_more(n: int) -> None:
