@@ -6,6 +6,7 @@ The costs are general: letters that look alike, marks that get lost, words that 
 from __future__ import annotations
 
 import unicodedata
+from collections import defaultdict
 from functools import cache, lru_cache
 from math import inf
 from typing import Literal
@@ -22,29 +23,40 @@ def distance(read: str, known: str, limit: float = inf) -> float:
 
     A letter for a letter, one more or less, two that touch for one, two in each other's place.
     """
+    swapped = _costs()["swapped"]
+    touching = _touching()
+    gaps = [_gap(letter, known[j - 1] if j else "") for j, letter in enumerate(known)]
+    merged = [
+        touching.get(known[j - 1 : j + 1]) for j in range(len(known))
+    ]  # at j: what it and the one before can be
     before: list[float] = []
     last = [0.0]
-    for j, letter in enumerate(known):
-        last.append(last[-1] + _gap(letter, known[j - 1] if j else ""))
-    pairs = _pairs()
-    for i, a in enumerate(read, 1):
-        left = read[i - 2] if i > 1 else ""
+    for gap in gaps:
+        last.append(last[-1] + gap)
+    left = ""
+    for a in read:
         gap = _gap(a, left)
-        row = [last[0] + gap]
-        touching = left + a if left else ""
-        for j, b in enumerate(known, 1):
-            right = known[j - 2] if j > 1 else ""
-            cost = min(last[j - 1] + _letter(a, b), last[j] + gap, row[j - 1] + _gap(b, right))
-            if (touching, b) in pairs:
-                cost = min(cost, before[j - 1] + pairs[touching, b])
-            if right and (a, right + b) in pairs:
-                cost = min(cost, last[j - 2] + pairs[a, right + b])
+        one = touching.get(left + a)
+        cost = last[0] + gap
+        row = [cost]
+        right = ""
+        for j, b in enumerate(known):
+            cost += gaps[j]
+            if (other := last[j] + _letter(a, b)) < cost:
+                cost = other
+            if (other := last[j + 1] + gap) < cost:
+                cost = other
+            if one is not None and b in one:
+                cost = min(cost, before[j] + one[b])
+            if (two := merged[j]) is not None and a in two:
+                cost = min(cost, last[j - 1] + two[a])
             if a == right and b == left and a != b:
-                cost = min(cost, before[j - 2] + _costs()["swapped"])
+                cost = min(cost, before[j - 1] + swapped)
             row.append(cost)
+            right = b
         if min(row) > limit and min(last) > limit:
             return inf
-        before, last = last, row
+        before, last, left = last, row, a
     return last[-1]
 
 
@@ -110,10 +122,10 @@ def _alike() -> dict[tuple[str, str], float]:
 
 
 @cache
-def _pairs() -> dict[tuple[str, str], float]:
-    """Two letters that touch and are taken for one, both ways."""
-    found: dict[tuple[str, str], float] = {}
+def _touching() -> dict[str, dict[str, float]]:
+    """Two letters that touch → the letter that they are taken for, or that is taken for them."""
+    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for row in rows("letter_confusions.csv"):
         if len(row["read"]) == 2:
-            found[row["read"], row["meant"]] = found[row["meant"], row["read"]] = float(row["cost"])
-    return found
+            found[row["read"]][row["meant"]] = float(row["cost"])
+    return dict(found)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import product
+from math import prod
 from typing import TYPE_CHECKING
 
 from ontology.containment import Area, Containment
@@ -25,8 +25,13 @@ Spelling = tuple[str, str]
 
 _COMPARED = 24
 """Names, the nearest by plain edits, whose weighted distance is taken."""
-_READINGS = 4
+_WORSE = 2.0
+"""Cost above the least at which a name is no longer worth showing."""
+_READINGS = 10
 """Names that a misread containing unit is tried as."""
+
+_DOUBTS = frozenset({"level_differs", "alias", "accents_differ"})
+"""Reasons for which the name of a containing unit may have been meant for another."""
 
 _SHARE = {"district": 0.5, "province": 0.4, "country": 0.2}
 """Cost of edits that a name can bear, as a share of its letters: in one district names are few and far apart, in the
@@ -79,25 +84,27 @@ class Pool:
         tight = fold(written).replace(" ", "")
         if not tight:
             return
-        limit = min(_SHARE[self._scope] * len(tight), _MOST[self._scope])
         names = self._whole if with_type else self._bare
+        most = self._limit(len(tight) + 2)
         nearest = process.extract(
-            tight, names, scorer=Levenshtein.distance, score_cutoff=int(2 * limit + 1), limit=_COMPARED
+            tight, names, scorer=Levenshtein.distance, score_cutoff=int(2 * most + 1), limit=_COMPARED
         )
-        for _, _, index in nearest:
+        for name, _, index in nearest:
             kind, bare = self._spellings[index]
             known = key(f"{kind} {bare}" if with_type else bare)
+            letters = max(len(tight), len(name))
+            limit = min(self._limit(letters), most)
             cost = distance(written, known if accented else fold(known), limit)
             if cost <= limit:
-                yield self._spellings[index], cost / len(tight)
+                most = min(most, cost + _WORSE)
+                yield self._spellings[index], cost / letters
+
+    def _limit(self, letters: int) -> float:
+        return min(_SHARE[self._scope] * letters, _MOST[self._scope])
 
 
-@dataclass(frozen=True, slots=True)
-class _Around:
-    """Containing units as they may have been meant, and how near that is to what was written."""
-
-    area: Area
-    closeness: float = 1.0
+def _pool(area: Area, at: str | None) -> Pool:
+    return Pool(area.units(at))
 
 
 class NearMisses:
@@ -114,25 +121,34 @@ class NearMisses:
         self._names = names
         self._containment = containment
         self._area = area
+        self._pool = lru_cache(maxsize=128)(_pool)
 
     def of(self, name: str, containing: tuple[str, ...], at: str | None, *, accented: bool) -> list[Match]:
         """The units that the name, misread, can mean. Containing units may be misread too."""
         if not containing:
             return list(self._near(name, self._country))
-        found: list[Match] = []
+        area = self._area(containing, accented)
+        found = list(self._near(name, self._pool(area, at)))
+        if found or self._sure(containing, accented):
+            return found
         exact = self._names.spelt(name, accented)
-        for around in self._arounds(containing, accented):
-            inside = [match.also(how) for match in exact if (how := around.area.holds(match.unit, at))]
-            inside = inside or list(self._near(name, Pool(around.area.units(at))))
-            if around.closeness < 1:
-                inside = [match.also("within_misread", closeness=around.closeness) for match in inside]
-            found += inside
+        for area, closeness in self._misread_areas(containing, accented):
+            inside = [match.also(how) for match in exact if (how := area.holds(match.unit, at))]
+            inside = inside or list(self._near(name, self._pool(area, at)))
+            found += [match.also("within_misread", closeness=closeness) for match in inside]
         best: dict[str, Match] = {}
         for match in found:
             held = best.get(match.unit.id)
             if held is None or held.score < match.score:
                 best[match.unit.id] = match
         return list(best.values())
+
+    def _sure(self, containing: tuple[str, ...], accented: bool) -> bool:
+        """Whether each of the containing units is one that is called so, and they lie in each other."""
+        named = [self._names.spelt(place, accented) for place in containing]
+        return bool(self._area(containing, accented).parents) and all(
+            any(_DOUBTS.isdisjoint(match.reasons) for match in matches) for matches in named
+        )
 
     def _near(self, name: str, pool: Pool) -> Iterator[Match]:
         for spelling, share, written in pool.near(name):
@@ -150,22 +166,16 @@ class NearMisses:
         """The names of districts and provinces."""
         return Pool(((unit, "") for unit in self._ontology.units.values() if unit.level != "commune"), "province")
 
-    def _arounds(self, containing: tuple[str, ...], accented: bool) -> list[_Around]:
-        """What the containing units can mean: as written, else each as its near misses."""
-        area = self._area(containing, accented)
-        if area.parents:
-            return [_Around(area)]
-        choices = [self._meant(place, accented) for place in containing]
+    def _misread_areas(self, containing: tuple[str, ...], accented: bool) -> list[tuple[Area, float]]:
+        """What the containing units, one or more of them misread, can mean, and how near that is."""
         found = []
-        for chosen in product(*choices):
-            closeness = 1.0
-            for _, near in chosen:
-                closeness *= near
+        for chosen in product(*(self._meant(place, accented) for place in containing)):
+            closeness = prod(near for _, near in chosen)
             area = Area(self._containment, tuple(ids for ids, _ in chosen))
-            if area.parents:
-                found.append(_Around(area, min(closeness, 0.999)))
-        best = max((around.closeness for around in found), default=0.0)
-        return [around for around in found if around.closeness > best / 2]
+            if area.parents and closeness < 1:
+                found.append((area, closeness))
+        best = max((closeness for _, closeness in found), default=0.0)
+        return [(area, closeness) for area, closeness in found if closeness > best / 2]
 
     def _meant(self, place: str, accented: bool) -> list[tuple[frozenset[str], float]]:
         exact = self._area((place,), accented).places[0]

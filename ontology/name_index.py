@@ -14,6 +14,7 @@ from ontology.names import (
     folded_keys,
     key,
     levels_of,
+    loose,
     normalise,
     rows,
     short_names,
@@ -51,13 +52,13 @@ class NameIndex:
     def _well_written(self, name: str) -> tuple[Match, ...]:
         """The units of a name that is written as in the tables, type word and all; () where more has to be looked at."""
         kind, bare = _split_plainly(name)
-        folded = self._folded.get(bare)
-        if kind is None or folded is None:
+        tight = self._tight.get(bare)
+        if kind is None or tight is None:
             return ()
-        whole = f"{_plain_types()[kind]} {folded}"
-        if whole in self.spellings or whole.replace(" ", "") in self._alias_keys:
+        whole = _plain_types()[kind] + tight
+        if whole in self.spellings or whole in self._aliased:
             return ()  # a name that begins like a type word: "Xá Lượng"
-        return tuple(_of_level(self._exact(bare, folded, kind)))
+        return tuple(_of_level(self._exact(bare, tight, kind)))
 
     def _read(self, readings: Iterable[tuple[str | None, str]], accented: bool) -> tuple[Match, ...]:
         found: dict[str, Match] = {}
@@ -70,33 +71,36 @@ class NameIndex:
 
     def _spelt_bare(self, kind: str | None, bare: str, accented: bool) -> list[Match]:
         written, folded = key(bare), folded_key(bare)
-        matches = self._exact(bare, folded, kind)
-        if any("exact" in match.reasons for match in matches) and (written != folded or accented):
+        tight = folded.replace(" ", "")
+        matches = self._exact(bare, tight, kind)
+        if any(match.reasons[0] == "exact" for match in matches) and (written != folded or accented):
             return matches
-        known = {match.unit.id for match in matches if "exact" in match.reasons}
-        for spelling, units in self.spellings.get(folded, {}).items():
-            if written == folded:
-                reason, closeness = "accentless", 1.0
-            else:
-                reason, closeness = "accents_differ", 1 - distance(written, key(spelling)) / len(written)
-            matches += [
-                Match(unit, _reasons(reason, kind, unit), closeness) for unit in units if unit.id not in known
+        known = {match.unit.id for match in matches if match.reasons[0] == "exact"}
+        found: list[Match] = []
+        for spelling, units in self._folding_alike(folded, tight):
+            reason, closeness = _how_spelt(written, folded, key(spelling))
+            found += [
+                Match(unit, _reasons((reason,), kind, unit), closeness) for unit in units if unit.id not in known
             ]
-        return matches
+        respaced = [match for match in found if match.reasons[0] == "spaces_differ"]
+        return matches + (respaced or found)
 
-    def _exact(self, bare: str, folded: str, kind: str | None) -> list[Match]:
+    def _exact(self, bare: str, tight: str, kind: str | None) -> list[Match]:
         """The units of that very name, or known by it."""
-        own = [unit for units in self._alike(bare, folded) for unit in units]
-        matches = [Match(unit, _reasons("exact", kind, unit)) for unit in own]
-        if others := self._alias_keys.get(folded.replace(" ", "")):
+        own = [unit for units in self._alike(bare, tight) for unit in units]
+        matches = [Match(unit, _reasons(("exact",), kind, unit)) for unit in own]
+        if aliases := self._aliased.get(tight):
             held = {unit.id for unit in own}
-            known = (self._units[unit] for unit in others if unit not in held)
-            matches += [Match(unit, _reasons("alias", kind, unit)) for unit in known]
+            written = key(bare)
+            for identifier, alias in aliases.items():
+                if identifier not in held:
+                    unit = self._units[identifier]
+                    matches.append(Match(unit, _reasons(_as_alias(written, alias), kind, unit)))
         return matches
 
-    def _alike(self, bare: str, folded: str) -> Iterator[Sequence[Unit]]:
+    def _alike(self, bare: str, tight: str) -> Iterator[Sequence[Unit]]:
         """The bearers of each spelling that has the key of this one."""
-        spellings = self.spellings.get(folded, {})
+        spellings = self.spellings.get(tight, {})
         if len(spellings) == 1 and bare in spellings:
             yield spellings[bare]
             return
@@ -105,36 +109,42 @@ class NameIndex:
             if spelling == bare or key(spelling) == written:
                 yield units
 
+    def _folding_alike(self, folded: str, tight: str) -> list[tuple[str, Sequence[Unit]]]:
+        """The spellings that are the same without accents, with the same spaces where there are such."""
+        alike = list(self.spellings.get(tight, {}).items())
+        return [(spelling, units) for spelling, units in alike if folded_key(spelling) == folded] or alike
+
     @cached_property
     def spellings(self) -> Mapping[str, Mapping[str, Sequence[Unit]]]:
-        """Folded key → bare name as the tables spell it → its bearers."""
+        """Loose key → bare name as the tables spell it → its bearers."""
         bearers: defaultdict[str, list[Unit]] = defaultdict(list)
         for unit in self._units.values():
             bearers[bare_name(unit)].append(unit)
         found: defaultdict[str, dict[str, Sequence[Unit]]] = defaultdict(dict)
         for (bare, units), folded in zip(bearers.items(), folded_keys(list(bearers)), strict=True):
-            found[folded][bare] = units
+            found[folded.replace(" ", "")][bare] = units
         return dict(found)
 
     @cached_property
-    def _folded(self) -> dict[str, str]:
-        """Bare names as the tables spell them → their folded keys."""
-        return {bare: folded for folded, spellings in self.spellings.items() for bare in spellings}
+    def _tight(self) -> dict[str, str]:
+        """Bare names as the tables spell them → their loose keys."""
+        return {bare: tight for tight, spellings in self.spellings.items() for bare in spellings}
 
     @cached_property
-    def _alias_keys(self) -> dict[str, tuple[str, ...]]:
-        """Loose keys of other names → ids of the units known by them."""
-        known = [alias for alias in self._aliases if alias.unit in self._units]
-        found: defaultdict[str, dict[str, None]] = defaultdict(dict)
-        for alias, folded in zip(known, folded_keys([_bare(alias.alias) for alias in known]), strict=True):
-            found[folded.replace(" ", "")][alias.unit] = None
+    def _aliased(self) -> dict[str, dict[str, str]]:
+        """Loose keys of other names → ids of the units known by them, with the name's key."""
+        bare = [_bare(alias.alias) for alias in self._aliases]
+        found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+        for alias, name, folded in zip(self._aliases, bare, folded_keys(bare), strict=True):
+            if alias.unit in self._units:
+                found[folded.replace(" ", "")].setdefault(alias.unit, name)
         for short, names in short_names().items():
             for name in names:
-                kind, bare = split_type(name)
-                for unit in (unit for units in self._alike(bare, folded_key(bare)) for unit in units):
+                kind, meant = split_type(name)
+                for unit in (unit for units in self._alike(meant, loose(meant)) for unit in units):
                     if unit.type == kind:
-                        found[short][unit.id] = None
-        return {name: tuple(units) for name, units in found.items()}
+                        found[short][unit.id] = short
+        return dict(found)
 
     @cached_property
     def _by_code(self) -> dict[str, list[Unit]]:
@@ -184,11 +194,29 @@ def _of_level(matches: list[Match]) -> list[Match]:
     return [match for match in matches if "level_differs" not in match.reasons] or matches
 
 
-def _reasons(reason: str, kind: str | None, unit: Unit) -> tuple[str, ...]:
-    """The reason, and what the type word written says of the unit's."""
-    return (reason,) if kind is None or kind == unit.type else _of_other_type(reason, kind, unit.level)
+def _how_spelt(written: str, folded: str, known: str) -> tuple[str, float]:
+    """What parts a written key from a known one that is the same without accents and spaces, and how near it comes."""
+    if written == folded:
+        return "accentless", 1.0
+    if written.replace(" ", "") == known.replace(" ", ""):
+        return "spaces_differ", 1.0
+    return "accents_differ", 1 - distance(written, known) / len(written)
+
+
+def _as_alias(written: str, alias: str) -> tuple[str, ...]:
+    """As another name; where the source has it with accents they count."""
+    known = key(alias)
+    folded = fold(known)
+    if known == folded or written in (known, folded) or written.replace(" ", "") == known.replace(" ", ""):
+        return ("alias",)
+    return ("alias", "accents_differ")
+
+
+def _reasons(spelt: tuple[str, ...], kind: str | None, unit: Unit) -> tuple[str, ...]:
+    """The reasons so far, and what the type word written says of the unit's."""
+    return spelt if kind is None or kind == unit.type else _of_other_type(spelt, kind, unit.level)
 
 
 @lru_cache(maxsize=1024)
-def _of_other_type(reason: str, kind: str, level: Level) -> tuple[str, ...]:
-    return reason, "type_differs" if level in levels_of(kind) else "level_differs"
+def _of_other_type(spelt: tuple[str, ...], kind: str, level: Level) -> tuple[str, ...]:
+    return (*spelt, "type_differs" if level in levels_of(kind) else "level_differs")

@@ -21,6 +21,7 @@ WEIGHTS = {
     "not_nearby": 0.9,
     "near_validity": 0.95,
     "type_misread": 0.95,
+    "spaces_differ": 0.95,
     "within_once": 0.9,
     "accentless": 0.9,
     "alias": 0.85,
