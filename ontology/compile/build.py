@@ -13,6 +13,7 @@ from ontology.compile.disputes import dispute_changes, dispute_reform
 from ontology.compile.disputes_counts import dispute_counts
 from ontology.compile.disputes_list import dispute_last_names, dispute_renamings
 from ontology.compile.disputes_reviewed import dispute_corrections
+from ontology.compile.district_links import divide, link_districts
 from ontology.compile.districts import LAST_DAY, add_districts
 from ontology.compile.early import Replay
 from ontology.compile.early_rows import read_early
@@ -51,6 +52,7 @@ def build(acts_folder: Path, admin: Path, corrections: Corrections) -> Ledger:
         for commune in package.old
     }
     add_districts(ledger, listed, names, province_codes(listed, package), corrections)
+    link_districts(ledger)
     add_provinces(ledger, listed, package)
     _add_early(ledger, admin, corrections)
     Aliases(ledger, admin / "alias_ward.csv").add(listed)
@@ -92,7 +94,10 @@ def _add_reviewed(ledger: Ledger, corrections: Corrections) -> None:
         source, target = ledger.at(source_code, day_before(event.date)), ledger.at(target_code, event.date)
         assert source is not None, known
         assert target is not None, known
-        ledger.link(event.id, source, target, cast(Extent, known.value))
+        if source.level == "district":
+            divide(ledger, source, target, event.id)
+        else:
+            ledger.link(event.id, source, target, cast(Extent, known.value))
         event.note = "edges reviewed by hand: see corrections.csv"
     for known in corrections.all("alias"):
         versions = [each for each in ledger.lines[known.subject] if each.start <= known.where]

@@ -47,6 +47,7 @@ class _Reviewed:
             "list_name": self._list_name,
             "list_row": self._list_row,
             "list_row_day": self._list_day,
+            "list_undone": self._list_undone,
             "mention": self._mention,
         }
 
@@ -160,6 +161,10 @@ class _Reviewed:
         ended = [each for each in self._ledger.lines[row.subject] if each.end and each.end < row.where]
         claims = (SOURCE, "comes back as added"), ("list of 30 June 2025", "does not exist")
         return self._made(row, "existence", ended[-1], claims, "does not exist")
+
+    def _list_undone(self, row: Correction) -> Dispute:
+        claims = (SOURCE, f"on: {row.where}"), (f"{SOURCE}, rows of {row.value}", "does not exist")
+        return self._made(row, "existence", self._at(row.subject, row.where), claims, "does not exist")
 
     def _mention(self, row: Correction) -> Dispute:
         other = self._target(row.where)

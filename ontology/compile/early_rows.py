@@ -18,17 +18,19 @@ _SPECIAL_ZONE = "đặc khu"
 _OUTSIDE_BRACKETS = re.compile(r";\s*(?![^()]*\))")
 _PART = re.compile(r"^(?:một phần|[\d.,]+ ha)\s+")
 _GROUP = re.compile(r"^(?:\d+ |khối phố |tiểu khu \()")
-_VILLAGE = re.compile(r"^(?:thôn|xóm) [^(]*\((?P<inner>.+)\)$")
+_VILLAGE = re.compile(r"^(?P<village>(?:thôn|xóm) [^(]*?)\s*\((?P<inner>.+)\)$")
 _NAMED = re.compile(r"^(?P<name>[^(]+?)(?:\s+cũ)?\s*(?:\((?P<context>.*)\))?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A unit as a row names it; ``within`` are the units around it, nearest first. ``part``: only a part of it."""
+    """A unit as a row names it; ``within`` are the units around it, nearest first. ``part``: only a part of it, or only
+    its ``village`` where the row names one."""
 
     name: str
     within: tuple[str, ...]
     part: bool = False
+    village: str = ""
 
     def name_only(self) -> tuple[str, ...]:
         """Itself as the unit around another."""
@@ -123,7 +125,7 @@ def _units(text: str, level: Level, day: str, corrections: Corrections) -> tuple
         if unit is None:
             continue
         if fixed := corrections.get("early_name", day, unit.name):
-            unit = Named(fixed.value, unit.within, unit.part)
+            unit = Named(fixed.value, unit.within, unit.part, unit.village)
         if unit not in found:
             found.append(unit)
     return tuple(found)
@@ -135,8 +137,9 @@ def _unit(item: str, level: Level) -> Named | None:
         return None
     part = bool(_PART.match(item))
     item = _PART.sub("", item)
+    name = ""
     if village := _VILLAGE.match(item):
-        part = True
+        part, name = True, village.group("village")
         first, *rest = village.group("inner").split(", ")
         chain = [first, *rest]
     elif named := _NAMED.match(item):
@@ -149,7 +152,7 @@ def _unit(item: str, level: Level) -> Named | None:
     if level not in _levels(steps[0]) and (level != "province" or _levels(steps[0])):
         return None
     around = tuple(step for step in steps[1:] if _levels(step) & {"district", "province"})
-    return Named(steps[0], around, part)
+    return Named(steps[0], around, part, name)
 
 
 def _is_unit(name: str) -> bool:
