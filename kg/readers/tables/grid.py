@@ -98,7 +98,7 @@ def _xlsx(path: Path) -> Iterator[Sheet]:
                 if streamed:
                     # Some programs write a wrong size of the sheet, which would cut rows off.
                     sheet.reset_dimensions()
-                cells = [[_text(value) for value in values] for values in sheet.iter_rows(values_only=True)]
+                cells = [[cell_text(value) for value in values] for values in sheet.iter_rows(values_only=True)]
                 if not streamed:
                     _fill_merged(cells, sheet.merged_cells.ranges)
                 rows = (Row(number, tuple(row)) for number, row in enumerate(cells, start=1))
@@ -136,7 +136,7 @@ def check_package(path: Path) -> int:
     return size
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """A cell as a person would write it: dates ISO, whole numbers without a fraction."""
     if value is None:
         return ""
