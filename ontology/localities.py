@@ -87,6 +87,10 @@ class Localities:
         """Whether some row speaks of that old unit version."""
         return unit.id in self._by_old
 
+    def knows_new(self, unit: Unit) -> bool:
+        """Whether some row speaks of that new commune."""
+        return unit.id in self._by_new
+
     def decide(self, details: Sequence[str], unit: Unit) -> tuple[Locality, ...]:
         """The rows that place these parts of an address of that old unit: the most specific ones where some are.
 

@@ -10,7 +10,7 @@ from kg.messages import say
 from kg.questions.localities import agrees
 from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.localities import Locality
-from ontology.model import Argument, Candidate, Step, Unit
+from ontology.model import Argument, Candidate, Lineage, Unit
 from ontology.registry import load
 
 _SHOWN = 3
@@ -24,7 +24,7 @@ class Units:
         self._ontology = load()
         self._old: dict[tuple[str, ...], Unit | str] = {}
         self._new: dict[tuple[str, ...], Unit | str] = {}
-        self._steps: dict[str, tuple[Step, ...]] = {}
+        self._lineages: dict[tuple[str, str | None], Lineage] = {}
 
     def by_id(self, identifier: str) -> Unit:
         """The unit of that id."""
@@ -42,19 +42,20 @@ class Units:
         return _given(self._old, (name, district, province), lambda: self._find_old(name, district, province))
 
     def new(self, name: str, province: str, old: Unit) -> Unit:
-        """The new commune of a row, in force today. Of a name that several communes have, it is the one that the acts
-        let follow the old unit, else the one in its province. Raises BadRow."""
+        """The new commune of a row, one that is in force or outlived the old unit. Of a name that several communes have
+        it is the one that the acts let follow the old unit, else the one in its province. Raises BadRow."""
         return _given(self._new, (name, province, old.id), lambda: self._find_new(name, province, old))
 
     def agrees(self, row: Locality) -> bool:
         """Whether the acts allow the row."""
-        return agrees(row, self._successors(row.old))
+        return agrees(row, self._lineage(row.old, self.by_id(row.new).valid_to))
 
-    def _successors(self, identifier: str) -> tuple[Step, ...]:
-        steps = self._steps.get(identifier)
-        if steps is None:
-            steps = self._steps[identifier] = self._ontology.successors(self.by_id(identifier)).steps
-        return steps
+    def _lineage(self, old: str, on: str | None = None) -> Lineage:
+        """What became of an old unit on a day (None: today)."""
+        lineage = self._lineages.get((old, on))
+        if lineage is None:
+            lineage = self._lineages[old, on] = self._ontology.successors(self.by_id(old), on)
+        return lineage
 
     def _find_old(self, name: str, district: str, province: str) -> Unit:
         if not name:
@@ -79,13 +80,14 @@ class Units:
             candidates = [one.unit for one in error.candidates]
             return self._nearest(candidates, old, _ambiguous(name, province, candidates))
         unit = _sure(argument, name, province)
-        if unit.valid_to is not None:
+        if unit.valid_to is not None and not (old.valid_to and old.valid_to < unit.valid_to):
             raise BadRow(say("local_new_ended", name=unit.name, end=unit.valid_to))
         return unit
 
     def _nearest(self, candidates: list[Unit], old: Unit, why: str) -> Unit:
-        following = {step.unit.id for step in self._successors(old.id)}
-        provinces = {step.unit.parent for step in self._successors(old.id)}
+        steps = self._lineage(old.id).steps
+        following = {step.unit.id for step in steps}
+        provinces = {step.unit.parent for step in steps}
         in_force = [unit for unit in candidates if unit.valid_to is None and unit.level == "commune"]
         for fits in (
             [unit for unit in in_force if unit.id in following],

@@ -39,13 +39,14 @@ _NO_UNIT = frozenset({"misspelt", "level_differs"})
 @dataclass(frozen=True, slots=True)
 class Asked:
     """A question about a unit: what its argument means, the parts of an address before it (``details``), whether they
-    are written with accents, the matter and the day."""
+    are written with accents, the day on which it is meant, the matter and the day asked."""
 
     argument: Argument
     matter: Matter
     day: str | None
     details: tuple[str, ...] = ()
     accented: bool = True
+    at: str | None = None
 
 
 def unit(
@@ -152,7 +153,7 @@ def _asked(
         if address is None:
             raise
         argument = load().argument(", ".join(address.chain), at=_day(at), prefer=prefer)
-        return Asked(argument, kind, day, address.details, accented=fold(name) != name.lower())
+        return Asked(argument, kind, day, address.details, accented=fold(name) != name.lower(), at=_day(at))
 
 
 def _address(name: str, within: str | None) -> Address | None:
@@ -200,7 +201,9 @@ def _local(asked: Asked, lineage: Lineage, direction: Direction, store: str | No
     from kg.questions.localities import decided
 
     tables = load_localities(store)
-    return decided(lineage, lineage.unit, asked.details, tables, direction=direction, accented=asked.accented)
+    return decided(
+        lineage, lineage.unit, asked.details, tables, direction=direction, accented=asked.accented, at=asked.at
+    )
 
 
 def _step_json(step: Step, lineage: Lineage) -> dict[str, Any]:
