@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 Spelling = tuple[str, str]
 """Type of unit and bare name, as the tables have them."""
 
-_COMPARED = 24
+_COMPARED = 12
 """Names, the nearest by plain edits, whose weighted distance is taken."""
 _WORSE = 2.0
 """Cost above the least at which a name is no longer worth showing."""
@@ -122,6 +122,7 @@ class NearMisses:
         self._containment = containment
         self._area = area
         self._pool = lru_cache(maxsize=128)(_pool)
+        self._meant = lru_cache(maxsize=4096)(self._meant_anew)
 
     def of(self, name: str, containing: tuple[str, ...], at: str | None, *, accented: bool) -> list[Match]:
         """The units that the name, misread, can mean. Containing units may be misread too."""
@@ -177,7 +178,7 @@ class NearMisses:
         best = max((closeness for _, closeness in found), default=0.0)
         return [(area, closeness) for area, closeness in found if closeness > best / 2]
 
-    def _meant(self, place: str, accented: bool) -> list[tuple[frozenset[str], float]]:
+    def _meant_anew(self, place: str, accented: bool) -> list[tuple[frozenset[str], float]]:
         exact = self._area((place,), accented).places[0]
         near = sorted(self._greater.near(place), key=lambda one: one[1])[:_READINGS]
         misread = [

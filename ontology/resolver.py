@@ -51,6 +51,7 @@ class Resolver:
         self.names = NameIndex(ontology.units, aliases)
         self._read = lru_cache(maxsize=65536)(self._read_anew)
         self._around = lru_cache(maxsize=65536)(_around)
+        self._place = lru_cache(maxsize=4096)(self._place_anew)
         self._area = lru_cache(maxsize=65536)(self._area_anew)
         self._containment = Containment(ontology)
         self._misspelt = NearMisses(ontology, self.names, self._containment, self._area)
@@ -94,7 +95,7 @@ class Resolver:
         """What a name that is no unit's, or none's in its containing units, may have been meant for; beside these the
         units that bear it elsewhere, since either the name or the containing unit is wrong."""
         found: dict[str, Match] = {}
-        for own, containing in readings:
+        for own, containing in readings[:2]:
             for match in self._misspelt.of(own, containing, at, accented=accented):
                 held = found.get(match.unit.id)
                 if held is None or held.score < match.score:
@@ -111,7 +112,7 @@ class Resolver:
         held = sum(bool(self._area((place,), True).holds(unit, None)) for place in containing)
         return 0.7 + 0.3 * held / len(containing)
 
-    def _place(self, name: str, at: str | None) -> Place:
+    def _place_anew(self, name: str, at: str | None) -> Place:
         """A unit named close by: of the type written, and of the day, where there are such."""
         meant = self._matches(name, at, None)
         meant = [match for match in meant if _NO_MATCH.isdisjoint(match.reasons)]
@@ -218,12 +219,13 @@ class Resolver:
     # Words to units
 
     def _read_anew(self, name: str) -> tuple[bool, Sequence[_Reading]]:
-        """Whether the writer used accents, and the name with its containing units: cut at commas, and at type words
-        where that cuts otherwise."""
+        """Whether the writer used accents, and the name with its containing units: cut at commas; at type words; at
+        hyphens too, where these cut otherwise."""
         if self.names.well_written(name):
             return True, [(name, ())]
-        readings = [(own, tuple(containing)) for own, *containing in (split_chain(name), split_run(name) or [""])]
-        return _has_accents(name), list(dict.fromkeys(readings))
+        run = split_run(name) or [""]
+        cuts = (split_chain(name), run, [piece for part in run for piece in part.split(" - ")])
+        return _has_accents(name), list(dict.fromkeys((own, tuple(containing)) for own, *containing in cuts))
 
     def _area_anew(self, containing: tuple[str, ...], accented: bool) -> Area:
         """The containing units that these names mean: each of the type written where there are such."""
