@@ -171,10 +171,13 @@ def same_name(one: Unit, other: Unit) -> bool:
 
 def _split_plainly(name: str) -> tuple[str | None, str]:
     """The type word written in full in front, and the rest as it is; (None, name) for any other writing."""
-    for words in (1, 2):
-        *kind, bare = name.split(" ", words)
-        if len(kind) == words and (written := " ".join(kind).lower()) in _plain_types():
-            return written, bare
+    types = _plain_types()
+    first, _, bare = name.partition(" ")
+    if (kind := first.lower()) in types:
+        return kind, bare
+    second, _, bare = bare.partition(" ")
+    if (kind := f"{kind} {second.lower()}") in types and bare:
+        return kind, bare
     return None, name
 
 

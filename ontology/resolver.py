@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
@@ -50,7 +50,7 @@ class Resolver:
         self._ontology = ontology
         self.names = NameIndex(ontology.units, aliases)
         self._read = lru_cache(maxsize=65536)(self._read_anew)
-        self._around = lru_cache(maxsize=65536)(_around)
+        self._within = lru_cache(maxsize=65536)(self._within_anew)
         self._place = lru_cache(maxsize=4096)(self._place_anew)
         self._area = lru_cache(maxsize=65536)(self._area_anew)
         self._containment = Containment(ontology)
@@ -63,8 +63,6 @@ class Resolver:
     ) -> list[Candidate]:
         """See ``Ontology.find``."""
         matches = self._matches(name, at, within)
-        if at:
-            matches = [match.also(time_reason(match.unit, at)) for match in matches]
         if nearby:
             matches = ranked(matches, [place for name in nearby if (place := self._place(name, at)).ids])
         if len(matches) > 1:
@@ -74,22 +72,21 @@ class Resolver:
         return [match.candidate() for match in matches]
 
     def _matches(self, name: str, at: str | None, within: str | None) -> list[Match]:
-        """What the name can mean in its containing units, whatever the day: as it is written, else near misses."""
+        """What the name can mean in its containing units, and how that stands to the day: as it is written, else near
+        misses."""
+        well_written = self.names.well_written(name)
+        if well_written and (matches := _standing(well_written, self._within(within) if within else None, at)):
+            return matches
         accented, readings = self._read(name)
         if within:
-            around_accented, around = self._around(within)
-            accented = accented or around_accented
+            accented = accented or _has_accents(within)
+            around = tuple(split_chain(within))
             readings = [(own, containing + around) for own, containing in readings]
         for own, containing in readings:
-            exact = self.names.named(own, accented)
-            if not containing:
-                matches = list(exact)
-            else:
-                area = self._area(containing, accented)
-                matches = [match.also(how) for match in exact if (how := area.holds(match.unit, at))]
-            if matches:
+            area = self._area(containing, accented) if containing else None
+            if matches := _standing(self.names.named(own, accented), area, at):
                 return matches
-        return self._near_misses(readings, at, accented)
+        return _standing(self._near_misses(readings, at, accented), None, at)
 
     def _near_misses(self, readings: Sequence[_Reading], at: str | None, accented: bool) -> list[Match]:
         """What a name that is no unit's, or none's in its containing units, may have been meant for; beside these the
@@ -227,6 +224,10 @@ class Resolver:
         cuts = (split_chain(name), run, [piece for part in run for piece in part.split(" - ")])
         return _has_accents(name), list(dict.fromkeys((own, tuple(containing)) for own, *containing in cuts))
 
+    def _within_anew(self, within: str) -> Area:
+        """The containing units named beside a name that has its accents."""
+        return self._area(tuple(split_chain(within)), True)
+
     def _area_anew(self, containing: tuple[str, ...], accented: bool) -> Area:
         """The containing units that these names mean: each of the type written where there are such."""
         return Area(
@@ -239,9 +240,16 @@ class Resolver:
         return [match for match in matches if _OTHER_TYPE.isdisjoint(match.reasons)] or matches
 
 
-def _around(within: str) -> tuple[bool, tuple[str, ...]]:
-    """Whether the writer used accents, and the containing units named."""
-    return _has_accents(within), tuple(split_chain(within))
+def _standing(matches: Iterable[Match], area: Area | None, at: str | None) -> list[Match]:
+    """Those of the matches that lie in the area, with how they do, and how they stand to the day."""
+    if area is None:
+        return [match.also(time_reason(match.unit, at)) for match in matches] if at else list(matches)
+    found = []
+    for unit, reasons, closeness in matches:
+        if unit.parent in area.parents and (how := area.holds(unit, at)):
+            said = (*reasons, how, time_reason(unit, at)) if at else (*reasons, how)
+            found.append(Match(unit, said, closeness))
+    return found
 
 
 def _has_accents(text: str) -> bool:

@@ -81,7 +81,7 @@ def _worth(reasons: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
 
 def time_reason(unit: Unit, day: str) -> str:
     """How the unit stands to the day on which its name is meant."""
-    if unit.in_force(day):
+    if unit.valid_from <= day and (unit.valid_to is None or day <= unit.valid_to):
         return "in_force_at"
     if day < unit.valid_from and not unit.valid_from_certain:
         return "before_first_list"
