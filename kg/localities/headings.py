@@ -94,6 +94,8 @@ def _columns(labels: Sequence[str], given: Mapping[Role, str]) -> dict[Role, int
     taken = set(found.values())
     for position, label in enumerate(labels):
         kind = meaning(label) if position not in taken else None
+        if label.strip().lower() == "to" and "first" in found:
+            kind = "last"  # English, behind "from"; alone it is "tổ" without its accent
         if kind is not None and kind not in found:
             found[kind] = position
     return found
@@ -107,8 +109,12 @@ def meaning(label: str) -> Role | None:
             continue
         if found := _labels().get(key) or _labels().get(compact(_without(text, "left_out"))):
             return found
-        if unit := _unit_role(words(text).split()):
+        said = words(text).split()
+        if unit := _unit_role(said):
             return unit
+        allowed = _set("units.hamlet") | (_set("times.old") if _has(said, "deciding_times.old") else frozenset())
+        if all(word in allowed for word in said) and _has(said, "deciding.hamlet"):
+            return "hamlet"
     return None
 
 

@@ -44,14 +44,20 @@ def spread(cell: str, head: str = "") -> tuple[str, ...]:
     for own, piece in named:
         last = _written_head(piece) if own else last or head
         found += _counted(piece if own else f"{last} {piece}".strip())
-    if not found or not all(read((one,)) for one in found) or len(found) > _MOST:
+    if not found or not all(_is_place(one) for one in found) or len(found) > _MOST:
         raise BadPlace(cell)
     return tuple(dict.fromkeys(found))
 
 
+def _is_place(text: str) -> bool:
+    reading = read((text,))
+    return bool(reading) or reading.alley is not None
+
+
 def heading_word(label: str) -> str:
     """The word for a place that a heading is ("Tổ dân phố"), '' for another heading ("Thôn, tổ dân phố")."""
-    return label if normalise(label).lower() in heads() else ""
+    well = normalise(label)
+    return well if well.lower() in heads() else ""
 
 
 def _head(piece: str) -> str:
