@@ -66,9 +66,9 @@ class Pool:
         found: dict[Spelling, tuple[float, str | None]] = {}
         kind, rest = split_type(name)
         readings: list[tuple[str | None, str, bool]] = [(kind, rest, False)]
-        if kind is None:
-            readings += [(None, name, True), (*split_misread_type(name), False)]
-        for written, text, with_type in readings:
+        if kind is None or not name.lower().startswith(kind):  # "P hường": no type word for sure
+            readings += [(None, name, True), (None, name, False), (*split_misread_type(name), False)]
+        for written, text, with_type in dict.fromkeys(readings):
             for spelling, share in self._compared(text, with_type=with_type):
                 held = found.get(spelling)
                 if held is None or share < held[0]:
@@ -130,7 +130,7 @@ class NearMisses:
             return list(self._near(name, self._country))
         area = self._area(containing, accented)
         found = list(self._near(name, self._pool(area, at)))
-        if found or self._sure(containing, accented):
+        if self._sure(containing, accented):
             return found
         exact = self._names.spelt(name, accented)
         for area, closeness in self._misread_areas(containing, accented):

@@ -183,7 +183,7 @@ def _split_plainly(name: str) -> tuple[str | None, str]:
 
 def _bare(name: str) -> str:
     kind, bare = _split_plainly(name)
-    return bare if kind else split_type(name)[1]
+    return bare if kind or name.isalpha() else split_type(name)[1]
 
 
 @cache
