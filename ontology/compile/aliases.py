@@ -99,7 +99,7 @@ class Aliases:
                         against=SOURCE,
                         against_says=f"called: {version.name}",
                         held=f"called: {version.name}",
-                        reason="the same bare name in the same district; the type is the list's",
+                        reason="the same bare name in the same district",
                     )
                 )
 
@@ -127,6 +127,6 @@ class Aliases:
                         against=SOURCE,
                         against_says=f"exists until: {bearer.end}",
                         held=f"exists until: {bearer.end}",
-                        reason="the list has the unit to the end; an older unit of that name, or a part of it, may be meant",
+                        reason="the list has the unit to the end, an older one of that name may be meant",
                     )
                 )

@@ -57,6 +57,6 @@ def _dispute(ledger: Ledger, district: Version, day: str, listed: str, held: str
             against="statistics office, rows of its communes",
             against_says=held,
             held=held,
-            reason="the district has no communes then; the counts are known only as counts, so that it is this one is inferred",
+            reason="the district has no communes then, that the counts mean it is inferred",
         )
     )

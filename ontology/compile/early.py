@@ -190,7 +190,7 @@ class Replay:
                 against=row.act or row.source,
                 against_says=held,
                 held=held,
-                reason=f"the act wins over a list that is late ({row.certainty}): {row.source}",
+                reason=f"the act wins over a list that is late: {row.source}",
             )
         )
 

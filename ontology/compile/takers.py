@@ -193,7 +193,7 @@ class Takers:
                     against=_source(sources[first]),
                     against_says=f"gives all or most of it to: {found[first].name}",
                     held="goes there: possible",
-                    reason="divided between them, or one source is wrong: the act's text is not at hand, both are possible",
+                    reason="divided between them, or one source is wrong",
                 )
             )
 
