@@ -15,7 +15,7 @@ from ontology.model import Alias, Argument, Candidate, Unit
 from ontology.name_index import NameIndex, same_name
 from ontology.names import split_chain, split_run
 from ontology.neighbours import Place, ranked
-from ontology.scoring import WEIGHTS, Match, best_first, time_reason
+from ontology.scoring import NEAR_MISS, WEIGHTS, Match, best_first, time_reason
 
 if TYPE_CHECKING:
     from ontology.registry import Ontology
@@ -28,7 +28,7 @@ _Reading = tuple[str, tuple[str, ...]]
 
 _OTHER_TYPE = frozenset({"type_differs", "level_differs"})
 
-_NO_MATCH = frozenset({"misspelt", "level_differs", "not_within", "within_misread"})
+_NO_MATCH = NEAR_MISS | {"level_differs"}
 """Reasons for which a candidate is shown and never taken for what a user meant."""
 
 DOUBTS = (

@@ -38,6 +38,10 @@ WEIGHTS = {
 """What a reason leaves of the score: a score is the product of its reasons' weights. Their order is what counts:
 spelling and type first, then the day; the figures are conventions, not probabilities."""
 
+NEAR_MISS = frozenset({"misspelt", "within_misread", "not_within"})
+"""Reasons for which a unit is shown and never taken for what was meant: its name, or that of what contains it, is not
+the one that was written."""
+
 SILENT = frozenset({"in_force_at", "not_nearby"})
 """Reasons that weigh but need no mention."""
 

@@ -11,6 +11,7 @@ from kg.questions.units import predecessors, successors, unit
 from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.model import Matter
 from ontology.registry import load
+from ontology.scoring import NEAR_MISS
 from ui.desk import key_of, plain, show_error
 from ui.rows import unit_name, validity
 from ui.tables import grid
@@ -34,7 +35,7 @@ def unit_meant(name: str, prefer: Preferred, *, at: str | None = None) -> str | 
         preferred = None
     else:
         preferred = argument.unit.id
-    found = {entry["id"]: entry for entry in unit(name, at=at) if "misspelt" not in entry["reasons"]}
+    found = {entry["id"]: entry for entry in unit(name, at=at) if NEAR_MISS.isdisjoint(entry["reasons"])}
     ids = list(dict.fromkeys([*([preferred] if preferred else []), *list(found)[:_CHOICES]]))
     if preferred and (len(ids) == 1 or preferred not in found):
         return preferred

@@ -13,6 +13,7 @@ from ontology.errors import UnitNotFound
 from ontology.folding import fold
 from ontology.model import CERTAINTY_ORDER, Argument, Candidate, Certainty, EventSummary, Lineage, Matter, Step
 from ontology.registry import Ontology, load
+from ontology.scoring import NEAR_MISS
 from ontology.validity import day_before, some_day
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ _DOUBTS: dict[str, str] = {
 and this is its weakest link (PRACTICE.md §1.14-15)."""
 
 
-_NO_UNIT = frozenset({"misspelt", "level_differs"})
+_NO_UNIT = NEAR_MISS | {"level_differs"}
 """Reasons for which a name is none of the units found: then it may be an address."""
 
 
