@@ -110,9 +110,16 @@ def read(details: tuple[str, ...]) -> Reading:
     return Reading(tuple(places), street, alley, house, tuple(bare))
 
 
-def heads() -> dict[str, Word]:
-    """The words of the table by their form."""
-    return {word.form: word for words in _by_folded().values() for word in words}
+def lead(text: str) -> str:
+    """The word for a place that a normalised text begins with, as written ("TDP" of "TDP số 5"); '' for none."""
+    found = _word_at(text, 0)
+    return text[: found[1]].rstrip(" .:") if found else ""
+
+
+def is_word(text: str) -> bool:
+    """Whether the text is a word for a place and nothing else ("Tổ dân phố")."""
+    well = normalise(text).lower()
+    return any(word.form == well for word in _by_folded().get(fold(well), ()))
 
 
 def _number_first(text: str) -> tuple[int | None, str]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from ontology.folding import fold
-from ontology.locality_names import heads, read
+from ontology.locality_names import is_word, lead, read
 from ontology.names import normalise
 
 _MOST = 500
 """Places that one cell may stand for: more is a slip."""
 _PART = re.compile(r"(?:mot phan|phan con lai|1 phan|part of)\b")
-_LEAD = re.compile(r"(?:(?:cac|gom|bao gom|toan bo|nhung|ten)\s+)+")
+_BEFORE = re.compile(r"(?:(?:cac|gom|bao gom|toan bo|nhung|ten)\s+)+")
 _LIST = re.compile(r"\s*[,;]\s*|\s+(?:và|&)\s+")
 _RANGE = re.compile(r"(?:tu\s+)?(?P<first>.*?\d+)\s*(?:-|den|toi)\s*(?P<last>.*?\d+)")
 _LAST_NUMBER = re.compile(r"\d+$")
@@ -26,14 +27,15 @@ class BadPlace(ValueError):
     """The cell names no place."""
 
 
+@lru_cache(maxsize=65536)
 def spread(cell: str, head: str = "") -> tuple[str, ...]:
     """The places that a cell names, each with its word ("Tổ dân phố 1"); ``head`` is the heading's, for names without
     one. A place within another ("Xóm 3, thôn Đông") stays one. Raises OnlyPart, BadPlace."""
     text = normalise(cell)
     if _PART.match(fold(text)):
         raise OnlyPart(cell)
-    if lead := _LEAD.match(fold(text)):
-        text = text[lead.end() :]
+    if before := _BEFORE.match(fold(text)):
+        text = text[before.end() :]
     pieces = [piece for piece in _LIST.split(text) if piece]
     named = [(_head(piece), piece) for piece in pieces]
     written = {kind for kind, _ in named if kind}
@@ -42,7 +44,7 @@ def spread(cell: str, head: str = "") -> tuple[str, ...]:
     last = ""
     found: list[str] = []
     for own, piece in named:
-        last = _written_head(piece) if own else last or head
+        last = lead(piece) if own else last or head
         found += _counted(piece if own else f"{last} {piece}".strip())
     if not found or not all(_is_place(one) for one in found) or len(found) > _MOST:
         raise BadPlace(cell)
@@ -56,8 +58,7 @@ def _is_place(text: str) -> bool:
 
 def heading_word(label: str) -> str:
     """The word for a place that a heading is ("Tổ dân phố"), '' for another heading ("Thôn, tổ dân phố")."""
-    well = normalise(label)
-    return well if well.lower() in heads() else ""
+    return normalise(label) if is_word(label) else ""
 
 
 def _head(piece: str) -> str:
@@ -69,13 +70,6 @@ def _head(piece: str) -> str:
     return part.head if part else ""
 
 
-def _written_head(piece: str) -> str:
-    """The word as written, without the name behind it: "TDP" of "TDP số 5"."""
-    folded = fold(piece)
-    forms = sorted((form for form in heads() if folded.startswith(fold(form))), key=len, reverse=True)
-    return piece[: len(forms[0])] if forms else ""
-
-
 def _counted(piece: str) -> Iterator[str]:
     """A piece that counts from one number to another, each of them; any other piece as it stands. Streets are not
     counted: "Đường 3-2" is one."""
@@ -85,7 +79,7 @@ def _counted(piece: str) -> Iterator[str]:
         yield piece
         return
     first, last = _last_number(match["first"]), _last_number(match["last"])
-    word = _written_head(piece[match.start("first") :])
+    word = lead(piece[match.start("first") :])
     if not word or not first < last <= first + _MOST:
         yield piece
         return
