@@ -69,13 +69,13 @@ def _ends_in_type(text: str) -> bool:
 
 
 @lru_cache(maxsize=65_536)
-def details_of(text: str) -> tuple[str, ...]:
+def details_of(text: str, accented: bool) -> tuple[str, ...]:
     """What lies below a commune, cut before each word for such a place: "Số 12 ngõ 5 phố Huế" → three."""
     cuts = [0]
     words = text.split(" ")
     fresh = 0
     for position in range(len(words)):
-        size = _locality_size(words, position)
+        size = _locality_size(words, position, accented)
         if position < fresh:
             continue
         if size:
@@ -87,31 +87,32 @@ def details_of(text: str) -> tuple[str, ...]:
     return tuple(detail for detail in found if detail)
 
 
-def locality_lead(text: str) -> bool:
+def locality_lead(text: str, accented: bool) -> bool:
     """Whether the text begins with a word for something below a commune ("phố", "tổ dân phố", "ấp")."""
     words = text.split(" ")
-    return (len(words) > 1 and _locality_size(words, 0) > 0) or bool(_GLUED.match(fold(text)))
+    return (len(words) > 1 and _locality_size(words, 0, accented) > 0) or bool(_GLUED.match(fold(text)))
 
 
 _GLUED = re.compile(r"(?:tdp|kp|to|so|khu|sn|ql|km|d)\.?\d")
 
 
-def has_name(text: str) -> bool:
+def has_name(text: str, accented: bool) -> bool:
     """Whether the text ends in a name: not in a number or a word for a place below a commune."""
     words = text.split(" ")
     last = words[-1]
     if any(char.isdigit() for char in last):
         return False
     return not any(
-        start + size == len(words) for start in range(len(words)) if (size := _locality_size(words, start))
+        start + size == len(words) for start in range(len(words)) if (size := _locality_size(words, start, accented))
     )
 
 
-def _locality_size(words: list[str], start: int) -> int:
-    """How many words from there are a word for a place below a commune, 0 for none."""
+def _locality_size(words: list[str], start: int, accented: bool) -> int:
+    """How many words from there are a word for a place below a commune, 0 for none. ``accented``: the writer used
+    accents, a word without them is another."""
     for size in range(min(3, len(words) - start), 0, -1):
         written = " ".join(words[start : start + size])
-        before_number = _locality_form(written)
+        before_number = _locality_form(written, accented)
         if before_number is None or len(written) == 1:
             continue
         following = words[start + size] if start + size < len(words) else ""
@@ -121,22 +122,30 @@ def _locality_size(words: list[str], start: int) -> int:
 
 
 @lru_cache(maxsize=65_536)
-def _locality_form(written: str) -> bool | None:
+def _locality_form(written: str, accented: bool) -> bool | None:
     """Whether the word for a place below a commune counts only before a number; None where it is no such word."""
     plain = written.lower().rstrip(".:")
     forms = _localities().get(fold(plain), {})
-    return forms[plain] if plain in forms else min(forms.values()) if forms and plain == fold(plain) else None
+    if plain in forms:
+        return forms[plain]
+    return min(forms.values()) if forms and not accented else None
+
+
+def is_link(text: str) -> bool:
+    """Whether the text only links what stands around it ("thuộc")."""
+    return text.lower() in _forms("link")
 
 
 class Words:
     """A piece as words, with the type words of units among them. Positions count words."""
 
-    def __init__(self, piece: str) -> None:
+    def __init__(self, piece: str, accented: bool) -> None:
         self._words = _spaced(piece).split(" ")
+        self._accented = accented
         self._local: set[int] = set()
         position = 0
         while position < len(self._words):
-            size = _locality_size(self._words, position)
+            size = _locality_size(self._words, position, accented)
             self._local |= set(range(position, position + size))
             position += size or self._type_size(position) or 1  # "phố" in "thành phố" is no street
 
@@ -144,11 +153,8 @@ class Words:
         return len(self._words)
 
     def text(self, start: int, end: int) -> str:
-        """The words between two positions, well written, without words at their end that link to what follows."""
-        words = self._words[start:end]
-        while words and words[-1].lower() in _forms("link"):
-            words = words[:-1]
-        return normalise(" ".join(words))
+        """The words between two positions, well written."""
+        return normalise(" ".join(self._words[start:end]))
 
     def begins_type(self, position: int) -> bool:
         """Whether a type word of a unit begins there that no word for a place below a commune goes before."""
@@ -161,21 +167,24 @@ class Words:
         word = self._words[position]
         return len(word) >= _PLAIN_LETTERS or word.endswith(".") or word.lower() == "xã" or position == 0
 
-    def next_type(self, start: int) -> int:
-        """Where the next type word or word for a place below a commune begins, behind the type word at ``start``."""
-        first = start + max(self._type_size(start), 1) + 1
-        for position in range(first, len(self._words)):
+    def next_boundary(self, start: int) -> int:
+        """Where the next type word or word for a place below a commune begins, from ``start`` on."""
+        for position in range(start, len(self._words)):
             if self._type_size(position) or position in self._local:
                 return position
         return len(self._words)
+
+    def behind_type(self, start: int) -> int:
+        """Behind the type word at ``start`` and the first word of its name."""
+        return start + max(self._type_size(start), 1) + 1
 
     def is_hyphen(self, position: int) -> bool:
         """Whether a hyphen stands there."""
         return position < len(self._words) and self._words[position] == "-"
 
     def is_whole(self, end: int) -> bool:
-        """Whether the words before ``end`` do not end in a hyphen."""
-        return self._words[end - 1] != "-"
+        """Whether the words before ``end`` do not end in a hyphen or an abbreviation ("H.")."""
+        return self._words[end - 1] != "-" and not self._words[end - 1].endswith(".")
 
     def _type_size(self, position: int) -> int:
         rest = " ".join(self._words[position : position + 8])
@@ -184,6 +193,9 @@ class Words:
             return 0
         size = len(self._words[position : position + 8]) - len(name.split(" "))
         word = self._words[position]
+        written = " ".join(self._words[position : position + size]).lower()
+        if self._accented and written == fold(kind) != kind:
+            return 0  # "Quan" of "Tam Quan Bắc" is no "quận"
         is_short = len(word) <= 2 and not word.endswith(".") and word.lower() not in (kind, fold(kind))
         if is_short and not (word.isupper() or name[:1].isdigit()):
             return 0

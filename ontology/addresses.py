@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby
 
-from ontology.address_text import Words, clean, details_of, has_name, locality_lead, pieces
+from ontology.address_text import Words, clean, details_of, has_name, is_link, locality_lead, pieces
 from ontology.folding import fold
 from ontology.model import Unit
 from ontology.name_index import bare_name
@@ -21,6 +21,7 @@ from ontology.registry import load
 
 _RANK = {"province": 0, "district": 1, "commune": 2}
 _ENDS_IN_NUMBER = re.compile(r"\d\w?$")
+_SMALL_NUMERAL = re.compile(r"(?<= )[ivx]+$")
 _LONGEST_NAME = 7
 """Words of the longest name of a unit."""
 
@@ -83,7 +84,7 @@ def parse(text: str) -> Address:
         if not is_unit
     ]
     return Address(
-        tuple(detail for part in details for detail in details_of(part)),
+        tuple(detail for part in details for detail in details_of(part, accented)),
         tuple(parts[position].text for position in reversed(units)),
         former,
     )
@@ -122,7 +123,7 @@ def _province() -> re.Pattern[str]:
 @lru_cache(maxsize=65_536)
 def _cut(piece: str, accented: bool) -> tuple[str, ...]:
     """A piece between commas cut before type words of units and at hyphens that are not inside a name."""
-    words = Words(piece)
+    words = Words(piece, accented)
     bits: list[str] = []
     start = position = 0
     while position < len(words):
@@ -138,24 +139,23 @@ def _cut(piece: str, accented: bool) -> tuple[str, ...]:
 def _typed_end(words: Words, start: int, accented: bool) -> int | None:
     """Where the unit that a type word begins ends: behind the longest name known for it, else, for a type word that
     is plain, before the next type word; None where this is no unit."""
-    stop = words.next_type(start)
     known = [
         end
-        for end in range(min(stop, start + _LONGEST_NAME + 2), start, -1)
+        for end in range(min(len(words), start + _LONGEST_NAME + 2), start, -1)
         if words.is_whole(end) and _typed_units(words.text(start, end), accented)
     ]
     for end in known:
-        rest = words.text(end, stop)
-        if not rest or locality_lead(rest) or _units(rest, accented):
+        rest = words.text(end, words.next_boundary(end))
+        if not rest or is_link(rest) or _units(rest, accented):
             return end
     if known and not words.is_hyphen(known[0]):
         return known[0]
-    return stop if words.is_plain_type(start) else None
+    return words.next_boundary(words.behind_type(start)) if words.is_plain_type(start) else None
 
 
 def _hyphened(text: str, accented: bool) -> list[str]:
     """An untyped run cut at its hyphens, names with a hyphen ("Văn Miếu - Quốc Tử Giám") kept whole."""
-    bits = [bit for bit in text.split(" - ") if bit]
+    bits = [bit for bit in text.split(" - ") if bit and not is_link(bit)]
     found: list[str] = []
     while bits:
         size = next(
@@ -182,7 +182,7 @@ def _run(text: str, around: Sequence[Unit], accented: bool) -> list[str]:
             inside = _inside(_units(" ".join(words[-size:]), accented), within, rank)
             inside = inside if within else [unit for unit in inside if unit.level != "commune"]
             rest = " ".join(words[:-size])
-            if inside and (not rest or inside[0].level != "commune" or has_name(rest)):
+            if inside and (not rest or inside[0].level != "commune" or has_name(rest, accented)):
                 found.append(" ".join(words[-size:]))
                 within = frozenset(unit.id for unit in inside)
                 rank = min(_RANK[unit.level] for unit in inside)
@@ -273,7 +273,7 @@ def _part(text: str, accented: bool) -> _Part:
     kind = split_type(text)[0]
     written = folded_key if text.lower() == fold(text) else key
     exact = any(written(bare_name(unit)) == written(text) for unit in units)
-    local = locality_lead(text) or text[:1].isdigit()
+    local = locality_lead(text, accented) or text[:1].isdigit()
     return _Part(text, units, kind is not None and not (local and not units), local, exact)
 
 
@@ -281,6 +281,8 @@ def _part(text: str, accented: bool) -> _Part:
 def _units(text: str, accented: bool) -> tuple[Unit, ...]:
     """The units that the text as a whole can mean, of the type written where there are such."""
     name = abbreviations().get(fold(text), text)
+    if name.islower():
+        name = _SMALL_NUMERAL.sub(lambda match: match.group().upper(), name)
     if name.isdigit():
         return ()
     matches = [match for match in load().resolver.names.spelt(name, accented) if "level_differs" not in match.reasons]

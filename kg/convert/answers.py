@@ -12,7 +12,7 @@ from kg.questions.localities import LocalAnswer, decided
 from kg.questions.units import no_surer_than_the_name
 from ontology.addresses import Address, parse
 from ontology.localities import Localities, Locality
-from ontology.model import CERTAINTY_ORDER, Certainty, Extent, Lineage, Matter, Step, Unit
+from ontology.model import CERTAINTY_ORDER, Certainty, Lineage, Matter, Step, Unit
 from ontology.registry import load
 
 _NEAR_MISSES = 5
@@ -159,13 +159,12 @@ def _of_several(answers: Sequence[Answer]) -> Answer:
     """Several readings: decided where all lead to one unit, else all possibilities of all of them."""
     takers = {answer.taker.unit.id for answer in answers if answer.taker}
     if len(takers) == 1 and all(answer.taker for answer in answers):
-        least = max(answers, key=lambda answer: CERTAINTY_ORDER.index(answer.certainty))
+        least = max(answers, key=lambda answer: (CERTAINTY_ORDER.index(answer.certainty), _has_ended(answer.read)))
         others = tuple(dict.fromkeys(step for answer in answers for step in answer.others))
         return replace(least, why="readings_agree", others=others)
     options = [replace(option, decides="reading") for answer in answers for option in _options(answer)]
     return Answer("candidates", "several_readings", "place", options=tuple(dict.fromkeys(options)))
 
 
-def extent_of(answer: Answer) -> Extent | None:
-    """The extent with which the decided unit took the old one."""
-    return answer.taker.extent if answer.taker else None
+def _has_ended(unit: Unit | None) -> bool:
+    return unit is not None and unit.valid_to is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -15,6 +16,9 @@ from ontology.registry import load
 
 _LONG = 9
 """Letters of a name in which two wrong ones are still a slip."""
+_SHORTEST = 4
+"""Letters of an abbreviation, such as TPHN, at most."""
+_NUMERAL = re.compile(r"(?<= )[ivx]+$")
 _SILENT = frozenset({"exact", "within"})
 _NEW_NAME = frozenset({"alias", "accents_differ", "type_differs", "type_misread", "misspelt", "level_differs"})
 """Reasons for which a unit in force is no second reading of a name: it is not written as that unit's own."""
@@ -53,6 +57,8 @@ class Reader:
         try:
             found = self._argument(chain, at)
         except UnitNotFound as error:
+            if (cased := tuple(map(_cased, chain))) != chain:
+                return self._read(cased, at, former)
             return self._in_todays_province(chain, at) or _nearly(error.candidates, chain, at)
         if at is None and not former:
             found += _in_force(chain, found)
@@ -64,6 +70,8 @@ class Reader:
         except AmbiguousUnit as error:
             return [_reading(candidate) for candidate in error.candidates]
         unit = meant.unit
+        if twins := [other for other in meant.also if _stood_beside(unit, other)]:
+            return [Reading(one, _worth_a_word(meant.reasons)) for one in (unit, *twins)]
         if at is None and unit.level == "province" and (last := load().same(unit)[-1]).in_force(dates.today()):
             unit = last  # a province that goes on is meant as it is
         return [Reading(unit, _worth_a_word(meant.reasons))]
@@ -98,6 +106,22 @@ class Reader:
         return bool(steps) and all(
             not provinces.isdisjoint(parent.id for parent in load().parents(step.unit)) for step in steps
         )
+
+
+def _cased(name: str) -> str:
+    """A name in capitals with small letters ("PẢ VI" has no Roman numeral), a last small numeral in capitals."""
+    if name.isupper() and len(name) > _SHORTEST:
+        return " ".join(word.capitalize() for word in name.split(" "))
+    return _NUMERAL.sub(lambda match: match.group().upper(), name) if name.islower() else name
+
+
+def _stood_beside(unit: Unit, other: Unit) -> bool:
+    """Whether both stood at one time, as a xã beside the thị trấn of its name."""
+    if other.line == unit.line:
+        return False
+    return unit.in_force(max(unit.valid_from, other.valid_from)) and other.in_force(
+        max(unit.valid_from, other.valid_from)
+    )
 
 
 def _in_force(chain: Sequence[str], found: Sequence[Reading]) -> list[Reading]:
