@@ -30,6 +30,8 @@ _WORSE = 2.0
 _READINGS = 10
 """Names that a misread containing unit is tried as."""
 
+_LOST = 0.5
+"""Closeness that is left where one of several containing units cannot be read at all."""
 _DOUBTS = frozenset({"level_differs", "alias", "accents_differ"})
 """Reasons for which the name of a containing unit may have been meant for another."""
 
@@ -170,8 +172,10 @@ class NearMisses:
     def _misread_areas(self, containing: tuple[str, ...], accented: bool) -> list[tuple[Area, float]]:
         """What the containing units, one or more of them misread, can mean, and how near that is."""
         found = []
-        for chosen in product(*(self._meant(place, accented) for place in containing)):
-            closeness = prod(near for _, near in chosen)
+        choices = [choice for place in containing if (choice := self._meant(place, accented))]
+        lost = _LOST ** (len(containing) - len(choices))
+        for chosen in product(*choices):
+            closeness = lost * prod(near for _, near in chosen)
             area = Area(self._containment, tuple(ids for ids, _ in chosen))
             if area.parents and closeness < 1:
                 found.append((area, closeness))

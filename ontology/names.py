@@ -133,7 +133,7 @@ def without_remarks(text: str) -> str:
 def split_run(name: str) -> list[str]:
     """The same for a name written without commas, cut before type words of districts and provinces:
     "Phường Cửa Nam thuộc quận Hoàn Kiếm" → two parts."""
-    text = normalise(name)
+    text = normalise(without_remarks(name))
     cuts = [match.start() for match in _greater_type().finditer(fold(text)) if match.start()]
     edges = [0, *cuts, len(text)]
     parts = [_LINKING.sub("", text[start:end].strip()) for start, end in pairwise(edges)]
