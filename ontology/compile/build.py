@@ -19,6 +19,7 @@ from ontology.compile.early import Replay
 from ontology.compile.early_rows import read_early
 from ontology.compile.ledger import FIRST_LIST, Happening, Ledger, Version, day_before
 from ontology.compile.listed import Seen, read_list, unwind
+from ontology.compile.listed_acts import note_acts
 from ontology.compile.package import Package, read_package
 from ontology.compile.provinces import add_provinces, merge_provinces, province_codes
 from ontology.compile.reform import DAY, Reform, code_of, compile_reform
@@ -57,6 +58,7 @@ def build(acts_folder: Path, admin: Path, corrections: Corrections) -> Ledger:
     _add_early(ledger, admin, corrections)
     Aliases(ledger, admin / "alias_ward.csv").add(listed)
     _add_reviewed(ledger, corrections)
+    note_acts(ledger, admin / "history_snapshots.csv", corrections)
     _add_mudflat(ledger)
     _end_districts(ledger)
     merge_provinces(ledger, package)

@@ -90,7 +90,7 @@ class Replay:
                     self._divide(event, divided, after)
                 afters.append(after)
         for named in gone:
-            self._end(row, event, named, afters, "whole" if len(afters) == 1 else "part")
+            self._end(row, event, named, afters, "whole" if len(afters) == 1 and not named.less else "part")
         for named in row.communes:
             self._move_along(row, event, named)
         return event, receivers, afters
@@ -137,8 +137,10 @@ class Replay:
                 self._end(row, event, named, afters, "part")
             return
         if giver.end == day_before(row.date):
+            own = [after for after in takers if after.line == giver.line]
             for after in takers:
-                self._ledger.link(event.id, giver, after, "part" if len(takers) == 1 else "possible")
+                known = len(takers) - len(own) == 1 or after in own
+                self._ledger.link(event.id, giver, after, "part" if known else "possible")
             return
         before = self._open_before(giver, event, named, same=True)
         others = [after for after in takers if after is not giver]
