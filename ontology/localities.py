@@ -36,6 +36,11 @@ class HouseNumbers:
             return False
         return self.parity == "all" or (number % 2 == 1) == (self.parity == "odd")
 
+    def overlaps(self, other: HouseNumbers) -> bool:
+        """Whether some house is in both."""
+        start = max(self.first or 0, other.first or 0)
+        return any(number in self and number in other for number in (start, start + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Locality:

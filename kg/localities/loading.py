@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -19,7 +20,7 @@ from kg.readers.tables.grid import Row, Sheet, read_sheets
 from kg.readers.tables.header import is_between
 from ontology import dates
 from ontology.errors import BadDate
-from ontology.localities import Locality
+from ontology.localities import HouseNumbers, Locality
 from ontology.locality_names import Reading, read
 from ontology.model import Unit
 
@@ -182,12 +183,37 @@ def _without_repeats(rows: list[Locality]) -> tuple[tuple[Locality, ...], int]:
 
 
 def _clashes(rows: tuple[Locality, ...], units: Units) -> Iterator[Clash]:
-    meant: dict[tuple[object, ...], set[str]] = {}
-    for row in rows:
-        meant.setdefault(_key(row), set()).add(row.new)
-    for row in rows:
+    several = _of_several(rows)
+    for position, row in enumerate(rows):
         old, new = units.by_id(row.old), units.by_id(row.new)
         if not units.agrees(row):
             yield Clash("conflict", row.row, row.name, old, new)
-        if len(meant[_key(row)]) > 1:
+        if position in several:
             yield Clash("several", row.row, row.name, old, new)
+
+
+def _of_several(rows: tuple[Locality, ...]) -> set[int]:
+    """The positions of rows of which another gives the same place, or some of its houses, to another commune."""
+    found: set[int] = set()
+    same: defaultdict[tuple[object, ...], list[int]] = defaultdict(list)
+    for position, row in enumerate(rows):
+        same[row.old, _reading(row.name), row.numbers is None].append(position)
+    for positions in same.values():
+        ordered = sorted(positions, key=lambda at: _first(rows[at]))
+        for index, position in enumerate(ordered):
+            one = rows[position]
+            for other_position in ordered[index + 1 :]:
+                other = rows[other_position]
+                if one.numbers and one.numbers.last is not None and _first(other) > one.numbers.last:
+                    break
+                if one.new != other.new and _share(one.numbers, other.numbers):
+                    found |= {position, other_position}
+    return found
+
+
+def _first(row: Locality) -> int:
+    return (row.numbers.first or 0) if row.numbers else 0
+
+
+def _share(one: HouseNumbers | None, other: HouseNumbers | None) -> bool:
+    return one is None or other is None or one.overlaps(other)

@@ -46,7 +46,7 @@ def load_localities(store: str | None = None) -> Localities:
     """The rows of all tables beside the store; empty where none was loaded. Raises HosoError(unreadable) for a file
     that is none of ours."""
     place = folder(store)
-    return _loaded(place, _stamps(place)) if place.is_dir() else Localities()
+    return _loaded(place.absolute(), _stamps(place)) if place.is_dir() else Localities()
 
 
 @lru_cache(maxsize=4)

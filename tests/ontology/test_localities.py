@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import unicodedata
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -47,6 +48,28 @@ def test_odd_and_even_share_a_run_between_them(first: int, length: int, number: 
     assert everyone == (odd or even)
     assert not (odd and even)
     assert everyone == (first <= number <= first + length)
+
+
+RUNS = st.builds(
+    HouseNumbers,
+    st.none() | st.integers(1, 30),
+    st.none() | st.integers(1, 30),
+    st.sampled_from(["all", "odd", "even"]),
+)
+
+
+@given(RUNS, RUNS)
+def test_runs_overlap_where_a_house_is_in_both(one: HouseNumbers, other: HouseNumbers) -> None:
+    shared = any(number in one and number in other for number in range(70))
+    assert one.overlaps(other) == other.overlaps(one) == shared
+
+
+@given(st.dictionaries(st.integers(1, 99), st.sampled_from("ABC"), min_size=1), st.randoms())
+def test_every_row_of_a_table_finds_itself_in_any_order(groups: dict[int, str], order: Random) -> None:
+    rows = [row(f"Tổ dân phố số {number:02}", new, kind="group") for number, new in groups.items()]
+    order.shuffle(rows)
+    for number, new in groups.items():
+        assert places(rows, f"số 7, tổ {number}") == ({new}, ())
 
 
 def test_open_ends_hold_all_beyond() -> None:

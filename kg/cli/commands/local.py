@@ -147,6 +147,9 @@ def _loaded_json(read: Loaded, former: Path | None) -> dict[str, Any]:
 
 
 def _table_json(kept: Table) -> dict[str, Any]:
+    from ontology.registry import load as ontology
+
+    units = ontology().units
     return {
         "name": kept.name,
         "file": kept.file,
@@ -159,6 +162,7 @@ def _table_json(kept: Table) -> dict[str, Any]:
         "new_units": len({row.new for row in kept.rows}),
         "without_source_or_date": sum(not (row.source and row.date) for row in kept.rows),
         "conflicts": len(kept.conflicts),
+        "unknown_units": sum(row.old not in units or row.new not in units for row in kept.rows),
     }
 
 
@@ -226,6 +230,9 @@ def _show_tables(value: list[dict[str, Any]]) -> None:
             figure(one["conflicts"]),
         )
     put(shown)
+    for one in value:
+        if one["unknown_units"]:
+            put(say("local_unknown_units", name=plain(one["name"]), n=figure(one["unknown_units"])))
 
 
 def _show_table(value: dict[str, Any]) -> None:

@@ -124,6 +124,15 @@ def test_a_unit_needs_no_store_that_can_be_opened() -> None:
     assert value("successors", "Phường Cửa Nam, Quận Hoàn Kiếm", "--store", "ftp://x")["unit"]["code"] == "00073"
 
 
+def test_units_that_the_ontology_no_longer_has_are_told(tmp_path: Path) -> None:
+    value("local", "load", str(csv_file(tmp_path, GOOD)), *SOURCE)
+    (path,) = (tmp_path / "x.db-data" / "localities").glob("*.json")
+    path.write_text(path.read_text("utf-8").replace("00004@2025-07-01", "00004@1900-01-01"), "utf-8")
+    assert value("local", "list")[0]["unknown_units"] == 1
+    assert say("local_unknown_units", name="cua nam", n="1") in " ".join(hoso("local", "list").stdout.split())
+    assert value("successors", ADDRESS)["certainty"] == "candidates"
+
+
 @pytest.mark.parametrize("language", ["vi", "en"])
 def test_people_read_what_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str) -> None:
     monkeypatch.setenv("HOSO_LANG", language)

@@ -216,6 +216,19 @@ def test_doubles_count_once_and_contradictions_are_told(tmp_path: Path) -> None:
     assert len(loaded.table.rows) == 3
 
 
+def test_runs_of_houses_that_overlap_are_told(tmp_path: Path) -> None:
+    heading = ("Phố", "Số nhà", "Phường cũ", "Quận cũ", "Phường mới")
+    rows = [
+        ("Lê Duẩn", "1-99 (lẻ)", *CUA_NAM, "Phường Cửa Nam"),
+        ("Lê Duẩn", "2-98 (chẵn)", *CUA_NAM, "Phường Ba Đình"),
+        ("Lê Duẩn", "90-120", *CUA_NAM, "Phường Ba Đình"),
+        ("Lê Duẩn", "121-130", *CUA_NAM, "Phường Hoàn Kiếm"),
+        ("Lê Duẩn", "", *CUA_NAM, "Phường Hoàn Kiếm"),
+    ]
+    loaded = load(csv_file(tmp_path, rows, heading=heading))
+    assert [(clash.kind, clash.row) for clash in loaded.clashes] == [("several", 2), ("several", 4)]
+
+
 def test_a_new_name_that_many_communes_have_is_that_of_the_successor(tmp_path: Path) -> None:
     row = ("Thôn Đông", "Xã Hồng Vân", "Huyện Thường Tín", "Xã Hồng Vân")
     (found,) = load(csv_file(tmp_path, [row])).table.rows
