@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 
 from ontology.edits import distance
@@ -22,6 +22,8 @@ from ontology.names import (
     split_type,
 )
 from ontology.scoring import Match
+
+_EXACT = ("exact",)
 
 
 class NameIndex:
@@ -87,8 +89,8 @@ class NameIndex:
 
     def _exact(self, bare: str, tight: str, kind: str | None) -> list[Match]:
         """The units of that very name, or known by it."""
-        own = [unit for units in self._alike(bare, tight) for unit in units]
-        matches = [Match(unit, _reasons(("exact",), kind, unit)) for unit in own]
+        own = self._alike(bare, tight)
+        matches = [Match(unit, _reasons(_EXACT, kind, unit)) for unit in own]
         if aliases := self._aliased.get(tight):
             held = {unit.id for unit in own}
             written = key(bare)
@@ -98,16 +100,14 @@ class NameIndex:
                     matches.append(Match(unit, _reasons(_as_alias(written, alias), kind, unit)))
         return matches
 
-    def _alike(self, bare: str, tight: str) -> Iterator[Sequence[Unit]]:
-        """The bearers of each spelling that has the key of this one."""
+    def _alike(self, bare: str, tight: str) -> Sequence[Unit]:
+        """The bearers of every spelling that has the key of this one."""
         spellings = self.spellings.get(tight, {})
         if len(spellings) == 1 and bare in spellings:
-            yield spellings[bare]
-            return
+            return spellings[bare]
         written = key(bare)
-        for spelling, units in spellings.items():
-            if spelling == bare or key(spelling) == written:
-                yield units
+        alike = (units for spelling, units in spellings.items() if spelling == bare or key(spelling) == written)
+        return [unit for units in alike for unit in units]
 
     def _folding_alike(self, folded: str, tight: str) -> list[tuple[str, Sequence[Unit]]]:
         """The spellings that are the same without accents, with the same spaces where there are such."""
@@ -141,7 +141,7 @@ class NameIndex:
         for short, names in short_names().items():
             for name in names:
                 kind, meant = split_type(name)
-                for unit in (unit for units in self._alike(meant, loose(meant)) for unit in units):
+                for unit in self._alike(meant, loose(meant)):
                     if unit.type == kind:
                         found[short][unit.id] = short
         return dict(found)
@@ -194,6 +194,8 @@ def _plain_types() -> dict[str, str]:
 
 def _of_level(matches: list[Match]) -> list[Match]:
     """Those of the level named, where there are such."""
+    if len(matches) == 1:
+        return matches
     return [match for match in matches if "level_differs" not in match.reasons] or matches
 
 

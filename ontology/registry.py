@@ -94,9 +94,18 @@ class Ontology:
             line = parent.parent
 
     def children(self, unit: Unit, on: str | None = None) -> tuple[Unit, ...]:
-        """The units directly below on that day (as for ``parents``), by code."""
+        """The units directly below on that day (as for ``parents``), by code; those whose beginning is not known too,
+        where it lies after that day."""
         day = within_time(unit, on or dates.today())
-        return tuple(child for child in self._below.get(unit.line, ()) if child.in_force(day))
+        return tuple(child for child in self._below.get(unit.line, ()) if self.stood(child, day))
+
+    def stood(self, unit: Unit, day: str) -> bool:
+        """Whether the unit was there on the day for all that is known: in force, or the first of its line, found in the
+        first list that there is, with a beginning that is not known."""
+        if unit.in_force(day):
+            return True
+        unknown = day < unit.valid_from and not unit.valid_from_certain
+        return unknown and self.versions(unit.line)[0] is unit
 
     def ancestors(self, unit: Unit) -> frozenset[str]:
         """The ids of every version that contained the unit at any time of its validity."""
@@ -148,7 +157,9 @@ class Ontology:
         """The dated units that a name can mean, best first; empty when there is none.
 
         ``name`` may have containing units after commas; ``at`` (ISO) ranks and never excludes; ``nearby`` are names
-        of units named close by. Only where no name fits are near misses given, with the reason ``misspelt``.
+        of units named close by: more and nearer ones rank higher. Only where no name fits in the containing units are
+        near misses given, with one of the reasons ``scoring.NEAR_MISS``: names misread (``misspelt``), containing units
+        misread (``within_misread``), and beside these the units of that very name elsewhere (``not_within``).
         """
         return self.resolver.find(name, at=at, within=within, nearby=nearby)
 
