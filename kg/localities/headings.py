@@ -109,7 +109,7 @@ def meaning(label: str) -> Role | None:
             continue
         if found := _labels().get(key) or _labels().get(compact(_without(text, "left_out"))):
             return found
-        said = words(text).split()
+        said = [word for word in words(text).split() if not word.isdigit()]  # "mới từ 01/7/2025"
         if unit := _unit_role(said):
             return unit
         allowed = _set("units.hamlet") | (_set("times.old") if _has(said, "deciding_times.old") else frozenset())

@@ -92,6 +92,7 @@ def test_a_cell_that_names_no_place_for_sure() -> None:
         ("Đơn vị hành chính mới", "new"), ("Nay thuộc phường, xã", "new"), ("Phường sau sắp xếp", "new"),
         ("Nguồn", "source"), ("Căn cứ", "source"), ("Ngày", "date"), ("Old ward", "old"), ("New ward", "new"),
         ("District", "old_district"), ("Hamlet", "hamlet"), ("Street", "street"), ("From", "first"), ("Last", "last"),
+        ("Thị xã", "old_district"), ("Phường mới từ 01/07/2025", "new"), ("Nay thuộc", "new"), ("Mã phường mới", None),
         ("Tổ dân phố cũ", "hamlet"), ("Tổ dân phố mới", None), ("Tổ/Thôn/Xóm", "hamlet"), ("Văn bản", "source"),
         ("Source", "source"), ("Date", "date"), ("STT", None), ("Ghi chú", None), ("Dân số", None), ("", None),
     ],
