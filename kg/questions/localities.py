@@ -107,13 +107,13 @@ def decided(
     meant = {one.id: one for found in reached.values() for one in found}
     steps = _ordered(lineage.steps, meant)
     weakest = "list" if lineage.weakest == "list" else "local"
-    if any(not _agrees(row, found, lineage.steps) for row, found in reached.items()):
+    if lineage.steps and any(not _agrees(row, found, lineage.steps) for row, found in reached.items()):
         return LocalAnswer(named, False, "conflict", "candidates", "local", steps, rows, placed.doubts)
     if len(meant) > 1:
         return LocalAnswer(named, False, "several", "candidates", weakest, steps, rows, placed.doubts)
     if lineage.certainty == "certain":
         return LocalAnswer(named, True, "whole", "certain", None, lineage.steps, rows, placed.doubts)
-    proven = any(row.source and row.date for row in rows)
+    proven = bool(lineage.steps) and any(row.source and row.date for row in rows)
     if proven and not placed.doubts and weakest == "local":
         return LocalAnswer(named, True, "table", "certain", "local", steps[:1], rows)
     return LocalAnswer(named, True, "table", "candidates", weakest, steps, rows, placed.doubts)
@@ -121,9 +121,9 @@ def decided(
 
 def agrees(row: Locality, lineage: Lineage) -> bool:
     """Whether the acts allow a row: its new unit is among the successors of the old one on the lineage's day, and took
-    people where people live there."""
+    people where people live there. Where no act is known none speaks against it."""
     units = _on_the_day(row, lineage, "successors")
-    return units is not None and _agrees(row, units, lineage.steps)
+    return not lineage.steps or (units is not None and _agrees(row, units, lineage.steps))
 
 
 def _placed(

@@ -10,10 +10,11 @@ import pytest
 
 from kg.localities.loading import load_table
 from kg.localities.store import keep
-from kg.questions.localities import decided
+from kg.questions.localities import agrees, decided
 from kg.questions.units import predecessors, successors, unit
 from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.localities import Localities, Locality, LocalityKind
+from ontology.model import Lineage
 from ontology.registry import load
 from tests.kg.localities.making import BA_DINH, CUA_NAM, HOAN_KIEM, NEW_CUA_NAM, csv_file
 
@@ -255,3 +256,14 @@ def test_a_list_in_place_of_an_act_stays_the_weakest_link() -> None:
     target = lineage.steps[0].unit.id
     answer = decided(lineage, old, ["Tổ 1"], Localities([_row(target, old=old.id)]))
     assert (answer.certainty, answer.weakest) == ("candidates", "list")
+
+
+def test_where_no_act_is_known_a_table_alone_is_no_conflict_and_no_certainty() -> None:
+    ontology = load()
+    old = ontology.unit("00073@1981-01-03")
+    unknown = Lineage(old, "2026-01-01", "any", "unknown", "list")
+    answer = decided(unknown, old, ["Tổ 1"], Localities([_row(BA_DINH)]))
+    assert (answer.why, answer.certainty, answer.weakest) == ("table", "candidates", "list")
+    assert [step.unit.id for step in answer.steps] == [BA_DINH]
+    assert agrees(_row(BA_DINH), unknown)
+    assert not agrees(_row("00103@2025-07-01"), ontology.successors(old))
