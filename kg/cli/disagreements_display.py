@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.cli.printing import cited, figure, plain, put, term
 from kg.cli.printing import day as printed_day
-from kg.messages import knows, say
+from kg.messages import knows, language, say
 
 _COLUMNS = ("kind", "unit", "other", "date", "source", "says", "against", "against_says", "held", "reason", "id")
 _DIFFERENCE_COLUMNS = ("difference", "row", "old", "new", "there", "here", "act", "goes_to")
@@ -108,12 +108,13 @@ def _row(one: dict[str, Any]) -> list[str | None]:
 
 def _phrase(text: str, prefix: str) -> str:
     """A claim or a reason in the user's language: the phrase of the closed list, and its value."""
+    from kg.questions.disagreements import reason_in
     from ontology.disagreements import taken_apart
 
     phrase, value = taken_apart(text)
     key = f"{prefix}_{_slug(phrase)}"
     if not knows(key):
-        return plain(text)
+        return plain(reason_in(language(), text))
     if knows(f"extent_{value}"):
         value = say(f"extent_{value}")
     elif _ISO_DAY.match(value):

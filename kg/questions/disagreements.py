@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+import io
+import re
 from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
 from typing import Any
 
 from kg.errors import HosoError
@@ -37,6 +42,26 @@ def disagreements(
             if (keep is None or keep(each)) and (day is None or (each.date or "").startswith(day))
         )
     return [as_json(ontology, each) for each in found]
+
+
+def reason_in(language: str, reason: str) -> str:
+    """A reason of a correction in that language: the table has those of Vietnamese; as it stands where it has none."""
+    if language != "vi":
+        return reason
+    for pattern, words in _reasons():
+        if match := pattern.fullmatch(reason):
+            return words.format(*match.groups())
+    return reason
+
+
+@cache
+def _reasons() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """English, in which ``*`` stands for what differs, and Vietnamese (``disagreement_reasons.csv``)."""
+    text = files("kg").joinpath("questions", "data", "disagreement_reasons.csv").read_text(encoding="utf-8")
+    return tuple(
+        (re.compile("(.+)".join(re.escape(part) for part in row["en"].split("*"))), row["vi"])
+        for row in csv.DictReader(io.StringIO(text))
+    )
 
 
 def as_json(ontology: Ontology, each: Disagreement) -> dict[str, Any]:

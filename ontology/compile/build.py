@@ -169,7 +169,8 @@ def _add_reform(ledger: Ledger, acts: list[Act], package: Package, reform: Refor
         )
     islands = {code_of(commune) for commune in package.old if commune.code is None}
     for edge in reform.edges:
-        event = ledger.event(_clause_event(edge.act, edge.clause, edge.new))
+        renamed = (edge.act, edge.clause or "") in reform.renamings
+        event = ledger.event(_clause_event(edge.act, edge.clause, edge.new, renamed=renamed))
         target = targets[edge.new]
         target.began_by, target.source = event.id, "act"
         source = ledger.at(edge.old, day_before(DAY))
@@ -181,13 +182,13 @@ def _add_reform(ledger: Ledger, acts: list[Act], package: Package, reform: Refor
         ledger.add(target)
 
 
-def _clause_event(act: str, clause: str | None, new: str) -> Happening:
+def _clause_event(act: str, clause: str | None, new: str, *, renamed: bool) -> Happening:
     return Happening(
         id=f"{act}#{clause or new}",
         date=DAY,
         act=act,
         clause=clause or "",
-        kind="merge" if clause else "unchanged",
+        kind="rename" if renamed else "merge" if clause else "unchanged",
         basis="act",
         certainty="sure",
         source=f"text of {act}, article 1",

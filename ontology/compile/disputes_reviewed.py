@@ -118,7 +118,8 @@ class _Reviewed:
         unit = next((found for named in self._aside[int(row.subject)] if (found := self._named(named))), None)
         if unit is None:
             raise ValueError(f"corrections.csv: no unit of the row is there: {row}")
-        claims = (HISTORY, f"names: row {row.subject}"), (LATER_LISTS, "not said")
+        names = ", ".join(named.name for named in self._aside[int(row.subject)])
+        claims = (HISTORY, f"names: {names}"), (LATER_LISTS, "not said")
         return self._made(row, "existence", unit, claims, "not said")
 
     def _edge(self, row: Correction) -> Dispute:

@@ -9,6 +9,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kg.messages import knows
+from kg.questions.disagreements import reason_in
 from ontology.compile.package import read_package
 from ontology.disagreements import CLAIMS, KINDS, REASONS, all_of
 from tests.kg.test_cli_units import error, hoso, value
@@ -70,6 +71,14 @@ def test_every_kind_claim_and_reason_has_words() -> None:
     assert all(knows(f"dispute_{kind}") for kind in KINDS)
     assert [claim for claim in CLAIMS if not knows(f"claim_{_slug(claim)}")] == []
     assert [reason for reason in REASONS if not knows(f"ground_{_slug(reason)}")] == []
+
+
+def test_the_reason_of_every_correction_has_words_in_vietnamese() -> None:
+    reviewed = [each.reason for each in all_of() if each.id.startswith("reviewed:")]
+    assert [reason for reason in reviewed if reason_in("vi", reason) == reason] == []
+    assert reason_in("en", reviewed[0]) == reviewed[0]
+    told = reason_in("vi", "The list of snapshots has the act on that day: 27/NQ-CP")
+    assert told == "Danh sách các đợt ghi văn bản vào ngày đó: 27/NQ-CP"
 
 
 def test_they_go_into_a_workbook(tmp_path: Path) -> None:
