@@ -161,11 +161,14 @@ def split_misread_type(name: str) -> tuple[str | None, str]:
 def _split(name: str, *, strict: bool) -> tuple[str | None, str]:
     kind, text = _without_body(normalise(name))
     if match := _type_word().match(fold(text).replace("/", ".")):
-        written = text[: match.end("form")].lower().replace("/", ".")
-        rest = _NUMBER_SIGN.sub("", text[match.end() :].strip())
-        for form, known in _types_by_folded()[match.group("form")]:
-            if rest and (written in (form, fold(form)) or not strict):
-                return known, rest
+        folded, rest = match.group("form"), text[match.end() :].strip()
+        while folded:
+            written = text[: len(folded)].lower().replace("/", ".")
+            for form, known in _types_by_folded().get(folded, ()):
+                if rest and (written in (form, fold(form)) or not strict):
+                    return known, _NUMBER_SIGN.sub("", rest)
+            folded = folded.rpartition(" ")[0]  # "Xã Đào Xá" is no xã đảo but a xã
+            rest = text[len(folded) :].strip()
     return kind, text
 
 
