@@ -55,7 +55,7 @@ def test_predecessors_and_successors_are_inverse(vietnam: Ontology, day: str, ma
     forward = {
         (unit.id, step.unit.id): step.extent
         for unit in vietnam.units.values()
-        if unit.in_force(day)
+        if vietnam.stood(unit, day)
         for lineage in (vietnam.successors(unit, DAY, matter),)
         if not lineage.level_ended
         for step in lineage.steps
@@ -240,7 +240,7 @@ def test_every_unit_lies_in_a_unit_in_force_all_its_time(vietnam: Ontology) -> N
 @pytest.mark.parametrize("day", [*DAYS, DAY, "2026-05-01"])
 def test_children_and_parents_agree(vietnam: Ontology, day: str) -> None:
     for unit in vietnam.units.values():
-        if unit.in_force(day):
+        if vietnam.stood(unit, day):
             assert all(vietnam.parents(child, day)[:1] == (unit,) for child in vietnam.children(unit, day)), unit.id
             if unit.parent:
                 assert unit in vietnam.children(vietnam.parents(unit, day)[0], day), unit.id
