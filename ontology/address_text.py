@@ -15,29 +15,39 @@ _PIECES = re.compile(r"[,;\n\r\t|•]+|(?<=[^\W\d])\s*/\s*(?=[^\W\d]{2})|(?<=\w)
 _BRACKETED = re.compile(r"[(\[{]([^()\[\]{}]*)[)\]}]")
 _LONG_NUMBER = re.compile(r"(?<![\w/])\+?\d(?:[\s.-]?\d){7,}(?!\w)")
 _POSTCODE = re.compile(r"(?<=[^\d\s,;])[\s,;.-]*(?<![\d/])\d{5,6}[\s,;.]*$")
+_HYPHEN = re.compile(" - ")
 _SPACES = re.compile(r"[^\S\n]+")
+_LOOK_AHEAD = 8
+"""Words in which a type word and a name behind it lie."""
+_LONGEST_CODE = 12
+"""Digits of the longest number that can stand alone in a cell."""
 _PLAIN_LETTERS = 3
 """Letters of a type word that needs no known name behind it; an abbreviation is as plain with a dot."""
 
 
-def clean(text: str) -> tuple[str, bool]:
-    """The address without what is none of it (phones, postcode, country, "nay là ..."), and whether it says that a
-    unit is a former one."""
+def clean(text: str) -> tuple[list[str], bool]:
+    """The pieces of an address between its marks, without what is none of it (phones, postcode, country, "nay là
+    ..."), and whether it says that a unit is a former one."""
     text = unicodedata.normalize("NFC", text)
-    kept: list[str] = []
-    for bracket in _BRACKETED.findall(text):
-        kept.append("" if _starts(bracket, "now") or _is(bracket, "former", any_accent=True) else bracket)
-    former = any(_is(bracket, "former", any_accent=True) for bracket in _BRACKETED.findall(text))
-    replacements = iter(kept)
-    text = _BRACKETED.sub(lambda _: f", {inner}," if (inner := next(replacements).strip()) else " ", text)
-    text = _LONG_NUMBER.sub(" ", _SPACES.sub(" ", text)) if len(text.strip()) > 12 else text
-    text = _POSTCODE.sub("", text)
+    former = False
+    if brackets := _BRACKETED.findall(text):
+        former = any(_is(bracket, "former", any_accent=True) for bracket in brackets)
+        text = _BRACKETED.sub(_without_brackets, text)
+    text = _SPACES.sub(" ", text)
+    if len(text.strip()) > _LONGEST_CODE:
+        text = _POSTCODE.sub("", _LONG_NUMBER.sub(" ", text))
     found = []
-    for written in pieces(text):
+    for written in _pieces(text, fold(text) != text.lower()):
         piece, told = _clean_piece(written)
         former |= told
         found.append(piece)
-    return ", ".join(piece for piece in found if piece), former
+    return [piece for piece in found if piece], former
+
+
+def _without_brackets(match: re.Match[str]) -> str:
+    """What stands in brackets as a piece of its own, unless it is no part of the address."""
+    inner = match.group(1).strip()
+    return " " if not inner or _starts(inner, "now") or _is(inner, "former", any_accent=True) else f", {inner},"
 
 
 @lru_cache(maxsize=65_536)
@@ -47,9 +57,18 @@ def _clean_piece(written: str) -> tuple[str, bool]:
     return "" if dropped else _without_ends(piece), former
 
 
-def pieces(text: str) -> list[str]:
-    """The address at its commas and other marks, each piece well written."""
-    return [piece for piece in (normalise(piece) for piece in _split(text)) if piece]
+def _pieces(text: str, accented: bool) -> list[str]:
+    """The text at its commas and other marks, and at hyphens before type words, each piece well written."""
+    found: list[str] = []
+    for piece in map(normalise, _split(text)):
+        start = 0
+        for match in _HYPHEN.finditer(piece):
+            following = piece[match.end() :].split(" ", _LOOK_AHEAD)
+            if _type_size(following, 0, accented) or _locality_size(following, 0, accented):
+                found.append(piece[start : match.start()])
+                start = match.end()
+        found.append(piece[start:])
+    return [piece for piece in found if piece]
 
 
 def _split(text: str) -> list[str]:
@@ -110,6 +129,8 @@ def has_name(text: str, accented: bool) -> bool:
 def _locality_size(words: list[str], start: int, accented: bool) -> int:
     """How many words from there are a word for a place below a commune, 0 for none. ``accented``: the writer used
     accents, a word without them is another."""
+    if start >= len(words) or not _begins_locality(words[start]):
+        return 0
     for size in range(min(3, len(words) - start), 0, -1):
         written = " ".join(words[start : start + size])
         before_number = _locality_form(written, accented)
@@ -187,21 +208,47 @@ class Words:
         return self._words[end - 1] != "-" and not self._words[end - 1].endswith(".")
 
     def _type_size(self, position: int) -> int:
-        rest = " ".join(self._words[position : position + 8])
-        kind, name = split_type(rest)
-        if kind is None:
-            return 0
-        size = len(self._words[position : position + 8]) - len(name.split(" "))
-        word = self._words[position]
-        written = " ".join(self._words[position : position + size]).lower()
-        if self._accented and written == fold(kind) != kind:
-            return 0  # "Quan" of "Tam Quan Bắc" is no "quận"
-        is_short = len(word) <= 2 and not word.endswith(".") and word.lower() not in (kind, fold(kind))
-        if is_short and not (word.isupper() or name[:1].isdigit()):
-            return 0
-        return max(size, 1)
+        return _type_size(self._words, position, self._accented)
 
 
+def _type_size(words: list[str], start: int, accented: bool) -> int:
+    """How many words from there are a type word of a unit, 0 for none."""
+    if not _begins_type(words[start]):
+        return 0
+    following = words[start : start + _LOOK_AHEAD]
+    kind, name = split_type(" ".join(following))
+    if kind is None:
+        return 0
+    size = len(following) - len(name.split(" "))
+    word = words[start]
+    if accented and " ".join(following[:size]).lower() == fold(kind) != kind:
+        return 0  # "Quan" of "Tam Quan Bắc" is no "quận"
+    is_short = len(word) <= 2 and not word.endswith(".") and word.lower() not in (kind, fold(kind))
+    if is_short and not (word.isupper() or name[:1].isdigit()):
+        return 0
+    return max(size, 1)
+
+
+@lru_cache(maxsize=65_536)
+def _begins_locality(word: str) -> bool:
+    """Whether some word for a place below a commune begins so: most words need no closer look."""
+    return fold(word).rstrip(".:") in {form.split(" ")[0] for form in _localities()}
+
+
+@lru_cache(maxsize=65_536)
+def _begins_type(word: str) -> bool:
+    """The same for type words of units, and for bodies named after them ("UBND")."""
+    letters = _LETTERS.match(fold(word))
+    return letters is not None and letters.group() in _first_type_words()
+
+
+@cache
+def _first_type_words() -> frozenset[str]:
+    forms = [row["form"] for table in ("type_words.csv", "body_prefixes.csv") for row in rows(table)]
+    return frozenset(match.group() for form in forms if (match := _LETTERS.match(fold(form))))
+
+
+_LETTERS = re.compile(r"[a-z]+")
 _ABBREVIATED = re.compile(r"(?<![^\W\d_])([A-Za-zĐđ]{1,2}\.?[A-Za-zĐđ]?\.)(?=[^\s.\d])")
 _NUMBERED = re.compile(r"\s+")
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby
 
-from ontology.address_text import Words, clean, details_of, has_name, is_link, locality_lead, pieces
+from ontology.address_text import Words, clean, details_of, has_name, is_link, locality_lead
 from ontology.folding import fold
 from ontology.model import Unit
 from ontology.name_index import bare_name
-from ontology.names import abbreviations, folded_key, key, split_type
+from ontology.names import abbreviations, folded_key, key, loose, split_type
 from ontology.registry import load
+from ontology.tables import aliases
 
 _RANK = {"province": 0, "district": 1, "commune": 2}
 _ENDS_IN_NUMBER = re.compile(r"\d\w?$")
@@ -64,13 +65,11 @@ class _Reading:
 def parse(text: str) -> Address:
     """Take an address (or the name of a unit) apart. Never fails: text without any unit has its parts as details,
     and as chain the part that stands where a unit would, so that it can be reported as not found."""
-    cleaned, former = clean(text)
-    if "." in cleaned:
-        cleaned = _with_provinces(cleaned)
-    if cleaned.isdigit():
-        return Address((), (cleaned,), former)
-    accented = fold(cleaned) != cleaned.lower()
-    written = pieces(cleaned)
+    written, former = clean(text)
+    if len(written) == 1 and written[0].isdigit():
+        return Address((), (written[0],), former)
+    accented = any(fold(piece) != piece.lower() for piece in written)
+    written = [_with_provinces(piece) if "." in piece else piece for piece in written]
     cut = [(number, _part(bit, accented)) for number, piece in enumerate(written) for bit in _cut(piece, accented)]
     parts = [part for _, part in cut]
     if len(written) == 1:
@@ -291,5 +290,14 @@ def _units(text: str, accented: bool) -> tuple[Unit, ...]:
 
 
 def _typed_units(text: str, accented: bool) -> tuple[Unit, ...]:
-    kind, _ = split_type(text)
-    return _units(text, accented) if kind or fold(text) in abbreviations() else ()
+    kind, bare = split_type(text)
+    if fold(text) in abbreviations():
+        return _units(text, accented)
+    return _units(text, accented) if kind and loose(bare) in _known() else ()
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The loose keys of all names: a beginning of a run of words that is none of them needs no closer look."""
+    own = {loose(bare_name(unit)) for unit in load().units.values()}
+    return frozenset(own | {loose(split_type(alias.alias)[1]) for alias in aliases()})
