@@ -18,6 +18,9 @@ _WHOLE = frozenset({"id", "validity"})
 _NUMBER_WIDTH = 20
 """Room in the column of acts for a number on one line."""
 
+_NARROW = 100
+"""Columns of a terminal in which the table of a lineage would take the room of an act's number for other words."""
+
 _CHANGES = 8
 """Lines of the path before it says "and n more"."""
 
@@ -41,11 +44,12 @@ def showing_candidates(action: Callable[[], Any], *, as_json: bool) -> Callable[
 
 
 def show_units(units: list[dict[str, Any]]) -> None:
-    """Candidates, best first: id, name, containing units, validity, reasons."""
-    table = _table("id", "name", "parents", "validity", "why")
+    """Units, candidates best first: id, name, containing units, validity, and where there are some the reasons."""
+    reasoned = any(unit.get("reasons") for unit in units)
+    table = _table("id", "name", "parents", "validity", *(["why"] if reasoned else []))
     for unit in units:
-        why = "; ".join(say(f"reason_{reason}") for reason in unit["reasons"])
-        table.add_row(unit["id"], unit["name"], _parents(unit), validity(unit), why)
+        why = "; ".join(say(f"reason_{reason}") for reason in unit.get("reasons", ()))
+        table.add_row(unit["id"], unit["name"], _parents(unit), validity(unit), *([why] if reasoned else []))
     put(table)
 
 
@@ -145,14 +149,18 @@ def validity(unit: dict[str, Any]) -> str:
 def _table(*columns: str) -> Any:
     """A table with the titles of ``units_column_<name>``; what is copied from it stays on one line."""
     from rich.box import SIMPLE_HEAD
+    from rich.console import Console
     from rich.table import Table
 
+    narrow = Console().width < _NARROW
     made = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         made.add_column(
             say(f"units_column_{column}"),
             overflow="fold",
             no_wrap=column in _WHOLE,
-            min_width=_NUMBER_WIDTH if column == "act" else None,
+            width=_NUMBER_WIDTH
+            if column == "act" and narrow
+            else None,  # rich would cut what a minimum makes too wide
         )
     return made
