@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal
 
+from kg import wording
 from kg.errors import HosoError
 from kg.messages import say
 from ontology import dates
@@ -102,7 +103,9 @@ def successors(
     asked = _asked(name, id, "ended", within=within, at=at, on=on, kind=kind)
     unit = asked.argument.unit
     if asked.day is not None and asked.day < unit.valid_from:
-        raise HosoError(say("on_before_unit", name=unit.name, start=unit.valid_from, on=asked.day))
+        raise HosoError(
+            say("on_before_unit", name=unit.name, start=wording.day(unit.valid_from), on=wording.day(asked.day))
+        )
     return _answer(asked, load().successors(unit, asked.day, asked.matter), "successors", store)
 
 
@@ -121,7 +124,9 @@ def predecessors(
     asked = _asked(name, id, "in_force", within=within, at=at, on=on, kind=kind)
     unit = asked.argument.unit
     if asked.day is not None and unit.valid_to is not None and asked.day > unit.valid_to:
-        raise HosoError(say("on_after_unit", name=unit.name, end=unit.valid_to, on=asked.day))
+        raise HosoError(
+            say("on_after_unit", name=unit.name, end=wording.day(unit.valid_to), on=wording.day(asked.day))
+        )
     return _answer(asked, load().predecessors(unit, asked.day, asked.matter), "predecessors", store)
 
 
