@@ -43,10 +43,12 @@ class _Reviewed:
             "extent": self._extent,
             "list_day": self._list_day,
             "list_district": self._list_district,
+            "list_early": self._list_day,
             "list_gap": self._list_gap,
             "list_name": self._list_name,
             "list_row": self._list_row,
             "list_row_day": self._list_day,
+            "list_was": self._list_was,
             "list_undone": self._list_undone,
             "mention": self._mention,
         }
@@ -166,6 +168,11 @@ class _Reviewed:
     def _list_undone(self, row: Correction) -> Dispute:
         claims = (SOURCE, f"on: {row.where}"), (f"{SOURCE}, rows of {row.value}", "does not exist")
         return self._made(row, "existence", self._at(row.subject, row.where), claims, "does not exist")
+
+    def _list_was(self, row: Correction) -> Dispute:
+        claims = (SOURCE, f"exists from: {row.where}"), (HISTORY, f"called: {row.value}")
+        unit = self._at(row.subject, day_before(row.where))
+        return self._made(row, "existence", unit, claims, f"called: {row.value}")
 
     def _mention(self, row: Correction) -> Dispute:
         other = self._target(row.where)

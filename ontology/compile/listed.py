@@ -80,7 +80,8 @@ class Listed:
 def read_list(path: Path, corrections: Corrections) -> Listed:
     """The rows in force order, corrected; false rows left out."""
     rows, overruled = [], {}
-    for row in _without_undone([Row(**raw) for raw in read_csv(path)], corrections):
+    raw_rows = _without_undone([Row(**raw) for raw in read_csv(path)], corrections)
+    for row in _without_early(raw_rows, corrections):
         if day := corrections.get("list_day", row.date, row.district_code):
             row.date = day.value
         if day := corrections.get("list_row_day", row.date, row.code):
@@ -88,6 +89,8 @@ def read_list(path: Path, corrections: Corrections) -> Listed:
         if name := corrections.get("list_name", row.date, row.code):
             overruled[row.date, row.code] = row.new_name
             row.new_name = name.value
+        if was := corrections.get("list_was", row.date, row.code):
+            row = replace(row, event="renamed", name=was.value, new_name=row.name, new_district=row.district)
         false = corrections.get("list_row", row.date, row.code)
         if false is None or false.value != row.event:
             rows.append(row)
@@ -111,6 +114,24 @@ def _without_undone(rows: list[Row], corrections: Corrections) -> list[Row]:
             if before.event != "added" and after.event != "removed" and loose(name) != loose(before.name):
                 district = before.new_district or after.new_district or after.district
                 rows.append(replace(before, date=after.date, event="renamed", new_name=name, new_district=district))
+    return rows
+
+
+def _without_early(rows: list[Row], corrections: Corrections) -> list[Row]:
+    """The rows with those of a change that the list has too early, and then again, made one: as it was before the first,
+    on the day of the second."""
+    for known in corrections.all("list_early"):
+        first = next(row for row in rows if (row.date, row.code) == (known.where, known.subject))
+        second = next(row for row in rows if (row.date, row.code) == (known.value, known.subject))
+        district = second.new_district or second.district if second.event != "removed" else ""
+        rows[rows.index(second)] = replace(
+            second,
+            name=first.name,
+            district_code=first.district_code,
+            district=first.district,
+            new_district=district,
+        )
+        rows.remove(first)
     return rows
 
 
