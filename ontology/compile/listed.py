@@ -90,7 +90,8 @@ def read_list(path: Path, corrections: Corrections) -> Listed:
             overruled[row.date, row.code] = row.new_name
             row.new_name = name.value
         if was := corrections.get("list_was", row.date, row.code):
-            row = replace(row, event="renamed", name=was.value, new_name=row.name, new_district=row.district)
+            row.event, row.new_name, row.new_district = "renamed", row.name, row.district
+            row.name = was.value
         false = corrections.get("list_row", row.date, row.code)
         if false is None or false.value != row.event:
             rows.append(row)
