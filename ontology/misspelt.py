@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property, lru_cache
-from itertools import product
+from itertools import combinations, product
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -135,7 +135,7 @@ class NearMisses:
         if self._sure(containing, accented):
             return found
         exact = self._names.spelt(name, accented)
-        for area, closeness in self._misread_areas(containing, accented):
+        for area, closeness in self._misread_areas(containing, accented) or self._fewer(containing, accented):
             inside = [match.also(how) for match in exact if (how := area.holds(match.unit, at))]
             inside = inside or list(self._near(name, self._pool(area, at)))
             found += [match.also("within_misread", closeness=closeness) for match in inside]
@@ -172,15 +172,22 @@ class NearMisses:
     def _misread_areas(self, containing: tuple[str, ...], accented: bool) -> list[tuple[Area, float]]:
         """What the containing units, one or more of them misread, can mean, and how near that is."""
         found = []
-        choices = [choice for place in containing if (choice := self._meant(place, accented))]
-        lost = _LOST ** (len(containing) - len(choices))
-        for chosen in product(*choices):
-            closeness = lost * prod(near for _, near in chosen)
+        for chosen in product(*(self._meant(place, accented) for place in containing)):
+            closeness = prod(near for _, near in chosen)
             area = Area(self._containment, tuple(ids for ids, _ in chosen))
             if area.parents and closeness < 1:
                 found.append((area, closeness))
         best = max((closeness for _, closeness in found), default=0.0)
         return [(area, closeness) for area, closeness in found if closeness > best / 2]
+
+    def _fewer(self, containing: tuple[str, ...], accented: bool) -> list[tuple[Area, float]]:
+        """What they can mean without the one that cannot be read at all."""
+        found = []
+        for left in combinations(containing, len(containing) - 1):
+            area = self._area(left, accented)
+            readings = [(area, 1.0)] if left and area.parents else self._misread_areas(left, accented)
+            found += [(area, closeness * _LOST) for area, closeness in readings]
+        return found
 
     def _meant_anew(self, place: str, accented: bool) -> list[tuple[frozenset[str], float]]:
         exact = self._area((place,), accented).places[0]

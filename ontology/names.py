@@ -26,12 +26,15 @@ _CHARACTERS = str.maketrans(
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad", "")
 )
+_DIRT = " ,;.:-'\"“”*|_~="
+"""What scanners leave before and behind a name."""
 _HYPHEN = re.compile(r"\s*-\s*")
 _APOSTROPHE = re.compile(r"\s*'\s*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(IX|IV|V?I{0,3})$")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _BETWEEN = re.compile(r"[,;()\[\]]")
 _LINKING = re.compile(r"(?:\s+-|\s+thuộc|\s+của)$", re.IGNORECASE)
+_STOP = re.compile(r"\b(?P<word>\w+)\.[.\s]*")
 _FINAL_Y = re.compile(r"(?:qu|[bcdđghklmnprstvx]{1,2})[yỳýỷỹỵ]$")
 _PLAIN_WORDS = re.compile(r"[a-z]+(?: [a-z]+)*$")
 _MAYBE_ROMAN = re.compile(r"(?:^| )[ivx]+$")
@@ -54,7 +57,7 @@ def normalise(name: str) -> str:
     " - " between joined names, the tone mark as in "Hòa"."""
     text = unicodedata.normalize("NFC", name).translate(_CHARACTERS)
     text = _HYPHEN.sub(" - ", " ".join(text.split()))
-    return str(normalize_tone(text)).strip(" ,;.-")
+    return str(normalize_tone(text)).strip(_DIRT)
 
 
 @lru_cache(maxsize=65536)
@@ -132,14 +135,34 @@ def without_remarks(text: str) -> str:
     return left if any(char.isalnum() for char in left) else text
 
 
-def split_run(name: str) -> list[str]:
+def split_run(name: str, *, strict: bool = False) -> list[str]:
     """The same for a name written without commas, cut before type words of districts and provinces:
-    "Phường Cửa Nam thuộc quận Hoàn Kiếm" → two parts."""
+    "Phường Cửa Nam thuộc quận Hoàn Kiếm" → two parts.
+
+    ``strict``: a type word counts with its own accents only ("Văn Quan" has no quận), and a full stop may stand for a
+    comma.
+    """
     text = normalise(without_remarks(name))
-    cuts = [match.start() for match in _greater_type().finditer(fold(text)) if match.start()]
-    edges = [0, *cuts, len(text)]
+    folded = fold(text)
+    found = [match for match in _greater_type().finditer(folded) if match.start()]
+    if strict:
+        found = [
+            match for match in found if _accents_agree(text[slice(*match.span())], accented=folded != text.lower())
+        ]
+    cuts = {match.start() for match in found}
+    for stop in _STOP.finditer(folded) if strict else ():
+        if len(stop["word"]) > 1 and stop["word"] not in _types_by_folded():  # else "T.P", "Q. 1"
+            cuts.add(stop.end())
+    edges = [0, *sorted(cuts), len(text)]
     parts = [_LINKING.sub("", text[start:end].strip()) for start, end in pairwise(edges)]
     return [part for part in (normalise(part) for part in parts) if part]
+
+
+def _accents_agree(written: str, *, accented: bool) -> bool:
+    """Whether a type word has its own accents, or none in a text without any."""
+    return any(
+        written.lower() in (form, "" if accented else fold(form)) for form, _ in _types_by_folded()[fold(written)]
+    )
 
 
 @lru_cache(maxsize=65536)

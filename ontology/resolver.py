@@ -26,6 +26,9 @@ _NEAR_MISSES = 10
 _Reading = tuple[str, tuple[str, ...]]
 """A name and the containing units beside it."""
 
+_NEAR_READINGS = 3
+"""Ways to cut a name that are tried for near misses: at commas and type words, not at hyphens."""
+
 _OTHER_TYPE = frozenset({"type_differs", "level_differs"})
 
 _NO_MATCH = NEAR_MISS | {"level_differs"}
@@ -49,7 +52,8 @@ class Resolver:
     def __init__(self, ontology: Ontology, aliases: Sequence[Alias] = ()) -> None:
         self._ontology = ontology
         self.names = NameIndex(ontology.units, aliases)
-        self._read = lru_cache(maxsize=65536)(self._read_anew)
+        self._at_commas = lru_cache(maxsize=65536)(_at_commas)
+        self._otherwise = lru_cache(maxsize=65536)(self._otherwise_anew)
         self._within = lru_cache(maxsize=65536)(self._within_anew)
         self._place = lru_cache(maxsize=4096)(self._place_anew)
         self._area = lru_cache(maxsize=65536)(self._area_anew)
@@ -77,22 +81,23 @@ class Resolver:
         well_written = self.names.well_written(name)
         if well_written and (matches := _standing(well_written, self._within(within) if within else None, at)):
             return matches
-        accented, readings = self._read(name)
-        if within:
-            accented = accented or _has_accents(within)
-            around = tuple(split_chain(within))
-            readings = [(own, containing + around) for own, containing in readings]
-        for own, containing in readings:
-            area = self._area(containing, accented) if containing else None
-            if matches := _standing(self.names.named(own, accented), area, at):
-                return matches
-        return _standing(self._near_misses(readings, at, accented), None, at)
+        accented = _has_accents(name) or _has_accents(within or "")
+        around = tuple(split_chain(within)) if within else ()
+        tried: list[_Reading] = []
+        for cut in (self._at_commas, self._otherwise):
+            for own, containing in cut(name):
+                tried.append((own, containing + around))
+                area = self._area(containing + around, accented) if containing or around else None
+                if matches := _standing(self.names.named(own, accented), area, at):
+                    return matches
+        near = self._near_misses(tried[:_NEAR_READINGS], at, accented)
+        return _standing(near, None, at)
 
     def _near_misses(self, readings: Sequence[_Reading], at: str | None, accented: bool) -> list[Match]:
         """What a name that is no unit's, or none's in its containing units, may have been meant for; beside these the
         units that bear it elsewhere, since either the name or the containing unit is wrong."""
         found: dict[str, Match] = {}
-        for own, containing in readings[:2]:
+        for own, containing in readings:
             for match in self._misspelt.of(own, containing, at, accented=accented):
                 held = found.get(match.unit.id)
                 if held is None or held.score < match.score:
@@ -215,14 +220,16 @@ class Resolver:
 
     # Words to units
 
-    def _read_anew(self, name: str) -> tuple[bool, Sequence[_Reading]]:
-        """Whether the writer used accents, and the name with its containing units: cut at commas; at type words; at
-        hyphens too, where these cut otherwise."""
-        if self.names.well_written(name):
-            return True, [(name, ())]
-        run = split_run(name) or [""]
-        cuts = (split_chain(name), run, [piece for part in run for piece in part.split(" - ")])
-        return _has_accents(name), list(dict.fromkeys((own, tuple(containing)) for own, *containing in cuts))
+    def _otherwise_anew(self, name: str) -> list[_Reading]:
+        """The name with its containing units cut at full stops and type words, and at hyphens too, where these cut
+        otherwise than commas."""
+        chain = split_chain(name)
+        strict = [piece for part in chain for piece in split_run(part, strict=True)] or [""]
+        run = [piece for part in chain for piece in split_run(part)] or [""]
+        cuts = (strict, run, [piece for part in run for piece in part.split(" - ")])
+        found = dict.fromkeys((own, tuple(containing)) for own, *containing in cuts)
+        found.pop((chain[0], tuple(chain[1:])), None)
+        return list(found)
 
     def _within_anew(self, within: str) -> Area:
         """The containing units named beside a name that has its accents."""
@@ -238,6 +245,11 @@ class Resolver:
     def _of_best_type(self, place: str, accented: bool) -> Sequence[Match]:
         matches = self.names.spelt(place, accented)
         return [match for match in matches if _OTHER_TYPE.isdisjoint(match.reasons)] or matches
+
+
+def _at_commas(name: str) -> list[_Reading]:
+    own, *containing = split_chain(name)
+    return [(own, tuple(containing))]
 
 
 def _standing(matches: Iterable[Match], area: Area | None, at: str | None) -> list[Match]:

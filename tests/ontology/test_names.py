@@ -161,6 +161,20 @@ def test_without_commas_type_words_of_greater_units_part_a_name(text: str, parts
     assert split_run(text) == parts
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Xã Yên Phúc. Huyện Văn Quan. Tỉnh Lạng Sơn", ["Xã Yên Phúc", "Huyện Văn Quan", "Tỉnh Lạng Sơn"]),
+        ("Xã Long Hà..Tỉnh Đồng Nai", ["Xã Long Hà", "Tỉnh Đồng Nai"]),
+        ("P. 4 Q. 3 TP. Hồ Chí Minh", ["P. 4", "Q. 3", "TP. Hồ Chí Minh"]),
+        ("T.T Phùng huyện Đan Phượng", ["T.T Phùng", "huyện Đan Phượng"]),
+        ("xa yen phuc huyen van quan", ["xa yen phuc", "huyen van quan"]),
+    ],
+)
+def test_strictly_accents_make_a_type_word_and_full_stops_are_commas(text: str, parts: list[str]) -> None:
+    assert split_run(text, strict=True) == parts
+
+
 def test_a_name_is_written_well() -> None:
     assert normalise("  Phường  Văn Miếu–Quốc Tử Giám , ") == "Phường Văn Miếu - Quốc Tử Giám"
 
