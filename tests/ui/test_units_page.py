@@ -7,7 +7,10 @@ from collections.abc import Callable
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from kg.convert.run import Request
+from kg.errors import HosoError
 from tests.ui.conftest import shown
+from ui.conversion import _converted
 
 Open = Callable[..., AppTest]
 
@@ -55,3 +58,17 @@ def test_the_units_of_a_day_are_listed_and_can_be_had(open_page: Open) -> None:
 def test_the_page_needs_no_store(open_page: Open) -> None:
     app = open_page("units", store="sqlite:////nowhere/none.db", unit="Phường Hàng Bạc, Quận Hoàn Kiếm")
     assert "Phường Hoàn Kiếm, Thành phố Hà Nội" in shown(app)
+
+
+def test_a_sheet_comes_back_with_what_is_undecided_beside_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    rows = "TT;Địa chỉ\n1;Phường Hàng Bạc, Quận Hoàn Kiếm\n2;Phường Cửa Nam, Quận Hoàn Kiếm\n"
+    report, files = _converted("danh sach.csv", rows.encode(), Request())
+    assert (report.counts["certain"], report.counts["candidates"]) == (1, 1)
+    assert len(files) == 2
+    assert "Phường Hoàn Kiếm" in dict(files)["ket-qua.csv"].decode("utf-8-sig")
+
+
+def test_a_sheet_that_cannot_be_read_is_said() -> None:
+    with pytest.raises(HosoError):
+        _converted("danh sach.xlsx", b"not a workbook", Request())

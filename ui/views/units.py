@@ -14,6 +14,7 @@ from ontology import dates
 from ontology.errors import OntologyError
 from ontology.model import Matter
 from ontology.validity import some_day
+from ui.conversion import convert_a_sheet
 from ui.desk import plain, show_error
 from ui.lineages import lineage_table, unit_meant
 from ui.rows import Row, unit_name, validity
@@ -28,9 +29,11 @@ _SHOWN = 200
 def page() -> None:
     """The page of units."""
     st.title(t("label_units"))
-    one, of_day = st.tabs([t("ui_units_one"), t("ui_units_of_day")])
+    one, sheet, of_day = st.tabs([t("ui_units_one"), t("ui_convert"), t("ui_units_of_day")])
     with one:
         _one_unit()
+    with sheet:
+        convert_a_sheet()
     with of_day:
         _units_of_a_day()
 
