@@ -280,8 +280,7 @@ def _part(text: str, accented: bool) -> _Part:
 def _units(text: str, accented: bool) -> tuple[Unit, ...]:
     """The units that the text as a whole can mean, of the type written where there are such."""
     name = abbreviations().get(fold(text), text)
-    if name.islower():
-        name = _SMALL_NUMERAL.sub(lambda match: match.group().upper(), name)
+    name = _with_numeral(name)
     if name.isdigit():
         return ()
     matches = [match for match in load().resolver.names.spelt(name, accented) if "level_differs" not in match.reasons]
@@ -293,7 +292,12 @@ def _typed_units(text: str, accented: bool) -> tuple[Unit, ...]:
     kind, bare = split_type(text)
     if fold(text) in abbreviations():
         return _units(text, accented)
-    return _units(text, accented) if kind and loose(bare) in _known() else ()
+    return _units(text, accented) if kind and loose(_with_numeral(bare)) in _known() else ()
+
+
+def _with_numeral(name: str) -> str:
+    """A name in small letters with its Roman numeral in capitals: in small ones it counts for a word."""
+    return _SMALL_NUMERAL.sub(lambda match: match.group().upper(), name) if name.islower() else name
 
 
 @cache

@@ -61,11 +61,11 @@ class Answers:
         self._remembered = lru_cache(maxsize=None)(self._answer)
 
     def answer(self, text: str, at: str | None = None) -> Answer | None:
-        """The answer for an address, None for a blank one. ``at`` (ISO): the day on which this row's names are
+        """The answer for an address, None for one without any letter or figure. ``at`` (ISO): the day on which this row's names are
         meant."""
-        address = parse(text)
-        if not address.chain and not address.details:
+        if not any(map(str.isalnum, text)):
             return None
+        address = parse(text)
         if not self._localities:
             address = Address((), address.chain, address.former)
         return self._remembered(address, at or self._at)

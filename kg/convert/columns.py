@@ -32,6 +32,8 @@ _WORSE = frozenset({"level_differs", "alias", "type_misread", "accents_differ"})
 """Reasons for which a cell is hardly the name of a unit: columns of people's names have many such."""
 _LETTERS = re.compile(r"[A-Za-z]{1,3}$")
 _BRACKETED = re.compile(r"\([^)]*\)")
+_DAY = re.compile(r" (?:truoc|den|tai)?(?: ?ngay)?(?: \d+)+$")
+"""A day behind a heading, folded ("trước ngày 01/7/2025"): of what comes after it, nothing is said here."""
 _NUMBERING = re.compile(r"\(?(?:\d{1,2}|[A-Za-zĐđ])\)?$")
 
 
@@ -48,7 +50,7 @@ class Grid(Protocol):
     def width(self) -> int: ...
 
     def text(self, row: int, column: int) -> str:
-        """The cell without blanks around it, "" for none."""
+        """The lines of the cell without blanks around them, "" for none."""
         ...
 
 
@@ -83,6 +85,13 @@ def find_layout(grid: Grid, wanted: Sequence[str], date: str | None = None) -> L
     first = _first_row(grid, header, range(1, grid.width + 1))
     chosen = _detected(grid, header, first)
     return Layout(header, first, chosen, found[1][0] if found else None) if chosen else None
+
+
+def lines(text: str) -> str:
+    """A cell's text with one blank between words, its lines kept: they part an address."""
+    if "\n" not in text and "\r" not in text:
+        return " ".join(text.split())
+    return "\n".join(filter(None, (" ".join(line.split()) for line in text.splitlines())))
 
 
 def headings(grid: Grid) -> list[str]:
@@ -291,6 +300,8 @@ def _levels(text: str) -> list[Role]:
 
 
 def _without_qualifier(name: str) -> str:
+    if day := _DAY.search(name):
+        return name[: day.start()]
     for form in _qualifiers():
         if name.startswith(form + " "):
             return name[len(form) + 1 :]

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO
 
+from kg.convert.columns import lines
 from kg.errors import HosoError, Unreadable
 from kg.messages import say
 from kg.readers.encodings import UndecidableEncoding, decode
@@ -53,9 +54,9 @@ class CsvTable:
         self._newline = next((_ending(raw) for raw in self._raw if _ending(raw)), "\r\n")
 
     def text(self, row: int, column: int) -> str:
-        """The cell without blanks around it, "" for none."""
+        """See ``columns.Grid``."""
         cells = self.rows[row - 1]
-        return " ".join(cells[column - 1].split()) if column <= len(cells) else ""
+        return lines(cells[column - 1]) if column <= len(cells) else ""
 
     def write(self, path: Path, added: Mapping[int, Sequence[str]]) -> None:
         """Write the table with fields behind the records named (by row), in UTF-8 with the mark that Excel needs.

@@ -17,7 +17,7 @@ from ontology.registry import load
 _LONG = 9
 """Letters of a name in which two wrong ones are still a slip."""
 _SHORTEST = 4
-"""Letters of an abbreviation, such as TPHN, at most."""
+"""Letters of the shortest name in which a wrong one is a slip; of an abbreviation, such as TPHN, at most."""
 _NUMERAL = re.compile(r"(?<= )[ivx]+$")
 _SILENT = frozenset({"exact", "within"})
 _NEW_NAME = frozenset({"alias", "accents_differ", "type_differs", "type_misread", "misspelt", "level_differs"})
@@ -146,10 +146,16 @@ def _nearly(candidates: Sequence[Candidate], chain: Sequence[str], at: str | Non
     in_context = len(chain) > 1 and bool(inside)
     slips = [one for one in inside if _is_slip(chain[0], one.unit)] if in_context else []
     found: list[Reading] = []
-    for candidate in slips or (inside if in_context else candidates):
+    shown = inside if in_context else [one for one in candidates if _is_worth_showing(chain[0], one)]
+    for candidate in slips or shown:
         if not any(_is_one(candidate.unit, other.unit) for other in found):
             found.append(_reading(candidate))
     return Meant(near=tuple(found), in_context=bool(slips))
+
+
+def _is_worth_showing(written: str, candidate: Candidate) -> bool:
+    """Of names close to a word that may be none, those that differ by a slip; all units of that very name."""
+    return "misspelt" not in candidate.reasons or _is_slip(written, candidate.unit)
 
 
 def _is_slip(written: str, unit: Unit) -> bool:
@@ -157,7 +163,8 @@ def _is_slip(written: str, unit: Unit) -> bool:
     from rapidfuzz.distance import Levenshtein
 
     name = folded_key(split_type(written)[1])
-    return Levenshtein.distance(name, folded_key(bare_name(unit))) <= (2 if len(name) >= _LONG else 1)
+    allowed = 2 if len(name) >= _LONG else 1
+    return len(name) >= _SHORTEST and Levenshtein.distance(name, folded_key(bare_name(unit))) <= allowed
 
 
 def _is_one(one: Unit, other: Unit) -> bool:

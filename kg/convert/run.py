@@ -50,7 +50,8 @@ class Request:
 @dataclass(slots=True)
 class Report:
     """What a conversion did: rows by certainty, the columns read (headings), the sheets, the rows of possibilities
-    and where they stand, what the workbook lost (keys), sheets left out because their columns were not clear."""
+    and where they stand, what the workbook lost (keys), sheets left out because their columns were not clear;
+    ``stages``: seconds of reading, answering, adding and writing."""
 
     out: str
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys((*CERTAINTY_ORDER, "blank"), 0))
@@ -60,6 +61,7 @@ class Report:
     ambiguous_at: str | None = None
     losses: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    stages: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
 
     def to_json(self) -> dict[str, Any]:
@@ -123,6 +125,13 @@ class _Work:
     _texts: dict[int, tuple[str, ...]] = field(default_factory=dict)
     _options: dict[int, list[tuple[str, ...]]] = field(default_factory=dict)
 
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the seconds of a stage."""
+        started = time.perf_counter()
+        yield
+        self.report.stages[name] = self.report.stages.get(name, 0.0) + time.perf_counter() - started
+
     def added(self, grid: Grid, layout: Layout) -> dict[int, tuple[str, ...]]:
         """The new cells of each row that is not blank."""
         heads = [grid.text(layout.header, column) if layout.header else "" for column in layout.columns]
@@ -176,11 +185,13 @@ class _Work:
 
 def _convert_csv(source: Path, out: Path, work: _Work) -> None:
     work.progress("convert_reading", 0, 0)
-    table = CsvTable(source)
-    layout = find_layout(table, work.request.columns, work.request.date)
-    if layout is None:
-        raise _not_found([table], work.request)
-    found = work.added(table, layout)
+    with work.stage("read"):
+        table = CsvTable(source)
+    with work.stage("answer"):
+        layout = find_layout(table, work.request.columns, work.request.date)
+        if layout is None:
+            raise _not_found([table], work.request)
+        found = work.added(table, layout)
     _check_any(found, source)
     if layout.header:
         found = {layout.header: tuple(wording.headings(wording.COLUMNS)), **found}
@@ -196,8 +207,10 @@ def _convert_csv(source: Path, out: Path, work: _Work) -> None:
     if work.undecided:
         work.report.ambiguous_at = str(beside)
         header = wording.headings(wording.OPTION_COLUMNS)
-        table.write_beside(beside, [header, *work.undecided])
-    table.write(out, rows)
+        with work.stage("write"):
+            table.write_beside(beside, [header, *work.undecided])
+    with work.stage("write"):
+        table.write(out, rows)
 
 
 def _convert_workbook(
@@ -206,14 +219,18 @@ def _convert_workbook(
     from kg.convert.losses import losses
 
     work.progress("convert_reading", 0, 0)
-    book = Workbook(source)
-    sheets = _chosen_sheets(book, work)
+    with work.stage("read"):
+        book = Workbook(source)
+    with work.stage("answer"):
+        sheets = _chosen_sheets(book, work)
     heads = wording.headings(wording.COLUMNS)
     rows = 0
     for sheet, layout in sheets:
-        found = work.added(sheet, layout)
+        with work.stage("answer"):
+            found = work.added(sheet, layout)
         rows += len(found)
-        sheet.add_columns(layout.header, heads, found)
+        with work.stage("add"):
+            sheet.add_columns(layout.header, heads, found)
         work.report.sheets.append(sheet.name or "")
     _check_any(rows, source)
     work.report.losses = losses(source, out)
@@ -223,8 +240,10 @@ def _convert_workbook(
     work.report.ambiguous = len(work.undecided)
     if work.undecided:
         header = wording.headings(wording.OPTION_COLUMNS)
-        work.report.ambiguous_at = book.add_sheets(say("convert_undecided_title"), header, work.undecided)
-    book.save(out)
+        with work.stage("add"):
+            work.report.ambiguous_at = book.add_sheets(say("convert_undecided_title"), header, work.undecided)
+    with work.stage("write"):
+        book.save(out)
 
 
 def _chosen_sheets(book: Workbook, work: _Work) -> list[tuple[SheetGrid, Layout]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from copy import copy
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import IO, Any
 
+from kg.convert.columns import lines
 from kg.errors import HosoError
 from kg.messages import say
 from kg.readers.tables.grid import cell_text, check_package
@@ -71,14 +73,14 @@ class SheetGrid:
         self.width = max((column for _, column in filled), default=0)
 
     def text(self, row: int, column: int) -> str:
-        """The cell without blanks around it, "" for none; of a formula its last value, of a merged cell that of all."""
+        """See ``columns.Grid``; of a formula its last value."""
         row, column = self._merged.get((row, column), (row, column))
         cell = self._cells.get((row, column))
         if cell is None or cell.value is None:
             return ""
         if cell.data_type == "f":
-            return self._computed.get((row, column)) or cell_text(cell.value)
-        return cell_text(cell.value)
+            return self._computed.get((row, column)) or _text(cell.value)
+        return _text(cell.value)
 
     @cached_property
     def _merged(self) -> dict[tuple[int, int], tuple[int, int]]:
@@ -96,7 +98,7 @@ class SheetGrid:
 
         book = load_workbook(self._book.path, data_only=True)
         return {
-            place: cell_text(value)
+            place: _text(value)
             for place, cell in book[self.name or ""]._cells.items()
             if (value := cell.value) is not None
             and (own := self._cells.get(place)) is not None
@@ -191,6 +193,13 @@ def sniff(path: Path) -> str:
         return "csv"
     key = "convert_not_workbook" if suffix in (".xlsx", ".xlsm") else "convert_wrong_kind"
     raise HosoError(say(key, name=path.name), code="unreadable")
+
+
+def _text(value: Any) -> str:
+    """A cell's value as text; of a number or a day as ``cell_text`` has it."""
+    if isinstance(value, int | float | date | datetime):
+        return cell_text(value)
+    return lines(str(value))
 
 
 def _range(reference: str) -> Any:
