@@ -53,7 +53,7 @@ def _without_brackets(match: re.Match[str]) -> str:
 @lru_cache(maxsize=65_536)
 def _clean_piece(written: str) -> tuple[str, bool]:
     piece, former = _without_former(written)
-    dropped = _starts(piece, "now") or _is(piece, "country", any_accent=True)
+    dropped = _starts(piece, "now") or _is(piece, "country", any_accent=True) or _is(piece, "contact")
     return "" if dropped else _without_ends(piece), former
 
 
