@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from ontology import dates
 from ontology.errors import AmbiguousUnit, UnitNotFound
+from ontology.folding import fold
 from ontology.model import Candidate, Lineage, Unit
 from ontology.name_index import bare_name, same_name
 from ontology.names import folded_key, split_type
@@ -18,6 +19,9 @@ _LONG = 9
 """Letters of a name in which two wrong ones are still a slip."""
 _SHORTEST = 4
 """Letters of the shortest name in which a wrong one is a slip; of an abbreviation, such as TPHN, at most."""
+_MOST_SEARCHES = 2_000
+"""Names of no unit for which near misses are looked for (some milliseconds each): a column of other things has more,
+and none that would help."""
 _NUMERAL = re.compile(r"(?<= )[ivx]+$")
 _SILENT = frozenset({"exact", "within"})
 _NEW_NAME = frozenset({"alias", "accents_differ", "type_differs", "type_misread", "misspelt", "level_differs"})
@@ -51,12 +55,16 @@ class Reader:
     def __init__(self, follow: Follow) -> None:
         self._follow = follow
         self.read = lru_cache(maxsize=None)(self._read)
+        self._searches = 0
 
     def _read(self, chain: tuple[str, ...], at: str | None, former: bool) -> Meant:
         """``former``: the writer says that a unit is a former one."""
+        if self._searches >= _MOST_SEARCHES and not _is_some_name(chain[0]):
+            return Meant()
         try:
             found = self._argument(chain, at)
         except UnitNotFound as error:
+            self._searches += 1
             if (cased := tuple(map(_cased, chain))) != chain:
                 return self._read(cased, at, former)
             return self._in_todays_province(chain, at) or _nearly(error.candidates, chain, at)
@@ -142,8 +150,9 @@ def _in_force(chain: Sequence[str], found: Sequence[Reading]) -> list[Reading]:
 
 def _nearly(candidates: Sequence[Candidate], chain: Sequence[str], at: str | None) -> Meant:
     """The names close to one that is not known; where the units named have some that differ by a slip, those alone."""
-    inside = [one for one in load().find(", ".join(chain), at=at) if "misspelt" in one.reasons]
-    in_context = len(chain) > 1 and bool(inside)
+    found_inside = load().find(", ".join(chain), at=at) if len(chain) > 1 else []
+    inside = [one for one in found_inside if "misspelt" in one.reasons]
+    in_context = bool(inside)
     slips = [one for one in inside if _is_slip(chain[0], one.unit)] if in_context else []
     found: list[Reading] = []
     shown = inside if in_context else [one for one in candidates if _is_worth_showing(chain[0], one)]
@@ -151,6 +160,10 @@ def _nearly(candidates: Sequence[Candidate], chain: Sequence[str], at: str | Non
         if not any(_is_one(candidate.unit, other.unit) for other in found):
             found.append(_reading(candidate))
     return Meant(near=tuple(found), in_context=bool(slips))
+
+
+def _is_some_name(name: str) -> bool:
+    return bool(load().resolver.names.spelt(name, fold(name) != name.lower()))
 
 
 def _is_worth_showing(written: str, candidate: Candidate) -> bool:
