@@ -16,6 +16,7 @@ from ontology.compile.disputes_reviewed import dispute_corrections
 from ontology.compile.district_links import divide, link_districts
 from ontology.compile.districts import LAST_DAY, add_districts
 from ontology.compile.early import Replay
+from ontology.compile.early_levels import lower
 from ontology.compile.early_rows import read_early
 from ontology.compile.ledger import FIRST_LIST, Happening, Ledger, Version, day_before
 from ontology.compile.listed import Seen, read_list, unwind
@@ -83,7 +84,9 @@ def _add_early(ledger: Ledger, admin: Path, corrections: Corrections) -> None:
         if version.level == "district" and version.parent in HANOI and version.start <= "2008-08-01"
     }
     replay = Replay(ledger, hanoi | {PHUC_YEN})
-    replay.run(read_early(admin / "history_1975_2007.csv", corrections))
+    rows = read_early(admin / "history_1975_2007.csv", corrections)
+    replay.run(rows)
+    lower(ledger, rows)
     if replay.problems:
         raise ValueError("rows of history_1975_2007 found no place:\n" + "\n".join(replay.problems))
 

@@ -26,13 +26,15 @@ _NAMED = re.compile(r"^(?P<name>[^(]+?)(?:\s+cũ)?\s*(?:\((?P<context>.*)\))?$")
 @dataclass(frozen=True, slots=True)
 class Named:
     """A unit as a row names it; ``within`` are the units around it, nearest first. ``part``: only a part of it, or only
-    its ``village`` where the row names one. ``less``: all of it but what the row excepts."""
+    its ``village`` where the row names one. ``less``: all of it but what the row excepts. ``below``: the smaller unit
+    in it that the row names."""
 
     name: str
     within: tuple[str, ...]
     part: bool = False
     village: str = ""
     less: bool = False
+    below: str = ""
 
     def name_only(self) -> tuple[str, ...]:
         """Itself as the unit around another."""
@@ -151,12 +153,13 @@ def _unit(item: str, level: Level) -> Named | None:
     steps = [written(step) for place, step in enumerate(chain) if place == 0 or _is_unit(step)]
     if level == "province" and len(steps) == 1 and chain[1:] != [""] and _levels(steps[0]) == {"district"}:
         steps.append(written(f"Tỉnh {chain[1]}"))  # "huyện Củ Chi (Hậu Nghĩa)"
+    below = ""
     while steps and level not in _levels(steps[0]) and len(steps) > 1:
-        steps, part = steps[1:], True
+        below, steps, part = below or steps[0], steps[1:], True
     if level not in _levels(steps[0]) and (level != "province" or _levels(steps[0])):
         return None
     around = tuple(step for step in steps[1:] if _levels(step) & {"district", "province"})
-    return Named(steps[0], around, part, name, less=bool(_EXCEPT.search(item)))
+    return Named(steps[0], around, part, name, less=bool(_EXCEPT.search(item)), below=below)
 
 
 def _is_unit(name: str) -> bool:
