@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ontology.model import Unit
+from ontology.validity import FIRST_LIST
 
 if TYPE_CHECKING:
     from ontology.registry import Ontology
@@ -66,16 +67,30 @@ class Containment:
         found: set[str] | None = None
         for place in places:
             lines = {self._ontology.units[identifier].line for identifier in place}
+            lines |= {line for identifier in place for line in self._heirs(identifier)}
             lines |= {unit.line for line in lines for unit in self.below.get(line, ()) if unit.level != "commune"}
             found = lines if found is None else found & lines
         return frozenset(found or ())
 
+    def _heirs(self, identifier: str) -> set[str]:
+        """The lines of what a unit that ended before the first list of the country became by then: units that this
+        list has first can have lain in it."""
+        unit = self._ontology.units[identifier]
+        if unit.valid_to is None or unit.valid_to >= FIRST_LIST:
+            return set()
+        return {step.unit.line for step in self._ontology.successors(unit, FIRST_LIST).steps}
+
     def stands(self, unit: Unit, places: tuple[frozenset[str], ...], at: str | None) -> str:
         """See ``Area.holds``."""
         above = self._ontology.ancestors(unit)
-        if any(place.isdisjoint(above) for place in places):
+        if any(place.isdisjoint(above) and not self._lay_once(unit, place) for place in places):
             return ""
         if at is None:
             return "within"
         that_day = {parent.id for parent in self._ontology.parents(unit, at)}
         return "within_once" if any(place.isdisjoint(that_day) for place in places) else "within"
+
+    def _lay_once(self, unit: Unit, place: frozenset[str]) -> bool:
+        return not unit.valid_from_certain and any(
+            self._ontology.lay_once(unit, self._ontology.units[identifier]) for identifier in place
+        )

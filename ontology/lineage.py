@@ -92,9 +92,19 @@ class Lineages:
             people = self._givers(unit, on, "civil")[0]
             if self._verdict([share for _, share in people], ())[0] == "certain":
                 certainty, first = "by_population", [giver.id for giver, _ in people]
+        if matter == "any":
+            steps_found = [
+                _all_people(step) if step.extent == "possible" and self._all_people_go(step.unit, unit) else step
+                for step in steps_found
+            ]
         if certainty != "unknown" and not all(giver.in_force(on) for giver, _ in givers):
             certainty, weakest, first = "candidates", "place", ()  # there by the first list, which is later
         return self._lineage(unit, on, matter, (certainty, weakest), steps_found, passed=passed, first=first)
+
+    def _all_people_go(self, giver: Unit, taker: Unit) -> bool:
+        """Whether the giver's answer for that day is that all its people went to the taker."""
+        forward = self.successors(giver, taker.valid_from, "any")
+        return forward.certainty == "by_population" and forward.steps[0].unit is taker
 
     # Walking forward
 
@@ -245,10 +255,11 @@ class Lineages:
             for identifier, share in walk.at.items():
                 shares[identifier].append(share)
         held = {}
+        by_list = later is not None and any(share.listed for share in later.at.values())
         for target, parts in shares.items():
             together = _together(parts)
             inside = "possible" if later else self._contained(target, together, own, district.valid_to or on, matter)
-            held[target] = Share(inside, False, together.listed, together.last)
+            held[target] = Share(inside, False, by_list or together.listed, together.last)
         steps = [self._step(target, share) for target, share in held.items()]
         verdict = self._verdict(list(held.values()), lost)
         return self._lineage(district, on, matter, verdict, steps, passed=passed, level_ended=True)

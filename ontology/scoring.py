@@ -33,7 +33,7 @@ WEIGHTS = {
     "level_differs": 0.5,
     "bare_code": 0.5,
     "not_in_force_at": 0.4,
-    "not_within": 0.35,
+    "not_within": 0.45,
 }
 """What a reason leaves of the score: a score is the product of its reasons' weights. Their order is what counts:
 spelling and type first, then the day; the figures are conventions, not probabilities."""
