@@ -36,14 +36,16 @@ def small_facts() -> Facts:
         Edge(ACT, "00003@2010-01-01", "00003@2025-07-01", "part_area_all_pop"),
         Edge(LIST, "00003@2000-01-01", "00003@2010-01-01", "unchanged"),
     ]
-    parts = [EventUnit(edge.event, edge.source, "took", edge.extent) for edge in edges]
-    parts += [EventUnit(edge.event, edge.target, "gave") for edge in edges]
+    parts = [EventUnit(event, unit, "took") for event, unit in dict.fromkeys((e.event, e.source) for e in edges)]
+    parts += [EventUnit(event, unit, "gave") for event, unit in dict.fromkeys((e.event, e.target) for e in edges)]
     parts += [EventUnit(LIST, "00001@2000-01-01", "took"), EventUnit(LIST, "00002@2000-01-01", "gave")]
-    aliases = [Alias("00002@2000-01-01", "Xã Chín \"cũ\"\n<b>", "a paper", "1999")]
+    aliases = [Alias("00002@2000-01-01", 'Xã Chín "cũ"\n<b>', "a paper", "1999")]
     disagreements = [
         Disagreement(
             *("d1", "edge", "00001@2000-01-01", "00003@2010-01-01", "2010-01-01"),
             *("one", "goes there", "two", "does not go there", "goes there: possible", "no act at hand"),
         )
     ]
-    return Facts({one.id: one for one in units}, {one.id: one for one in events}, edges, parts, aliases, disagreements)
+    return Facts(
+        {one.id: one for one in units}, {one.id: one for one in events}, edges, parts, aliases, disagreements
+    )

@@ -184,7 +184,9 @@ def test_the_standards_read_it_with_rdfs_alone() -> None:
 
 
 def test_units_are_never_bodies() -> None:
-    text = "\n".join(line for line in vocabulary().splitlines() if not line.lstrip().startswith(("#", '"', "skos:scopeNote")))
+    text = "\n".join(
+        line for line in vocabulary().splitlines() if not line.lstrip().startswith(("#", '"', "skos:scopeNote"))
+    )
     for term in ("rico:wasMergedInto", "rico:wasSplitInto", "rico:hasSuccessor", "org:originalOrganization"):
         assert term not in text
 

@@ -80,7 +80,9 @@ def test_versions_of_a_code(store: ox.Store) -> None:
         found = ask(store, "versions_of_code", code=unit.code or "")
         versions = [each for each in ONTOLOGY.units.values() if each.code == unit.code]
         assert ids(found, "id") == {each.id for each in versions}
-        same = {row["id"] for row in found if row["unit"] == next(row["unit"] for row in found if row["id"] == unit.id)}
+        same = {
+            row["id"] for row in found if row["unit"] == next(row["unit"] for row in found if row["id"] == unit.id)
+        }
         assert same == {each.id for each in ONTOLOGY.same(unit) if each.code == unit.code}
 
 
@@ -236,9 +238,10 @@ def test_rdflib_answers_as_pyoxigraph_does(name: str) -> None:
         "name": "Xã Bốn", "key": "bon", "code": "00003", "id": "00003@2010-01-01", "act": "1/NQ-UBTVQH15",
         "clause": "1", "matter": "civil", "kind": "edge", "day": TODAY,
     }  # fmt: skip
-    given |= {"units_below": {"id": "001@1978-12", "day": "2010-06-30"}, "other_names": {"id": "00002@2000-01-01"}}.get(
-        name, {}
-    )
+    given |= {
+        "units_below": {"id": "001@1978-12", "day": "2010-06-30"},
+        "other_names": {"id": "00002@2000-01-01"},
+    }.get(name, {})
     if name in ("units_named", "units_by_key"):
         given["day"] = "2024-01-01"
     if name in ("predecessors_on_day", "direct_predecessors"):
