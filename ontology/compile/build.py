@@ -106,7 +106,8 @@ def _add_reviewed(ledger: Ledger, corrections: Corrections) -> None:
         event.note = "edges reviewed by hand: see corrections.csv"
     for known in corrections.all("alias"):
         versions = [each for each in ledger.lines[known.subject] if each.start <= known.where]
-        ledger.aliases.add((versions[-1].id, known.value, "corrections.csv", known.where[:4]))
+        for version in versions[-2:]:  # a former name is that of the version before the day, and known after it
+            ledger.aliases.add((version.id, known.value, "corrections.csv", known.where[:4]))
 
 
 def _last_communes(package: Package, reform: Reform, corrections: Corrections) -> dict[str, Version]:
