@@ -25,7 +25,11 @@ def dispute_counts(ledger: Ledger, path: Path) -> None:
             continue
         following = runs[place + 1][1][0]
         ended = _without_heir(ledger, [version for version in districts if version.end == day_before(days[0])])
-        begun = [version for version in districts if version.start == following and version.certain]
+        begun = [
+            version
+            for version in districts
+            if version.start == following and version.certain and ledger.lines[version.line][0] is version
+        ]
         if len(ended) == excess:
             for district in ended:
                 _dispute(

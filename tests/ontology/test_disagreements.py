@@ -71,6 +71,7 @@ def test_what_is_held_is_what_the_tables_hold() -> None:
         ("reviewed:list_row_day:2008-08-01:09559", "date", "09559@2007-12-17", "on: 2008-03-16"),
         ("reviewed:list_day:2013-12-28:019", "date", "019@2013-12-27", "on: 2013-12-27"),
         ("reviewed:list_row:2024-12-01:25102", "existence", "25102@2007-12-17", "does not exist"),
+        ("counts:existence:2007-12-18:519", "existence", "519@2008-04-23", "exists from: 2008-04-23"),
         ("counts:existence:2024-12-01:683", "existence", "683@2007-12-17", "exists until: 2024-11-30"),
         ("list:renamed:2025-01-01:00223>00235", "edge", "00223@1981-01-03", "goes there: possible"),
         ("reviewed:early_date:1996-11-22:160", "date", "009@1996-11-22", "on: 1996-11-22"),
