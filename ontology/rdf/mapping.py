@@ -37,7 +37,8 @@ def triples(facts: Facts) -> Iterator[Triple]:
         yield from _said(node("name", about), _name(aliases))
     parts = _grouped(facts.event_units, lambda part: part.event)
     for event in facts.events.values():
-        yield from _said(node("event", event.id), _event(event, parts.get(event.id, ()), facts))
+        if event.id in parts:  # a list's row that an act overrides touches no unit
+            yield from _said(node("event", event.id), _event(event, parts[event.id], facts))
     for unit in facts.units.values():
         for edge in facts.ontology.changes.leaving(unit.id):
             yield from _said(_transfer_node(edge), _transfer(edge, inferred=edge not in facts.named_by_sources))

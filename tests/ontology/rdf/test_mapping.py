@@ -108,7 +108,7 @@ def test_every_table_is_there(whole: Facts) -> None:
     kinds = Counter(triple.object for triple in triples(whole) if str(triple.predicate) == f"<{RDF.type}>")
     counts = {str(kind).strip("<>").removeprefix(VOCABULARY): n for kind, n in kinds.items()}
     assert counts["UnitVersion"] == len(whole.units)
-    assert counts["ChangeEvent"] == len(whole.events)
+    assert counts["ChangeEvent"] == len({part.event for part in whole.event_units})
     assert counts["Disagreement"] == len(whole.disagreements)
     assert counts["Transfer"] >= len(whole.edges)
     assert counts["Act"] == len({event.act for event in whole.events.values() if event.act})
