@@ -195,6 +195,13 @@ class Words:
                 return position
         return len(self._words)
 
+    def next_dot(self, start: int) -> int:
+        """Where the next abbreviation stands behind the type word at ``start``: no name goes over it."""
+        for position in range(start + 1, len(self._words)):
+            if self._words[position].endswith("."):
+                return position
+        return len(self._words)
+
     def behind_type(self, start: int) -> int:
         """Behind the type word at ``start`` and the first word of its name."""
         return start + max(self._type_size(start), 1) + 1
@@ -240,6 +247,11 @@ def _begins_type(word: str) -> bool:
     """The same for type words of units, and for bodies named after them ("UBND")."""
     letters = _LETTERS.match(fold(word))
     return letters is not None and letters.group() in _first_type_words()
+
+
+def begins_types(piece: str) -> bool:
+    """Whether a piece can have type words of units at all."""
+    return any(map(_begins_type, piece.split(" ")))
 
 
 @cache

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby
 
-from ontology.address_text import Words, clean, details_of, has_name, is_link, locality_lead
+from ontology.address_text import Words, begins_types, clean, details_of, has_name, is_link, locality_lead
 from ontology.folding import fold
 from ontology.model import Unit
 from ontology.name_index import bare_name
@@ -122,6 +122,8 @@ def _province() -> re.Pattern[str]:
 @lru_cache(maxsize=65_536)
 def _cut(piece: str, accented: bool) -> tuple[str, ...]:
     """A piece between commas cut before type words of units and at hyphens that are not inside a name."""
+    if not begins_types(piece):
+        return tuple(_hyphened(piece, accented))
     words = Words(piece, accented)
     bits: list[str] = []
     start = position = 0
@@ -138,17 +140,16 @@ def _cut(piece: str, accented: bool) -> tuple[str, ...]:
 def _typed_end(words: Words, start: int, accented: bool) -> int | None:
     """Where the unit that a type word begins ends: behind the longest name known for it, else, for a type word that
     is plain, before the next type word; None where this is no unit."""
-    known = [
-        end
-        for end in range(min(len(words), start + _LONGEST_NAME + 2), start, -1)
-        if words.is_whole(end) and _typed_units(words.text(start, end), accented)
-    ]
-    for end in known:
+    longest: int | None = None
+    for end in range(min(words.next_dot(start), start + _LONGEST_NAME + 2), start, -1):
+        if not words.is_whole(end) or not _typed_units(words.text(start, end), accented):
+            continue
         rest = words.text(end, words.next_boundary(end))
         if not rest or is_link(rest) or _units(rest, accented):
             return end
-    if known and not words.is_hyphen(known[0]):
-        return known[0]
+        longest = longest or end
+    if longest and not words.is_hyphen(longest):
+        return longest
     return words.next_boundary(words.behind_type(start)) if words.is_plain_type(start) else None
 
 
@@ -199,7 +200,8 @@ def _best(parts: Sequence[_Part]) -> list[int]:
     """The positions of the parts that are units, the largest first, in the order (as usual, or from the largest) that
     finds more of them."""
     usual = _read(parts, range(len(parts) - 1, -1, -1))
-    if usual.found >= len(parts) or len(parts) < 2:
+    is_complete = usual.found > 1 and usual.rank == _RANK["commune"] and usual.units[0] == len(parts) - 1
+    if is_complete or usual.found >= len(parts) or len(parts) < 2:
         return usual.units
     turned = _read(parts, range(len(parts)))
     return turned.units if turned.found > usual.found and turned.found > 1 else usual.units

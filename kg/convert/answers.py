@@ -13,8 +13,11 @@ from kg.questions.units import no_surer_than_the_name
 from ontology.addresses import Address, parse
 from ontology.localities import Localities, Locality
 from ontology.model import CERTAINTY_ORDER, Certainty, Lineage, Matter, Step, Unit
+from ontology.names import split_type
 from ontology.registry import load
 
+_LONGEST_SHORT = 4
+"""Letters of the longest abbreviation of a type word, with its dot."""
 _NEAR_MISSES = 5
 """Near misses that are shown for a name that is not known."""
 
@@ -66,8 +69,8 @@ class Answers:
         if not any(map(str.isalnum, text)):
             return None
         address = parse(text)
-        if not self._localities:
-            address = Address((), address.chain, address.former)
+        details = address.details if self._localities else ()
+        address = Address(details, tuple(map(_written_out, address.chain)), address.former)
         return self._remembered(address, at or self._at)
 
     def _lineage(self, unit: Unit) -> Lineage:
@@ -116,6 +119,17 @@ class Answers:
         if certainty == "by_population":
             return replace(made, taker=steps[0], others=steps[1:])
         return replace(made, options=_possible(unit, steps, _decides(made), reasons))
+
+
+@lru_cache(maxsize=65_536)
+def _written_out(name: str) -> str:
+    """A unit's name with its type word in full: one answer for all abbreviations of it."""
+    kind, bare = split_type(name)
+    return (
+        f"{kind.capitalize()} {bare}"
+        if kind and name.partition(".")[0].isalpha() and "." in name[:_LONGEST_SHORT]
+        else name
+    )
 
 
 def _is_commune_by_table(local: LocalAnswer | None) -> bool:
