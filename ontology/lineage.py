@@ -56,7 +56,7 @@ class Lineages:
     def __init__(self, ontology: Ontology, changes: Changes) -> None:
         self._ontology = ontology
         self._changes = changes
-        self.walk = lru_cache(maxsize=65536)(self._walk)
+        self._long_walk = lru_cache(maxsize=65536)(self._walk)
 
     def successors(self, unit: Unit, on: str, matter: Matter) -> Lineage:
         """Where the unit is on the day ``on``; ``unknown`` for a day before its beginning."""
@@ -108,9 +108,14 @@ class Lineages:
 
     # Walking forward
 
-    def _walk(self, unit: Unit, on: str, matter: Matter) -> Walk:
+    def walk(self, unit: Unit, on: str, matter: Matter) -> Walk:
+        """Where the unit is on the day. Only walks of several steps are remembered: to keep the others costs more, in
+        passes of the garbage collector, than to take them again."""
         if unit.valid_to is not None and unit.valid_to < on and (short := self._one_step(unit, on, matter)):
             return short
+        return self._long_walk(unit, on, matter)
+
+    def _walk(self, unit: Unit, on: str, matter: Matter) -> Walk:
         walk = Walk({unit.id: _ITSELF})
         while ended := self._ended_first(walk, on):
             self._take_step(walk, ended, matter)
