@@ -124,12 +124,8 @@ def _cased(name: str) -> str:
 
 
 def _stood_beside(unit: Unit, other: Unit) -> bool:
-    """Whether both stood at one time, as a xã beside the thị trấn of its name."""
-    if other.line == unit.line:
-        return False
-    return unit.in_force(max(unit.valid_from, other.valid_from)) and other.in_force(
-        max(unit.valid_from, other.valid_from)
-    )
+    """Whether another unit of that name stood to the end of this one, as a xã beside the thị trấn of its name."""
+    return other.line != unit.line and other.in_force(unit.valid_to or dates.today())
 
 
 def _in_force(chain: Sequence[str], found: Sequence[Reading]) -> list[Reading]:
