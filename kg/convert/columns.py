@@ -194,7 +194,7 @@ def _by_roles(grid: Grid, first: int, roles: dict[Role, list[int]]) -> tuple[int
         kind: [column for column in columns if any(_sample(grid, column, first))] for kind, columns in roles.items()
     }
     communes, addresses = filled.get("commune", []), filled.get("address", [])
-    if len(communes) == 1 and all(len(filled.get(kind, [])) <= 1 for kind in _ORDER):
+    if len(communes) == 1 and all(len(filled.get(kind, [])) <= 1 for kind in _ORDER[1:]):
         kinds: tuple[Role, ...] = ("detail", "address", "commune", "district", "province")
         return tuple(column for kind in kinds for column in filled.get(kind, []))
     if communes:

@@ -19,6 +19,7 @@ from kg.convert.workbook import SheetGrid, Workbook, sniff
 from kg.errors import HosoError
 from kg.messages import say
 from ontology import dates
+from ontology.address_text import locality_lead
 from ontology.errors import BadDate
 from ontology.localities import Localities
 from ontology.model import CERTAINTY_ORDER, Matter
@@ -320,7 +321,9 @@ def _beside(out: Path) -> Path:
 
 
 def _numbered(part: str, meant: str | None, heading: str) -> str:
-    """A bare number in a column of wards or districts as the name it stands for: only those are numbered."""
+    """A bare number in a column of wards, districts or groups as the name it stands for."""
+    if part.isdigit() and meant == "detail" and locality_lead(f"{heading} {part}", True):
+        return f"{heading} {part}"
     if part.isdigit() and len(part) <= _SHORT and meant in ("commune", "district"):
         return f"{'Phường' if meant == 'commune' else 'Quận'} {part}"
     return part

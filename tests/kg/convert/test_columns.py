@@ -57,6 +57,11 @@ def test_columns_come_from_the_smallest_unit() -> None:
     assert find_layout(table, ("Tỉnh", "Xã", "Huyện")) == Layout(1, 2, (3, 2, 1))
 
 
+def test_several_columns_may_hold_what_is_below_a_commune() -> None:
+    table = Table(["Số nhà, đường", "Tổ", "Phường/Xã"], ["5 phố Huế", "3", "Khâm Thiên"])
+    assert find_layout(table, ()) == Layout(1, 2, (1, 2, 3))
+
+
 def test_headings_lie_below_a_title_and_above_a_line_of_numbers() -> None:
     table = Table(["DANH SÁCH HỘ DÂN"], [], ["STT", "Địa chỉ"], ["(1)", "(2)"], ["1", _ADDRESS])
     assert find_layout(table, ()) == Layout(3, 5, (2,))
