@@ -20,7 +20,8 @@ from pathlib import Path
 
 from openpyxl.xml import LXML
 
-from kg.convert.run import Report, Request, convert
+from kg.convert.report import Report, Request
+from kg.convert.run import convert
 from ontology.addresses import parse
 from ontology.localities import Localities
 from ontology.model import Unit

@@ -16,7 +16,7 @@ from kg.cli.units_options import AtOption, Kind, OnOption
 from kg.messages import say
 
 if TYPE_CHECKING:
-    from kg.convert.run import Progress
+    from kg.convert.report import Progress
 
 
 def register(app: typer.Typer) -> None:
@@ -51,7 +51,8 @@ def register(app: typer.Typer) -> None:
 
 
 def _convert(source: Path, out: Path, request: dict[str, Any], store: str | None) -> dict[str, Any]:
-    from kg.convert.run import Request, convert
+    from kg.convert.report import Request
+    from kg.convert.run import convert
     from kg.localities.store import load_localities
 
     localities = load_localities(store)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.convert.run import Report, Request, convert
+from kg.convert.report import Report, Request
+from kg.convert.run import convert
 from kg.convert.wording import COLUMNS
 from ontology.localities import Localities
 

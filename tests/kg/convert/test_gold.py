@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from kg.convert.run import Request, convert
+from kg.convert.report import Request
+from kg.convert.run import convert
 from kg.convert.wording import COLUMNS
 from ontology.localities import Localities
 

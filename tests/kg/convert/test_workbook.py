@@ -20,7 +20,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
-from kg.convert.run import Report, Request, convert
+from kg.convert.report import Report, Request
+from kg.convert.run import convert
 from kg.convert.wording import COLUMNS, OPTION_COLUMNS, headings
 from kg.errors import HosoError
 from ontology.localities import Localities
