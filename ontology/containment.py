@@ -83,10 +83,11 @@ class Containment:
     def stands(self, unit: Unit, places: tuple[frozenset[str], ...], at: str | None) -> str:
         """See ``Area.holds``."""
         above = self._ontology.ancestors(unit)
-        if any(place.isdisjoint(above) and not self._lay_once(unit, place) for place in places):
+        before = [place for place in places if place.isdisjoint(above)]
+        if not all(self._lay_once(unit, place) for place in before):
             return ""
         if at is None:
-            return "within"
+            return "within_once" if before else "within"
         that_day = {parent.id for parent in self._ontology.parents(unit, at)}
         return "within_once" if any(place.isdisjoint(that_day) for place in places) else "within"
 

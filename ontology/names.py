@@ -63,7 +63,8 @@ def normalise(name: str) -> str:
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """What two spellings of one name share, accents kept: lower case, no hyphens or apostrophes, "01" as "1",
-    a Roman numeral at the end as a number, final y as i ("Mỹ" and "Mĩ", "Quý" and "Quí")."""
+    a Roman numeral at the end as a number, final y as i ("Mỹ" and "Mĩ", "Quý" and "Quí"), words of other languages that
+    lists spell now so, now so ("Đăk", "Đak", "Đắk": ``word_spellings.csv``)."""
     words = _APOSTROPHE.sub("", normalise(name)).replace("-", " ").split()
     if words and (numeral := _roman(words[-1], alone=len(words) == 1)):
         words[-1] = numeral
@@ -96,6 +97,7 @@ def loose(name: str) -> str:
 def _plain_word(word: str) -> str:
     if word.isdigit():
         return word.lstrip("0") or "0"
+    word = _word_spellings().get(word, word)
     return word.translate(_Y_AS_I) if _FINAL_Y.match(word) else word
 
 
@@ -224,6 +226,11 @@ def short_names() -> dict[str, tuple[str, ...]]:
         form = loose(row["form"])
         found[form] = (*found.get(form, ()), row["name"])
     return found
+
+
+@cache
+def _word_spellings() -> dict[str, str]:
+    return {row["form"]: row["as"] for row in rows("word_spellings.csv")}
 
 
 @cache

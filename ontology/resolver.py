@@ -16,6 +16,7 @@ from ontology.name_index import NameIndex, same_name
 from ontology.names import split_chain, split_run
 from ontology.neighbours import Place, ranked
 from ontology.scoring import NEAR_MISS, WEIGHTS, Match, best_first, time_reason
+from ontology.validity import common
 
 if TYPE_CHECKING:
     from ontology.registry import Ontology
@@ -157,7 +158,11 @@ class Resolver:
     def _counts_as_one(self, one: Unit, other: Unit) -> bool:
         if one.level != other.level or not same_name(one, other):
             return False
-        return one.line == other.line or one.parent == other.parent
+        if one.line == other.line:
+            return True
+        return (
+            one.parent == other.parent and common(one, other.valid_from, other.valid_to) is None
+        )  # not two of one day
 
     # Names in running text
 

@@ -94,6 +94,24 @@ def test_what_means_several_units_is_ambiguous(vietnam: Ontology, name: str) -> 
     assert len(raised.value.candidates) > 1
 
 
+def test_two_units_of_one_name_in_one_district_are_two(vietnam: Ontology) -> None:
+    with pytest.raises(AmbiguousUnit) as raised:
+        vietnam.argument("Mường Tè, Mường Tè, Lai Châu", prefer="ended")
+    assert {one.unit.name for one in raised.value.candidates} == {"Xã Mường Tè", "Thị trấn Mường Tè"}
+
+
+def test_what_a_province_was_made_of_holds_its_wards_only_once(vietnam: Ontology) -> None:
+    """Mỹ Tho was a city of its own until 1976, then the greater part of Tiền Giang: its wards come first."""
+    first, *others = vietnam.find("Phường 5, Thành phố Mỹ Tho, Tỉnh Tiền Giang")
+    assert first.unit.parent == "815"
+    assert all(other.score < first.score for other in others)
+
+
+def test_a_word_that_lists_spell_in_several_ways_is_one(vietnam: Ontology) -> None:
+    for name in ("Xã Đăk Wil", "Xã Đắk Wil", "Xã Đak Wil"):
+        assert vietnam.argument(f"{name}, Huyện Cư Jút", prefer="ended").reasons == ("exact", "within")
+
+
 def test_what_no_unit_is_called_is_not_found(vietnam: Ontology) -> None:
     with pytest.raises(UnitNotFound):
         vietnam.argument("Phường Không Có Tên Này")
