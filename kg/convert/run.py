@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +19,7 @@ from kg.errors import HosoError
 from kg.messages import say
 from ontology import dates
 from ontology.address_text import locality_lead
+from ontology.collector import collector_off
 from ontology.errors import BadDate
 from ontology.localities import Localities
 from ontology.validity import some_day
@@ -53,7 +53,7 @@ def convert(
     answers = Answers(on=day, at=at, matter=request.matter, localities=localities)
     work = _Work(request, answers, day, Report(str(out)), progress or (lambda *_: None))
     try:
-        with _without_collector():
+        with collector_off():
             if kind == "csv":
                 _convert_csv(source, out, work)
             else:
@@ -278,15 +278,3 @@ def _numbered(part: str, meant: str | None, heading: str) -> str:
     if part.isdigit() and len(part) <= _SHORT and meant in ("commune", "district"):
         return f"{'Phường' if meant == 'commune' else 'Quận'} {part}"
     return part
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of cells that all stay: the collector would only walk them again and again."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

@@ -12,7 +12,7 @@ from kg.messages import knows
 from kg.questions.disagreements import reason_in
 from ontology.compile.package import read_package
 from ontology.disagreements import CLAIMS, KINDS, REASONS, all_of
-from tests.kg.test_cli_units import error, hoso, value
+from tests.kg.typed import error, hoso, value
 
 HEADER = ["Mã cũ", "Tên cũ", "Quận/huyện cũ", "Tỉnh cũ", "Mã mới", "Tên mới", "Phạm vi"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.kg.test_cli_units import error, hoso, value
+from tests.kg.typed import error, hoso, value
 
 
 @pytest.fixture(autouse=True)

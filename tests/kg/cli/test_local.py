@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from kg.cli.app import build
 from kg.messages import say
 from tests.kg.localities.making import CUA_NAM, GOOD, csv_file
+from tests.kg.typed import error, hoso, value
 
 ADDRESS = "Tổ 5, Phường Cửa Nam, Quận Hoàn Kiếm"
 BAD = ("Tổ 6", "Phường Cữa Nan", "Quận Hoàn Kiếm", "Phường Ba Đình")
@@ -23,23 +21,6 @@ def beside_a_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOSO_LANG", "en")
     monkeypatch.setenv("COLUMNS", "160")
     monkeypatch.setenv("HOSO_STORE", f"sqlite:///{tmp_path / 'x.db'}")
-
-
-def hoso(*words: str, given: str | None = None) -> Result:
-    return CliRunner().invoke(build(words[0]), list(words), input=given)
-
-
-def value(*words: str) -> Any:
-    result = hoso(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
-def error(*words: str) -> Any:
-    result = hoso(*words, "--json")
-    assert result.exit_code == 1, result.output
-    assert len(result.stderr.strip().splitlines()) == 1
-    return json.loads(result.stdout)["error"]
 
 
 SOURCE = ("--source", "Công văn 12/UBND-NV", "--date", "05/07/2025")
