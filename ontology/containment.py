@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ontology.model import Unit
-from ontology.validity import FIRST_LIST
+from ontology.validity import REFORM, day_after
 
 if TYPE_CHECKING:
     from ontology.registry import Ontology
@@ -73,12 +73,31 @@ class Containment:
         return frozenset(found or ())
 
     def _heirs(self, identifier: str) -> set[str]:
-        """The lines of what a unit that ended before the first list of the country became by then: units that this
-        list has first can have lain in it."""
+        """The lines of the units of its level that began, until the eve of the reform, by the event that ended the
+        place, or the day after it in the same unit, and so on: it may have become one of them in part. What the first list has in
+        these, with a beginning that is not known, can have lain in the place; ``lay_once`` knows."""
         unit = self._ontology.units[identifier]
-        if unit.valid_to is None or unit.valid_to >= FIRST_LIST:
-            return set()
-        return {step.unit.line for step in self._ontology.successors(unit, FIRST_LIST).steps}
+        found: set[Unit] = set()
+        waiting = [unit] if unit.level != "commune" else []
+        while waiting:
+            former = waiting.pop()
+            keys = [former.ended_by, (day_after(former.valid_to), former.parent) if former.valid_to else None]
+            for other in (other for key in keys if key for other in self._begun.get(key, ())):
+                if other.level == unit.level and other.valid_from < REFORM and other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return {other.line for other in found} - {unit.line}
+
+    @cached_property
+    def _begun(self) -> dict[str | tuple[str, str | None], list[Unit]]:
+        """Event, and day with containing line → the districts and provinces that began by it, or then and there."""
+        found: defaultdict[str | tuple[str, str | None], list[Unit]] = defaultdict(list)
+        for unit in self._ontology.units.values():
+            if unit.level != "commune":
+                found[unit.valid_from, unit.parent].append(unit)
+                if unit.began_by:
+                    found[unit.began_by].append(unit)
+        return found
 
     def stands(self, unit: Unit, places: tuple[frozenset[str], ...], at: str | None) -> str:
         """See ``Area.holds``."""

@@ -7,6 +7,7 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
@@ -18,6 +19,7 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on stdo
 StoreOption = Annotated[
     str | None, typer.Option("--store", metavar="URL", help="The store, e.g. sqlite:///hoso.db (or HOSO_STORE).")
 ]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace an earlier file.")]
 BatchOption = Annotated[
     str | None, typer.Option("--batch", metavar="FILE", help="JSON lines in ('-': stdin), JSON lines out.")
 ]
@@ -87,6 +89,12 @@ def fail(error: HosoError, *, as_json: bool) -> NoReturn:
         emit(error.to_json())
     warn(error.message)
     raise typer.Exit(1)
+
+
+def refuse_existing(out: Path | None, *, force: bool) -> None:
+    """Raise HosoError(bad_input) where a list would replace a file that nobody said may go."""
+    if out is not None and not force and os.path.lexists(out):
+        raise HosoError(say("export_exists", path=out))
 
 
 def speak_utf8() -> None:

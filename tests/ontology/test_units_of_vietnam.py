@@ -136,6 +136,20 @@ def test_every_name_resolves_to_itself_given_its_day_and_parents(vietnam: Ontolo
     assert wrong == []
 
 
+@pytest.mark.parametrize("day", ["2010-01-01", "1995-01-01", "1985-01-01"])
+def test_a_unit_of_unknown_beginning_is_found_in_what_it_is_shown_to_lie_in(vietnam: Ontology, day: str) -> None:
+    asked, wrong = 0, []
+    for unit in vietnam.units.values():
+        around = vietnam.parents(unit, day) if unit.valid_from > day and vietnam.stood(unit, day) else ()
+        if around:
+            asked += 1
+            found = vietnam.find(unit.name, at=day, within=", ".join(parent.name for parent in around))
+            if not any(one.unit is unit and "within" in one.reasons for one in found):
+                wrong.append((unit.id, unit.name))
+    assert wrong == []
+    assert asked > 50
+
+
 def test_every_name_is_first_or_tied_given_its_day_and_province(vietnam: Ontology) -> None:
     wrong = []
     for unit, day, parents in dated(vietnam):
