@@ -14,6 +14,7 @@ from ontology.model import Candidate, Lineage, Unit
 from ontology.name_index import bare_name, same_name
 from ontology.names import folded_key, split_type
 from ontology.registry import load
+from ontology.scoring import NEAR_MISS
 
 _LONG = 9
 """Letters of a name in which two wrong ones are still a slip."""
@@ -24,7 +25,7 @@ _MOST_SEARCHES = 2_000
 and none that would help."""
 _NUMERAL = re.compile(r"(?<= )[ivx]+$")
 _SILENT = frozenset({"exact", "within"})
-_NEW_NAME = frozenset({"alias", "accents_differ", "type_differs", "type_misread", "misspelt", "level_differs"})
+_NEW_NAME = NEAR_MISS | {"alias", "accents_differ", "type_differs", "type_misread", "level_differs"}
 """Reasons for which a unit in force is no second reading of a name: it is not written as that unit's own."""
 
 
@@ -57,28 +58,29 @@ class Reader:
         self.read = lru_cache(maxsize=None)(self._read)
         self._searches = 0
 
-    def _read(self, chain: tuple[str, ...], at: str | None, former: bool) -> Meant:
-        """``former``: the writer says that a unit is a former one."""
+    def _read(self, chain: tuple[str, ...], at: str | None, former: bool, dated: bool = True) -> Meant:
+        """``former``: the writer says that a unit is a former one; ``dated``: False for a day that cannot be read."""
         if self._searches >= _MOST_SEARCHES and not _is_some_name(chain[0]):
             return Meant()
         try:
-            found = self._argument(chain, at)
+            found = self._argument(chain, at, dated)
         except UnitNotFound as error:
             self._searches += 1
             if (cased := tuple(map(_cased, chain))) != chain:
-                return self._read(cased, at, former)
+                return self._read(cased, at, former, dated)
             return self._in_todays_province(chain, at) or _nearly(error.candidates, chain, at)
         if at is None and not former:
             found += _in_force(chain, found)
         return Meant(tuple(found))
 
-    def _argument(self, chain: Sequence[str], at: str | None) -> list[Reading]:
+    def _argument(self, chain: Sequence[str], at: str | None, dated: bool = True) -> list[Reading]:
         try:
             meant = load().argument(", ".join(chain), at=at, prefer="ended")
         except AmbiguousUnit as error:
             return [_reading(candidate) for candidate in error.candidates]
         unit = meant.unit
-        if twins := [other for other in meant.also if _stood_beside(unit, other)]:
+        others = [other for other in meant.also if other.line != unit.line]
+        if twins := [other for other in others if not dated or _stood_beside(unit, other)]:
             return [Reading(one, _worth_a_word(meant.reasons)) for one in (unit, *twins)]
         if at is None and unit.level == "province" and (last := load().same(unit)[-1]).in_force(dates.today()):
             unit = last  # a province that goes on is meant as it is
@@ -125,7 +127,7 @@ def _cased(name: str) -> str:
 
 def _stood_beside(unit: Unit, other: Unit) -> bool:
     """Whether another unit of that name stood to the end of this one, as a xã beside the thị trấn of its name."""
-    return other.line != unit.line and other.in_force(unit.valid_to or dates.today())
+    return other.in_force(unit.valid_to or dates.today())
 
 
 def _in_force(chain: Sequence[str], found: Sequence[Reading]) -> list[Reading]:
@@ -145,9 +147,10 @@ def _in_force(chain: Sequence[str], found: Sequence[Reading]) -> list[Reading]:
 
 
 def _nearly(candidates: Sequence[Candidate], chain: Sequence[str], at: str | None) -> Meant:
-    """The names close to one that is not known; where the units named have some that differ by a slip, those alone."""
+    """The names close to one that is not known; where the units named, or those nearly named so, have some that differ
+    by a slip, those alone."""
     found_inside = load().find(", ".join(chain), at=at) if len(chain) > 1 else []
-    inside = [one for one in found_inside if "misspelt" in one.reasons]
+    inside = [one for one in found_inside if NEAR_MISS & set(one.reasons) and "not_within" not in one.reasons]
     in_context = bool(inside)
     slips = [one for one in inside if _is_slip(chain[0], one.unit)] if in_context else []
     found: list[Reading] = []

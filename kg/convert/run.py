@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from kg.convert.report import Progress, Report, Request
 from kg.convert.workbook import SheetGrid, Workbook, sniff
 from kg.errors import HosoError
 from kg.messages import say
+from kg.sheets import check_place
 from ontology import dates
 from ontology.address_text import locality_lead
 from ontology.collector import collector_off
@@ -28,6 +29,8 @@ __all__ = ["Progress", "Report", "Request", "convert"]
 
 _STEP = 1_000
 """Rows between two calls of the progress."""
+_LONGEST_DATE = 40
+"""Letters of a day that cannot be read which its note repeats."""
 _SHORT = 2
 """Digits of a number that stands for a numbered ward or district, not for a code."""
 
@@ -99,14 +102,16 @@ class _Work:
             written = ", ".join(
                 _numbered(part, meant, head) for part, meant, head in zip(parts, roles, heads, strict=True) if part
             )
-            answer = self.answers.answer(written, self._day(grid, row, layout.date)) if written else None
+            day, unread = self._day(grid, row, layout.date)
+            answer = self.answers.answer(written, day, dated=unread is None) if written else None
             if answer is None:
                 self.report.counts["blank"] += any(grid.text(row, column) for column in range(1, grid.width + 1))
                 continue
             self.report.counts[answer.certainty] += 1
-            found[row] = self._cells(answer)
+            self.report.unread_dates += unread is not None
+            found[row] = _noted(self._cells(answer), unread)
             if answer.taker is None:
-                self._note_options(answer, grid.name or "", row, written)
+                self._note_options(answer, (grid.name or "", row, written), unread)
         self.progress("convert_progress", total, total)
         return found
 
@@ -118,21 +123,31 @@ class _Work:
             texts = self._texts[id(answer)] = wording.cells(answer, self.on)
         return texts
 
-    def _note_options(self, answer: Answer, sheet: str, row: int, written: str) -> None:
+    def _note_options(self, answer: Answer, where: tuple[str, int, str], unread: str | None) -> None:
         options = self._options.get(id(answer))
         if options is None:
             options = [wording.option_cells(option, self.on) for option in answer.options]
             options = self._options[id(answer)] = options or [wording.lone_cells(answer, self.on)]
-        self.undecided += [(sheet, row, written, *texts) for texts in options]
+        self.undecided += [(*where, *_noted(texts, unread)) for texts in options]
 
-    def _day(self, grid: Grid, row: int, column: int | None) -> str | None:
-        """The day of a row's own date; one that cannot be read counts as none."""
+    def _day(self, grid: Grid, row: int, column: int | None) -> tuple[str | None, str | None]:
+        """The day of a row's own date, and the text of one that cannot be read."""
         if column is None or not (text := grid.text(row, column)):
-            return None
+            return None, None
         try:
-            return some_day(dates.parse(text))
+            return some_day(dates.parse(text)), None
         except BadDate:
-            return None
+            return None, text
+
+
+def _noted(texts: tuple[str, ...], unread: str | None) -> tuple[str, ...]:
+    """The cells of a row, or of a possibility, with a note on the day that could not be read before their own."""
+    if unread is None:
+        return texts
+    *others, note = texts
+    shown = unread if len(unread) <= _LONGEST_DATE else f"{unread[:_LONGEST_DATE]}…"
+    told = say("convert_unread_date", text=shown)
+    return (*others, f"{told}; {note}" if note else told)
 
 
 def _convert_csv(source: Path, out: Path, work: _Work) -> None:
@@ -168,11 +183,18 @@ def _convert_csv(source: Path, out: Path, work: _Work) -> None:
 def _convert_workbook(
     source: Path, out: Path, work: _Work, before_writing: Callable[[list[str]], None] | None
 ) -> None:
-    from kg.convert.losses import losses
-
     work.progress("convert_reading", 0, 0)
     with work.stage("read"):
-        book = Workbook(source)
+        book = Workbook(source, keep_macros=out.suffix.lower() == ".xlsm")
+    with closing(book):
+        _fill_workbook(book, source, out, work, before_writing)
+
+
+def _fill_workbook(
+    book: Workbook, source: Path, out: Path, work: _Work, before_writing: Callable[[list[str]], None] | None
+) -> None:
+    from kg.convert.losses import losses
+
     with work.stage("answer"):
         sheets = _chosen_sheets(book, work)
     heads = wording.headings(wording.COLUMNS)
@@ -248,7 +270,7 @@ def _check_any(found: object, source: Path) -> None:
 def _checked(source: Path, out: Path, *, force: bool) -> str:
     """The kind of the source. Raises HosoError where one of both files cannot be what it is to be."""
     if not source.is_file():
-        raise HosoError(say("convert_not_found", path=source))
+        raise HosoError(say("convert_is_folder" if source.is_dir() else "convert_not_found", path=source))
     if out.exists() and os.path.samefile(source, out):
         raise HosoError(say("convert_same_file"))
     try:
@@ -259,10 +281,9 @@ def _checked(source: Path, out: Path, *, force: bool) -> str:
     if out.suffix.lower() not in allowed:
         raise HosoError(say("convert_other_kind", path=out, kind=source.suffix.lower()))
     for path in (out, *((_beside(out),) if kind == "csv" else ())):
-        if path.is_dir() or (path.exists() and not force):
+        check_place(path)
+        if path.exists() and not force:
             raise HosoError(say("convert_exists", path=path))
-    if not out.parent.is_dir():
-        raise HosoError(say("sheet_cannot_write", path=out, why=os.strerror(2)))
     return kind
 
 

@@ -21,6 +21,21 @@ OPTION_COLUMNS = (
 _NAMED = 6
 """Units named in a note before it says "and n more"."""
 _EVENTS = 4
+_OF_THE_UNIT = frozenset(
+    {
+        "only_district",
+        "only_province",
+        "near_miss",
+        "in_force",
+        "was_in_force",
+        "not_yet",
+        "readings_agree",
+        "no_basis",
+    }
+)
+"""Grounds of an answer whose words may name the unit read or the day asked."""
+_LACKS = {"no_basis": "act", "not_yet": "on"}
+"""What would help where nothing is possible; the spelling for all others."""
 
 
 def headings(columns: Sequence[str]) -> list[str]:
@@ -63,13 +78,13 @@ def option_cells(option: Option, on: str) -> tuple[str, ...]:
 def lone_cells(answer: Answer, on: str) -> tuple[str, ...]:
     """The same for what has no possibility at all."""
     read = _with_parents(answer.read) if answer.read else ""
-    decides = say("convert_decides_act" if answer.why == "no_basis" else "convert_decides_spelling")
+    decides = say(f"convert_decides_{_LACKS.get(answer.why, 'spelling')}")
     return (read, "", "", "", "", "", "", decides, note(answer, on))
 
 
 def note(answer: Answer, on: str) -> str:
     """What a reader has to know beside the answer: what it was read as, its weakest link, what would decide it."""
-    found = [*_what(answer), *_reasons(answer.reasons)]
+    found = [*_what(answer, on), *_reasons(answer.reasons)]
     if answer.others:
         found.append(say("convert_note_land", units=_listed(step.unit for step in answer.others)))
     found += [_local(row) for row in answer.rows]
@@ -77,18 +92,16 @@ def note(answer: Answer, on: str) -> str:
     if answer.weakest and answer.weakest != "succession":
         found.append(say("weakest_is", weakest=say(f"weakest_{answer.weakest}")).rstrip("."))
     if answer.options:
-        found.append(_options(answer.options))
+        found += filter(None, [_options(answer.options)])
         found += [say(f"convert_decides_{code}") for code in dict.fromkeys(one.decides for one in answer.options)]
     text = "; ".join(found)
     return text[:1].upper() + text[1:]
 
 
-def _what(answer: Answer) -> list[str]:
-    read = answer.read
-    if answer.why in ("only_district", "only_province", "near_miss", "in_force", "readings_agree", "no_basis"):
-        if read is None:
-            return [say(f"convert_why_{answer.why}", unit="")]
-        return [say(f"convert_why_{answer.why}", unit=_with_parents(read))]
+def _what(answer: Answer, on: str) -> list[str]:
+    if answer.why in _OF_THE_UNIT:
+        unit = _with_parents(answer.read) if answer.read else ""
+        return [say(f"convert_why_{answer.why}", unit=unit, day=_day(on))]
     if answer.why in ("no_unit", "not_found", "several_readings", "local_several", "local_conflict", "local_table"):
         return [say(f"convert_why_{answer.why}")]
     return []
@@ -97,13 +110,17 @@ def _what(answer: Answer) -> list[str]:
 def _undecided(answer: Answer) -> str:
     units = len({option.new.unit.id for option in answer.options if option.new})
     if answer.certainty == "unknown":
-        return say("convert_cell_no_basis" if answer.why == "no_basis" else "convert_cell_not_found")
+        return say(f"convert_cell_{answer.why if answer.why in _LACKS else 'not_found'}")
+    if answer.why == "only_province":
+        return say("convert_cell_only_province")
     return say("convert_cell_one" if units == 1 else "convert_cell_undecided", n=units)
 
 
 def _certainty(answer: Answer) -> str:
     if answer.certainty != "candidates":
         return say(f"convert_certainty_{answer.certainty}")
+    if answer.why == "only_province":
+        return say("convert_certainty_only_province")
     units = {option.new.unit.id for option in answer.options if option.new}
     return say("convert_certainty_one" if len(units) == 1 else "convert_certainty_candidates", n=len(units))
 

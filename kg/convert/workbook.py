@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import IO, Any
 
@@ -26,14 +27,17 @@ _ZIP = b"PK\x03\x04"
 class Workbook:
     """An XLSX or XLSM file, held whole."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises HosoError for what is no sound workbook, with what to do, and OSError."""
+    def __init__(self, path: Path, *, keep_macros: bool = False) -> None:
+        """``keep_macros``: its program, if it has one, is kept. Raises HosoError for what is no sound workbook, with
+        what to do, and OSError."""
         from openpyxl import load_workbook
 
         self.path = path
         try:
             check_package(path)
-            self._book: Any = load_workbook(path, rich_text=True, keep_vba=path.suffix.lower() == ".xlsm")
+            # openpyxl, told to keep a program, refers to it whether there is one or not: Excel refuses such a file.
+            keep_macros = keep_macros and has_macros(path)
+            self._book: Any = load_workbook(path, rich_text=True, keep_vba=keep_macros)
         except (OSError, MemoryError):
             raise
         except Exception as error:  # openpyxl lets errors of every library under it through
@@ -55,9 +59,14 @@ class Workbook:
         def fill(stream: IO[bytes]) -> None:
             self._book.save(stream)
 
-        if out.suffix.lower() != ".xlsm":
-            self._book.vba_archive = None
+        if out.suffix.lower() == ".xlsm" and not self._book.vba_archive:
+            self._book.__class__ = _macro_enabled()
         write_atomically(out, fill)
+
+    def close(self) -> None:
+        """Let go of what is held for the program in it: openpyxl does not, and complains when it is collected."""
+        if self._book.vba_archive:
+            self._book.vba_archive.close()
 
 
 class SheetGrid:
@@ -193,6 +202,22 @@ def sniff(path: Path) -> str:
         return "csv"
     key = "convert_not_workbook" if suffix in (".xlsx", ".xlsm") else "convert_wrong_kind"
     raise HosoError(say(key, name=path.name), code="unreadable")
+
+
+def has_macros(path: Path) -> bool:
+    """Whether a workbook has a program in it, whatever its name. Raises OSError and BadZipFile."""
+    with zipfile.ZipFile(path) as package:
+        return any(name.endswith("vbaProject.bin") for name in package.namelist())
+
+
+@cache
+def _macro_enabled() -> type[Any]:
+    """The class of a workbook without a program that is written under a name for such with one: Excel opens an .xlsm
+    only where its type says so too."""
+    from openpyxl import Workbook as Plain
+    from openpyxl.xml.constants import XLSM
+
+    return type("MacroEnabled", (Plain,), {"mime_type": XLSM})
 
 
 def _text(value: Any) -> str:
