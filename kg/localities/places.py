@@ -65,8 +65,8 @@ def _head(piece: str) -> str:
     """What a piece's own word stands for, '' where it has none."""
     reading = read((piece,))
     part = next(iter([*reading.places, *([reading.street] if reading.street else [])]), None)
-    if reading.alley is not None and part is None:
-        return "alley"
+    if reading.alley is not None and not (part and part.head):
+        return "alley"  # "Ngõ 4 Nguyễn Du" under "Phố" is no street of that name
     return part.head if part else ""
 
 
