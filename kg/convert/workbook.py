@@ -13,14 +13,12 @@ from typing import IO, Any
 from kg.convert.columns import lines
 from kg.errors import HosoError
 from kg.messages import say
-from kg.readers.tables.grid import cell_text, check_package
+from kg.readers.tables.grid import cell_text, check_package, refuse_old
 from kg.sheets import fill_sheet, put_text, sheet_title, write_atomically
 
 _MOST_COLUMNS = 16_384
 _MOST_ROWS = 1_048_575
 """Rows of one sheet of possibilities, its headings left out: what Excel takes."""
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 
 
@@ -188,11 +186,9 @@ class SheetGrid:
 def sniff(path: Path) -> str:
     """ "xlsx" or "csv" by content and name. Raises HosoError, with what to do, for a spreadsheet of the old kind, one
     with a password, and what is neither; OSError."""
+    refuse_old(path)
     with path.open("rb") as stream:
-        start = stream.read(len(_OLE))
-        if start == _OLE:
-            key = "convert_encrypted" if _ENCRYPTED in start + stream.read() else "convert_old_xls"
-            raise HosoError(say(key, name=path.name), code="unreadable")
+        start = stream.read(len(_ZIP))
     suffix = path.suffix.lower()
     if start.startswith(_ZIP):
         if suffix in (".xlsx", ".xlsm"):
