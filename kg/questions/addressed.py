@@ -33,15 +33,15 @@ def unknown_units(address: Address, name: str, within: str | None) -> tuple[str,
     nor, by its word or number, a place below a commune. Details before the smallest unit are left as they are."""
     own, beside = clean(name)[0], clean(within)[0] if within else []
     pieces = [key(piece) for piece in (*own, *beside)]
-    unit = _position(address.chain[0], pieces)
-    if unit is None or (len(address.chain) > 1 and unit > (_position(address.chain[-1], pieces) or 0)):
+    smallest, largest = (_positions(name, pieces)[-1:] for name in (address.chain[0], address.chain[-1]))
+    if not smallest or not largest or smallest > largest:
         return ()  # written from the largest unit to the smallest: details come last
     found = []
     for detail in address.details:
-        position = _position(detail, pieces)
-        if position is None or position <= unit or is_locality(detail):
+        position = _positions(detail, pieces)[:1]
+        if position <= smallest or is_locality(detail):
             continue
-        if position >= len(own) or not _is_unit(detail):
+        if position[0][0] >= len(own) or not _is_unit(detail):
             found.append(detail)
     return tuple(found)
 
@@ -65,7 +65,7 @@ def units(
     if held and (unknown := unknown_units(address, name, within)):
         weight = WEIGHTS["not_within"]
         outside = [Candidate(one.unit, one.score * weight, (*one.reasons, "not_within")) for one in held]
-        return [candidate_json(one, on=at) | {"unknown": list(unknown)} for one in found or outside]
+        return [candidate_json(one, on=at) | {"unknown": list(unknown)} for one in outside]
     if not held:
         return [candidate_json(one, on=at) for one in found]
     from kg.localities import load_localities
@@ -75,9 +75,10 @@ def units(
     return [_with_table(one, address.details, tables, accented, at) for one in holding]
 
 
-def _position(text: str, pieces: Sequence[str]) -> int | None:
-    """The piece of an address in which a text stands."""
-    return next((at for at, piece in enumerate(pieces) if f" {key(text)} " in f" {piece} "), None)
+def _positions(text: str, pieces: Sequence[str]) -> list[tuple[int, int]]:
+    """Where a text stands in an address: in which pieces, and how far behind their beginning."""
+    found = ((number, f" {piece} ".find(f" {key(text)} ")) for number, piece in enumerate(pieces))
+    return [one for one in found if one[1] >= 0]
 
 
 def _is_meant(candidate: Candidate) -> bool:

@@ -297,6 +297,8 @@ MARS = [
     ("Mỹ Đình, Sao Hỏa", None),
     ("Tổ 1, Phường Cửa Nam", "Sao Hỏa, Hà Nội"),
     ("Tổ 1, Phường Cửa Nam, Sao Hỏa, Hà Nội", None),
+    ("Tổ 1 Phường Cửa Nam Sao Hỏa Hà Nội", None),
+    ("Sao Mai, Phường Cửa Nam; Sao Hỏa", None),
 ]
 
 
@@ -317,6 +319,7 @@ def test_a_containing_unit_that_is_none_is_no_locality(name: str, within: str | 
     [
         ("Sao Hỏa, Phường Cửa Nam, Hoàn Kiếm", None, ["Sao Hỏa"]),
         ("Tổ 1", "Sao Hỏa, Phường Cửa Nam, Hoàn Kiếm", ["Tổ 1", "Sao Hỏa"]),
+        ("phố Cửa Nam, Sao Hỏa, Cửa Nam, Hoàn Kiếm", None, ["phố Cửa Nam", "Sao Hỏa"]),
         ("Phường Cửa Nam, số 12, Hoàn Kiếm", None, ["số 12"]),
         ("Phường Cửa Nam, phố Sao Hỏa, Hoàn Kiếm", None, ["phố Sao Hỏa"]),
         ("Hà Nội, Quận Hoàn Kiếm, Phường Cửa Nam, Sao Hỏa", None, ["Sao Hỏa"]),
