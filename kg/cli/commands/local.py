@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.common import JsonOption, StoreOption, answering, translated
+from kg.cli.common import JsonOption, StoreOption, answering
 from kg.cli.local_display import numbers_shown
 from kg.cli.printing import day, figure, plain, put, table
 from kg.errors import HosoError
 from kg.messages import say
+from kg.questions.failures import translated
 
 if TYPE_CHECKING:
     from kg.localities.loading import Loaded
