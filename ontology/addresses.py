@@ -75,7 +75,7 @@ def parse(text: str) -> Address:
     if len(written) == 1:
         parts = _unmarked(parts, accented)
         cut = [(0, part) for part in parts]
-    units = _best(parts)
+    units = _best(tuple(part.text if part.units or part.typed else part.local for part in parts), accented)
     chosen = set(units)
     details = [
         " ".join(part.text for _, (_, part) in run)
@@ -196,9 +196,12 @@ def _run(text: str, around: Sequence[Unit], accented: bool) -> list[str]:
 # Which parts are units
 
 
-def _best(parts: Sequence[_Part]) -> list[int]:
+@lru_cache(maxsize=65_536)
+def _best(written: tuple[str | bool, ...], accented: bool) -> Sequence[int]:
     """The positions of the parts that are units, the largest first, in the order (as usual, or from the largest) that
-    finds more of them."""
+    finds more of them. ``written``: the text of each part that can be a unit, of any other whether it is ``local``:
+    addresses that differ in their house numbers alone have one answer."""
+    parts = [_part(one, accented) if isinstance(one, str) else _Part("", (), False, one, False) for one in written]
     usual = _read(parts, range(len(parts) - 1, -1, -1))
     is_complete = usual.found > 1 and usual.rank == _RANK["commune"] and usual.units[0] == len(parts) - 1
     if is_complete or usual.found >= len(parts) or len(parts) < 2:

@@ -178,3 +178,52 @@ def test_a_code_alone_was_given_to_several_units() -> None:
     answer = ask("00008")
     assert answer.certainty in ("candidates", "certain")
     assert answer.why in ("several_readings", "readings_agree")
+
+
+def decides(answer: Answer) -> set[str]:
+    return {option.decides for option in answer.options}
+
+
+def test_with_a_past_day_a_unit_abolished_since_is_not_called_in_force() -> None:
+    answer = ask("Phường Khâm Thiên, Đống Đa, Hà Nội", on="2025-06-30")
+    assert (answer.certainty, answer.why) == ("certain", "was_in_force")
+    assert "30/06/2025" in cells(answer, "2025-06-30")[-1]
+    assert ask("Phường Hồng Hà, Hà Nội", on="2025-06-30").why == "not_yet"
+
+
+@pytest.mark.parametrize("text", ["25 Hàng Bài, Hoàn Kiếm, Hà Nội", "Từ Liêm, Hà Nội"])
+def test_where_only_the_ward_is_missing_the_ward_is_asked_for(text: str) -> None:
+    assert decides(ask(text)) == {"commune"}
+    assert decides(ask("Huyện Châu Thành")) == {"reading"}
+
+
+def test_a_province_alone_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    assert cells(ask("Hà Nội"), ON)[0] == "Chỉ ghi tỉnh, thành phố"
+
+
+def test_details_that_no_table_decides_are_not_asked_for_again() -> None:
+    assert decides(ask("Tổ 8, phường Cửa Nam, Hoàn Kiếm, Hà Nội")) == {"no_table"}
+    assert decides(ask("Phường Cửa Nam, Hoàn Kiếm, Hà Nội")) == {"locality"}
+
+
+def test_the_day_of_a_name_goes_to_the_local_table() -> None:
+    row = Locality(
+        "group", "Tổ dân phố 7", None, "00073@1981-01-03", "00082@2025-07-01", "QĐ 12", "2025-07-15", "t", 4
+    )
+    text, local = "Tổ 7, phường Cửa Nam, Hoàn Kiếm, Hà Nội", Localities([row])
+    assert ask(text, at="2025-06-01", local=local).certainty == "certain"
+    assert ask(text, at="1990-01-01", local=local).certainty == "candidates"
+
+
+def test_a_slip_in_the_district_is_proposed_too() -> None:
+    answer = ask("Phường Khâm Thiên, quận Đốn Đa, Hà Nội")
+    assert (answer.certainty, answer.taker) == ("candidates", None)
+
+
+def test_a_day_that_cannot_be_read_is_no_day() -> None:
+    answers = Answers(on=ON, at="2025-09-01", matter="any", localities=Localities())
+    dated, undated = (answers.answer("Phường Cửa Nam, Hà Nội", dated=dated) for dated in (True, False))
+    assert dated is not None
+    assert undated is not None
+    assert (dated.certainty, undated.certainty) == ("certain", "candidates")

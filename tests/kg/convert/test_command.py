@@ -81,3 +81,22 @@ def test_every_code_has_its_words() -> None:
     rows = losses.table()
     assert all(knows(f"convert_loss_{row['key']}") for row in rows)
     assert len(rows) > 1
+
+
+def test_days_that_cannot_be_read_are_noted_and_counted() -> None:
+    rows = ["Địa chỉ,Ngày", '"Phường Cửa Nam, Hà Nội",hôm qua', '"Khâm Thiên, Đống Đa, Hà Nội",31/02/1994']
+    Path("in.csv").write_text("\n".join([*rows, '"Khâm Thiên, Đống Đa, Hà Nội",1/2/1994']), encoding="utf-8")
+    answer = value("in.csv", "out.csv", "--date-column", "Ngày", "--at", "2025-09-01")
+    assert (answer["unread_dates"], answer["candidates"]) == (2, 1)
+    text = Path("out.csv").read_text(encoding="utf-8-sig")
+    assert "'hôm qua'" in text
+    assert text.count("cannot be read") == 2
+    assert "2 rows" in hoso("in.csv", "out2.csv", "--date-column", "Ngày").stderr
+
+
+def test_folders_are_told_as_such() -> None:
+    Path("in.csv").write_text(_SHEET, encoding="utf-8")
+    Path("out.csv").mkdir()
+    assert "is a folder" in hoso("in.csv", "out.csv", "--force").stderr
+    assert "is a folder" in hoso("out.csv", "x.csv").stderr
+    assert "there is no folder" in hoso("in.csv", "no/out.csv").stderr

@@ -331,3 +331,17 @@ def test_columns_that_are_not_there_are_told_with_those_that_are(tmp_path: Path)
         run(tmp_path, path, Request(columns=("Nơi ở",)))
     with pytest.raises(HosoError, match="Sheet"):
         run(tmp_path, path, Request(sheet="Không có"))
+
+
+@pytest.mark.parametrize("name", ["in.xlsx", "in.xlsm"])
+def test_an_xlsm_without_a_program_has_its_type_and_refers_to_none(tmp_path: Path, name: str) -> None:
+    source, out = tmp_path / name, tmp_path / "out.xlsm"
+    book = Workbook()
+    for cells in (["Địa chỉ"], [_WHOLE]):
+        book.active.append(cells)  # type: ignore[union-attr]
+    book.save(source)
+    convert(source, out, _REQUEST, Localities())
+    with zipfile.ZipFile(out) as package:
+        assert b"sheet.macroEnabled.main+xml" in package.read("[Content_Types].xml")
+        assert b"vbaProject" not in package.read("xl/_rels/workbook.xml.rels")
+    assert load_workbook(out).worksheets[0]["B2"].value == "Phường Văn Miếu - Quốc Tử Giám"
