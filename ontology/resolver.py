@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
-from ontology import dates, scoring
+from ontology import dates
 from ontology.containment import Area, Containment
 from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.folding import fold
@@ -29,9 +29,6 @@ _Reading = tuple[str, tuple[str, ...]]
 
 _NEAR_READINGS = 3
 """Ways to cut a name that are tried for near misses: at commas and type words, not at hyphens."""
-
-DOUBTS = scoring.DOUBTS
-"""Where ``nlp`` looks for them."""
 
 
 class Resolver:

@@ -17,6 +17,7 @@ from kg.readers.tables.folded import compact, words
 from ontology.addresses import parse
 from ontology.folding import fold
 from ontology.registry import load
+from ontology.scoring import OTHER_NAME
 
 Role = Literal["detail", "address", "commune", "district", "province"]
 _ORDER: tuple[Role, ...] = get_args(Role)
@@ -28,7 +29,7 @@ _SAMPLE = 200
 """Rows whose cells are looked at."""
 _SHARE = 0.6
 """Of the filled cells of a column, the share that must be units for it to count as a column of units."""
-_WORSE = frozenset({"level_differs", "alias", "type_misread", "accents_differ"})
+_WORSE = OTHER_NAME | {"type_misread", "level_differs"}
 """Reasons for which a cell is hardly the name of a unit: columns of people's names have many such."""
 _LETTERS = re.compile(r"[A-Za-z]{1,3}$")
 _BRACKETED = re.compile(r"\([^)]*\)")

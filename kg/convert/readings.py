@@ -14,7 +14,7 @@ from ontology.model import Candidate, Lineage, Unit
 from ontology.name_index import bare_name, same_name
 from ontology.names import folded_key, split_type
 from ontology.registry import load
-from ontology.scoring import NEAR_MISS
+from ontology.scoring import NEAR_MISS, OTHER_NAME, OTHER_TYPE
 
 _LONG = 9
 """Letters of a name in which two wrong ones are still a slip."""
@@ -25,7 +25,7 @@ _MOST_SEARCHES = 2_000
 and none that would help."""
 _NUMERAL = re.compile(r"(?<= )[ivx]+$")
 _SILENT = frozenset({"exact", "within"})
-_NEW_NAME = NEAR_MISS | {"alias", "accents_differ", "type_differs", "type_misread", "level_differs"}
+_NEW_NAME = OTHER_NAME | OTHER_TYPE | {"type_misread"}
 """Reasons for which a unit in force is no second reading of a name: it is not written as that unit's own."""
 
 

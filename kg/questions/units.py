@@ -14,7 +14,7 @@ from ontology.errors import UnitNotFound
 from ontology.folding import fold
 from ontology.model import CERTAINTY_ORDER, Argument, Candidate, Certainty, EventSummary, Lineage, Matter, Step
 from ontology.registry import Ontology, load
-from ontology.scoring import NEAR_MISS
+from ontology.scoring import NEAR_MISS, weakest_link
 from ontology.validity import day_before, some_day
 
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
 
 Direction = Literal["successors", "predecessors"]
 MATTERS: tuple[Matter, ...] = ("any", "civil", "land")
-
-_DOUBTS: dict[str, str] = {
-    "accents_differ": "reading",
-    "alias": "place",
-    "before_first_list": "place",
-    "not_in_force_at": "place",
-}
-"""Reasons for which a name is matched by less than name and day: the answer is then never surer than ``candidates``,
-and this is its weakest link (PRACTICE.md §1.14-15)."""
 
 
 NO_UNIT = NEAR_MISS | {"level_differs"}
@@ -218,7 +209,7 @@ def no_surer_than_the_name(
     certainty: Certainty, weakest: str | None, reasons: Sequence[str]
 ) -> tuple[Certainty, str | None]:
     """How sure an answer is, and its weakest link, when the name it was asked by was read for these reasons."""
-    doubt = next((_DOUBTS[reason] for reason in reasons if reason in _DOUBTS), None)
+    doubt = weakest_link(reasons)
     surer = CERTAINTY_ORDER.index(certainty) < CERTAINTY_ORDER.index("candidates")
     return ("candidates", doubt) if doubt and surer else (certainty, weakest)
 
