@@ -343,3 +343,7 @@ def _localities() -> dict[str, dict[str, bool]]:
     for row in rows("locality_words.csv"):
         found.setdefault(fold(row["form"]), {})[row["form"]] = row["before_number"] == "yes"
     return found
+
+
+REMEMBERED = (_clean_piece, details_of, _locality_form)
+"""What keeps pieces of addresses: ``addresses.forget`` empties them."""

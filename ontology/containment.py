@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from ontology.registry import Ontology
 
 
+_MOST_KNOWN = 4096
+"""Answers that an area keeps."""
+
+
 class Area:
     """Containing units: for each place named, the ids of the versions that it can mean.
 
@@ -36,6 +40,8 @@ class Area:
         asked = (unit.parent, unit.valid_from, unit.valid_to, at)
         known = self._known.get(asked)
         if known is None:
+            if len(self._known) >= _MOST_KNOWN:  # as many days may be asked
+                self._known.clear()
             known = self._known[asked] = self._containment.stands(unit, self.places, at)
         return known
 

@@ -12,6 +12,7 @@ from kg.convert.run import Report, Request, convert
 from kg.errors import HosoError
 from kg.localities.store import load_localities
 from kg.questions.failures import translated
+from ontology.addresses import forget
 from ontology.errors import OntologyError
 from ui.desk import plain, show_error, store_url
 from ui.tables import numbers
@@ -40,6 +41,8 @@ def convert_a_sheet() -> None:
         show_error(translated(error))
         st.caption(t("ui_convert_columns_help"))
         return
+    finally:
+        forget()
     numbers({term("ui_convert", word): report.counts[word] for word in _COUNTED})
     st.caption(plain(t("ui_convert_read", columns=", ".join(report.columns))))
     if report.losses:

@@ -15,7 +15,7 @@ _MOST = 500
 _PART = re.compile(r"(?:mot phan|phan con lai|1 phan|part of)\b")
 _BEFORE = re.compile(r"(?:(?:cac|gom|bao gom|toan bo|nhung|ten)\s+)+")
 _LIST = re.compile(r"\s*[,;]\s*|\s+(?:và|&)\s+")
-_RANGE = re.compile(r"(?:tu\s+)?(?P<first>.*?\d+)\s*(?:-|den|toi)\s*(?P<last>.*?\d+)")
+_RANGE = re.compile(r"(?:tu\s+)?(?P<first>[^\d]*\d{1,6})\s*(?:-|den|toi)\s*(?P<last>[^\d]*\d{1,6})")
 _LAST_NUMBER = re.compile(r"\d+$")
 
 
