@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from kg.convert.readings import Reader, Reading
-from kg.questions.localities import LocalAnswer, decided
 from kg.questions.units import no_surer_than_the_name
 from ontology.addresses import Address, parse
 from ontology.folding import fold
+from ontology.local_answers import LocalAnswer, decided
 from ontology.localities import Localities, Locality
 from ontology.model import CERTAINTY_ORDER, Certainty, Lineage, Matter, Step, Unit
 from ontology.names import split_type

@@ -112,7 +112,7 @@ def _with_table(
     candidate: Candidate, details: Sequence[str], tables: Localities, accented: bool, at: str | None
 ) -> dict[str, Any]:
     """The unit's value with what the tables say of the place: onwards from an old unit, back from a new one."""
-    from kg.questions.localities import decided
+    from ontology.local_answers import decided
 
     value = candidate_json(candidate, on=at) | {"locality": {"details": list(details)}}
     if not tables:

@@ -18,7 +18,7 @@ from ontology.scoring import NEAR_MISS, weakest_link
 from ontology.validity import day_before, some_day
 
 if TYPE_CHECKING:
-    from kg.questions.localities import LocalAnswer
+    from ontology.local_answers import LocalAnswer
 
 Direction = Literal["successors", "predecessors"]
 MATTERS: tuple[Matter, ...] = ("any", "civil", "land")
@@ -191,7 +191,7 @@ def _answer(asked: Asked, lineage: Lineage, direction: Direction, store: str | N
 
 def _local(asked: Asked, lineage: Lineage, direction: Direction, store: str | None) -> LocalAnswer:
     from kg.localities import load_localities
-    from kg.questions.localities import decided
+    from ontology.local_answers import decided
 
     tables = load_localities(store)
     return decided(

@@ -88,7 +88,7 @@ def show(name: NameArgument, *, store: StoreOption = None, as_json: JsonOption =
 
     def action() -> dict[str, Any]:
         from kg.localities.store import get
-        from kg.questions.localities import local_json
+        from ontology.local_answers import local_json
 
         kept = get(name, store)
         return _table_json(kept) | {"places": [local_json(row) for row in kept.rows]}

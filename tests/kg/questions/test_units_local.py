@@ -10,9 +10,9 @@ import pytest
 
 from kg.localities.loading import load_table
 from kg.localities.store import keep
-from kg.questions.localities import agrees, decided
 from kg.questions.units import predecessors, successors, unit
 from ontology.errors import AmbiguousUnit, UnitNotFound
+from ontology.local_answers import agrees, decided
 from ontology.localities import Localities, Locality, LocalityKind
 from ontology.model import Lineage
 from ontology.registry import load
