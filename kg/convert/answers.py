@@ -6,21 +6,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import combinations
 
-from kg.convert.readings import Reader, Reading
+from kg.convert.readings import OWN_REASONS, Meant, Reader, Reading, is_one
 from kg.questions.units import no_surer_than_the_name
 from ontology.addresses import Address, parse
 from ontology.folding import fold
 from ontology.local_answers import LocalAnswer, decided
 from ontology.localities import Localities, Locality
 from ontology.model import CERTAINTY_ORDER, Certainty, Lineage, Matter, Step, Unit
-from ontology.names import split_type
+from ontology.names import LONGEST_NAME, split_type
 from ontology.registry import load
 
 _LONGEST_SHORT = 4
 """Letters of the longest abbreviation of a type word, with its dot."""
 _NEAR_MISSES = 5
 """Near misses that are shown for a name that is not known."""
+_ELSEWHERE = 3
+"""Places among them that are kept for units of that very name that lie elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,9 @@ class Answer:
     options: tuple[Option, ...] = ()
     rows: tuple[Locality, ...] = ()
     lineage: Lineage | None = None
+
+
+_TOO_LONG = Answer("unknown", "too_long")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,8 @@ class Answers:
         units of all times that have the name stay possible."""
         if not any(map(str.isalnum, text)):
             return None
+        if len(text) > LONGEST_NAME:
+            return _TOO_LONG
         address = parse(text)
         details = address.details if self._localities else ()
         accented = not self._localities or fold(text) != text.lower()
@@ -104,7 +112,9 @@ class Answers:
             return answers[0]
         if answers:
             return _of_several(answers)
-        near = meant.near[:_NEAR_MISSES]
+        if not meant.sought:
+            return Answer("unknown", "not_looked_into", "reading")
+        near = _shown(meant)
         if not near:
             return Answer("unknown", "not_found", "reading")
         options = tuple(
@@ -122,7 +132,9 @@ class Answers:
         steps, certainty, weakest = lineage.steps, lineage.certainty, lineage.weakest
         if local is not None:
             steps, certainty, weakest = local.steps, local.certainty, local.weakest
-        certainty, weakest = no_surer_than_the_name(certainty, weakest, reading.reasons)
+        certainty, weakest = no_surer_than_the_name(
+            certainty, weakest, [reason for reason in reading.reasons if reason not in OWN_REASONS]
+        )
         reasons = (*reading.reasons, *(local.doubts if local else ()))
         rows = local.rows if local else ()
         made = Answer(certainty, _why(lineage, local, reasons), weakest, unit, None, reasons, (), (), rows, lineage)
@@ -148,6 +160,12 @@ class Answers:
         return decided(
             lineage, lineage.unit, asked.address.details, self._localities, accented=asked.accented, at=asked.at
         )
+
+
+def _shown(meant: Meant) -> tuple[Reading, ...]:
+    """A handful of the names close to one that is not known, units of that very name elsewhere among them."""
+    near = meant.near[: _NEAR_MISSES - min(len(meant.elsewhere), _ELSEWHERE)]
+    return (*near, *meant.elsewhere[: _NEAR_MISSES - len(near)])
 
 
 @lru_cache(maxsize=65_536)
@@ -207,7 +225,7 @@ def _of_several(answers: Sequence[Answer]) -> Answer:
         least = max(answers, key=lambda answer: (CERTAINTY_ORDER.index(answer.certainty), _has_ended(answer.read)))
         others = tuple(dict.fromkeys(step for answer in answers for step in answer.others))
         return replace(least, why="readings_agree", others=others)
-    decides = "commune" if _lacks_its_commune(answers) else "reading"
+    decides = "commune" if _lacks_its_commune(answers) else "day" if _differ_in_time(answers) else "reading"
     options = [replace(option, decides=decides) for answer in answers for option in _options(answer)]
     return Answer("candidates", "several_readings", "place", options=tuple(dict.fromkeys(options)))
 
@@ -222,6 +240,15 @@ def _lacks_its_commune(answers: Sequence[Answer]) -> bool:
         if answer.read and answer.read.level == "commune" and _has_ended(answer.read)
     ]
     return len(greater) == 1 and not ended
+
+
+def _differ_in_time(answers: Sequence[Answer]) -> bool:
+    """Whether all readings are of one name in one place: the day of the name alone tells them apart."""
+    units = [answer.read for answer in answers if answer.read]
+    return all(
+        is_one(one, other) and not (one.in_force(other.valid_from) or other.in_force(one.valid_from))
+        for one, other in combinations(units, 2)
+    )
 
 
 def _has_ended(unit: Unit | None) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -94,10 +95,10 @@ class _Work:
             self.report.columns = [head or letters(at) for head, at in zip(heads, layout.columns, strict=True)]
         roles = [role(head) for head in heads]
         found: dict[int, tuple[str, ...]] = {}
-        total = grid.height - layout.first + 1
-        for row in range(layout.first, grid.height + 1):
-            if (row - layout.first) % _STEP == 0:
-                self.progress("convert_progress", row - layout.first, total)
+        rows = grid.filled_rows[bisect_left(grid.filled_rows, layout.first) :]
+        for done, row in enumerate(rows):
+            if done % _STEP == 0:
+                self.progress("convert_progress", done, len(rows))
             parts = [grid.text(row, column) for column in layout.columns]
             written = ", ".join(
                 _numbered(part, meant, head) for part, meant, head in zip(parts, roles, heads, strict=True) if part
@@ -105,14 +106,15 @@ class _Work:
             day, unread = self._day(grid, row, layout.date)
             answer = self.answers.answer(written, day, dated=unread is None) if written else None
             if answer is None:
-                self.report.counts["blank"] += any(grid.text(row, column) for column in range(1, grid.width + 1))
+                self.report.counts["blank"] += 1
                 continue
             self.report.counts[answer.certainty] += 1
             self.report.unread_dates += unread is not None
+            self.report.not_looked_into += answer.why == "not_looked_into"
             found[row] = _noted(self._cells(answer), unread)
             if answer.taker is None:
                 self._note_options(answer, (grid.name or "", row, written), unread)
-        self.progress("convert_progress", total, total)
+        self.progress("convert_progress", len(rows), len(rows))
         return found
 
     # Answers are kept by ``Answers`` as long as the conversion lasts: their identity tells them apart, cheaply.
@@ -169,15 +171,22 @@ def _convert_csv(source: Path, out: Path, work: _Work) -> None:
         if any(table.rows[row - 1])
     }
     work.progress("convert_writing", 0, 0)
-    beside = _beside(out)
     work.report.ambiguous = len(work.undecided)
-    if work.undecided:
-        work.report.ambiguous_at = str(beside)
-        header = wording.headings(wording.OPTION_COLUMNS)
-        with work.stage("write"):
-            table.write_beside(beside, [header, *work.undecided])
     with work.stage("write"):
         table.write(out, rows)
+        _write_beside(table, out, work)
+
+
+def _write_beside(table: CsvTable, out: Path, work: _Work) -> None:
+    """The file of the possibilities, behind the result: none of an earlier one stays, whatever its language."""
+    written = None
+    if work.undecided:
+        written = _beside(out)
+        table.write_beside(written, [wording.headings(wording.OPTION_COLUMNS), *work.undecided])
+        work.report.ambiguous_at = str(written)
+    for stale in set(_all_beside(out)) - {written}:
+        if work.request.force:
+            stale.unlink(missing_ok=True)
 
 
 def _convert_workbook(
@@ -280,16 +289,21 @@ def _checked(source: Path, out: Path, *, force: bool) -> str:
     allowed = (".csv", ".tsv", ".txt") if kind == "csv" else (".xlsx", ".xlsm")
     if out.suffix.lower() not in allowed:
         raise HosoError(say("convert_other_kind", path=out, kind=source.suffix.lower()))
-    for path in (out, *((_beside(out),) if kind == "csv" else ())):
+    for path in (out, *(_all_beside(out) if kind == "csv" else ())):
         check_place(path)
         if path.exists() and not force:
             raise HosoError(say("convert_exists", path=path))
     return kind
 
 
-def _beside(out: Path) -> Path:
+def _beside(out: Path, lang: str | None = None) -> Path:
     """The file of the possibilities beside a CSV result."""
-    return out.with_name(f"{out.stem}.{say('convert_undecided_file')}{out.suffix}")
+    return out.with_name(f"{out.stem}.{say('convert_undecided_file', lang=lang)}{out.suffix}")
+
+
+def _all_beside(out: Path) -> tuple[Path, ...]:
+    """The names it has in each language."""
+    return tuple(_beside(out, lang) for lang in ("vi", "en"))
 
 
 def _numbered(part: str, meant: str | None, heading: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.convert.answers import Answer, Option
+from kg.convert.readings import OWN_REASONS
 from kg.messages import say
 from ontology.localities import Locality
 from ontology.model import Unit
@@ -34,6 +35,18 @@ _OF_THE_UNIT = frozenset(
     }
 )
 """Grounds of an answer whose words may name the unit read or the day asked."""
+_GROUNDS = frozenset(
+    {
+        "no_unit",
+        "too_long",
+        "not_found",
+        "not_looked_into",
+        "several_readings",
+        "local_several",
+        "local_conflict",
+        "local_table",
+    }
+)
 _LACKS = {"no_basis": "act", "not_yet": "on"}
 """What would help where nothing is possible; the spelling for all others."""
 
@@ -102,7 +115,7 @@ def _what(answer: Answer, on: str) -> list[str]:
     if answer.why in _OF_THE_UNIT:
         unit = _with_parents(answer.read) if answer.read else ""
         return [say(f"convert_why_{answer.why}", unit=unit, day=_day(on))]
-    if answer.why in ("no_unit", "not_found", "several_readings", "local_several", "local_conflict", "local_table"):
+    if answer.why in _GROUNDS:
         return [say(f"convert_why_{answer.why}")]
     return []
 
@@ -162,10 +175,7 @@ def _with_parents(unit: Unit) -> str:
 
 
 def _reasons(reasons: Sequence[str]) -> list[str]:
-    return [
-        say(f"convert_reason_{reason}" if reason in ("new_name", "province_of_today") else f"reason_{reason}")
-        for reason in reasons
-    ]
+    return [say(f"convert_reason_{reason}" if reason in OWN_REASONS else f"reason_{reason}") for reason in reasons]
 
 
 def _local(row: Locality) -> str:
@@ -190,7 +200,7 @@ def _path(answer: Answer) -> list[str]:
         )
         for summary in events[:_EVENTS]
     ]
-    more = [say("units_more_changes", n=len(events) - _EVENTS)] if len(events) > _EVENTS else []
+    more = [say("convert_more_changes", n=len(events) - _EVENTS)] if len(events) > _EVENTS else []
     return [say("convert_path", steps="; ".join([*steps, *more]))]
 
 

@@ -75,9 +75,12 @@ class SheetGrid:
         self.name: str | None = sheet.title
         self.visible: bool = sheet.sheet_state == "visible"
         self._cells: dict[tuple[int, int], Any] = sheet._cells  # asking for a cell by its public name makes it
-        filled = [place for place, cell in self._cells.items() if cell.value is not None]
+        filled = [place for place, cell in self._cells.items() if _is_filled(cell.value)]
         self.height = max((row for row, _ in filled), default=0)
         self.width = max((column for _, column in filled), default=0)
+        self.filled_columns = sorted({column for _, column in filled})
+        merged = (row for (row, _), place in self._merged.items() if row <= self.height and self.text(*place))
+        self.filled_rows = sorted({row for row, _ in filled}.union(merged))
 
     def text(self, row: int, column: int) -> str:
         """See ``columns.Grid``; of a formula its last value."""
@@ -126,7 +129,7 @@ class SheetGrid:
         self._widen(header, last, headings)
 
     def _write_headings(self, header: int, last: int, headings: Sequence[str]) -> None:
-        beside = self._beside(header, last)
+        beside = self._beside(last).get(header)
         for offset, heading in enumerate(headings, start=1):
             cell = self._sheet.cell(header, last + offset)
             if beside is not None:
@@ -135,8 +138,9 @@ class SheetGrid:
 
     def _write_rows(self, last: int, rows: Mapping[int, Sequence[str]]) -> None:
         styles: dict[bytes, Any] = {}
+        neighbours = self._beside(last)
         for row, texts in rows.items():
-            beside = self._beside(row, last)
+            beside = neighbours.get(row)
             known = beside._style.tobytes() if beside is not None else b""
             for offset, text in enumerate(texts, start=1):
                 if not text and beside is None:
@@ -149,13 +153,15 @@ class SheetGrid:
                 if text:
                     put_text(cell, text)
 
-    def _beside(self, row: int, last: int) -> Any:
-        """The cell at the right end of a row, where it has a style."""
-        for column in range(last, 0, -1):
-            cell = self._cells.get((row, column))
-            if cell is not None and (cell.has_style or cell.value is not None):
-                return cell
-        return None
+    def _beside(self, last: int) -> dict[int, Any]:
+        """By row, the cell at its right end up to a column, where it has a style."""
+        found: dict[int, Any] = {}
+        for (row, column), cell in self._cells.items():
+            if column <= last and (cell.has_style or cell.value is not None):
+                known = found.get(row)
+                if known is None or known.column < column:
+                    found[row] = cell
+        return found
 
     def _widen(self, header: int, last: int, headings: Sequence[str]) -> None:
         """Widths for the new columns; the filter and the table that ended where they begin take them in."""
@@ -221,6 +227,10 @@ def _text(value: Any) -> str:
     if isinstance(value, int | float | date | datetime):
         return cell_text(value)
     return lines(str(value))
+
+
+def _is_filled(value: Any) -> bool:
+    return value is not None and not (isinstance(value, str) and not value.strip())
 
 
 def _range(reference: str) -> Any:

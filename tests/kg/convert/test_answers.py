@@ -109,7 +109,7 @@ def test_a_province_alone_lacks_its_commune() -> None:
 
 
 def test_a_list_without_its_act_proves_nothing() -> None:
-    answer = ask("Xã Mỹ Đình, huyện Từ Liêm, Hà Nội")
+    answer = ask("Xã Mỹ Đình, huyện Từ Liêm, Hà Nội", at="2000-01-01")
     assert (answer.certainty, answer.weakest) == ("candidates", "list")
     assert answer.taker is None
     assert "2013" in cells(answer, ON)[-1]
@@ -227,3 +227,49 @@ def test_a_day_that_cannot_be_read_is_no_day() -> None:
     assert dated is not None
     assert undated is not None
     assert (dated.certainty, undated.certainty) == ("certain", "candidates")
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "day"),
+    [
+        ("Xã Phú Diễn, huyện Từ Liêm, Hà Nội", "Phường Nghĩa Đô", "2000-01-01"),
+        ("Xã Thạch Bàn, huyện Gia Lâm, Hà Nội", "Phường Việt Hưng", "2000-01-01"),
+        ("Phường Khương Thượng, quận Đống Đa, Hà Nội", "Phường Phương Liệt", "2025-06-30"),
+        ("Xã Kỳ Sơn, huyện Tứ Kỳ, Hải Dương", "Xã Đại Sơn", "2025-06-30"),
+    ],
+)
+def test_an_earlier_unit_of_that_name_that_went_elsewhere_is_a_reading_too(text: str, earlier: str, day: str) -> None:
+    answer = ask(text)
+    assert (answer.certainty, answer.why, decides(answer)) == ("candidates", "several_readings", {"day"})
+    assert earlier in takers(answer)
+    assert ask(text, at=day).why != answer.why
+
+
+def test_units_of_that_very_name_elsewhere_are_shown_beside_near_misses() -> None:
+    answer = ask("Phường Vĩnh Hưng, quận Hai Bà Trưng")
+    assert answer.certainty == "unknown"
+    read = [(option.read.name, option.read.parent) for option in answer.options]
+    assert ("Phường Vĩnh Hưng", "008") in read  # of quận Hoàng Mai
+    assert ("Phường Vĩnh Tuy", "007") in read
+
+
+def test_what_is_too_long_for_an_address_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    answer = ask("Phường Khâm Thiên, quận Đống Đa, Hà Nội. " * 40)
+    assert (answer.certainty, answer.why, answer.options) == ("unknown", "too_long", ())
+    assert "quá dài" in cells(answer, ON)[-1]
+
+
+def test_where_near_misses_are_no_longer_looked_for_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    monkeypatch.setattr("kg.convert.readings._MOST_SEARCHES", 1)
+    answers = Answers(on=ON, at=None, matter="any", localities=Localities())
+    texts = (
+        "PHƯỜNG KHÂM THIÊM, Đống Đa, Hà Nội",
+        "Phường Khâm Thiêng, Đống Đa, Hà Nội",
+        "Khâm Thiên, Đống Đa, Hà Nội",
+    )
+    found = [answers.answer(text) for text in texts]
+    assert [answer and answer.why for answer in found] == ["near_miss", "not_looked_into", "certain"]
+    assert found[1] is not None
+    assert "chưa được dò" in cells(found[1], ON)[-1]

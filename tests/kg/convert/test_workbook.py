@@ -23,6 +23,7 @@ from openpyxl.worksheet.table import Table
 from kg.convert.report import Report, Request
 from kg.convert.run import convert
 from kg.convert.wording import COLUMNS, OPTION_COLUMNS, headings
+from kg.convert.workbook import SheetGrid
 from kg.errors import HosoError
 from ontology.localities import Localities
 
@@ -345,3 +346,24 @@ def test_an_xlsm_without_a_program_has_its_type_and_refers_to_none(tmp_path: Pat
         assert b"sheet.macroEnabled.main+xml" in package.read("[Content_Types].xml")
         assert b"vbaProject" not in package.read("xl/_rels/workbook.xml.rels")
     assert load_workbook(out).worksheets[0]["B2"].value == "Phường Văn Miếu - Quốc Tử Giám"
+
+
+def test_a_stray_cell_far_away_costs_no_more_than_a_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["Mã", "Địa chỉ"])
+    sheet.append([1, _WHOLE])
+    sheet.cell(1_000_000, 16_000).value = "x"
+    book.save(tmp_path / "in.xlsx")
+    asked: list[tuple[int, int]] = []
+    text = SheetGrid.text
+
+    def counted(self: SheetGrid, row: int, column: int) -> str:
+        asked.append((row, column))
+        return text(self, row, column)
+
+    monkeypatch.setattr(SheetGrid, "text", counted)
+    report = convert(tmp_path / "in.xlsx", tmp_path / "out.xlsx", _REQUEST, Localities())
+    assert (report.counts["certain"], report.counts["blank"]) == (1, 1)
+    assert len(asked) < 1_000
+    assert len(load_workbook(tmp_path / "out.xlsx").active._cells) == 4 + 1 + 2 * len(COLUMNS)
