@@ -84,7 +84,11 @@ class Reader:
         try:
             meant = load().argument(", ".join(chain), at=at, prefer="ended")
         except AmbiguousUnit as error:
-            return [_reading(candidate) for candidate in error.candidates]
+            return [
+                Reading(unit, _worth_a_word(candidate.reasons))
+                for candidate in error.candidates
+                for unit in (candidate.unit, *(self._earlier(chain[0], candidate.unit) if at is None else ()))
+            ]
         unit = meant.unit
         apart = [
             other
@@ -97,6 +101,14 @@ class Reader:
         if at is None and unit.level == "province" and (last := load().same(unit)[-1]).in_force(dates.today()):
             unit = last  # a province that goes on is meant as it is
         return [Reading(unit, _worth_a_word(meant.reasons))]
+
+    def _earlier(self, name: str, unit: Unit) -> list[Unit]:
+        """Earlier units of that name and place that have takers of their own."""
+        if unit.level != "commune":
+            return []
+        matches = load().resolver.names.spelt(name, fold(name) != name.lower())
+        earlier = [match.unit for match in matches if (match.unit.valid_to or unit.valid_from) < unit.valid_from]
+        return [other for other in earlier if is_one(unit, other) and self._leads_elsewhere(unit, other)]
 
     def _leads_elsewhere(self, unit: Unit, other: Unit) -> bool:
         """Whether an earlier unit of that name and place has takers that are none of this one's."""

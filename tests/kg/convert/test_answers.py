@@ -273,3 +273,10 @@ def test_where_near_misses_are_no_longer_looked_for_it_is_said(monkeypatch: pyte
     assert [answer and answer.why for answer in found] == ["near_miss", "not_looked_into", "certain"]
     assert found[1] is not None
     assert "chưa được dò" in cells(found[1], ON)[-1]
+
+
+def test_of_each_of_several_units_of_a_name_earlier_ones_are_readings_too() -> None:
+    answer = ask("Xã Minh Khai, Hà Nội")
+    read = {(option.read.parent, option.read.valid_from) for option in answer.options}
+    assert {("019", "1975"), ("019", "1990-09-17")} < read
+    assert "Phường Nghĩa Đô" in takers(answer)
