@@ -16,7 +16,10 @@ from kg.messages import say
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on stdout.")]
 StoreOption = Annotated[
-    str | None, typer.Option("--store", metavar="URL", help="The store, e.g. sqlite:///hoso.db (or HOSO_STORE).")
+    str | None,
+    typer.Option(
+        "--store", metavar="URL", help="The store: sqlite:///hoso.db, neo4j://user@host:7687 (or HOSO_STORE)."
+    ),
 ]
 BatchOption = Annotated[
     str | None, typer.Option("--batch", metavar="FILE", help="JSON lines in ('-': stdin), JSON lines out.")
