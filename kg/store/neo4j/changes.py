@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Final
 
-from kg.store.neo4j.rows import EDGE_TYPES, ENTITY_LABELS, VALUE_LABELS, Value
+from kg.store.neo4j.rows import EDGE_TYPES, ENTITY_LABELS
 
 # -- the store itself
 MAKE_STORE: Final = "MERGE (s:HosoStore {id: 'store'}) ON CREATE SET s.seq = 0, s.log = 0 SET s.schema = $schema"
@@ -24,10 +24,9 @@ MATCH (s:HosoStore) SET s.log = s.log + 1, l.n = s.log, l.at = $at, l.kind = $ki
 
 
 @cache
-def put(kind: type[Value]) -> str:
-    """Insert or replace rows of the backbone by id."""
-    return f"""
-UNWIND $rows AS row MERGE (n:Entity {{id: row.id}}) SET n = row SET n:{VALUE_LABELS[kind]} REMOVE n:Missing"""
+def put(label: str) -> str:
+    """Insert or replace nodes of one label by id."""
+    return f"UNWIND $rows AS row MERGE (n:Entity {{id: row.id}}) SET n = row SET n:{label} REMOVE n:Missing"
 
 
 @cache
@@ -47,14 +46,6 @@ CLEAR_SECRET: Final = "UNWIND $sources AS source MATCH (n:HosoSecret {source: so
 STORED: Final = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN labels(n), properties(n)"
 NAME_MISSING: Final = "UNWIND $ids AS id MERGE (n:Entity {id: id}) ON CREATE SET n:Missing"
 """The ends of an edge must be there; what nothing tells more about is only named."""
-
-
-@cache
-def put_nodes(label: str) -> str:
-    """Insert or replace entities of one kind by id."""
-    return f"UNWIND $rows AS row MERGE (n:Entity {{id: row.id}}) SET n = row SET n:{label} REMOVE n:Missing"
-
-
 UNLABEL: Final = f"UNWIND $ids AS id MATCH (n:Entity {{id: id}}) REMOVE n:{':'.join(ENTITY_LABELS)}"
 """Before an entity becomes one of another kind."""
 

@@ -73,7 +73,7 @@ class Neo4jStore:
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """``{"nodes": {kind: n}, "edges": {type: n}, "totals": {...}}``; kinds and types in order."""
-        nodes = Counter(dict(self._all(queries.COUNT_NODES)))  # a kind without nodes gives no row
+        nodes: Counter[str] = Counter(dict(self._all(queries.COUNT_NODES)))  # a kind without nodes gives no row
         (documents, pages), *_ = self._all(queries.COUNT_DOCUMENTS)
         (quarantined,), (secret,) = self._all(queries.COUNT_OUTCOMES)
         totals = {
@@ -98,7 +98,7 @@ class Neo4jStore:
     def fonds(self, ids: Collection[str] | None = None) -> Sequence[Fonds]:
         """All fonds, or those; by id."""
         if ids is None:
-            return self._values(Fonds, queries.all_of(Fonds))
+            return self._values(Fonds, queries.FONDS)
         return self._values(Fonds, queries.by_ids("Fonds"), ids=_distinct(ids))
 
     def inventories(self, fonds: str) -> Sequence[Inventory]:
@@ -221,8 +221,10 @@ class Neo4jStore:
 
     def degrees(self, ids: Collection[str]) -> Mapping[str, int]:
         """How many distinct records (and edges without a record) name each node."""
-        found = dict(self._all(queries.DEGREES, ids=_distinct(ids)))
-        return {ident: found.get(ident, 0) for ident in dict.fromkeys(ids)}
+        found = dict.fromkeys(ids, 0)
+        for ident, degree in self._all(queries.DEGREES, ids=list(found)):
+            found[ident] = degree
+        return found
 
     def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
         """All edges by (type, source, target, record, start)."""
@@ -247,11 +249,11 @@ class Neo4jStore:
 
     def quarantined(self) -> Sequence[Quarantined]:
         """By source."""
-        return self._values(Quarantined, queries.all_of(Quarantined), by="source")
+        return self._values(Quarantined, queries.QUARANTINED, by="source")
 
     def secrets(self) -> Sequence[Secret]:
         """By id."""
-        return self._values(Secret, queries.all_of(Secret))
+        return self._values(Secret, queries.SECRETS)
 
     def logged(self, kind: str | None = None) -> Sequence[Mapping[str, object]]:
         """Log rows, oldest first: {"at", "kind", **detail}."""
@@ -268,7 +270,7 @@ class Neo4jStore:
 
     def loose_edges(self) -> Mapping[str, int]:
         """Edges with an end or an evidence that is not there, counted by type."""
-        return dict(sorted(self._all(queries.LOOSE_EDGES)))
+        return {str(kind): int(n) for kind, n in sorted(self._all(queries.LOOSE_EDGES))}
 
     # -- reading
     def _all(self, text: str, **parameters: Any) -> list[Row]:

@@ -105,7 +105,7 @@ class Server:
     def _managed(self, text: str, parameters: dict[str, Any], routing: neo4j.RoutingControl) -> list[Row]:
         with translating(self.address):
             return self._driver.execute_query(
-                neo4j.Query(text, timeout=READ_SECONDS),  # type: ignore[arg-type]  # texts are constants of this package
+                neo4j.Query(text, timeout=READ_SECONDS),
                 parameters,
                 routing_=routing,
                 database_=self.address.database,
@@ -164,7 +164,7 @@ class Transaction:
     def run(self, text: str, **parameters: Any) -> list[Row]:
         """The rows of one statement; only from within a step."""
         assert self._open is not None
-        return self._open.run(text, parameters).values()  # type: ignore[arg-type]  # texts are constants of this package
+        return self._open.run(text, parameters).values()
 
     def commit(self) -> None:
         """Make it last. Whether a commit that was cut off took place is not known: it is done again."""
@@ -234,27 +234,35 @@ def translating(address: Address) -> Iterator[None]:
         raise _translated(error, address) from error
 
 
+_MESSAGES: Final = (
+    ("DatabaseNotFound", "bad_input", "neo4j_no_database"),
+    ("OutOfMemory", "unavailable", "neo4j_memory"),
+    ("TimedOut", "unavailable", "neo4j_slow"),
+    ("LockClientStopped", "unavailable", "neo4j_slow"),
+    ("ReadOnly", "unavailable", "store_not_writable"),
+    ("Forbidden", "unavailable", "store_not_writable"),
+    ("NotALeader", "unavailable", "store_not_writable"),
+)
+"""By a part of the server's code."""
+
+
 def _translated(error: DriverError | Neo4jError, address: Address) -> HosoError:
-    if isinstance(error, AuthError | TokenExpired):
-        return HosoError(say("neo4j_password", url=address.url))
-    if isinstance(error, UnsupportedServerProduct):
-        return Unavailable(say("neo4j_version", url=address.url, found="?"))
-    if isinstance(error, ConfigurationError):
-        return HosoError(say("neo4j_configuration", url=address.url))
     code = getattr(error, "code", None) or type(error).__name__
-    if "DatabaseNotFound" in code:
-        return HosoError(say("neo4j_no_database", url=address.url, database=address.database))
-    if "OutOfMemory" in code:
-        return Unavailable(say("neo4j_memory", url=address.url))
-    if isinstance(error, Neo4jError) and _is_timeout(error):
-        return Unavailable(say("neo4j_slow", url=address.url))
-    if "ReadOnly" in code or "Forbidden" in code or "NotALeader" in code:
-        return Unavailable(say("store_not_writable", path=address.url))
+    told = {"url": address.url, "path": address.url, "database": address.database}
+    if isinstance(error, AuthError | TokenExpired):
+        return HosoError(say("neo4j_password", **told))
+    if isinstance(error, UnsupportedServerProduct):
+        return Unavailable(say("neo4j_version", found="?", **told))
+    if isinstance(error, ConfigurationError):
+        return HosoError(say("neo4j_configuration", **told))
+    for part, kind, message in _MESSAGES:
+        if part in code:
+            return HosoError(say(message, **told)) if kind == "bad_input" else Unavailable(say(message, **told))
     if isinstance(error, ServiceUnavailable | SessionExpired):
-        return Unavailable(say("neo4j_away", url=address.url))
+        return Unavailable(say("neo4j_away", **told))
     if isinstance(error, DriverError) or _is_transient(error):
-        return Unavailable(say("neo4j_busy", url=address.url))
-    return Unavailable(say("store_failed", path=address.url, reason=code))
+        return Unavailable(say("neo4j_busy", **told))
+    return Unavailable(say("store_failed", reason=code, **told))
 
 
 def _is_transient(error: DriverError | Neo4jError) -> bool:

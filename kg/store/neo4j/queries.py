@@ -11,8 +11,7 @@ from collections.abc import Collection
 from functools import cache
 from typing import Final
 
-from kg.model import Fonds, Inventory, Quarantined, Secret
-from kg.store.neo4j.rows import EDGE_TYPES, LABELS, VALUE_LABELS
+from kg.store.neo4j.rows import EDGE_TYPES, LABELS
 
 # -- the server and the store itself
 STORE: Final = "MATCH (s:HosoStore) RETURN s.schema"
@@ -39,10 +38,9 @@ MATCH (n:HosoQuarantined) RETURN count(n) AS n UNION ALL MATCH (n:HosoSecret) RE
 # -- backbone
 
 
-@cache
-def all_of(kind: type[Fonds | Inventory | Quarantined | Secret]) -> str:
-    """Every row of a kind."""
-    return f"MATCH (n:{VALUE_LABELS[kind]}) RETURN properties(n)"
+FONDS: Final = "MATCH (n:Fonds) RETURN properties(n)"
+QUARANTINED: Final = "MATCH (n:HosoQuarantined) RETURN properties(n)"
+SECRETS: Final = "MATCH (n:HosoSecret) RETURN properties(n)"
 
 
 @cache

@@ -13,7 +13,6 @@ import math
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
-from functools import cache
 from typing import Any, Final, TypeVar, get_args
 
 from kg.model import Edge, EdgeType, File, Fonds, Inventory, Node, NodeKind, Quarantined, Record, Secret
@@ -37,15 +36,10 @@ BACKBONE: Final[tuple[NodeKind, ...]] = ("fonds", "inventory", "file", "record")
 ENTITY_LABELS: Final = tuple(label for kind, label in LABELS.items() if kind not in BACKBONE)
 EDGE_TYPES: Final = tuple(sorted(get_args(EdgeType)))
 
-VALUE_LABELS: Final[dict[type, str]] = {
-    Fonds: "Fonds",
-    Inventory: "Inventory",
-    File: "File",
-    Record: "Record",
-    Quarantined: "HosoQuarantined",
-    Secret: "HosoSecret",
+_FIELDS: Final[dict[type, tuple[str, ...]]] = {
+    kind: tuple(field.name for field in fields(kind))
+    for kind in (Fonds, Inventory, File, Record, Quarantined, Secret)
 }
-
 _KINDS: Final[dict[str, NodeKind]] = {label: kind for kind, label in LABELS.items()}
 _JSON: Final = {"extra": "{}", "confidence": "{}", "signers": "[]"}
 _DEFAULTS: Final = {"listed": False, "pages_estimated": False, "readable": True}
@@ -59,10 +53,10 @@ _INTEGERS: Final = range(-(2**63), 2**63)
 Properties = dict[str, Any]
 
 
-def to_properties(value: Value) -> Properties:
+def to_properties(value: Fonds | Inventory | File | Record | Quarantined | Secret) -> Properties:
     """The fields of a value that say something."""
     found: Properties = {}
-    for name in _names(type(value)):
+    for name in _FIELDS[type(value)]:
         content = getattr(value, name)
         if name in _JSON:
             content = dumps(content) if content else None
@@ -75,12 +69,7 @@ def to_properties(value: Value) -> Properties:
 
 def from_properties(kind: type[Value], found: Mapping[str, Any]) -> Value:
     """The value of a node's properties."""
-    return kind(**{name: _unpacked(name, found.get(name)) for name in _names(kind)})
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    return kind(**{name: _unpacked(name, found.get(name)) for name in _FIELDS[kind]})
 
 
 def _unpacked(name: str, content: Any) -> Any:
@@ -171,8 +160,8 @@ def edge_row(edge: Edge) -> Properties:
 
 def edge(source: str, kind: EdgeType, target: str, found: Mapping[str, Any]) -> Edge:
     """The edge of (source, type, target, properties)."""
-    evidence = (found.get(name) for name in ("record", "start", "end", "page", "text"))
-    return Edge(source, kind, target, *evidence, _props(found, _OF_EDGE))
+    evidence = {name: found.get(name) for name in ("record", "start", "end", "page", "text")}
+    return Edge(source, kind, target, **evidence, props=_props(found, _OF_EDGE))
 
 
 def edge_order(edge: Edge) -> tuple[str, str, str, str, int]:

@@ -20,7 +20,7 @@ BATCH: Final = 5000
 """Rows a statement."""
 
 T = TypeVar("T")
-Backbone = TypeVar("Backbone", Fonds, Inventory, File, Record)
+Backbone = Fonds | Inventory | File | Record
 
 
 class Neo4jWriter:
@@ -41,12 +41,12 @@ class Neo4jWriter:
     def put_inventories(self, rows_: Iterable[Inventory]) -> None:
         """Insert or replace by id, with their IN_FONDS edges."""
         values = list(rows_)
-        self._do(lambda step: step.put_placed(Inventory, values))
+        self._do(lambda step: step.put_placed("inventory", values))
 
     def put_files(self, rows_: Iterable[File]) -> None:
         """Insert or replace by id, with their IN_INVENTORY and IN_FONDS edges."""
         values = list(rows_)
-        self._do(lambda step: step.put_placed(File, values))
+        self._do(lambda step: step.put_placed("file", values))
 
     def put_records(self, rows_: Iterable[RecordGraph]) -> None:
         """Insert or replace records with all that they bring; writes the journal."""
@@ -118,10 +118,10 @@ class _Step:
     # -- backbone
     def put_fonds(self, values: Sequence[Fonds]) -> None:
         """See the writer."""
-        self._put(Fonds, values)
+        self._put("fonds", values)
         self._by_ids(changes.REMOVE_CREATOR, [value.id for value in values])
 
-    def put_placed(self, kind: type[Inventory] | type[File], values: Sequence[Inventory] | Sequence[File]) -> None:
+    def put_placed(self, kind: NodeKind, values: Sequence[Inventory | File]) -> None:
         """Inventories or files with the edges that place them."""
         self._put(kind, values)
         self._by_ids(changes.REMOVE_STRUCTURE, [value.id for value in values])
@@ -138,7 +138,7 @@ class _Step:
         known = self._existing(graphs)
         touched = self._forget(known)
         self._by_ids(changes.REMOVE_EVIDENCE, list(graphs))
-        self._put(Record, [graph.record for graph in graphs.values()])
+        self._put("record", [graph.record for graph in graphs.values()])
         bodies = {ident: {(node.id, *rows.brought(node)) for node in graph.nodes} for ident, graph in graphs.items()}
         self._bring(changes.BRING, Counter(body for brought in bodies.values() for body in brought))
         self._merge_nodes(node for graph in graphs.values() for node in graph.nodes if node.id not in touched)
@@ -231,7 +231,7 @@ class _Step:
         self._by_ids(changes.UNLABEL, other)
         by_kind: Callable[[Node], NodeKind] = lambda node: node.kind  # noqa: E731
         for kind, alike in groupby(sorted(written, key=by_kind), by_kind):
-            self.batched(changes.put_nodes(rows.LABELS[kind]), [rows.node_properties(node) for node in alike])
+            self.batched(changes.put(rows.LABELS[kind]), [rows.node_properties(node) for node in alike])
 
     # -- edges
     def _create_edges(self, edges: Iterable[Edge]) -> None:
@@ -253,11 +253,11 @@ class _Step:
         )
 
     # -- parts
-    def _put(self, kind: type[Backbone], values: Sequence[Backbone]) -> None:
-        label = rows.VALUE_LABELS[kind]
+    def _put(self, kind: NodeKind, values: Sequence[Backbone]) -> None:
+        label = rows.LABELS[kind]
         for row in self._by_ids(changes.foreign(label), [value.id for value in values]):
             raise HosoError(say("neo4j_id_taken", id=row[0]))
-        self.batched(changes.put(kind), [rows.to_properties(value) for value in values])
+        self.batched(changes.put(label), [rows.to_properties(value) for value in values])
 
     def _by_ids(self, text: str, ids: Sequence[str]) -> list[list[Any]]:
         return self.batched(text, ids, "ids")
