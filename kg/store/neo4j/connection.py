@@ -12,8 +12,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, TypeVar
 
-import neo4j
-from neo4j.exceptions import (
+from kg.errors import HosoError, Unavailable
+from kg.messages import say
+from kg.store.neo4j import changes
+from kg.store.neo4j.address import Address
+from kg.store.neo4j.driver import (
     AuthError,
     ConfigurationError,
     DriverError,
@@ -23,12 +26,8 @@ from neo4j.exceptions import (
     SessionExpired,
     TokenExpired,
     UnsupportedServerProduct,
+    neo4j,
 )
-
-from kg.errors import HosoError, Unavailable
-from kg.messages import say
-from kg.store.neo4j import changes
-from kg.store.neo4j.address import Address
 
 BUSY_SECONDS: Final = 5.0
 """How long a writer waits for another before it says that the store is locked."""
