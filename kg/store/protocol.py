@@ -139,9 +139,11 @@ class Store(Protocol):
         direction: Direction = "both",
         types: Collection[str] | None = None,
         limit: int | None = None,
+        limit_per_node: int | None = None,
     ) -> Sequence[Edge]:
-        """Edges at these nodes, ordered by (type, source, target, record, start). MENTIONS of a record are its
-        mentions with offsets. IN_FILE, IN_INVENTORY, IN_FONDS, CREATED_BY are edges too."""
+        """Edges at these nodes, ordered by (type, source, target, record, start); ``limit_per_node``: of each node's
+        only the first so many, ``limit``: of all of them. MENTIONS of a record are its mentions with offsets. IN_FILE,
+        IN_INVENTORY, IN_FONDS, CREATED_BY are edges too."""
 
     def neighbours(
         self, ids: Collection[str], *, types: Collection[str] | None = None, limit_per_node: int | None = None

@@ -197,14 +197,18 @@ class Neo4jStore:
         direction: Direction = "both",
         types: Collection[str] | None = None,
         limit: int | None = None,
+        limit_per_node: int | None = None,
     ) -> Sequence[Edge]:
-        """Edges at these nodes, ordered by (type, source, target, record, start)."""
+        """Edges at these nodes, ordered by (type, source, target, record, start), the first ``limit_per_node`` of
+        each, the first ``limit`` of all."""
         asked = queries.known_types(types)
-        if not asked or not ids or (limit is not None and limit <= 0):
+        most = min((given for given in (limit, limit_per_node) if given is not None), default=None)
+        if not asked or not ids or (most is not None and most <= 0):
             return []
-        text = queries.edges(asked, direction, limited=limit is not None)
-        found = {rows.edge_order(edge): edge for edge in self._edges(text, ids=_distinct(ids), limit=limit)}
-        return [found[place] for place in sorted(found)][:limit]
+        text = queries.edges(asked, direction, limited=most is not None)
+        found = {rows.edge_order(edge): edge for edge in self._edges(text, ids=_distinct(ids), limit=most)}
+        ordered = [found[place] for place in sorted(found)]
+        return (ordered if most is None else _first_of_each(ordered, set(ids), direction, most))[:limit]
 
     def neighbours(
         self, ids: Collection[str], *, types: Collection[str] | None = None, limit_per_node: int | None = None
@@ -303,6 +307,19 @@ class Neo4jStore:
 
 def _distinct(ids: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(ids))
+
+
+def _first_of_each(edges: Iterable[Edge], ids: Collection[str], direction: Direction, most: int) -> list[Edge]:
+    """The edges, in order, that are among the first ``most`` of one of the nodes they were asked for."""
+    seen: Counter[str] = Counter()
+    kept = []
+    for edge in edges:
+        ends = {"out": {edge.source}, "in": {edge.target}}.get(direction, {edge.source, edge.target})
+        asked = [end for end in ends if end in ids]
+        if any(seen[end] < most for end in asked):
+            kept.append(edge)
+        seen.update(asked)
+    return kept
 
 
 def _extra(text: str | None) -> dict[str, Any]:

@@ -98,7 +98,8 @@ RETURN labels(n), properties(n), exact, words"""
 
 # -- edges
 _EDGE: Final = "RETURN a.id AS source, type(e) AS type, b.id AS target, properties(e) AS props"
-_ORDER: Final = "ORDER BY type, source, target, coalesce(e.record, ''), coalesce(e.start, -1) LIMIT $limit"
+_FIRST: Final = """ORDER BY type(e), startNode(e).id, endNode(e).id, coalesce(e.record, ''), coalesce(e.start, -1)
+    LIMIT $limit"""
 
 
 def known_types(types: Collection[str] | None) -> tuple[str, ...]:
@@ -108,14 +109,19 @@ def known_types(types: Collection[str] | None) -> tuple[str, ...]:
 
 @cache
 def edges(types: tuple[str, ...], direction: str, *, limited: bool) -> str:
-    """Edges of these types at ``$ids``; of both directions, one between two of them comes twice."""
+    """Edges of these types at ``$ids``, of each node and direction the first ``$limit`` where that is asked; of both
+    directions, one between two of them comes twice."""
     step = f"[e:{'|'.join(types)}]"
-    patterns = {"out": [f"(a)-{step}->(b)"], "in": [f"(b)<-{step}-(a)"]}
-    parts = patterns.get(direction, [*patterns["out"], *patterns["in"]])
-    return "\nUNION ALL\n".join(
-        f"UNWIND $ids AS id MATCH ({part[1]}:Entity {{id: id}}) MATCH {part} {_EDGE} {_ORDER if limited else ''}"
-        for part in parts
-    )
+    patterns = {"out": [f"(n)-{step}->()"], "in": [f"()-{step}->(n)"]}
+    asked = patterns.get(direction, [*patterns["out"], *patterns["in"]])
+    order = _FIRST if limited else ""
+    parts = "\n    UNION ALL\n".join(f"    MATCH {pattern} RETURN e {order}" for pattern in asked)
+    return f"""
+UNWIND $ids AS id MATCH (n:Entity {{id: id}})
+CALL (n) {{
+{parts}
+}}
+RETURN startNode(e).id AS source, type(e) AS type, endNode(e).id AS target, properties(e) AS props"""
 
 
 @cache

@@ -225,18 +225,22 @@ class SQLiteStore:
         direction: Direction = "both",
         types: Collection[str] | None = None,
         limit: int | None = None,
+        limit_per_node: int | None = None,
     ) -> Sequence[Edge]:
-        """Edges at these nodes, ordered by (type, source, target, record, start)."""
+        """Edges at these nodes, ordered by (type, source, target, record, start), the first ``limit_per_node`` of
+        each, the first ``limit`` of all."""
         statements = {"out": [queries.EDGES_OUT], "in": [queries.EDGES_IN]}
         asked = statements.get(direction, [queries.EDGES_OUT, queries.EDGES_IN])
-        most = _ALL if limit is None else max(limit, 0)
+        most = min((max(given, 0) for given in (limit, limit_per_node) if given is not None), default=None)
         found: dict[tuple[str, str, str, str, int], Edge] = {}
         for ident in dict.fromkeys(ids):
+            of_node: dict[tuple[str, str, str, str, int], Edge] = {}
             for kind in _each(types):
                 for sql in asked:
-                    edges = map(rows.edge, self._all(sql, ident, kind, most))
-                    found.update((rows.edge_order(edge), edge) for edge in edges)
-        return [found[place] for place in sorted(found)][: None if limit is None else most]
+                    edges = map(rows.edge, self._all(sql, ident, kind, _ALL if most is None else most))
+                    of_node.update((rows.edge_order(edge), edge) for edge in edges)
+            found.update((place, of_node[place]) for place in sorted(of_node)[:most])
+        return [found[place] for place in sorted(found)][: None if limit is None else max(limit, 0)]
 
     def neighbours(
         self, ids: Collection[str], *, types: Collection[str] | None = None, limit_per_node: int | None = None

@@ -387,6 +387,9 @@ class StoreContract:
         assert places(store.edges(["r1"], direction="in")) == expected[1:3]
         assert places(store.edges(["r1"], limit=2)) == expected[:2]
         assert places(store.edges(["r1"], types=["MENTIONS", "CITES"], limit=3)) == expected[1:4]
+        assert places(store.edges(["r1"], limit_per_node=2)) == expected[:2]
+        assert places(store.edges(["a:1", "l:1"], limit_per_node=1)) == [expected[1], expected[4]]
+        assert places(store.edges(["a:1", "l:1", "a:0"], limit_per_node=1, limit=2)) == [expected[1], expected[3]]
         assert places(list(store.iter_edges(["CITES"]))) == expected[1:3]
         assert (
             list(store.edges([])) == list(store.edges(["r1"], types=[])) == list(store.edges(["r1"], limit=0)) == []
