@@ -67,10 +67,10 @@ def start(home: Path, password: str = "") -> Neo4j:
     return Neo4j(script("start", str(home), "0", password), home, password)
 
 
-def script(*arguments: str) -> str:
-    """What ``scripts/neo4j`` prints."""
+def script(*arguments: str, folder: Path | None = None) -> str:
+    """What ``scripts/neo4j`` prints, run in a folder."""
     done = subprocess.run(
-        [SCRIPT, *arguments], capture_output=True, text=True, check=False, env={**_MEMORY, **os.environ}
+        [SCRIPT, *arguments], capture_output=True, text=True, check=False, env={**_MEMORY, **os.environ}, cwd=folder
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return done.stdout.strip()

@@ -158,6 +158,10 @@ class Store(Protocol):
     def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
         """All edges by (type, source, target, record, start)."""
 
+    def iter_brought(self) -> Iterator[tuple[str, Node]]:
+        """(record, entity as that record brought it), by record and entity; record ``""`` for what no record owns. From
+        these an entity is made again when a record goes; to copy a store whole."""
+
     # -- questions that need a set-based answer
     def main_places(self, units: Collection[str] | None = None) -> Iterator[tuple[str, Edge]]:
         """(record id, ABOUT_PLACE edge of rank 0) for records whose main place is one of ``units`` (None: any),

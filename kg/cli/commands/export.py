@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """What is written: a folder of tables, or one file of nodes and edges."""
+    """What is written: a folder of tables, one file of nodes and edges, or the tables of a first load of Neo4j."""
 
     CSV = "csv"
     GRAPHML = "graphml"
+    NEO4J_IMPORT = "neo4j-import"
 
 
 def register(app: typer.Typer) -> None:
@@ -29,8 +30,14 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def export(
-        form: Annotated[Format, typer.Argument(metavar="csv|graphml", help="A folder of tables, or one file.")],
-        out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder (csv) or file (graphml) to write.")],
+        form: Annotated[
+            Format,
+            typer.Argument(
+                metavar="csv|graphml|neo4j-import",
+                help="A folder of tables, one file, or the tables of neo4j-admin database import (the whole store).",
+            ),
+        ],
+        out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder or file (graphml) to write.")],
         *,
         force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
         access: AccessOption = None,
@@ -44,6 +51,10 @@ def register(app: typer.Typer) -> None:
 def _export(workspace: Workspace, form: Format, out: Path, access: str | None, force: bool) -> dict[str, Any]:
     from kg.questions.access import access_level
 
+    if form is Format.NEO4J_IMPORT:
+        from kg.export.neo4j_import import export_neo4j_import
+
+        return export_neo4j_import(workspace, out, force=force)
     level = access_level(access)
     if form is Format.CSV:
         from kg.export.tables import export_tables
@@ -57,3 +68,5 @@ def _export(workspace: Workspace, form: Format, out: Path, access: str | None, f
 def _show(value: dict[str, Any]) -> None:
     tables = value["tables"]
     put(say("export_done", files=len(tables), rows=figure(sum(tables.values())), path=value["path"]))
+    if "next" in value:
+        put(value["next"])

@@ -7,6 +7,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from typing import Any, Self, TypeVar
 
 from kg.errors import HosoError, Unavailable
@@ -236,6 +237,13 @@ class Neo4jStore:
         for kind in queries.known_types(types):
             if kind in present:
                 yield from self._edge_pages(kind, batch)
+
+    def iter_brought(self) -> Iterator[tuple[str, Node]]:
+        """(record, entity as that record brought it), by record and entity; record '' for what no record owns."""
+        kept = [["", self._all(queries.KEPT)]]
+        for record, brought in chain(kept, self._pages(queries.BROUGHT, 1000)):
+            found = sorted((node, body) for node, body in brought if node is not None)
+            yield from ((record, rows.brought_node(node, body)) for node, body in found)
 
     # -- questions that need a set-based answer
     def main_places(self, units: Collection[str] | None = None) -> Iterator[tuple[str, Edge]]:

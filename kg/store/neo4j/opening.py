@@ -14,6 +14,7 @@ from kg.store.neo4j.connection import READ_SECONDS, Server
 OLDEST: Final = (5, 26)
 """The oldest version supported (the long-term one); calendar versions such as 2026.9 are later than any 5.x."""
 
+_SHOWN: Final = 3
 _VERSION = re.compile(r"Neo4j/(\d+)\.(\d+)")
 
 
@@ -40,7 +41,8 @@ def open_database(server: Server, *, create: bool, repair: bool) -> None:
         _migrate(server, found)
     if missing := missing_indexes(server):
         if not (create or repair):
-            raise Unavailable(say("neo4j_indexes", url=server.address.url, names=", ".join(missing)))
+            named = ", ".join(missing[:_SHOWN])
+            raise Unavailable(say("neo4j_indexes", url=server.address.url, n=len(missing), names=named))
         _migrate(server, 0)
 
 

@@ -83,6 +83,11 @@ def nodes_of(label: str) -> str:
 MATCH (n:{label}) WHERE n.id > $after RETURN n.id, labels(n), properties(n) ORDER BY n.id LIMIT $batch"""
 
 
+KEPT: Final = "MATCH (b:HosoBrought) WHERE b.kept RETURN b.node, b.body"
+BROUGHT: Final = """
+MATCH (c:HosoChange) WHERE c.record > $after WITH c ORDER BY c.record LIMIT $batch
+OPTIONAL MATCH (b:HosoBrought) WHERE b.key IN c.brought
+RETURN c.record, collect([b.node, b.body]) AS brought ORDER BY c.record"""
 ACTS_BY_NUMBER: Final = "MATCH (n:LegalAct {number_key: $key}) RETURN labels(n), properties(n)"
 FIND: Final = """
 CALL db.index.fulltext.queryNodes('hoso_names', $query) YIELD node AS n

@@ -178,6 +178,14 @@ def _flat(props: Mapping[str, Any], taken: Collection[str]) -> Properties:
     return plain | ({"props": dumps(rest)} if rest else {})
 
 
+def packed(found: Properties) -> Properties:
+    """The same entity or edge with the properties of people's making in the JSON (where there are too many kinds)."""
+    own = _OF_NODE if "name" in found else _OF_EDGE
+    given = _props(found, own)
+    kept = {name: value for name, value in found.items() if name in own and name != "props"}
+    return kept | ({"props": dumps(given)} if given else {})
+
+
 def _is_plain(name: str, value: Any) -> bool:
     if not _PLAIN_NAME.fullmatch(name):
         return False
@@ -187,7 +195,7 @@ def _is_plain(name: str, value: Any) -> bool:
         return math.isfinite(value)
     if isinstance(value, int):
         return value in _INTEGERS
-    return isinstance(value, list) and bool(value) and all(isinstance(item, str) for item in value)
+    return isinstance(value, list) and bool(value) and all(isinstance(item, str) and item for item in value)
 
 
 def _props(found: Mapping[str, Any], taken: Collection[str]) -> Properties:

@@ -267,6 +267,10 @@ class SQLiteStore:
             return map(rows.edge, self._stream(queries.ALL_EDGES, batch=batch))
         return map(rows.edge, self._stream(queries.EDGES_OF_TYPES, _array(types), batch=batch))
 
+    def iter_brought(self) -> Iterator[tuple[str, Node]]:
+        """(record, entity as that record brought it), by record and entity; record '' for what no record owns."""
+        return ((row[0], rows.brought_node(row[1], row[2])) for row in self._stream(queries.EVERY_BROUGHT))
+
     # -- questions that need a set-based answer
     def main_places(self, units: Collection[str] | None = None) -> Iterator[tuple[str, Edge]]:
         """(record id, ABOUT_PLACE edge of rank 0), of those units or of any, by record id."""

@@ -110,6 +110,7 @@ FORGET_BROUGHT = "DELETE FROM brought WHERE record = ?"
 BRING = "INSERT OR IGNORE INTO brought (record, node, body) VALUES (?, ?, ?)"
 ALL_BROUGHT = """
 SELECT DISTINCT node, body FROM brought WHERE node IN (SELECT value FROM json_each(?)) ORDER BY node, body"""
+EVERY_BROUGHT = "SELECT record, node, body FROM brought ORDER BY record, node, body"
 # An agency that only says which unit it is of, and that nothing names, is one that no fonds and no record has any more.
 DROP_UNNAMED_OF_UNIT = """
 DELETE FROM edge WHERE type = 'OF_UNIT' AND record = '' AND source IN (

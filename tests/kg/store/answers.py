@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable, Iterator
 from itertools import pairwise
 from typing import Any
@@ -70,3 +71,22 @@ def _without(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without(item) for key, item in value.items() if key not in _APART}
     return [_without(item) for item in value] if isinstance(value, list) else value
+
+
+def main(urls: list[str]) -> int:
+    """Ask both stores everything; print what differs. Exit status 1 when something does."""
+    from kg.workspace import open_workspace
+
+    asked = differing = 0
+    with open_workspace(urls[0]) as one, open_workspace(urls[1]) as other:
+        for (question, expected), (same, found) in zip(answers(one), answers(other), strict=True):
+            asked += 1
+            if (question, expected) != (same, found):
+                differing += 1
+                print(f"{question}\n  {expected}\n  {found}")
+    print(f"{asked} questions, {differing} answered differently")
+    return int(differing > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -259,6 +259,12 @@ class StoreContract:
             writer.remove_records(["r1"])
         assert store.nodes(["a:1"])["a:1"] == Node("a:1", "agency", AGENCY.name)
 
+    def test_what_was_brought_is_told_by_record(self, store: Store) -> None:
+        other = Node("a:1", "agency", "UBND Q. Ba Đình", (), {"unit": UNIT.id})
+        write(store, graph("r2", nodes=[other, PERSON]), graph("r1", nodes=[AGENCY]), graph("r3"), nodes=[UNIT, ACT])
+        write(store, graph("r2", nodes=[AGENCY]))
+        assert list(store.iter_brought()) == [("", ACT), ("r1", AGENCY), ("r2", AGENCY)]
+
     def test_a_fonds_put_again_forgets_its_creator(self, store: Store) -> None:
         other = Node("a:2", "agency", "UBND quận Đống Đa")
         for creator in (AGENCY, other):

@@ -207,7 +207,7 @@ def test_a_folder_of_texts_serves_one_store(empty_neo4j: Neo4j, data: Path) -> N
 def test_a_server_killed_in_the_middle_of_an_ingest_loses_and_doubles_nothing(
     own_server: Neo4j, tmp_path: Path, data: Path
 ) -> None:
-    batch = deliver(tmp_path / "batch", 200)
+    batch = deliver(tmp_path / "batch", 90)
     url = own_server.url.replace("bolt://", "bolt://neo4j@")
     environment = {**os.environ, "HOSO_NEO4J_PASSWORD": PASSWORD, "HOSO_LANG": "en"}
     script = (
@@ -231,7 +231,7 @@ def test_a_server_killed_in_the_middle_of_an_ingest_loses_and_doubles_nothing(
         own_server.stop(kill=True)
         own_server.start()
         rest = process.stdout.read().split()
-    assert rest[-1:] == ["200"]  # it waited for the server and went on
+    assert rest[-1:] == ["90"]  # it waited for the server and went on
     assert hoso("ingest", str(batch), "--store", f"sqlite:///{tmp_path / 'kho.db'}").returncode == 0
     os.environ["HOSO_NEO4J_PASSWORD"] = PASSWORD
     try:

@@ -1,0 +1,98 @@
+"""The sample batch in both stores: every reading command answers the same, on SQLite and on a Neo4j server."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.workspace import open_workspace
+from tests.kg.ingest.batches import hoso, whole_graph
+from tests.kg.store.answers import answers
+from tests.neo4j_server import Neo4j
+
+EVERY = 8
+"""Of the entities, acts and records so many are passed over; ``python -m tests.kg.store.answers`` asks for all."""
+
+
+@pytest.fixture(scope="module")
+def stores(neo4j_server: Neo4j, sample: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, str]]:
+    """URLs of the two stores, the sample batch in each."""
+    folder = tmp_path_factory.mktemp("both")
+    urls = (f"sqlite:///{folder / 'kho.db'}", neo4j_server.url)
+    neo4j_server.empty()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOSO_DATA", str(folder / "data"))
+        command = [sys.executable, "-m", "kg.cli.app", "ingest", str(sample), "--workers", "1", "--store"]
+        running = [
+            subprocess.Popen([*command, url], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+            for url in urls
+        ]
+        for process in running:
+            _, problem = process.communicate()
+            assert process.returncode == 0, problem
+        yield urls
+    neo4j_server.empty()
+
+
+def test_both_hold_the_same_in_the_same_order(stores: tuple[str, str]) -> None:
+    one, other = (whole_graph(url) for url in stores)
+    for part, rows in one.items():
+        assert rows == other[part], part
+
+
+def test_both_answer_the_same(stores: tuple[str, str]) -> None:
+    with open_workspace(stores[0]) as one, open_workspace(stores[1]) as other:
+        asked = 0
+        for (question, expected), (same, found) in zip(
+            answers(one, every=EVERY), answers(other, every=EVERY), strict=True
+        ):
+            assert (same, found) == (question, expected)
+            asked += 1
+    assert asked > 500
+
+
+def test_both_export_the_same(stores: tuple[str, str], tmp_path: Path) -> None:
+    for name, url in zip(("one", "other"), stores, strict=True):
+        assert hoso("export", "csv", str(tmp_path / name), "--store", url).returncode == 0
+        assert hoso("export", "graphml", str(tmp_path / f"{name}.graphml"), "--store", url).returncode == 0
+    tables = sorted(path.name for path in (tmp_path / "one").glob("*.csv"))
+    assert "edges.csv" in tables
+    for name in tables:
+        assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "other" / name).read_bytes(), name
+    assert (tmp_path / "one.graphml").read_bytes() == (tmp_path / "other.graphml").read_bytes()
+
+
+def test_the_pages_open_on_a_server(stores: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    from streamlit.testing.v1 import AppTest
+
+    monkeypatch.setenv("HOSO_STORE", stores[1])
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    for name in sorted(_pages()):
+        app = AppTest.from_string(
+            f"from ui.desk import guarded\nfrom ui.views import {name}\nwith guarded():\n    {name}.page()\n",
+            default_timeout=60,
+        ).run()
+        assert not app.exception, name
+        assert not app.error, (name, [error.value for error in app.error])
+
+
+def _pages() -> set[str]:
+    views = Path(__file__).resolve().parents[3] / "ui" / "views"
+    return {
+        path.stem
+        for path in views.glob("*.py")
+        if "def page()" in path.read_text(encoding="utf-8") and not path.stem.startswith("_")
+    }
+
+
+def test_a_second_ingest_changes_nothing(stores: tuple[str, str], sample: Path) -> None:
+    before = whole_graph(stores[1])
+    done = hoso("ingest", str(sample), "--store", stores[1], "--json", env=dict(os.environ))
+    assert done.returncode == 0, done.stderr
+    assert '"unchanged": 320' in done.stdout
+    assert whole_graph(stores[1]) == before
