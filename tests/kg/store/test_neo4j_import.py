@@ -82,7 +82,7 @@ def test_an_imported_store_is_the_same_store(
     assert checks == {name: name != "edges" for name in checks}, told.stdout  # the one edge to what is not there
     assert whole_graph(imported.url) == whole_graph(source)
     with open_workspace(source) as one, open_workspace(imported.url) as other:
-        assert list(answers(other)) == list(answers(one))
+        assert list(answers(other, every=3)) == list(answers(one, every=3))
         assert other.store.meta("store_id") == one.store.meta("store_id")
         assert other.store.change_seq() == one.store.change_seq()
         assert list(other.store.changes_since(0, 1000)) == list(one.store.changes_since(0, 1000))
