@@ -234,6 +234,8 @@ def translating(address: Address) -> Iterator[None]:
 
 
 _MESSAGES: Final = (
+    ("Security.Auth", "bad_input", "neo4j_password"),
+    ("CredentialsExpired", "bad_input", "neo4j_password"),
     ("DatabaseNotFound", "bad_input", "neo4j_no_database"),
     ("OutOfMemory", "unavailable", "neo4j_memory"),
     ("TimedOut", "unavailable", "neo4j_slow"),

@@ -145,7 +145,8 @@ class _Step:
         self._make_again(touched)
         edges = [edge for graph in graphs.values() for edge in (*graph.edges, *record_structure(graph.record))]
         own = [edge.record in graphs or edge.source in graphs for edge in edges]
-        self._create_edges([edge for edge, mine in zip(edges, own, strict=True) if mine])
+        there = {*graphs, *(node.id for graph in graphs.values() for node in graph.nodes)}
+        self._create_edges([edge for edge, mine in zip(edges, own, strict=True) if mine], there)
         self._replace_edges([edge for edge, mine in zip(edges, own, strict=True) if not mine])
         self._journal({ident: sorted(key for _, key, _ in bodies[ident]) for ident in graphs}, removed=False)
 
@@ -234,8 +235,8 @@ class _Step:
             self.batched(changes.put(rows.LABELS[kind]), [rows.node_properties(node) for node in alike])
 
     # -- edges
-    def _create_edges(self, edges: Iterable[Edge]) -> None:
-        self._insert(_latest(edges))
+    def _create_edges(self, edges: Iterable[Edge], there: Collection[str] = ()) -> None:
+        self._insert(_latest(edges), there)
 
     def _replace_edges(self, edges: Iterable[Edge]) -> None:
         found = _latest(edges)
@@ -244,9 +245,10 @@ class _Step:
             self.batched(changes.remove_edges(kind), ends)
         self._insert(found)
 
-    def _insert(self, found: Sequence[rows.Properties]) -> None:
-        ends = sorted({row[end] for row in found for end in ("source", "target")})
-        self._by_ids(changes.NAME_MISSING, ends)
+    def _insert(self, found: Sequence[rows.Properties], there: Collection[str] = ()) -> None:
+        """New edges; ``there``: nodes that were just written."""
+        ends = {row[end] for row in found for end in ("source", "target")}
+        self._by_ids(changes.NAME_MISSING, sorted(ends.difference(there)))
         self.batched(
             changes.CREATE_EDGES,
             [{name: row[name] for name in ("source", "type", "target", "props")} for row in found],
