@@ -94,6 +94,12 @@ UNWIND $ids AS id MATCH (:Fonds {id: id})-[e:CREATED_BY]->() WHERE e.record IS N
 
 
 @cache
+def count_edges(kind: str) -> str:
+    """How many edges of one type there are: a number that the server keeps."""
+    return f"MATCH ()-[e:{kind}]->() RETURN count(e)"
+
+
+@cache
 def remove_edges(kind: str) -> str:
     """Remove the edges of one type that stand in the place of others (same ends, record and start)."""
     return f"""

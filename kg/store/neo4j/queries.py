@@ -59,8 +59,8 @@ RECORDS_OF_FONDS: Final = """
 MATCH (n:Record) WHERE n.fonds = $fonds AND n.id > $after
 RETURN n.id, properties(n) ORDER BY n.fonds, n.id LIMIT $batch"""
 RECORDS_OF_FILE: Final = """
-MATCH (n:Record) WHERE n.file = $file AND n.id > $after AND ($fonds IS NULL OR n.fonds = $fonds)
-RETURN n.id, properties(n) ORDER BY n.file, n.id LIMIT $batch"""
+MATCH (:Entity {id: $file})<-[:IN_FILE]-(n:Record) WHERE n.id > $after AND ($fonds IS NULL OR n.fonds = $fonds)
+RETURN n.id, properties(n) ORDER BY n.id LIMIT $batch"""
 FINGERPRINTS: Final = "UNWIND $ids AS id MATCH (n:Record {id: id}) RETURN n.id, n.sha256, n.extra"
 DELIVERED: Final = """
 UNWIND $sources AS source MATCH (n:Record {source: source}) RETURN n.id AS id, n.source AS source, n.extra AS extra,

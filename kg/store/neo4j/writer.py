@@ -196,7 +196,7 @@ class _Step:
         self._write_nodes(owned, self._stored(owned))
         self._bring(changes.KEEP, {(node.id, *rows.brought(node)): 1 for node in shared})
         self._merge_nodes(shared)
-        self._replace_edges(edges)
+        self._replace_edges(edges, latest)
 
     def drop_orphans(self) -> int:
         """See the writer."""
@@ -238,12 +238,14 @@ class _Step:
     def _create_edges(self, edges: Iterable[Edge], there: Collection[str] = ()) -> None:
         self._insert(_latest(edges), there)
 
-    def _replace_edges(self, edges: Iterable[Edge]) -> None:
+    def _replace_edges(self, edges: Iterable[Edge], there: Collection[str] = ()) -> None:
         found = _latest(edges)
         for kind, alike in groupby(found, lambda row: str(row["type"])):
+            if not self.run(changes.count_edges(kind))[0][0]:  # the first of their type stand in no place
+                continue
             ends = [{name: row[name] for name in ("source", "target", "record", "start")} for row in alike]
             self.batched(changes.remove_edges(kind), ends)
-        self._insert(found)
+        self._insert(found, there)
 
     def _insert(self, found: Sequence[rows.Properties], there: Collection[str] = ()) -> None:
         """New edges; ``there``: nodes that were just written."""

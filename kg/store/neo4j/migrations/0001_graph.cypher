@@ -23,7 +23,6 @@ CREATE CONSTRAINT hoso_secret_id IF NOT EXISTS FOR (n:HosoSecret) REQUIRE n.id I
 CREATE CONSTRAINT hoso_log_id IF NOT EXISTS FOR (n:HosoLog) REQUIRE n.id IS UNIQUE;
 
 CREATE RANGE INDEX hoso_record_fonds IF NOT EXISTS FOR (n:Record) ON (n.fonds, n.id);
-CREATE RANGE INDEX hoso_record_file IF NOT EXISTS FOR (n:Record) ON (n.file, n.id);
 CREATE RANGE INDEX hoso_record_source IF NOT EXISTS FOR (n:Record) ON (n.source);
 CREATE RANGE INDEX hoso_record_sha256 IF NOT EXISTS FOR (n:Record) ON (n.sha256);
 CREATE RANGE INDEX hoso_file_fonds IF NOT EXISTS FOR (n:File) ON (n.fonds, n.id);
