@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import kg.store.neo4j
+from kg.store.neo4j import rows
 from kg.workspace import open_workspace
 from tests.kg.ingest.batches import hoso, whole_graph
 from tests.kg.store.answers import answers
@@ -96,3 +99,51 @@ def test_a_second_ingest_changes_nothing(stores: tuple[str, str], sample: Path) 
     assert done.returncode == 0, done.stderr
     assert '"unchanged": 320' in done.stdout
     assert whole_graph(stores[1]) == before
+
+
+# -- the page for people
+
+
+PAGE = Path(kg.store.neo4j.__file__).with_name("README.md").read_text(encoding="utf-8")
+EVIDENCE = {"record", "start", "end", "page", "text"}
+
+
+def documented(section: str) -> dict[str, tuple[str, set[str]]]:
+    """The rows of a table of the page: name → (second column, properties)."""
+    body = PAGE.partition(f"## {section}\n")[2].partition("\n## ")[0]
+    found = {}
+    for name, middle, last in re.findall(r"^\| `(\w+)` \| (.*?) \| ?(.*?) ?\|$", body, re.MULTILINE):
+        found[name] = (middle, set(re.findall(r"`(\w+)`", last)) | (EVIDENCE if "evidence" in last else set()))
+    return found
+
+
+def test_the_page_names_every_label_and_property(stores: tuple[str, str], neo4j_server: Neo4j) -> None:
+    told = documented("Nodes")
+    assert set(told) == set(rows.LABELS.values())
+    found = neo4j_server.run(
+        "MATCH (n:Entity) UNWIND labels(n) AS label UNWIND keys(n) AS key RETURN DISTINCT label, key ORDER BY label, key"
+    )
+    for label, key in found:
+        assert label in {"Entity", "Missing"} or key in told[label][1], (label, key)
+
+
+def test_the_page_names_every_relationship_with_its_ends(stores: tuple[str, str], neo4j_server: Neo4j) -> None:
+    told = documented("Relationships")
+    assert set(told) == set(rows.EDGE_TYPES)
+    ends = neo4j_server.run(
+        "MATCH (a)-[e]->(b) UNWIND labels(a) AS source UNWIND labels(b) AS target "
+        "RETURN DISTINCT source, type(e), target ORDER BY type(e)"
+    )
+    for source, kind, target in ends:
+        sources, targets = told[kind][0].split(" → ")
+        assert source in {"Entity", "Missing", *sources.split(", ")}, (source, kind)
+        assert target in {"Entity", "Missing", *targets.split(", ")}, (kind, target)
+    for kind, key in neo4j_server.run("MATCH ()-[e]->() UNWIND keys(e) AS key RETURN DISTINCT type(e), key"):
+        assert key in told[kind][1], (kind, key)
+
+
+@pytest.mark.parametrize("query", re.findall(r"```cypher\n(.*?)```", PAGE, re.DOTALL))
+def test_each_question_of_the_page_has_an_answer(stores: tuple[str, str], neo4j_server: Neo4j, query: str) -> None:
+    parameters, _, text = query.removeprefix(":param ").partition("\n")
+    values = dict(re.findall(r"(\w+): '(.*?)'", parameters))
+    assert neo4j_server.run(text, **values)
