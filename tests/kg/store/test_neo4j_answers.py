@@ -44,8 +44,8 @@ def stores(neo4j_server: Neo4j, sample: Path, tmp_path_factory: pytest.TempPathF
 
 def test_both_hold_the_same_in_the_same_order(stores: tuple[str, str]) -> None:
     one, other = (whole_graph(url) for url in stores)
-    for part, rows in one.items():
-        assert rows == other[part], part
+    for part, held in one.items():
+        assert held == other[part], part
 
 
 def test_both_answer_the_same(stores: tuple[str, str]) -> None:
