@@ -62,7 +62,7 @@ def write_xlsx(path: Path, sheets: Mapping[str, tuple[Sequence[str], Iterable[Se
         book = Workbook(write_only=True)
         used: set[str] = set()
         for title, (header, rows) in sheets.items():
-            _fill_sheet(book.create_sheet(_sheet_title(title, used)), header, rows)
+            fill_sheet(book.create_sheet(sheet_title(title, used)), header, rows)
         if not sheets:
             book.create_sheet("1")
         book.save(stream)
@@ -90,7 +90,18 @@ def write_atomically(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
         Path(temporary).unlink(missing_ok=True)
 
 
-def _fill_sheet(sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+def put_text(cell: Any, text: str) -> None:
+    """Give a cell of openpyxl a text that is shown as it is: never a formula or an error, control characters as
+    blanks."""
+    cell.value = _CONTROLS.sub(" ", text)[:_LONGEST_CELL]
+    # openpyxl takes text that begins with "=" for a formula, and error words for errors.
+    cell.data_type = "s"
+    if text.startswith(_FORMULA_STARTS):
+        cell.quotePrefix = True
+
+
+def fill_sheet(sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    """Write headings, frozen and bold, and rows to an empty sheet of openpyxl. All text is text."""
     from openpyxl.cell import WriteOnlyCell
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
@@ -102,11 +113,7 @@ def _fill_sheet(sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]
     def cell(value: Cell) -> Any:
         made: Any = WriteOnlyCell(sheet, value=None)
         if isinstance(value, str):
-            made.value = _CONTROLS.sub(" ", value)[:_LONGEST_CELL]
-            # openpyxl takes text that begins with "=" for a formula, and error words for errors.
-            made.data_type = "s"
-            if value.startswith(_FORMULA_STARTS):
-                made.quotePrefix = True
+            put_text(made, value)
         elif value is None or isinstance(value, bool | int | float | date | datetime):
             made.value = value
         else:
@@ -124,12 +131,14 @@ def _fill_sheet(sheet: Any, header: Sequence[str], rows: Iterable[Sequence[Cell]
             sheet.append([cell(value) for value in row])
     except BaseException:
         # A sheet left open makes openpyxl complain when it is collected.
-        sheet.close()
+        if hasattr(sheet, "close"):
+            sheet.close()
         raise
 
 
-def _sheet_title(title: str, used: set[str]) -> str:
-    """A title that Excel takes: 31 characters at most, without its signs, unlike the others."""
+def sheet_title(title: str, used: set[str]) -> str:
+    """A title that Excel takes: 31 characters at most, without its signs, unlike the ``used`` ones (in small letters),
+    to which it is added."""
     clean = _BAD_IN_TITLE.sub("-", title).strip("' ")[:_LONGEST_TITLE] or "1"
     number = 2
     unique = clean

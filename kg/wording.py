@@ -33,6 +33,11 @@ def shelf(metres: float | None, lang: str) -> str:
     return f"< {short_figure(_LEAST, lang)}" if 0 < metres < _LEAST else short_figure(metres, lang)
 
 
+def day(iso: str | None) -> str:
+    """An ISO date, partial ones too, as dd/mm/yyyy; '' for None."""
+    return "/".join(reversed(iso.split("-"))) if iso else ""
+
+
 def act_name(act: str, lang: str) -> str:
     """A bare number of an act as it is cited in Vietnamese, with the type that its symbol names ("Nghị quyết số
     1656/NQ-UBTVQH15"); what names its type already, or whose symbol leaves it open (202/2025/QH15), as it stands."""

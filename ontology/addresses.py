@@ -10,16 +10,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
+from itertools import groupby
 
-from ontology.address_text import Words, clean, details_of, has_name, locality_lead, pieces
+from ontology.address_text import Words, begins_types, clean, details_of, has_name, is_link, locality_lead
 from ontology.folding import fold
 from ontology.model import Unit
 from ontology.name_index import bare_name
-from ontology.names import abbreviations, folded_key, key, split_type
+from ontology.names import abbreviations, folded_key, key, loose, split_type
 from ontology.registry import load
+from ontology.tables import aliases
 
 _RANK = {"province": 0, "district": 1, "commune": 2}
 _ENDS_IN_NUMBER = re.compile(r"\d\w?$")
+_SMALL_NUMERAL = re.compile(r"(?<= )[ivx]+$")
 _LONGEST_NAME = 7
 """Words of the longest name of a unit."""
 
@@ -62,26 +65,40 @@ class _Reading:
 def parse(text: str) -> Address:
     """Take an address (or the name of a unit) apart. Never fails: text without any unit has its parts as details,
     and as chain the part that stands where a unit would, so that it can be reported as not found."""
-    cleaned, former = clean(text)
-    if "." in cleaned:
-        cleaned = _with_provinces(cleaned)
-    if cleaned.isdigit():
-        return Address((), (cleaned,), former)
-    accented = fold(cleaned) != cleaned.lower()
-    written = pieces(cleaned)
-    parts = [_part(bit, accented) for piece in written for bit in _cut(piece, accented)]
-    if parts and not parts[0].typed and len(written) == 1:
-        first, *rest = parts
-        around = rest[0].units if rest else ()
-        parts = [*(_part(bit, accented) for bit in _run(first.text, around, accented)), *rest]
+    written, former = clean(text)
+    if len(written) == 1 and written[0].isdigit():
+        return Address((), (written[0],), former)
+    accented = any(fold(piece) != piece.lower() for piece in written)
+    written = [_with_provinces(piece) if "." in piece else piece for piece in written]
+    cut = [(number, _part(bit, accented)) for number, piece in enumerate(written) for bit in _cut(piece, accented)]
+    parts = [part for _, part in cut]
+    if len(written) == 1:
+        parts = _unmarked(parts, accented)
+        cut = [(0, part) for part in parts]
     units = _best(parts)
     chosen = set(units)
-    kept = [part.text for position, part in enumerate(parts) if position not in chosen]
+    details = [
+        " ".join(part.text for _, (_, part) in run)
+        for (is_unit, _), run in groupby(enumerate(cut), key=lambda one: (one[0] in chosen, one[1][0]))
+        if not is_unit
+    ]
     return Address(
-        tuple(detail for part in kept for detail in details_of(part)),
+        tuple(detail for part in details for detail in details_of(part, accented)),
         tuple(parts[position].text for position in reversed(units)),
         former,
     )
+
+
+def _unmarked(parts: Sequence[_Part], accented: bool) -> list[_Part]:
+    """The parts of an address without commas, runs of names that stand between them cut too."""
+    found: list[_Part] = []
+    for part in reversed(parts):
+        if part.typed or part.units:
+            found.insert(0, part)
+        else:
+            around = found[0].units if found else ()
+            found[:0] = [_part(bit, accented) for bit in _run(part.text, around, accented)]
+    return found
 
 
 def _with_provinces(text: str) -> str:
@@ -105,7 +122,9 @@ def _province() -> re.Pattern[str]:
 @lru_cache(maxsize=65_536)
 def _cut(piece: str, accented: bool) -> tuple[str, ...]:
     """A piece between commas cut before type words of units and at hyphens that are not inside a name."""
-    words = Words(piece)
+    if not begins_types(piece):
+        return tuple(_hyphened(piece, accented))
+    words = Words(piece, accented)
     bits: list[str] = []
     start = position = 0
     while position < len(words):
@@ -121,24 +140,22 @@ def _cut(piece: str, accented: bool) -> tuple[str, ...]:
 def _typed_end(words: Words, start: int, accented: bool) -> int | None:
     """Where the unit that a type word begins ends: behind the longest name known for it, else, for a type word that
     is plain, before the next type word; None where this is no unit."""
-    stop = words.next_type(start)
-    known = [
-        end
-        for end in range(min(stop, start + _LONGEST_NAME + 2), start, -1)
-        if words.is_whole(end) and _typed_units(words.text(start, end), accented)
-    ]
-    for end in known:
-        rest = words.text(end, stop)
-        if not rest or locality_lead(rest) or _units(rest, accented):
+    longest: int | None = None
+    for end in range(min(words.next_dot(start), start + _LONGEST_NAME + 2), start, -1):
+        if not words.is_whole(end) or not _typed_units(words.text(start, end), accented):
+            continue
+        rest = words.text(end, words.next_boundary(end))
+        if not rest or is_link(rest) or _units(rest, accented):
             return end
-    if known:
-        return known[0]
-    return stop if words.is_plain_type(start) else None
+        longest = longest or end
+    if longest and not words.is_hyphen(longest):
+        return longest
+    return words.next_boundary(words.behind_type(start)) if words.is_plain_type(start) else None
 
 
 def _hyphened(text: str, accented: bool) -> list[str]:
     """An untyped run cut at its hyphens, names with a hyphen ("Văn Miếu - Quốc Tử Giám") kept whole."""
-    bits = [bit for bit in text.split(" - ") if bit]
+    bits = [bit for bit in text.split(" - ") if bit and not is_link(bit)]
     found: list[str] = []
     while bits:
         size = next(
@@ -165,7 +182,7 @@ def _run(text: str, around: Sequence[Unit], accented: bool) -> list[str]:
             inside = _inside(_units(" ".join(words[-size:]), accented), within, rank)
             inside = inside if within else [unit for unit in inside if unit.level != "commune"]
             rest = " ".join(words[:-size])
-            if inside and (not rest or inside[0].level != "commune" or has_name(rest)):
+            if inside and (not rest or inside[0].level != "commune" or has_name(rest, accented)):
                 found.append(" ".join(words[-size:]))
                 within = frozenset(unit.id for unit in inside)
                 rank = min(_RANK[unit.level] for unit in inside)
@@ -183,7 +200,8 @@ def _best(parts: Sequence[_Part]) -> list[int]:
     """The positions of the parts that are units, the largest first, in the order (as usual, or from the largest) that
     finds more of them."""
     usual = _read(parts, range(len(parts) - 1, -1, -1))
-    if usual.found >= len(parts) or len(parts) < 2:
+    is_complete = usual.found > 1 and usual.rank == _RANK["commune"] and usual.units[0] == len(parts) - 1
+    if is_complete or usual.found >= len(parts) or len(parts) < 2:
         return usual.units
     turned = _read(parts, range(len(parts)))
     return turned.units if turned.found > usual.found and turned.found > 1 else usual.units
@@ -256,7 +274,7 @@ def _part(text: str, accented: bool) -> _Part:
     kind = split_type(text)[0]
     written = folded_key if text.lower() == fold(text) else key
     exact = any(written(bare_name(unit)) == written(text) for unit in units)
-    local = locality_lead(text) or text[:1].isdigit()
+    local = locality_lead(text, accented) or text[:1].isdigit()
     return _Part(text, units, kind is not None and not (local and not units), local, exact)
 
 
@@ -264,6 +282,7 @@ def _part(text: str, accented: bool) -> _Part:
 def _units(text: str, accented: bool) -> tuple[Unit, ...]:
     """The units that the text as a whole can mean, of the type written where there are such."""
     name = abbreviations().get(fold(text), text)
+    name = _with_numeral(name)
     if name.isdigit():
         return ()
     matches = [match for match in load().resolver.names.spelt(name, accented) if "level_differs" not in match.reasons]
@@ -272,5 +291,19 @@ def _units(text: str, accented: bool) -> tuple[Unit, ...]:
 
 
 def _typed_units(text: str, accented: bool) -> tuple[Unit, ...]:
-    kind, _ = split_type(text)
-    return _units(text, accented) if kind or fold(text) in abbreviations() else ()
+    kind, bare = split_type(text)
+    if fold(text) in abbreviations():
+        return _units(text, accented)
+    return _units(text, accented) if kind and loose(_with_numeral(bare)) in _known() else ()
+
+
+def _with_numeral(name: str) -> str:
+    """A name in small letters with its Roman numeral in capitals: in small ones it counts for a word."""
+    return _SMALL_NUMERAL.sub(lambda match: match.group().upper(), name) if name.islower() else name
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The loose keys of all names: a beginning of a run of words that is none of them needs no closer look."""
+    own = {loose(bare_name(unit)) for unit in load().units.values()}
+    return frozenset(own | {loose(split_type(alias.alias)[1]) for alias in aliases()})

@@ -107,7 +107,8 @@ class Changes:
         name since, and those that its own communes lay in from that day."""
         assert unit.valid_to is not None
         day = day_after(unit.valid_to)
-        found = {*self._given[event], *(other.id for other in self._begun[day, unit.parent])}
+        begun = {other.id for other in self._begun[day, unit.parent]}
+        found = {*self._given[event], *(begun - self._unchanged)}
         names = {loose(unit.name), loose(split_type(unit.name)[1])} if self._aliases else set()
         for known in (known for name in names for known in self._known_as.get(name, ())):
             now = self._on(known.line, day)
@@ -139,6 +140,11 @@ class Changes:
         for unit in self._units.values():
             found[unit.valid_from, unit.parent].append(unit)
         return found
+
+    @cached_property
+    def _unchanged(self) -> frozenset[str]:
+        """Units of which the one that each was before is known."""
+        return frozenset(edge.target for edge in self._edges if edge.extent == "unchanged")
 
     @cached_property
     def _below(self) -> defaultdict[str, list[Unit]]:

@@ -1,7 +1,7 @@
-"""Where public sources disagree: what each says of a unit, what the product holds, and why (DESIGN.md §5, issue of trust).
+"""Where public sources disagree: what each says of a unit, what the product holds, and why.
 
 A claim is a phrase of a closed list, with a value behind a colon where it has one ("called: Xã Ia Dreh", "on:
-2013-12-28"): words for a reader, and a key for whoever translates them.
+2013-12-28"): words for a reader, and a key for whoever translates them. Reasons are written likewise, or freely.
 """
 
 from __future__ import annotations
@@ -16,11 +16,10 @@ KINDS: Final = ("edge", "extent", "name", "date", "parent", "existence", "unconf
 """What is in dispute: whether one unit went to another; how much of it; what it was called; since when; where it lay;
 whether it was there at all. ``unconfirmed``: one source alone, second-hand, with nothing to compare it with."""
 
-PHRASES: Final = (
+CLAIMS: Final = (
     "goes there",
     "does not go there",
     "gives all or most of it to",
-    "not in the table",
     "called",
     "on",
     "lies in",
@@ -35,13 +34,28 @@ PHRASES: Final = (
     "says the rest",
     "names",
     "means",
-    "no other source",
 )
-"""The phrases of claims; ``claim`` takes one apart."""
+"""The phrases of ``says``, ``against_says`` and ``held``. "goes there" has an extent (``ontology.model.Extent``)."""
+
+REASONS: Final = (
+    "the act's text",
+    "the act's spelling",
+    "the act says where it goes",
+    "the act's other clauses take land only",
+    "another unit of the name goes there",
+    "a name passes to another code when the two units are joined",
+    "the act wins over a list that is late",
+    "the act is not at hand",
+    "divided between them, or one source is wrong",
+    "the same bare name in the same district",
+    "the list has the unit to the end, an older one of that name may be meant",
+    "the district has no communes then, that the counts mean it is inferred",
+)
+"""The phrases of ``reason``; the reason of a correction is free text."""
 
 
-def claim(text: str) -> tuple[str, str]:
-    """A claim as phrase and value ('' where it has none): "on: 2013-12-28" → ("on", "2013-12-28")."""
+def taken_apart(text: str) -> tuple[str, str]:
+    """A claim or a reason as phrase and value ('' where it has none): "on: 2013-12-28" → ("on", "2013-12-28")."""
     phrase, _, value = text.partition(": ")
     return phrase, value
 
@@ -52,12 +66,12 @@ def all_of(kind: str | None = None) -> tuple[Disagreement, ...]:
 
 
 def of_units(units: Iterable[str], kind: str | None = None) -> tuple[Disagreement, ...]:
-    """Those with one of the units (version ids or lines) at either end: all versions of a line count as one unit."""
-    lines = {line_of(unit) for unit in units}
+    """Those with one of the units at either end. A version id means that version, a line all of its versions."""
+    wanted = set(units)
     return tuple(
         each
         for each in all_of(kind)
-        if line_of(each.unit) in lines or (each.other is not None and line_of(each.other) in lines)
+        if any(end in wanted or line_of(end) in wanted for end in (each.unit, each.other) if end is not None)
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
@@ -56,7 +56,7 @@ class Lineages:
     def __init__(self, ontology: Ontology, changes: Changes) -> None:
         self._ontology = ontology
         self._changes = changes
-        self.walk = lru_cache(maxsize=65536)(self._walk)
+        self._long_walk = lru_cache(maxsize=65536)(self._walk)
 
     def successors(self, unit: Unit, on: str, matter: Matter) -> Lineage:
         """Where the unit is on the day ``on``; ``unknown`` for a day before its beginning."""
@@ -67,11 +67,14 @@ class Lineages:
         walk = self.walk(unit, on, matter)
         steps = [self._step(identifier, share) for identifier, share in walk.at.items()]
         certainty, weakest = self._verdict(list(walk.at.values()), walk.lost)
+        if certainty == "certain" and matter == "any" and not all(_all_of_it(share) for share in walk.at.values()):
+            certainty, weakest = "candidates", "succession"  # where the rest went is not known
         first: Collection[str] = ()
         if certainty == "candidates" and matter == "any" and _some_without_people(walk.passed):
             people = self.walk(unit, on, "civil")
             if self._verdict(list(people.at.values()), people.lost)[0] == "certain":
                 certainty, first = "by_population", people.at
+                steps = [_all_people(step) if step.unit.id in first else step for step in steps]
         return self._lineage(unit, on, matter, (certainty, weakest), steps, passed=walk.passed, first=first)
 
     def predecessors(self, unit: Unit, on: str, matter: Matter) -> Lineage:
@@ -79,6 +82,8 @@ class Lineages:
         if on >= unit.valid_from:
             steps = (Step(unit, "unchanged", None, None),) if unit.in_force(on) else ()
             return Lineage(unit, on, matter, "certain" if steps else "unknown", None if steps else "place", steps)
+        if self._ontology.stood(unit, on):
+            return Lineage(unit, on, matter, "candidates", "place", (Step(unit, "unchanged", None, None),))
         givers, passed = self._givers(unit, on, matter)
         steps_found = [Step(giver, share.extent, *self._cited(share.last)) for giver, share in givers]
         certainty, weakest = self._verdict([share for _, share in givers], ())
@@ -87,13 +92,30 @@ class Lineages:
             people = self._givers(unit, on, "civil")[0]
             if self._verdict([share for _, share in people], ())[0] == "certain":
                 certainty, first = "by_population", [giver.id for giver, _ in people]
+        if matter == "any":
+            steps_found = [
+                _all_people(step) if step.extent == "possible" and self._all_people_go(step.unit, unit) else step
+                for step in steps_found
+            ]
+        if certainty != "unknown" and not all(giver.in_force(on) for giver, _ in givers):
+            certainty, weakest, first = "candidates", "place", ()  # there by the first list, which is later
         return self._lineage(unit, on, matter, (certainty, weakest), steps_found, passed=passed, first=first)
+
+    def _all_people_go(self, giver: Unit, taker: Unit) -> bool:
+        """Whether the giver's answer for that day is that all its people went to the taker."""
+        forward = self.successors(giver, taker.valid_from, "any")
+        return forward.certainty == "by_population" and forward.steps[0].unit is taker
 
     # Walking forward
 
-    def _walk(self, unit: Unit, on: str, matter: Matter) -> Walk:
+    def walk(self, unit: Unit, on: str, matter: Matter) -> Walk:
+        """Where the unit is on the day. Only walks of several steps are remembered: to keep the others costs more, in
+        passes of the garbage collector, than to take them again."""
         if unit.valid_to is not None and unit.valid_to < on and (short := self._one_step(unit, on, matter)):
             return short
+        return self._long_walk(unit, on, matter)
+
+    def _walk(self, unit: Unit, on: str, matter: Matter) -> Walk:
         walk = Walk({unit.id: _ITSELF})
         while ended := self._ended_first(walk, on):
             self._take_step(walk, ended, matter)
@@ -171,15 +193,17 @@ class Lineages:
     def _direct_givers(
         self, unit: Unit, on: str, matter: Matter
     ) -> tuple[list[tuple[Unit, Share]], list[Edge]] | None:
-        """The same where all that the unit was made of was in force on the day and until the eve of its beginning, by
-        far the most: one edge each, nothing to add up. None for any other."""
+        """The same for the eve of the unit's beginning, where all that it was made of was in force until then, by far
+        the most: one edge each, nothing to add up. None for any other day or unit."""
         units, eve = self._ontology.units, day_before(unit.valid_from)
+        if on != eve:
+            return None
         found: list[tuple[Unit, Share]] = []
         passed: list[Edge] = []
         sources: set[str] = set()
         for edge in self._changes.arriving(unit.id):
             source = units[edge.source]
-            if source.valid_to != eve or not source.valid_from <= on <= eve or source.id in sources:
+            if source.valid_to != eve or source.id in sources:
                 return None
             sources.add(source.id)
             if extents.counts(edge.extent, matter):
@@ -194,37 +218,40 @@ class Lineages:
         waiting, seen = [unit], {unit.id}
         while waiting:
             for edge in self._changes.arriving(waiting.pop().id):
-                edges[edge] = None
                 source = self._ontology.units[edge.source]
-                if source.id in seen:
+                if source.valid_to is not None and source.valid_to < on:
                     continue
-                seen.add(source.id)
-                if source.in_force(on):
-                    sources[source.id] = source
-                elif on < source.valid_from:
-                    waiting.append(source)
+                edges[edge] = None
+                if source.id not in seen:
+                    seen.add(source.id)
+                    waiting.append(source)  # also one in force: what it took in after the day comes through it
+                    if self._ontology.stood(source, on):
+                        sources[source.id] = source
         return list(sources.values()), list(edges)
 
     # Districts
 
     def _level_ended(self, unit: Unit, on: str) -> bool:
         ended = unit.valid_to is not None and unit.valid_to < on
-        return unit.level == "district" and ended and on >= REFORM and bool(self._communes(unit))
+        return unit.level == "district" and ended and on >= REFORM and bool(self._communes(unit)[0])
 
-    def _communes(self, district: Unit) -> list[Unit]:
-        """The communes of a district on its last day; where they are not known, those of what it became by the eve
-        of the day on which the level ended."""
+    def _communes(self, district: Unit) -> tuple[list[Unit], Walk | None]:
+        """The communes of a district on its last day; where they are not known, those of what it became by the eve of
+        the day on which the level ended, with the way there."""
         own = list(self._ontology.children(district, district.valid_to))
         if own or (district.valid_to or "") >= day_before(REFORM):
-            return own
-        later = self.walk(district, day_before(REFORM), "any").at
-        return [commune for identifier in later for commune in self._communes(self._ontology.units[identifier])]
+            return own, None
+        later = self.walk(district, day_before(REFORM), "any")
+        heirs = [self._ontology.units[identifier] for identifier in later.at]
+        return [commune for heir in heirs for commune in self._communes(heir)[0]], later
 
     def _through_communes(self, district: Unit, on: str, matter: Matter) -> Lineage:
-        communes = self._communes(district)
+        communes, later = self._communes(district)
+        if later and _some_lost(later):
+            return Lineage(district, on, matter, "unknown", "succession")
         own = {commune.id for commune in communes}
         shares: defaultdict[str, list[Share]] = defaultdict(list)
-        passed: dict[Edge, None] = {}
+        passed: dict[Edge, None] = dict.fromkeys(later.passed if later else ())
         lost: list[Unit] = []
         for commune in communes:
             walk = self.walk(commune, on, matter)
@@ -232,21 +259,22 @@ class Lineages:
             lost += walk.lost
             for identifier, share in walk.at.items():
                 shares[identifier].append(share)
-        held = {target: self._contained(target, parts, own, matter) for target, parts in shares.items()}
+        held = {}
+        by_list = later is not None and any(share.listed for share in later.at.values())
+        for target, parts in shares.items():
+            together = _together(parts)
+            inside = "possible" if later else self._contained(target, together, own, district.valid_to or on, matter)
+            held[target] = Share(inside, False, by_list or together.listed, together.last)
         steps = [self._step(target, share) for target, share in held.items()]
         verdict = self._verdict(list(held.values()), lost)
         return self._lineage(district, on, matter, verdict, steps, passed=passed, level_ended=True)
 
-    def _contained(self, target: str, parts: Sequence[Share], own: Collection[str], matter: Matter) -> Share:
-        """Whether all that a commune was made of lay in the district (``contains``) or only some of it."""
-        together = _together(parts)
+    def _contained(self, target: str, together: Share, own: Collection[str], day: str, matter: Matter) -> Extent:
+        """Whether all that a commune was made of lay in the district on that day (``contains``) or only some of it."""
         if together.extent == "possible":
-            return together
-        day = max(self._ontology.units[identifier].valid_from for identifier in own)
-        last = min(end for identifier in own if (end := self._ontology.units[identifier].valid_to))
-        givers, _ = self._givers(self._ontology.units[target], max(day, last), matter)
-        inside = all(giver.id in own for giver, _ in givers)
-        return Share("contains" if inside else "contains_part", False, together.listed, together.last)
+            return together.extent
+        givers, _ = self._givers(self._ontology.units[target], day, matter)
+        return "contains" if all(giver.id in own for giver, _ in givers) else "contains_part"
 
     # Answers
 
@@ -285,6 +313,26 @@ class Lineages:
     def _cited(self, edge: Edge | None) -> tuple[str | None, str | None]:
         event = self._changes.events.get(edge.event) if edge else None
         return (event.act, event.clause) if event else (None, None)
+
+
+def _some_lost(walk: Walk) -> bool:
+    """Whether some of what was walked is known to have gone elsewhere, and not where."""
+    leaving: defaultdict[str, list[Edge]] = defaultdict(list)
+    for edge in walk.passed:
+        leaving[edge.source].append(edge)
+    lone = (edges[0] for edges in leaving.values() if len(edges) == 1)
+    return bool(walk.lost) or any(
+        edge.extent != "possible" and not extents.is_all(edge.extent, "any") for edge in lone
+    )
+
+
+def _all_people(step: Step) -> Step:
+    """The taker of all people, which some path through a mixed unit left as merely possible."""
+    return replace(step, extent="part_area_all_pop") if step.extent == "possible" else step
+
+
+def _all_of_it(share: Share) -> bool:
+    return extents.is_all(share.extent, "any")
 
 
 def _some_without_people(passed: Iterable[Edge]) -> bool:

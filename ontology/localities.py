@@ -36,6 +36,11 @@ class HouseNumbers:
             return False
         return self.parity == "all" or (number % 2 == 1) == (self.parity == "odd")
 
+    def overlaps(self, other: HouseNumbers) -> bool:
+        """Whether some house is in both."""
+        start = max(self.first or 0, other.first or 0)
+        return any(number in self and number in other for number in (start, start + 1))
+
 
 @dataclass(frozen=True, slots=True)
 class Locality:
@@ -73,12 +78,20 @@ class _Fit:
     doubts: frozenset[str]
 
 
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A row with its name read."""
+
+    row: Locality
+    reading: Reading
+
+
 class Localities:
     """The rows of all tables that an office loaded. Names are read when first asked for."""
 
     def __init__(self, rows: Iterable[Locality] = ()) -> None:
         self._rows = tuple(rows)
-        self._readings: dict[str, Reading] = {}
+        self._named: dict[tuple[str, str], dict[str, list[_Row]]] = {}
 
     def __bool__(self) -> bool:
         return bool(self._rows)
@@ -86,6 +99,10 @@ class Localities:
     def knows(self, unit: Unit) -> bool:
         """Whether some row speaks of that old unit version."""
         return unit.id in self._by_old
+
+    def knows_new(self, unit: Unit) -> bool:
+        """Whether some row speaks of that new commune."""
+        return unit.id in self._by_new
 
     def decide(self, details: Sequence[str], unit: Unit) -> tuple[Locality, ...]:
         """The rows that place these parts of an address of that old unit: the most specific ones where some are.
@@ -97,31 +114,35 @@ class Localities:
     def place(self, details: Sequence[str], unit: Unit, *, accented: bool | None = None) -> Placed:
         """``decide``, with the doubts. ``accented``: whether the writer used accents at all (default: in the details):
         then they decide among names, else a name recalls all that fold alike."""
-        return self._place(details, self._by_old.get(unit.id, ()), accented)
+        return self._place(details, ("old", unit.id), self._by_old.get(unit.id), accented)
 
     def origins(self, details: Sequence[str], unit: Unit, *, accented: bool | None = None) -> Placed:
         """The rows under which these parts of an address came to that new commune: whence they came is their ``old``."""
-        return self._place(details, self._by_new.get(unit.id, ()), accented)
+        return self._place(details, ("new", unit.id), self._by_new.get(unit.id), accented)
 
-    def _place(self, details: Sequence[str], rows: Sequence[Locality], accented: bool | None) -> Placed:
+    def _place(
+        self,
+        details: Sequence[str],
+        side: tuple[str, str],
+        rows: Sequence[Locality] | None,
+        accented: bool | None,
+    ) -> Placed:
         asked = read(tuple(details)) if rows else Reading()
-        if not asked:
+        if not rows or not asked:
             return Placed()
         if accented is None:
             accented = any(fold(detail) != detail.lower() for detail in details)
-        fits = [fit for row in rows if (fit := _fit(row, self._read(row), asked)) is not None]
+        named = self._named.get(side)
+        if named is None:
+            named = self._named[side] = _by_name(rows)
+        sharing = {id(row): row for part in _parts(asked) for row in named.get(fold(part.name), ())}
+        fits = [fit for row in sharing.values() if (fit := _fit(row.row, row.reading, asked)) is not None]
         fits = _spelt(fits, accented=accented)
         for doubt in ("locality_type_differs", "locality_incomplete"):
             fits = [fit for fit in fits if doubt not in fit.doubts] or fits
         kept = [fit for fit in fits if not any(fit.named < other.named for other in fits)]
         doubts = {doubt for fit in kept for doubt in fit.doubts}
         return Placed(tuple(fit.row for fit in kept), tuple(doubt for doubt in DOUBTS if doubt in doubts))
-
-    def _read(self, row: Locality) -> Reading:
-        reading = self._readings.get(row.name)
-        if reading is None:
-            reading = self._readings[row.name] = read((row.name,))
-        return reading
 
     @cached_property
     def _by_old(self) -> dict[str, list[Locality]]:
@@ -130,6 +151,20 @@ class Localities:
     @cached_property
     def _by_new(self) -> dict[str, list[Locality]]:
         return _grouped(self._rows, lambda row: row.new)
+
+
+def _by_name(rows: Iterable[Locality]) -> dict[str, list[_Row]]:
+    """Rows by the names in them, accents and words apart: an address that shares none of these is in no row."""
+    found: defaultdict[str, list[_Row]] = defaultdict(list)
+    for row in rows:
+        named = _Row(row, read((row.name,)))
+        for name in {fold(part.name) for part in _parts(named.reading)}:
+            found[name].append(named)
+    return dict(found)
+
+
+def _parts(reading: Reading) -> list[Part]:
+    return [*reading.places, *reading.bare, *([reading.street] if reading.street else [])]
 
 
 def _grouped(rows: Iterable[Locality], of: Callable[[Locality], str]) -> dict[str, list[Locality]]:
@@ -154,8 +189,7 @@ def _fit(row: Locality, own: Reading, asked: Reading) -> _Fit | None:
     contradict each other, or share nothing."""
     named: set[object] = set()
     doubts: set[str] = set()
-    parts = [*own.places, *own.bare, *([own.street] if own.street else [])]
-    for part in parts:
+    for part in _parts(own):
         others = _comparable(part, asked)
         alike = [doubt for other in others if (doubt := _same(part, other)) is not None]
         if alike:

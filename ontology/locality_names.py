@@ -17,6 +17,8 @@ from ontology.names import key, normalise, rows
 
 _NUMBER = re.compile(r"[a-z]{0,2}\d+[a-z]?(?:\s*[/.+-]\s*[a-z]?\d+[a-z]?)*(?:\s+(?:bis|ter|[a-h]))?(?=$|[\s,;])")
 """A number as it stands in addresses, in folded text: 12, 12A, 12/3, 5/2/1, 12-14, A5, 12 bis."""
+_MARKS = (",", ";", "-")
+_EDGES = " ,;-"
 _ROMAN = re.compile(r"[ivx]+$")
 _DIGITS = re.compile(r"\d+")
 _FILLER = re.compile(r"(?:so(?: nha)?)(?=[\s\d.:])[\s.:]*")
@@ -91,6 +93,8 @@ def read(details: tuple[str, ...]) -> Reading:
         number, rest = _number_first(text) if kind in ("", "alley", "house") else (None, text)
         if word and kind == "alley" and number is not None:
             alleys.append((word.rank, number))
+        elif kind == "other":
+            rest = ""
         elif number is not None:
             house = number if house is None else house
         elif word and kind in ("street", "alley"):
@@ -106,9 +110,16 @@ def read(details: tuple[str, ...]) -> Reading:
     return Reading(tuple(places), street, alley, house, tuple(bare))
 
 
-def heads() -> dict[str, Word]:
-    """The words of the table by their form."""
-    return {word.form: word for words in _by_folded().values() for word in words}
+def lead(text: str) -> str:
+    """The word for a place that a normalised text begins with, as written ("TDP" of "TDP số 5"); '' for none."""
+    found = _word_at(text, 0)
+    return text[: found[1]].rstrip(" .:") if found else ""
+
+
+def is_word(text: str) -> bool:
+    """Whether the text is a word for a place and nothing else ("Tổ dân phố")."""
+    well = normalise(text).lower()
+    return any(word.form == well for word in _by_folded().get(fold(well), ()))
 
 
 def _number_first(text: str) -> tuple[int | None, str]:
@@ -117,7 +128,7 @@ def _number_first(text: str) -> tuple[int | None, str]:
     folded = fold(text)
     found = None if _DAY_OF_MONTH.match(folded) else _NUMBER.match(folded)
     digits = _DIGITS.search(found.group()) if found else None
-    return (int(digits.group()), text[found.end() :].strip(" ,;")) if found and digits else (None, text)
+    return (int(digits.group()), text[found.end() :].strip(_EDGES)) if found and digits else (None, text)
 
 
 def _without_filler(text: str) -> str:
@@ -128,17 +139,18 @@ def _without_filler(text: str) -> str:
 
 def _segments(text: str) -> Iterator[tuple[Word | None, str]]:
     """The text cut before the words that begin another place, each with its word. Within a name such a word begins
-    none ("phố Hàng Đường", "phố Ngõ Gạch"): only one behind a number, or with a number behind it."""
+    none ("phố Hàng Đường", "phố Ngõ Gạch"): only one behind a number or a mark, or with a number behind it."""
     word, start = _word_at(text, 0) or (None, 0)
     position = start
     while (position := text.find(" ", position) + 1) > 0:
         found = _word_at(text, position)
-        before = text[start:position].strip(" ,;")
-        if found and before and (_ends_in_number(before) or _has_number_at(text, found[1])):
+        before = text[start:position].strip(_EDGES)
+        apart = text[:position].rstrip().endswith(_MARKS) or _ends_in_number(before)
+        if found and before and (apart or _has_number_at(text, found[1])):
             yield word, before
             word, start = found
             position = start - 1
-    if rest := text[start:].strip(" ,;"):
+    if rest := text[start:].strip(_EDGES):
         yield word, rest
 
 

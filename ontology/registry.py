@@ -36,6 +36,8 @@ class Ontology:
         self.changes = Changes(units, events or {}, edges, event_units, aliases)
         self._lineages = Lineages(self, self.changes)
         self.resolver = Resolver(self, aliases)
+        self._around = lru_cache(maxsize=65536)(self._one_around)
+        self._early = lru_cache(maxsize=64)(self._early_on)
         self._containers = lru_cache(maxsize=None)(self._all_containers)
         self._parents: dict[tuple[str, str], tuple[Unit, ...]] = {}
 
@@ -78,8 +80,10 @@ class Ontology:
 
     def parents(self, unit: Unit, on: str | None = None) -> tuple[Unit, ...]:
         """The containing units on that day (by default, and for a day outside its time, its last or first day in
-        force), nearest first."""
-        day = within_time(unit, on or dates.today())
+        force), nearest first. A unit whose beginning is not known lay in what there was on the earlier day."""
+        day = on or dates.today()
+        if unit.valid_from_certain or day >= unit.valid_from:
+            day = within_time(unit, day)
         found = self._parents.get((unit.id, day))
         if found is None:
             found = self._parents[unit.id, day] = tuple(self._above(unit, day))
@@ -87,14 +91,61 @@ class Ontology:
 
     def _above(self, unit: Unit, day: str) -> Iterable[Unit]:
         line = unit.parent
-        while line is not None and (parent := self.version_on(line, day)) is not None:
+        while line is not None and (parent := self._around(line, day)) is not None:
             yield parent
             line = parent.parent
 
+    def _one_around(self, line: str, day: str) -> Unit | None:
+        """The version of a containing line on the day. Of a line that an act began after it: what that was made of,
+        where it is one unit of the same level (before the thị xã Kỳ Anh the huyện), None where it is several."""
+        found = self.version_on(line, day)
+        if found is None or day >= found.valid_from or self.stood(found, day):
+            return found
+        former = {step.unit.id: step.unit for step in self.predecessors(found, day).steps}
+        alike = [unit for unit in former.values() if unit.level == found.level]
+        return alike[0] if len(alike) == 1 else None
+
+    def lay_once(self, unit: Unit, place: Unit) -> bool:
+        """Whether a unit of unknown beginning can have lain in a place of an earlier day, by what its containing units
+        were made of (huyện Lý Nhân, first listed in Hà Nam: in Hà Nam Ninh)."""
+        if unit.valid_from_certain or place.valid_from >= unit.valid_from:
+            return False
+        day = min(place.valid_to or unit.valid_from, day_before(unit.valid_from))
+        line = unit.parent
+        while line is not None and (above := self.version_on(line, day)) is not None:
+            former = [above]
+            if day < above.valid_from and not self.stood(above, day):
+                former = [step.unit for step in self.predecessors(above, day).steps]
+            if place in former:
+                return True
+            around = self._around(line, day)
+            line = around.parent if around else None
+        return False
+
     def children(self, unit: Unit, on: str | None = None) -> tuple[Unit, ...]:
-        """The units directly below on that day (as for ``parents``), by code."""
+        """The units directly below on that day (as for ``parents``), by code; those whose beginning is not known too,
+        where it lies after that day."""
         day = within_time(unit, on or dates.today())
-        return tuple(child for child in self._below.get(unit.line, ()) if child.in_force(day))
+        found = [child for child in self._below.get(unit.line, ()) if child.in_force(day)]
+        early = self._early(day).get(unit.id, ())
+        return tuple(sorted([*found, *early], key=lambda child: child.id)) if early else tuple(found)
+
+    def _early_on(self, day: str) -> dict[str, list[Unit]]:
+        """Unit id → the units of unknown beginning that lay in it on a day before the list that has them first."""
+        found: defaultdict[str, list[Unit]] = defaultdict(list)
+        for line, units in self._begun_unknown.items():
+            early = [unit for unit in units if day < unit.valid_from]
+            if early and (home := self._around(line, day)):
+                found[home.id] += early
+        return found
+
+    def stood(self, unit: Unit, day: str) -> bool:
+        """Whether the unit was there on the day for all that is known: in force, or the first of its line, found in the
+        first list that there is, with a beginning that is not known."""
+        if unit.in_force(day):
+            return True
+        unknown = day < unit.valid_from and not unit.valid_from_certain
+        return unknown and self.versions(unit.line)[0] is unit
 
     def ancestors(self, unit: Unit) -> frozenset[str]:
         """The ids of every version that contained the unit at any time of its validity."""
@@ -124,6 +175,15 @@ class Ontology:
         return Snapshot(self, day)
 
     @cached_property
+    def _begun_unknown(self) -> dict[str, list[Unit]]:
+        """Containing line → the units below it that stood before the list that has them first."""
+        found: defaultdict[str, list[Unit]] = defaultdict(list)
+        for unit in self.units.values():
+            if unit.parent and not unit.valid_from_certain and self.versions(unit.line)[0] is unit:
+                found[unit.parent].append(unit)
+        return found
+
+    @cached_property
     def _lines(self) -> dict[str, tuple[Unit, ...]]:
         lines: defaultdict[str, list[Unit]] = defaultdict(list)
         for unit in self.units.values():
@@ -146,7 +206,9 @@ class Ontology:
         """The dated units that a name can mean, best first; empty when there is none.
 
         ``name`` may have containing units after commas; ``at`` (ISO) ranks and never excludes; ``nearby`` are names
-        of units named close by. Only where no name fits are near misses given, with the reason ``misspelt``.
+        of units named close by: more and nearer ones rank higher. Only where no name fits in the containing units are
+        near misses given, with one of the reasons ``scoring.NEAR_MISS``: names misread (``misspelt``), containing units
+        misread (``within_misread``), and beside these the units of that very name elsewhere (``not_within``).
         """
         return self.resolver.find(name, at=at, within=within, nearby=nearby)
 

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal
 
 from ontology import dates
+from ontology.containment import Area, Containment
 from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.folding import fold
+from ontology.misspelt import NearMisses
 from ontology.model import Alias, Argument, Candidate, Unit
 from ontology.name_index import NameIndex, same_name
 from ontology.names import split_chain, split_run
-from ontology.scoring import WEIGHTS, Match, best_first, time_reason
+from ontology.neighbours import Place, ranked
+from ontology.scoring import NEAR_MISS, WEIGHTS, Match, best_first, time_reason
 
 if TYPE_CHECKING:
     from ontology.registry import Ontology
@@ -19,7 +23,15 @@ if TYPE_CHECKING:
 _NEAR_MISSES = 10
 """Candidates that are shown for a name that is not known."""
 
-_NO_MATCH = frozenset({"misspelt", "level_differs"})
+_Reading = tuple[str, tuple[str, ...]]
+"""A name and the containing units beside it."""
+
+_NEAR_READINGS = 3
+"""Ways to cut a name that are tried for near misses: at commas and type words, not at hyphens."""
+
+_OTHER_TYPE = frozenset({"type_differs", "level_differs"})
+
+_NO_MATCH = NEAR_MISS | {"level_differs"}
 """Reasons for which a candidate is shown and never taken for what a user meant."""
 
 DOUBTS = (
@@ -29,6 +41,7 @@ DOUBTS = (
     "before_first_list",
     "not_in_force_at",
     "type_differs",
+    "type_misread",
 )
 """Reasons that make the reading of a name less than sure."""
 
@@ -39,6 +52,13 @@ class Resolver:
     def __init__(self, ontology: Ontology, aliases: Sequence[Alias] = ()) -> None:
         self._ontology = ontology
         self.names = NameIndex(ontology.units, aliases)
+        self._at_commas = lru_cache(maxsize=65536)(_at_commas)
+        self._otherwise = lru_cache(maxsize=65536)(self._otherwise_anew)
+        self._within = lru_cache(maxsize=65536)(self._within_anew)
+        self._place = lru_cache(maxsize=4096)(self._place_anew)
+        self._area = lru_cache(maxsize=65536)(self._area_anew)
+        self._containment = Containment(ontology)
+        self._misspelt = NearMisses(ontology, self.names, self._containment, self._area)
 
     # Names of users
 
@@ -46,29 +66,62 @@ class Resolver:
         self, name: str, *, at: str | None = None, within: str | None = None, nearby: Sequence[str] = ()
     ) -> list[Candidate]:
         """See ``Ontology.find``."""
-        around = split_chain(within) if within else []
-        accented = _has_accents(name) or _has_accents(within or "")
-        for parts in (split_chain(name), split_run(name)):
-            own, containing = parts[0] if parts else "", [*parts[1:], *around]
-            matches = self._contained(self.names.named(own, accented), containing, at, accented=accented)
-            if matches:
-                break
-        else:
-            own, *containing = [*split_chain(name), *around]
-            matches = self._contained(self.names.misspelt(own), containing, at, accented=accented)
-        if at:
-            matches = [match.also(time_reason(match.unit, at)) for match in matches]
+        matches = self._matches(name, at, within)
         if nearby:
-            places = frozenset(
-                match.unit.id for place in nearby for match in self.names.spelt(split_chain(place)[0], accented)
-            )
-            matches = [
-                match.also("nearby" if self._neighbours(match.unit, places) else "not_nearby") for match in matches
-            ]
-        matches = sorted(matches, key=best_first)
-        if matches and "misspelt" in matches[0].reasons:
-            matches = matches[:_NEAR_MISSES]
+            matches = ranked(matches, [place for name in nearby if (place := self._place(name, at)).ids])
+        if len(matches) > 1:
+            matches.sort(key=best_first)
+            if not _NO_MATCH.isdisjoint(matches[0].reasons):
+                del matches[_NEAR_MISSES:]
         return [match.candidate() for match in matches]
+
+    def _matches(self, name: str, at: str | None, within: str | None) -> list[Match]:
+        """What the name can mean in its containing units, and how that stands to the day: as it is written, else near
+        misses."""
+        well_written = self.names.well_written(name)
+        if well_written and (matches := _standing(well_written, self._within(within) if within else None, at)):
+            return matches
+        accented = _has_accents(name) or _has_accents(within or "")
+        around = tuple(split_chain(within)) if within else ()
+        tried: list[_Reading] = []
+        for cut in (self._at_commas, self._otherwise):
+            for own, containing in cut(name):
+                tried.append((own, containing + around))
+                area = self._area(containing + around, accented) if containing or around else None
+                if matches := _standing(self.names.named(own, accented), area, at):
+                    return matches
+        near = self._near_misses(tried[:_NEAR_READINGS], at, accented)
+        return _standing(near, None, at)
+
+    def _near_misses(self, readings: Sequence[_Reading], at: str | None, accented: bool) -> list[Match]:
+        """What a name that is no unit's, or none's in its containing units, may have been meant for; beside these the
+        units that bear it elsewhere, since either the name or the containing unit is wrong."""
+        found: dict[str, Match] = {}
+        for own, containing in readings:
+            for match in self._misspelt.of(own, containing, at, accented=accented):
+                held = found.get(match.unit.id)
+                if held is None or held.score < match.score:
+                    found[match.unit.id] = match
+        if found:
+            for own, containing in readings[:1]:
+                for match in self.names.spelt(own, accented) if containing else ():
+                    if match.unit.id not in found:
+                        found[match.unit.id] = match.also("not_within", closeness=self._share(match.unit, containing))
+        return list(found.values())
+
+    def _share(self, unit: Unit, containing: tuple[str, ...]) -> float:
+        """Nearer to 1 the more of the containing units named hold the unit."""
+        held = sum(bool(self._area((place,), True).holds(unit, None)) for place in containing)
+        return 0.7 + 0.3 * held / len(containing)
+
+    def _place_anew(self, name: str, at: str | None) -> Place:
+        """A unit named close by: of the type written, and of the day, where there are such."""
+        meant = self._matches(name, at, None)
+        meant = [match for match in meant if _NO_MATCH.isdisjoint(match.reasons)]
+        meant = [match for match in meant if "type_differs" not in match.reasons] or meant
+        if at:
+            meant = [match for match in meant if match.unit.in_force(at)] or meant
+        return Place(self._ontology, (match.unit for match in meant))
 
     def argument(
         self, text: str, *, within: str | None, at: str | None, prefer: Literal["ended", "in_force"] | None
@@ -127,7 +180,7 @@ class Resolver:
             return []
         matches.sort(key=best_first)
         best = matches[0]
-        return self._told_apart([match.candidate() for match in matches if match.score == best.score])
+        return self._told_apart([match.candidate() for match in matches if match.weight == best.weight])
 
     def _told_apart(self, tied: list[Candidate]) -> list[Candidate]:
         """Versions of one unit that tie (no date is known) as the latest of them."""
@@ -165,36 +218,50 @@ class Resolver:
                 return True
         return False
 
-    # Containing units
+    # Words to units
 
-    def _contained(
-        self, matches: Iterable[Match], containing: Sequence[str], at: str | None, *, accented: bool
-    ) -> list[Match]:
-        """The matches that lie, or once lay, in every one of the containing units named; those that do on the day
-        asked come first."""
-        kept = list(matches)
-        if not containing:
-            return kept
-        around = [frozenset(match.unit.id for match in self._of_best_type(place, accented)) for place in containing]
-        return [
-            match.also("within" if self._lies_in(match.unit, around, at) else "within_once")
-            for match in kept
-            if all(not place.isdisjoint(self._ontology.ancestors(match.unit)) for place in around)
-        ]
+    def _otherwise_anew(self, name: str) -> list[_Reading]:
+        """The name with its containing units cut at full stops and type words, and at hyphens too, where these cut
+        otherwise than commas."""
+        chain = split_chain(name)
+        strict = [piece for part in chain for piece in split_run(part, strict=True)] or [""]
+        run = [piece for part in chain for piece in split_run(part)] or [""]
+        cuts = (strict, run, [piece for part in run for piece in part.split(" - ")])
+        found = dict.fromkeys((own, tuple(containing)) for own, *containing in cuts)
+        found.pop((chain[0], tuple(chain[1:])), None)
+        return list(found)
 
-    def _lies_in(self, unit: Unit, around: Sequence[frozenset[str]], at: str | None) -> bool:
-        if at is None:
-            return True
-        parents = {parent.id for parent in self._ontology.parents(unit, at)}
-        return all(not place.isdisjoint(parents) for place in around)
+    def _within_anew(self, within: str) -> Area:
+        """The containing units named beside a name that has its accents."""
+        return self._area(tuple(split_chain(within)), True)
 
-    def _of_best_type(self, place: str, accented: bool) -> list[Match]:
-        """The units a containing name can mean: of the type written where there are such."""
+    def _area_anew(self, containing: tuple[str, ...], accented: bool) -> Area:
+        """The containing units that these names mean: each of the type written where there are such."""
+        return Area(
+            self._containment,
+            tuple(frozenset(match.unit.id for match in self._of_best_type(place, accented)) for place in containing),
+        )
+
+    def _of_best_type(self, place: str, accented: bool) -> Sequence[Match]:
         matches = self.names.spelt(place, accented)
-        typed = [match for match in matches if not {"type_differs", "level_differs"} & set(match.reasons)]
-        return typed or list(matches)
+        return [match for match in matches if _OTHER_TYPE.isdisjoint(match.reasons)] or matches
 
-    # Indexes
+
+def _at_commas(name: str) -> list[_Reading]:
+    own, *containing = split_chain(name)
+    return [(own, tuple(containing))]
+
+
+def _standing(matches: Iterable[Match], area: Area | None, at: str | None) -> list[Match]:
+    """Those of the matches that lie in the area, with how they do, and how they stand to the day."""
+    if area is None:
+        return [match.also(time_reason(match.unit, at)) for match in matches] if at else list(matches)
+    found = []
+    for unit, reasons, closeness in matches:
+        if unit.parent in area.parents and (how := area.holds(unit, at)):
+            said = (*reasons, how, time_reason(unit, at)) if at else (*reasons, how)
+            found.append(Match(unit, said, closeness))
+    return found
 
 
 def _has_accents(text: str) -> bool:
@@ -208,7 +275,8 @@ def _narrowed(
     """The candidates that a user's words leave. With a day those that fit best; without, those of the type written
     where there are such, and ended or in force as the question prefers, the latest first."""
     if at:
-        return [one for one in candidates if one.score == candidates[0].score]
+        best = candidates[0]
+        return [one for one in candidates if one.score == best.score or one.reasons == best.reasons]
     for doubt in ("type_differs", "alias", "within_once"):
         candidates = [one for one in candidates if doubt not in one.reasons] or candidates
     today = dates.today()

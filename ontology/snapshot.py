@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 class Snapshot:
-    """The units in force on a day (ISO). Before 2007-12-17 it holds provinces, and of today's Ha Noi the rest."""
+    """The units in force on a day (ISO). Before 2007-12-17, the first list of the country, it holds provinces and of
+    today's Ha Noi the rest; below a unit also what that list has first and whose beginning is not known
+    (``valid_from_certain`` False)."""
 
     def __init__(self, ontology: Ontology, day: str) -> None:
         self.day = day
@@ -41,5 +43,5 @@ class Snapshot:
         return [candidate for candidate in found if candidate.unit.in_force(self.day)]
 
     def _below(self, unit: Unit) -> list[Unit]:
-        found = [child for child in self._ontology.children(unit, self.day) if child.in_force(self.day)]
+        found = self._ontology.children(unit, self.day)
         return [*found, *(below for child in found for below in self._below(child))]

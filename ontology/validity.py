@@ -9,6 +9,9 @@ from ontology.model import Unit
 REFORM = "2025-07-01"
 """The day on which the district level ended and codes passed to other units (Resolution 203/2025/QH15)."""
 
+FIRST_LIST = "2007-12-17"
+"""The day of the earliest list of the whole country that can be rebuilt."""
+
 NEAR_DAYS = 366
 """Up to twelve months beside a validity count as near: units began and ended their work later than the act says."""
 

@@ -47,7 +47,7 @@ def shelf(metres: float | None) -> str:
 
 def day(iso: str | None) -> str:
     """A date (full or partial ISO) as dd/mm/yyyy."""
-    return "/".join(reversed(iso.split("-"))) if iso else ""
+    return wording.day(iso)
 
 
 def certainty(value: str, options: int = 0) -> str:

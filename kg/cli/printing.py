@@ -47,7 +47,7 @@ def cited(act: str, clause: str | None = None) -> str:
 
 def day(value: str | None) -> str:
     """An ISO date, partial ones too, as dd/mm/yyyy; '' for None."""
-    return "/".join(reversed(value.split("-"))) if value else ""
+    return wording.day(value)
 
 
 def table(*columns: str, numbers: tuple[str, ...] = ()) -> Any:

@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from kg.cli.common import translated
+from kg.cli.local_display import show_locality
 from kg.cli.printing import cited as cited_act
 from kg.cli.printing import day as printed_day
-from kg.cli.printing import put
+from kg.cli.printing import plain, put
 from kg.messages import say
 
 _WHOLE = frozenset({"id", "validity"})
@@ -16,6 +17,9 @@ _WHOLE = frozenset({"id", "validity"})
 
 _NUMBER_WIDTH = 20
 """Room in the column of acts for a number on one line."""
+
+_NARROW = 100
+"""Columns of a terminal in which the table of a lineage would take the room of an act's number for other words."""
 
 _CHANGES = 8
 """Lines of the path before it says "and n more"."""
@@ -40,11 +44,12 @@ def showing_candidates(action: Callable[[], Any], *, as_json: bool) -> Callable[
 
 
 def show_units(units: list[dict[str, Any]]) -> None:
-    """Candidates, best first: id, name, containing units, validity, reasons."""
-    table = _table("id", "name", "parents", "validity", "why")
+    """Units, candidates best first: id, name, containing units, validity, and where there are some the reasons."""
+    reasoned = any(unit.get("reasons") for unit in units)
+    table = _table("id", "name", "parents", "validity", *(["why"] if reasoned else []))
     for unit in units:
-        why = "; ".join(say(f"reason_{reason}") for reason in unit["reasons"])
-        table.add_row(unit["id"], unit["name"], _parents(unit), validity(unit), why)
+        why = "; ".join(say(f"reason_{reason}") for reason in unit.get("reasons", ()))
+        table.add_row(unit["id"], unit["name"], _parents(unit), validity(unit), *([why] if reasoned else []))
     put(table)
 
 
@@ -52,7 +57,8 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
     """What became of a unit (``successors``) or what it was made of (``predecessors``)."""
     unit = value["unit"]
     kind = say(f"kind_{value['kind']}")
-    name = f"{', '.join([unit['name'], *_parent_names(unit)])} ({validity(unit)})"
+    details = [plain(detail) for detail in value.get("locality", {}).get("details", [])]
+    name = f"{', '.join([*details, unit['name'], *_parent_names(unit)])} ({validity(unit)})"
     put(say(f"units_{direction}_title", name=name, on=printed_day(value["on"]), kind=kind))
     found = value[direction]
     if found:
@@ -63,7 +69,9 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
     put(_certainty(value, direction))
     if value["weakest"] and not (value.get("all") and value["weakest"] == "succession"):
         put(say("weakest_is", weakest=say(f"weakest_{value['weakest']}")))
-    if direction == "successors" and len(found) > 1 and value["weakest"] == "succession" and not value.get("all"):
+    if "locality" in value:
+        show_locality(value)
+    elif direction == "successors" and len(found) > 1 and value["weakest"] == "succession" and not value.get("all"):
         put(say("units_split_hint"))
     _show_path(value["events"])
     if value["also"]:
@@ -76,6 +84,8 @@ def show_lineage(value: dict[str, Any], direction: str) -> None:
 
 def _certainty(value: dict[str, Any], direction: str) -> str:
     found = value[direction]
+    if "local" in value and value["certainty"] == "certain":
+        return say("certainty_by_local_table")
     if value.get("all") and any(one["extent"] == "possible" for one in found):
         return say("certainty_all_possible", n=len(found))
     if value.get("all"):
@@ -112,6 +122,8 @@ def _names(units: Iterable[dict[str, Any]]) -> str:
 
 
 def _act(cited: dict[str, Any]) -> str:
+    if cited.get("local"):
+        return say("units_local_table")
     if cited["act"] is None:
         return say("units_no_act") if cited.get("extent") != "unchanged" else ""
     return cited_act(cited["act"], cited["clause"])
@@ -137,14 +149,18 @@ def validity(unit: dict[str, Any]) -> str:
 def _table(*columns: str) -> Any:
     """A table with the titles of ``units_column_<name>``; what is copied from it stays on one line."""
     from rich.box import SIMPLE_HEAD
+    from rich.console import Console
     from rich.table import Table
 
+    narrow = Console().width < _NARROW
     made = Table(box=SIMPLE_HEAD, pad_edge=False)
     for column in columns:
         made.add_column(
             say(f"units_column_{column}"),
             overflow="fold",
             no_wrap=column in _WHOLE,
-            min_width=_NUMBER_WIDTH if column == "act" else None,
+            width=_NUMBER_WIDTH
+            if column == "act" and narrow
+            else None,  # rich would cut what a minimum makes too wide
         )
     return made

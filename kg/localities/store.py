@@ -6,13 +6,16 @@ The commands that read them need no store: the folder alone does.
 from __future__ import annotations
 
 import json
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import IO, Any, cast
 
 from kg.errors import HosoError, NotFound, Unavailable
+from kg.ids import slug
 from kg.messages import say
 from kg.sheets import write_atomically
 from ontology.localities import HouseNumbers, Localities, Locality, LocalityKind, Parity
@@ -22,6 +25,7 @@ FORMAT = 1
 
 _COLUMNS = ("row", "kind", "name", "first", "last", "parity", "old", "new", "source", "date")
 _FORMER = "former"
+_LONGEST_NAME = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +45,30 @@ class Table:
 def load_localities(store: str | None = None) -> Localities:
     """The rows of all tables beside the store; empty where none was loaded. Raises HosoError(unreadable) for a file
     that is none of ours."""
-    return Localities([row for table in tables(store) for row in table.rows])
+    place = folder(store)
+    return _loaded(place.absolute(), _stamps(place)) if place.is_dir() else Localities()
+
+
+@lru_cache(maxsize=4)
+def _loaded(place: Path, stamps: tuple[tuple[str, int, int], ...]) -> Localities:
+    """The rows of the folder's tables as they stood at these stamps: a batch reads them once."""
+    return Localities([row for name, _, _ in stamps for row in read(place / name).rows])
+
+
+def _stamps(place: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, time of change and size of each table's file."""
+    try:
+        found = [(path.name, path.stat()) for path in sorted(place.glob("*.json"))]
+    except OSError as error:
+        raise Unavailable(say("local_folder_failed", path=place, why=error.strerror or error)) from error
+    return tuple((name, stat.st_mtime_ns, stat.st_size) for name, stat in found)
 
 
 def tables(store: str | None = None) -> list[Table]:
     """All kept tables, by name."""
     place = folder(store)
-    try:
-        paths = sorted(place.glob("*.json")) if place.is_dir() else []
-    except OSError as error:
-        raise Unavailable(say("local_folder_failed", path=place, why=error.strerror or error)) from error
-    return sorted((read(path) for path in paths), key=lambda table: table.name)
+    found = [read(place / name) for name, _, _ in _stamps(place)] if place.is_dir() else []
+    return sorted(found, key=lambda table: table.name)
 
 
 def folder(store: str | None) -> Path:
@@ -63,9 +80,16 @@ def folder(store: str | None) -> Path:
 
 def table_path(store: str | None, name: str) -> Path:
     """The file of the table of that name."""
-    from kg.ids import slug
-
     return folder(store) / f"{slug(name).lower()}.json"
+
+
+def checked_name(name: str) -> str:
+    """A table's name in NFC, one blank between words. Raises HosoError(bad_input) for one without a letter or digit, or
+    longer than can be a file's name."""
+    well = " ".join(unicodedata.normalize("NFC", name).split())
+    if not slug(well) or len(well) > _LONGEST_NAME:
+        raise HosoError(say("local_bad_name", name=well[:_LONGEST_NAME], longest=_LONGEST_NAME))
+    return well
 
 
 def keep(table: Table, store: str | None) -> Path | None:
@@ -102,11 +126,11 @@ def remove(name: str, store: str | None) -> Path:
 
 def get(name: str, store: str | None) -> Table:
     """The table of that name. Raises NotFound."""
-    path = table_path(store, name) if name.strip() else None
-    if path is None or not path.is_file():
-        known = ", ".join(table.name for table in tables(store)) or "–"
-        raise NotFound(say("local_no_table", name=name, known=known))
-    return read(path)
+    held = {table.name: table for table in tables(store)}
+    found = held.get(" ".join(unicodedata.normalize("NFC", name).split()))
+    if found is None:
+        raise NotFound(say("local_no_table", name=name, known=", ".join(held) or "–"))
+    return found
 
 
 def read(path: Path) -> Table:
@@ -150,11 +174,12 @@ def _put(stream: IO[bytes], data: bytes) -> None:
 
 
 def _encoded(table: Table) -> bytes:
-    head: dict[str, Any] = {"format": FORMAT} | asdict(replace(table, rows=()))
-    rows = [_row_values(row) for row in table.rows]
-    lines = ",\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
-    opening = json.dumps({**head, "columns": _COLUMNS, "rows": []}, ensure_ascii=False)
-    return (opening.removesuffix("[]}") + f"[\n{lines}\n]}}\n").encode("utf-8", "backslashreplace")
+    """A row a line, so that people can read and compare the file."""
+    head: dict[str, Any] = {"format": FORMAT} | asdict(replace(table, rows=())) | {"columns": _COLUMNS}
+    del head["rows"]
+    opening = json.dumps(head, ensure_ascii=False).removesuffix("}")
+    rows = ",\n".join(json.dumps(_row_values(row), ensure_ascii=False) for row in table.rows)
+    return f'{opening}, "rows": [\n{rows}\n]}}\n'.encode("utf-8", "backslashreplace")
 
 
 def _row_values(row: Locality) -> list[Any]:

@@ -26,6 +26,13 @@ def units(on: str | None = None, *, within: str | None = None, level: str | None
     return [ontology.unit_json(unit, day) for unit in found]
 
 
+def versions(identifier: str) -> list[dict[str, Any]]:
+    """The versions of a unit (id) that are this very unit, the latest first: unit values, each with its containing
+    units on its last day. Raises UnitNotFound."""
+    ontology = load()
+    return [ontology.unit_json(unit, unit.valid_to) for unit in reversed(ontology.same(ontology.unit(identifier)))]
+
+
 def vintage(names: Sequence[str], *, within: str | None = None, whole: str | None = None) -> dict[str, Any]:
     """The days to which a list of names belongs: the periods that fit best, the names that do not fit (with the
     times at which they did), names of no unit and, with ``whole``, units of it that the list lacks.

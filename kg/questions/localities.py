@@ -10,6 +10,7 @@ from ontology import extents
 from ontology.localities import Localities, Locality, Placed
 from ontology.model import Certainty, Lineage, Step, Unit
 from ontology.registry import load
+from ontology.validity import NEAR_DAYS, first_day
 
 Why = Literal["whole", "table", "no_table", "no_row", "several", "conflict", "unknown"]
 """What an answer about an address rests on: the unit went whole to one; a table; or why nothing decides."""
@@ -19,6 +20,12 @@ _PEOPLED = ("hamlet", "group")
 
 WARD_NOT_NAMED = "locality_ward_not_named"
 """Doubt: the address names a district alone, and the place was looked for in the wards that have tables."""
+
+OTHER_TIME = "locality_other_time"
+"""Doubt: the name is meant on a day long before the table's unit ended, or in another version of that unit: groups are
+numbered anew, land was handed over."""
+
+Direction = Literal["successors", "predecessors"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +47,18 @@ class LocalAnswer:
     doubts: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
-        """``{"locality": {"details", "decided", "why", "rows"}}``, with ``"local"``, the row, where a table decided."""
+        """``{"locality": {"details", "decided", "why", "rows", "doubts"}}``, with ``"local"``, the row, where a table decided."""
         rows = [local_json(row) for row in self.rows]
-        value: dict[str, Any] = {
-            "locality": {"details": list(self.details), "decided": self.decided, "why": self.why, "rows": rows}
-        }
+        locality = {"details": list(self.details), "decided": self.decided, "why": self.why, "rows": rows}
+        value: dict[str, Any] = {"locality": locality | {"doubts": list(self.doubts)}}
         if self.why == "table":
             value["local"] = rows[0]
         return value
 
 
 def local_json(row: Locality) -> dict[str, Any]:
-    """A row of a local table, as answers carry it."""
+    """A row of a local table, as answers carry it: "old" and "new" are ids, with the units' names beside."""
+    units = load().units
     value: dict[str, Any] = {
         "table": row.table,
         "row": row.row,
@@ -61,6 +68,8 @@ def local_json(row: Locality) -> dict[str, Any]:
         "kind": row.kind,
         "old": row.old,
         "new": row.new,
+        "old_name": units[row.old].name if row.old in units else row.old,
+        "new_name": units[row.new].name if row.new in units else row.new,
     }
     if row.numbers:
         value["numbers"] = {"from": row.numbers.first, "to": row.numbers.last, "parity": row.numbers.parity}
@@ -73,54 +82,63 @@ def decided(
     details: Sequence[str],
     localities: Localities,
     *,
-    direction: Literal["successors", "predecessors"] = "successors",
+    direction: Direction = "successors",
     accented: bool | None = None,
+    at: str | None = None,
 ) -> LocalAnswer:
     """Which of a lineage's units an address lies in (``predecessors``: lay in), as far as the tables know it.
 
     ``certain`` only where exactly one unit fits, the acts allow it, no list stands for an act, and the row has source
-    and date (DESIGN.md §5). ``accented``: see ``Localities.place``.
+    and date (DESIGN.md §5). ``accented``: see ``Localities.place``; ``at``: the day (ISO) on which the address is meant.
     """
     named = tuple(details)
     placed = _placed(unit, named, localities, direction, accented)
+    if placed.rows and at and direction == "successors" and _is_long_before(at, placed.rows):
+        placed = Placed(placed.rows, tuple(dict.fromkeys((*placed.doubts, OTHER_TIME))))
     reached = {row: units for row in placed.rows if (units := _on_the_day(row, lineage, direction)) is not None}
     if not reached:
         if lineage.certainty == "certain":
             return LocalAnswer(named, True, "whole", "certain", None, lineage.steps)
-        why: Why = "unknown" if not lineage.steps else "no_row" if _is_known(unit, localities) else "no_table"
+        why: Why = (
+            "unknown" if not lineage.steps else "no_row" if _is_known(unit, localities, direction) else "no_table"
+        )
         return LocalAnswer(named, False, why, lineage.certainty, lineage.weakest, lineage.steps)
     rows = tuple(reached)
     meant = {one.id: one for found in reached.values() for one in found}
     steps = _ordered(lineage.steps, meant)
     weakest = "list" if lineage.weakest == "list" else "local"
-    if any(not _agrees(row, found, lineage.steps) for row, found in reached.items()):
+    if lineage.steps and any(not _agrees(row, found, lineage.steps) for row, found in reached.items()):
         return LocalAnswer(named, False, "conflict", "candidates", "local", steps, rows, placed.doubts)
     if len(meant) > 1:
         return LocalAnswer(named, False, "several", "candidates", weakest, steps, rows, placed.doubts)
     if lineage.certainty == "certain":
         return LocalAnswer(named, True, "whole", "certain", None, lineage.steps, rows, placed.doubts)
-    proven = any(row.source and row.date for row in rows)
+    proven = bool(lineage.steps) and any(row.source and row.date for row in rows)
     if proven and not placed.doubts and weakest == "local":
         return LocalAnswer(named, True, "table", "certain", "local", steps[:1], rows)
     return LocalAnswer(named, True, "table", "candidates", weakest, steps, rows, placed.doubts)
 
 
-def agrees(row: Locality, steps: Iterable[Step]) -> bool:
-    """Whether the acts allow a row: its new unit is among the successors of the old one, and took people where people
-    live there."""
-    return _agrees(row, (load().unit(row.new),), steps)
+def agrees(row: Locality, lineage: Lineage) -> bool:
+    """Whether the acts allow a row: its new unit is among the successors of the old one on the lineage's day, and took
+    people where people live there. Where no act is known none speaks against it."""
+    units = _on_the_day(row, lineage, "successors")
+    return not lineage.steps or (units is not None and _agrees(row, units, lineage.steps))
 
 
 def _placed(
-    unit: Unit, details: tuple[str, ...], localities: Localities, direction: str, accented: bool | None
+    unit: Unit, details: tuple[str, ...], localities: Localities, direction: Direction, accented: bool | None
 ) -> Placed:
     if not localities or not details:
         return Placed()
     if direction == "predecessors":
         return localities.origins(details, unit, accented=accented)
-    for version in (unit, *(one for one in reversed(load().same(unit)) if one.id != unit.id)):
+    if localities.knows(unit):
+        return localities.place(details, unit, accented=accented)
+    for version in reversed(load().same(unit)):
         if localities.knows(version):
-            return localities.place(details, version, accented=accented)
+            placed = localities.place(details, version, accented=accented)
+            return Placed(placed.rows, (*placed.doubts, OTHER_TIME)) if placed.rows else placed
     if unit.level != "district":
         return Placed()
     found = [localities.place(details, ward, accented=accented) for ward in _wards(unit, localities)]
@@ -135,15 +153,23 @@ def _wards(district: Unit, localities: Localities) -> list[Unit]:
     return [one for one in below if localities.knows(one)]
 
 
-def _is_known(unit: Unit, localities: Localities) -> bool:
+def _is_known(unit: Unit, localities: Localities, direction: Direction) -> bool:
     if not localities:
         return False
-    return any(localities.knows(one) for one in load().same(unit)) or (
-        unit.level == "district" and bool(_wards(unit, localities))
-    )
+    if direction == "predecessors":
+        return localities.knows_new(unit)
+    if any(localities.knows(one) for one in load().same(unit)):
+        return True
+    return unit.level == "district" and bool(_wards(unit, localities))
 
 
-def _on_the_day(row: Locality, lineage: Lineage, direction: str) -> tuple[Unit, ...] | None:
+def _is_long_before(day: str, rows: Iterable[Locality]) -> bool:
+    """Whether the day is more than a year before the end of the unit that a row speaks of."""
+    units = (load().units.get(row.old) for row in rows)
+    return any((first_day(one.valid_to) - first_day(day)).days > NEAR_DAYS for one in units if one and one.valid_to)
+
+
+def _on_the_day(row: Locality, lineage: Lineage, direction: Direction) -> tuple[Unit, ...] | None:
     """The units that a row's unit is on the day asked; None where the row says nothing about that day."""
     ontology = load()
     named = ontology.units.get(row.new if direction == "successors" else row.old)

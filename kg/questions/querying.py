@@ -5,6 +5,7 @@ from __future__ import annotations
 from ontology.errors import UnitNotFound
 from ontology.model import Unit
 from ontology.registry import Ontology
+from ontology.scoring import NEAR_MISS
 
 _OTHER = frozenset({"accents_differ", "type_differs", "level_differs"})
 
@@ -15,7 +16,7 @@ def every_meaning(ontology: Ontology, name: str, within: str | None = None) -> l
     if name in ontology.units:
         return [ontology.units[name]]
     candidates = ontology.find(name, within=within)
-    known = [candidate for candidate in candidates if "misspelt" not in candidate.reasons]
+    known = [candidate for candidate in candidates if NEAR_MISS.isdisjoint(candidate.reasons)]
     if not known:
         raise UnitNotFound(name, tuple(candidates[:5]))
     sure = [candidate for candidate in known if not _OTHER.intersection(candidate.reasons)]

@@ -15,6 +15,7 @@ from ontology.gazetteer import names
 from ontology.model import Candidate, Unit
 from ontology.names import split_type
 from ontology.registry import Ontology, load
+from ontology.scoring import NEAR_MISS
 
 LONGEST_NAME: Final = 9
 """Words of the longest name with its type word (Thị trấn Nông trường Phong Hải, Phường Văn Miếu - Quốc Tử Giám)."""
@@ -22,7 +23,7 @@ LONGEST_NAME: Final = 9
 _WORD = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"\s+")
 _JOINED = re.compile(r"\s*,?\s*")
-_OTHER_SPELLING: Final = frozenset({"accents_differ", "misspelt"})
+_OTHER_SPELLING: Final = NEAR_MISS | {"accents_differ"}
 _OTHER_TYPE: Final = frozenset({"type_differs", "level_differs"})
 
 

@@ -37,7 +37,7 @@ class Normalised:
 
 
 _MARKS = "\u0300-\u036f\u1ab0-\u1aff\u20d0-\u20ff"
-_CLUSTER = re.compile(f"[^{_MARKS}][{_MARKS}]+", re.DOTALL)
+_CLUSTER = re.compile(f"[^{_MARKS}]?[{_MARKS}]+", re.DOTALL)
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _ODD = re.compile(
     "\r\n?|[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]|[\u00a0\u2000-\u200a\u202f\u205f\u3000]"

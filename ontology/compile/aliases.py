@@ -7,24 +7,18 @@ from collections import defaultdict
 from pathlib import Path
 
 from ontology.compile.ledger import Dispute, Ledger, Version
-from ontology.compile.listed import SOURCE, Listed, Row
+from ontology.compile.listed import SOURCE, Listed
+from ontology.compile.named import Named, joined
 from ontology.compile.reading import read_csv
-from ontology.names import loose, split_type
+from ontology.compile.takers import NAMES, Takers
+from ontology.names import split_type
 
 _ABBREVIATED = re.compile(r"(?:p|f|ward|phuong)0?\d+$")
 _TYPE_WORD = re.compile(r"^(?:xa|phuong|thitran)(?=.)")
 SLIP = "typing"
 """Source of rows that only repeat a slip of the keyboard: not a name that a unit ever had."""
-NAMES = "names of merged communes"
-_THAT_DAY = "takes the name that day"
 
 _Place = tuple[str, str, str]
-
-
-def joined(name: str) -> str:
-    """A name as the keys of ``alias_ward.csv`` have it, "thanhphophuly": without spaces nothing tells a final y from
-    another, so every y counts as i."""
-    return loose(name).replace("y", "i")
 
 
 class Aliases:
@@ -33,26 +27,18 @@ class Aliases:
     def __init__(self, ledger: Ledger, path: Path) -> None:
         self._ledger = ledger
         self._by_name, self._by_bare_name = self._communes()
-        self._districts = self._later_districts()
-        self._given: dict[str, list[Version]] = defaultdict(list)
-        for event, unit, role in ledger.event_units:
-            if role == "gave":
-                self._given[event].append(unit)
-        self._named: dict[str, list[tuple[Version, str, str]]] = defaultdict(list)
+        self._named: dict[str, list[Named]] = defaultdict(list)
         for row in read_csv(path):
             if row["source"] != SLIP:
                 self._read(row)
-        self._by_keyword: dict[str, list[tuple[Version, str, str]]] = defaultdict(list)
+        self._by_keyword: dict[str, list[Named]] = defaultdict(list)
         for keyword, named in self._named.items():
             self._by_keyword[joined(keyword)] += named
 
     def add(self, listed: Listed) -> None:
-        """Aliases of the last unit that bears the name; for each unit the list removes, edges ``possible`` to the
-        units that the aliases name, or that took its own name in its district that day."""
-        written = self._own_names()
-        for row in listed.rows:
-            if row.event == "removed":
-                self._join(row, written)
+        """Aliases of the last unit that bears the name; for each unit the list removes or joins, the edges that the
+        names make possible."""
+        written = self._own_names() | Takers(self._ledger, self._by_keyword).run(listed)
         for keyword, named in self._named.items():
             for version, source, year in named:
                 alias = written.get((version.line, joined(keyword)), keyword)
@@ -96,68 +82,6 @@ class Aliases:
                 found[version.line, form] = version.name
         return found
 
-    def _join(self, row: Row, written: dict[tuple[str, str], str]) -> None:
-        gone = next((each for each in self._ledger.lines[row.code] if each.ended_by == row.event_id), None)
-        if gone is None:
-            return
-        districts = self._districts[row.district_code]
-        bare = joined(split_type(gone.name)[1])
-        targets: dict[str, str] = {}
-        for form in (joined(gone.name), bare):
-            for version, source, _ in self._by_keyword.get(form, ()):
-                if version.parent in districts and version.line != gone.line:
-                    targets[version.line] = source
-                    written[version.line, form] = gone.name
-        for version in self._same_name(row, bare):
-            targets.setdefault(version.line, _THAT_DAY)
-        event = self._ledger.events[row.event_id]
-        found: dict[str, Version] = {}
-        for line in sorted(targets):
-            if (target := self._ledger.at(line, row.date)) is not None:
-                self._ledger.link(event.id, gone, target, "possible")
-                event.note = "edges to units that keep the name, or have it as an alias (aliases.csv): possible only"
-                found[line] = target
-        self._differing(row, gone, found, targets)
-
-    def _same_name(self, row: Row, bare: str) -> list[Version]:
-        """Units of the district that begin that day under the bare name of the one removed."""
-        return [
-            unit
-            for unit in self._given.get(row.event_id, ())
-            if unit.level == "commune" and joined(split_type(unit.name)[1]) == bare
-        ]
-
-    def _later_districts(self) -> dict[str, set[str]]:
-        """Each district, with those that its communes later stood in."""
-        found: dict[str, set[str]] = defaultdict(set)
-        for versions in self._ledger.lines.values():
-            stood = {each.parent for each in versions if each.level == "commune" and len(each.parent) == 3}
-            for code in stood:
-                found[code] |= stood
-        return found
-
-    def _differing(self, row: Row, gone: Version, found: dict[str, Version], sources: dict[str, str]) -> None:
-        """Two takers of a unit that ended: it was divided, or one of the sources is wrong."""
-        if len(found) < 2:
-            return
-        first, *others = sorted(found, key=lambda line: (sources[line] != _THAT_DAY, line))
-        for line in others:
-            self._ledger.dispute(
-                Dispute(
-                    id=f"alias:edge:{row.date}:{gone.line}>{line}",
-                    kind="edge",
-                    unit=gone,
-                    other=found[line],
-                    date=row.date,
-                    source=_source(sources[line]),
-                    says="goes there",
-                    against=_source(sources[first]),
-                    against_says=f"gives all or most of it to: {found[first].name}",
-                    held="goes there: possible",
-                    reason="divided between them, or one source is wrong: the act's text is not at hand, both are possible",
-                )
-            )
-
     def _unlike(self, row: dict[str, str], found: list[Version]) -> None:
         """The unit that an alias is given to is not in the list under that name."""
         place = f"{row['ward_key']}, {row['district_key']}, {row['province_key']}"
@@ -170,12 +94,12 @@ class Aliases:
                         kind="name",
                         unit=version,
                         date=row["year"],
-                        source=_source(row["source"]),
+                        source=f"{NAMES}: {row['source']}",
                         says=f"called: {place}",
                         against=SOURCE,
                         against_says=f"called: {version.name}",
                         held=f"called: {version.name}",
-                        reason="the same bare name in the same district; the type is the list's",
+                        reason="the same bare name in the same district",
                     )
                 )
 
@@ -198,15 +122,11 @@ class Aliases:
                         unit=bearer,
                         other=version,
                         date=year,
-                        source=_source(source),
+                        source=f"{NAMES}: {source}",
                         says="goes there",
                         against=SOURCE,
                         against_says=f"exists until: {bearer.end}",
                         held=f"exists until: {bearer.end}",
-                        reason="the list has the unit to the end; an older unit of that name, or a part of it, may be meant",
+                        reason="the list has the unit to the end, an older one of that name may be meant",
                     )
                 )
-
-
-def _source(source: str) -> str:
-    return SOURCE if source == _THAT_DAY else f"{NAMES}: {source}"

@@ -13,11 +13,14 @@ from ontology.compile.disputes import dispute_changes, dispute_reform
 from ontology.compile.disputes_counts import dispute_counts
 from ontology.compile.disputes_list import dispute_last_names, dispute_renamings
 from ontology.compile.disputes_reviewed import dispute_corrections
+from ontology.compile.district_links import divide, link_districts
 from ontology.compile.districts import LAST_DAY, add_districts
 from ontology.compile.early import Replay
+from ontology.compile.early_levels import lower
 from ontology.compile.early_rows import read_early
 from ontology.compile.ledger import FIRST_LIST, Happening, Ledger, Version, day_before
 from ontology.compile.listed import Seen, read_list, unwind
+from ontology.compile.listed_acts import note_acts
 from ontology.compile.package import Package, read_package
 from ontology.compile.provinces import add_provinces, merge_provinces, province_codes
 from ontology.compile.reform import DAY, Reform, code_of, compile_reform
@@ -51,10 +54,12 @@ def build(acts_folder: Path, admin: Path, corrections: Corrections) -> Ledger:
         for commune in package.old
     }
     add_districts(ledger, listed, names, province_codes(listed, package), corrections)
+    link_districts(ledger)
     add_provinces(ledger, listed, package)
     _add_early(ledger, admin, corrections)
     Aliases(ledger, admin / "alias_ward.csv").add(listed)
     _add_reviewed(ledger, corrections)
+    note_acts(ledger, admin / "history_snapshots.csv", corrections)
     _add_mudflat(ledger)
     _end_districts(ledger)
     merge_provinces(ledger, package)
@@ -79,7 +84,9 @@ def _add_early(ledger: Ledger, admin: Path, corrections: Corrections) -> None:
         if version.level == "district" and version.parent in HANOI and version.start <= "2008-08-01"
     }
     replay = Replay(ledger, hanoi | {PHUC_YEN})
-    replay.run(read_early(admin / "history_1975_2007.csv", corrections))
+    rows = read_early(admin / "history_1975_2007.csv", corrections)
+    replay.run(rows)
+    lower(ledger, rows)
     if replay.problems:
         raise ValueError("rows of history_1975_2007 found no place:\n" + "\n".join(replay.problems))
 
@@ -92,11 +99,15 @@ def _add_reviewed(ledger: Ledger, corrections: Corrections) -> None:
         source, target = ledger.at(source_code, day_before(event.date)), ledger.at(target_code, event.date)
         assert source is not None, known
         assert target is not None, known
-        ledger.link(event.id, source, target, cast(Extent, known.value))
+        if source.level == "district":
+            divide(ledger, source, target, event.id)
+        else:
+            ledger.link(event.id, source, target, cast(Extent, known.value))
         event.note = "edges reviewed by hand: see corrections.csv"
     for known in corrections.all("alias"):
         versions = [each for each in ledger.lines[known.subject] if each.start <= known.where]
-        ledger.aliases.add((versions[-1].id, known.value, "corrections.csv", known.where[:4]))
+        for version in versions[-2:]:  # a former name is that of the version before the day, and known after it
+            ledger.aliases.add((version.id, known.value, "corrections.csv", known.where[:4]))
 
 
 def _last_communes(package: Package, reform: Reform, corrections: Corrections) -> dict[str, Version]:
@@ -162,7 +173,8 @@ def _add_reform(ledger: Ledger, acts: list[Act], package: Package, reform: Refor
         )
     islands = {code_of(commune) for commune in package.old if commune.code is None}
     for edge in reform.edges:
-        event = ledger.event(_clause_event(edge.act, edge.clause, edge.new))
+        renamed = (edge.act, edge.clause or "") in reform.renamings
+        event = ledger.event(_clause_event(edge.act, edge.clause, edge.new, renamed=renamed))
         target = targets[edge.new]
         target.began_by, target.source = event.id, "act"
         source = ledger.at(edge.old, day_before(DAY))
@@ -174,13 +186,13 @@ def _add_reform(ledger: Ledger, acts: list[Act], package: Package, reform: Refor
         ledger.add(target)
 
 
-def _clause_event(act: str, clause: str | None, new: str) -> Happening:
+def _clause_event(act: str, clause: str | None, new: str, *, renamed: bool) -> Happening:
     return Happening(
         id=f"{act}#{clause or new}",
         date=DAY,
         act=act,
         clause=clause or "",
-        kind="merge" if clause else "unchanged",
+        kind="rename" if renamed else "merge" if clause else "unchanged",
         basis="act",
         certainty="sure",
         source=f"text of {act}, article 1",

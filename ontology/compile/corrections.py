@@ -19,6 +19,9 @@ class Correction:
     ``list_row_day``: the list's row of the day ``where`` for the code ``subject`` took effect on ``value``.
     ``list_name``: in the list's row of the day ``where`` the code ``subject`` got the name ``value``.
     ``list_row``: the list's row of the day ``where`` for the code ``subject`` is false (``value`` is the event).
+    ``list_was``: the unit "added" in the list's row of the day ``where`` (code ``subject``) was there before as ``value``.
+    ``list_early``: the list's row of the day ``where`` for the code ``subject`` belongs to that of ``value``.
+    ``list_undone``: the list's rows of the day ``where`` in the district ``subject`` are taken back on ``value``.
     ``list_gap``: the list's rows "added" of the day ``where`` in the district ``subject`` are no beginnings.
     ``district_from``: the district ``subject`` was there on the day ``value``, before its communes' rows.
     ``district_day``: the district ``subject`` got the name ``where`` on the day ``value`` ("?" behind: not certain).

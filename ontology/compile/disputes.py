@@ -36,7 +36,7 @@ def dispute_changes(ledger: Ledger) -> None:
                     against=event.act,
                     against_says="not said",
                     held=f"called: {unit.name}",
-                    reason=f"text of the act not at hand: {event.note}; certainty {event.certainty}",
+                    reason=f"the act is not at hand: {event.note}",
                 )
             )
 
@@ -66,7 +66,7 @@ class _Compared:
 
     def _only_in_package(self, old: str, new: str) -> None:
         source, target = self._at(old, day_before(DAY)), self._at(new, DAY)
-        goes = "; ".join(f"{self._at(edge.new, DAY).name} ({cited(edge)})" for edge in self._edges[old])
+        goes = "; ".join(self._path(edge) for edge in self._edges[old])
         self._ledger.dispute(
             Dispute(
                 id=f"package:edge:{old}>{new}",
@@ -79,7 +79,7 @@ class _Compared:
                 against=self._takers[new][0].act,
                 against_says="does not go there",
                 held="does not go there",
-                reason=f"the act's text: {source.name} goes to {goes}{self._namesake(source, new)}",
+                reason=f"{self._namesake(source, new) or 'the act says where it goes: '}{goes}",
             )
         )
 
@@ -89,8 +89,12 @@ class _Compared:
         for edge in self._takers[new]:
             other = self._at(edge.old, day_before(DAY))
             if edge.old != source.line and key(split_type(other.name)[1]) == bare:
-                return f"; another {other.name} ({other.line}) goes to the unit that the table names ({cited(edge)})"
+                return f"another unit of the name goes there: {self._path(edge)}; "
         return ""
+
+    def _path(self, edge: ReformEdge) -> str:
+        source, target = self._at(edge.old, day_before(DAY)), self._at(edge.new, DAY)
+        return f"{source.line} {source.name} > {target.line} {target.name} ({cited(edge)})"
 
     def _only_in_act(self, edge: ReformEdge) -> None:
         self._ledger.dispute(
@@ -122,7 +126,7 @@ class _Compared:
                 against=cited(edge),
                 against_says=f"goes there: {edge.extent}",
                 held=f"goes there: {edge.extent}",
-                reason="the act's clauses: the others take land only, so all the people go here; the package goes by area",
+                reason="the act's other clauses take land only",
             )
         )
 

@@ -25,7 +25,11 @@ def dispute_counts(ledger: Ledger, path: Path) -> None:
             continue
         following = runs[place + 1][1][0]
         ended = _without_heir(ledger, [version for version in districts if version.end == day_before(days[0])])
-        begun = [version for version in districts if version.start == following and version.certain]
+        begun = [
+            version
+            for version in districts
+            if version.start == following and version.certain and ledger.lines[version.line][0] is version
+        ]
         if len(ended) == excess:
             for district in ended:
                 _dispute(
@@ -57,6 +61,6 @@ def _dispute(ledger: Ledger, district: Version, day: str, listed: str, held: str
             against="statistics office, rows of its communes",
             against_says=held,
             held=held,
-            reason="the district has no communes then; the counts are known only as counts, so that it is this one is inferred",
+            reason="the district has no communes then, that the counts mean it is inferred",
         )
     )

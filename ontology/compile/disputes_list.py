@@ -70,8 +70,7 @@ def _merger(ledger: Ledger, row: Row, bearer: Row, after: Version | None) -> Non
             against=f"{SOURCE}, row of {bearer.code}",
             against_says=f"ends that day: {bearer.code} {written(bearer.name)}",
             held="goes there: possible" if joined else "not said",
-            reason="a unit that takes the name of one that ends the same day is joined with it rather than renamed; "
-            "the act's text is not at hand, so no more than possible",
+            reason="a name passes to another code when the two units are joined",
         )
     )
 

@@ -43,10 +43,13 @@ class _Reviewed:
             "extent": self._extent,
             "list_day": self._list_day,
             "list_district": self._list_district,
+            "list_early": self._list_day,
             "list_gap": self._list_gap,
             "list_name": self._list_name,
             "list_row": self._list_row,
             "list_row_day": self._list_day,
+            "list_was": self._list_was,
+            "list_undone": self._list_undone,
             "mention": self._mention,
         }
 
@@ -117,7 +120,8 @@ class _Reviewed:
         unit = next((found for named in self._aside[int(row.subject)] if (found := self._named(named))), None)
         if unit is None:
             raise ValueError(f"corrections.csv: no unit of the row is there: {row}")
-        claims = (HISTORY, f"names: row {row.subject}"), (LATER_LISTS, "not said")
+        names = ", ".join(named.name for named in self._aside[int(row.subject)])
+        claims = (HISTORY, f"names: {names}"), (LATER_LISTS, "not said")
         return self._made(row, "existence", unit, claims, "not said")
 
     def _edge(self, row: Correction) -> Dispute:
@@ -160,6 +164,15 @@ class _Reviewed:
         ended = [each for each in self._ledger.lines[row.subject] if each.end and each.end < row.where]
         claims = (SOURCE, "comes back as added"), ("list of 30 June 2025", "does not exist")
         return self._made(row, "existence", ended[-1], claims, "does not exist")
+
+    def _list_undone(self, row: Correction) -> Dispute:
+        claims = (SOURCE, f"on: {row.where}"), (f"{SOURCE}, rows of {row.value}", "does not exist")
+        return self._made(row, "existence", self._at(row.subject, row.where), claims, "does not exist")
+
+    def _list_was(self, row: Correction) -> Dispute:
+        claims = (SOURCE, f"exists from: {row.where}"), (HISTORY, f"called: {row.value}")
+        unit = self._at(row.subject, day_before(row.where))
+        return self._made(row, "existence", unit, claims, f"called: {row.value}")
 
     def _mention(self, row: Correction) -> Dispute:
         other = self._target(row.where)

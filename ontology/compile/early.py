@@ -34,6 +34,7 @@ class Replay:
         self.problems: list[str] = []
         self._ledger = ledger
         self._region = region
+        self._villages: dict[tuple[str, str], Version] = {}
         self._first: dict[Level, list[Version]] = {"province": [], "district": [], "commune": []}
         for versions in list(ledger.lines.values()):
             first = versions[0]
@@ -69,27 +70,35 @@ class Replay:
         event = self._event(row)
         pairs, gone, receivers, begun = sorted_out(row)
         afters: list[Version] = []
+        divided: list[Version] = []
         for pair in pairs:
-            if (pair.before.name, pair.before.within) == (pair.after.name, pair.after.within) and len(
-                row.before
-            ) == 1:
+            same = (pair.before.name, pair.before.within) == (pair.after.name, pair.after.within)
+            if same and len(row.before) == 1 and not begun:
                 continue
             after = self._find(row, pair.after, pair.before)
             if after is None:
                 continue
             before = self._open_before(after, event, pair.before)
             self._ledger.link(event.id, before, after, pair.extent)
+            divided.append(before)
             afters.append(after)
         for named in begun:
             if (after := self._find(row, named)) is not None:
                 self._open(after, event)
                 self._drop(after)
+                if row.kind == "split":
+                    self._divide(event, divided, after)
                 afters.append(after)
         for named in gone:
-            self._end(row, event, named, afters, "whole" if len(afters) == 1 else "part")
+            self._end(row, event, named, afters, "whole" if len(afters) == 1 and not named.less else "part")
         for named in row.communes:
             self._move_along(row, event, named)
         return event, receivers, afters
+
+    def _divide(self, event: Happening, divided: list[Version], begun: Version) -> None:
+        """A new unit cut out of one that goes on under its name."""
+        for giver in divided:
+            self._ledger.link(event.id, giver, begun, "part" if len(divided) == 1 else "possible")
 
     def _move_along(self, row: EarlyRow, event: Happening, named: Named) -> None:
         """A commune that a row on districts moves, where no row on communes does."""
@@ -102,17 +111,25 @@ class Replay:
 
     def _receive(self, row: EarlyRow, event: Happening, named: Named, afters: list[Version]) -> None:
         """A unit that goes on with a part of another."""
-        after = self._find(row, named)
+        after = self._same_day(row, named) or self._find(row, named)
         if after is None:
             return
         begun_today = after.start == row.date and self._ledger.lines[after.line][0] is after
         if not begun_today:
-            self._ledger.link(event.id, self._open_before(after, event, named, same=True), after, "whole")
+            before = self._open_before(after, event, named, same=True)
+            if not any(
+                edge[1:] == (before, after) for edge in self._ledger.edges
+            ):  # another row of the day may have it
+                self._ledger.link(event.id, before, after, "whole")
+        if named.village:
+            self._villages[event.id, named.village] = after
         if after not in afters:
             afters.append(after)
 
     def _take_part(self, row: EarlyRow, event: Happening, named: Named, afters: list[Version]) -> None:
         giver = self._known(row.level, named) or self._same_day(row, named)
+        village = self._villages.get((event.id, named.village))
+        takers = [village] if village else afters
         if giver is None:
             if row.level == "commune":
                 self.problems.append(f"{row.event}: part of {named.name} {named.within} not found")
@@ -120,11 +137,13 @@ class Replay:
                 self._end(row, event, named, afters, "part")
             return
         if giver.end == day_before(row.date):
-            for after in afters:
-                self._ledger.link(event.id, giver, after, "part" if len(afters) == 1 else "possible")
+            own = [after for after in takers if after.line == giver.line]
+            for after in takers:
+                known = len(takers) - len(own) == 1 or after in own
+                self._ledger.link(event.id, giver, after, "part" if known else "possible")
             return
         before = self._open_before(giver, event, named, same=True)
-        others = [after for after in afters if after is not giver]
+        others = [after for after in takers if after is not giver]
         for after in others:
             self._ledger.link(event.id, before, after, "part" if len(others) == 1 else "possible")
         self._ledger.link(event.id, before, giver, "part")
@@ -173,7 +192,7 @@ class Replay:
                 against=row.act or row.source,
                 against_says=held,
                 held=held,
-                reason=f"the act wins over a list that is late ({row.certainty}): {row.source}",
+                reason=f"the act wins over a list that is late: {row.source}",
             )
         )
 

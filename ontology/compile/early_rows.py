@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
@@ -18,17 +18,23 @@ _SPECIAL_ZONE = "đặc khu"
 _OUTSIDE_BRACKETS = re.compile(r";\s*(?![^()]*\))")
 _PART = re.compile(r"^(?:một phần|[\d.,]+ ha)\s+")
 _GROUP = re.compile(r"^(?:\d+ |khối phố |tiểu khu \()")
-_VILLAGE = re.compile(r"^(?:thôn|xóm) [^(]*\((?P<inner>.+)\)$")
+_VILLAGE = re.compile(r"^(?P<village>(?:thôn|xóm) [^(]*?)\s*\((?P<inner>.+)\)$")
+_EXCEPT = re.compile(r"\(trừ ")
 _NAMED = re.compile(r"^(?P<name>[^(]+?)(?:\s+cũ)?\s*(?:\((?P<context>.*)\))?$")
 
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A unit as a row names it; ``within`` are the units around it, nearest first. ``part``: only a part of it."""
+    """A unit as a row names it; ``within`` are the units around it, nearest first. ``part``: only a part of it, or only
+    its ``village`` where the row names one. ``less``: all of it but what the row excepts. ``below``: the smaller unit
+    in it that the row names."""
 
     name: str
     within: tuple[str, ...]
     part: bool = False
+    village: str = ""
+    less: bool = False
+    below: str = ""
 
     def name_only(self) -> tuple[str, ...]:
         """Itself as the unit around another."""
@@ -123,7 +129,7 @@ def _units(text: str, level: Level, day: str, corrections: Corrections) -> tuple
         if unit is None:
             continue
         if fixed := corrections.get("early_name", day, unit.name):
-            unit = Named(fixed.value, unit.within, unit.part)
+            unit = replace(unit, name=fixed.value)
         if unit not in found:
             found.append(unit)
     return tuple(found)
@@ -135,8 +141,9 @@ def _unit(item: str, level: Level) -> Named | None:
         return None
     part = bool(_PART.match(item))
     item = _PART.sub("", item)
+    name = ""
     if village := _VILLAGE.match(item):
-        part = True
+        part, name = True, village.group("village")
         first, *rest = village.group("inner").split(", ")
         chain = [first, *rest]
     elif named := _NAMED.match(item):
@@ -144,12 +151,15 @@ def _unit(item: str, level: Level) -> Named | None:
     else:
         return None
     steps = [written(step) for place, step in enumerate(chain) if place == 0 or _is_unit(step)]
+    if level == "province" and len(steps) == 1 and chain[1:] != [""] and _levels(steps[0]) == {"district"}:
+        steps.append(written(f"Tỉnh {chain[1]}"))  # "huyện Củ Chi (Hậu Nghĩa)"
+    below = ""
     while steps and level not in _levels(steps[0]) and len(steps) > 1:
-        steps, part = steps[1:], True
+        below, steps, part = below or steps[0], steps[1:], True
     if level not in _levels(steps[0]) and (level != "province" or _levels(steps[0])):
         return None
     around = tuple(step for step in steps[1:] if _levels(step) & {"district", "province"})
-    return Named(steps[0], around, part)
+    return Named(steps[0], around, part, name, less=bool(_EXCEPT.search(item)), below=below)
 
 
 def _is_unit(name: str) -> bool:

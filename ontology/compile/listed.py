@@ -3,13 +3,13 @@
 Backwards because the list has twelve false "added" rows (codes that had ended come back in 2024): they are not in the
 list of 30 June 2025, so going backwards never meets them. A row says what changed, not what came from where: a
 "renamed" row is often a merger. So only a code that goes on is an edge, and where units of its district were added
-or removed that day the edge is no more than ``possible``; the act's text is not known (``basis="list"``).
+or removed that day, or one of the new name in its province, the edge is no more than ``possible``; the act's text is not known (``basis="list"``).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from ontology.compile.corrections import Corrections
@@ -80,8 +80,8 @@ class Listed:
 def read_list(path: Path, corrections: Corrections) -> Listed:
     """The rows in force order, corrected; false rows left out."""
     rows, overruled = [], {}
-    for raw in read_csv(path):
-        row = Row(**raw)
+    raw_rows = _without_undone([Row(**raw) for raw in read_csv(path)], corrections)
+    for row in _without_early(raw_rows, corrections):
         if day := corrections.get("list_day", row.date, row.district_code):
             row.date = day.value
         if day := corrections.get("list_row_day", row.date, row.code):
@@ -89,6 +89,9 @@ def read_list(path: Path, corrections: Corrections) -> Listed:
         if name := corrections.get("list_name", row.date, row.code):
             overruled[row.date, row.code] = row.new_name
             row.new_name = name.value
+        if was := corrections.get("list_was", row.date, row.code):
+            row.event, row.new_name, row.new_district = "renamed", row.name, row.district
+            row.name = was.value
         false = corrections.get("list_row", row.date, row.code)
         if false is None or false.value != row.event:
             rows.append(row)
@@ -96,6 +99,41 @@ def read_list(path: Path, corrections: Corrections) -> Listed:
     gaps = frozenset((each.where, each.subject) for each in corrections.all("list_gap"))
     renamed = {(each.where, each.subject): each.value for each in corrections.all("list_district")}
     return Listed(rows, gaps, renamed, overruled)
+
+
+def _without_undone(rows: list[Row], corrections: Corrections) -> list[Row]:
+    """The rows without those of a day that a later day of the list takes back: a code that both days name is as it was
+    before, or, where it is not, has one change, on the later day."""
+    for known in corrections.all("list_undone"):
+        early = {row.code: row for row in rows if row.group == (known.where, known.subject)}
+        late = {row.code: row for row in rows if row.group == (known.value, known.subject)}
+        both = early.keys() & late.keys()
+        rows = [row for row in rows if row.code not in both or row not in (early[row.code], late[row.code])]
+        for code in sorted(both):
+            before, after = early[code], late[code]
+            name = after.name if after.event == "added" else after.new_name
+            if before.event != "added" and after.event != "removed" and loose(name) != loose(before.name):
+                district = before.new_district or after.new_district or after.district
+                rows.append(replace(before, date=after.date, event="renamed", new_name=name, new_district=district))
+    return rows
+
+
+def _without_early(rows: list[Row], corrections: Corrections) -> list[Row]:
+    """The rows with those of a change that the list has too early, and then again, made one: as it was before the first,
+    on the day of the second."""
+    for known in corrections.all("list_early"):
+        first = next(row for row in rows if (row.date, row.code) == (known.where, known.subject))
+        second = next(row for row in rows if (row.date, row.code) == (known.value, known.subject))
+        district = second.new_district or second.district if second.event != "removed" else ""
+        rows[rows.index(second)] = replace(
+            second,
+            name=first.name,
+            district_code=first.district_code,
+            district=first.district,
+            new_district=district,
+        )
+        rows.remove(first)
+    return rows
 
 
 def unwind(ledger: Ledger, listed: Listed, last: dict[str, Version]) -> list[str]:
@@ -108,13 +146,17 @@ def unwind(ledger: Ledger, listed: Listed, last: dict[str, Version]) -> list[str
 
 
 class _Unwinding:
-    """``_state``: code → the version in force after the row that is being undone, its beginning still open."""
+    """``_state``: code → the version in force after the row that is being undone, its beginning still open. ``_mixed``:
+    days and districts with units added or removed; ``_names``: day, province and bare name of those removed."""
 
     def __init__(self, ledger: Ledger, listed: Listed, last: dict[str, Version]) -> None:
         self._ledger = ledger
         self._listed = listed
         self._state = dict(last)
         self._mixed = {row.group for row in listed.rows if row.event in ("added", "removed")}
+        self._names = {
+            (row.date, row.province_code, _bare(row.name)) for row in listed.rows if row.event == "removed"
+        }
         self._problems: list[str] = []
 
     def run(self) -> list[str]:
@@ -163,7 +205,8 @@ class _Unwinding:
         event = self._begin(row, after)
         before.ended_by = event.id
         same_name = key(split_type(before.name)[1]) == key(split_type(after.name)[1])
-        sure = same_name and (row.event == "moved" or row.group not in self._mixed)
+        alone = row.group not in self._mixed and (row.date, row.province_code, _bare(row.new_name)) not in self._names
+        sure = alone or (same_name and row.event == "moved")
         self._ledger.link(event.id, before, after, "unchanged" if sure else "possible")
 
     def _begin(self, row: Row, version: Version) -> Happening:
@@ -216,3 +259,7 @@ def _before(row: Row, ended_by: str) -> Version:
         ended_by=ended_by,
         source="list",
     )
+
+
+def _bare(name: str) -> str:
+    return key(split_type(name)[1])

@@ -70,8 +70,12 @@ def merge_provinces(ledger: Ledger, package: Package) -> None:
 
 
 def _sightings(listed: Listed, package: Package) -> Iterable[tuple[str, str, str]]:
+    codes = province_codes(listed, package)
     for row in listed.rows:
         yield row.date, row.province_code, row.province
+        renamed = row.new_district.rpartition(" / ")[2] if " / " in row.new_district else ""
+        if renamed and codes.get(key(renamed)) == row.province_code:  # else the communes went to another province
+            yield row.date, row.province_code, renamed
     for commune in package.old:
         yield day_before(DAY), commune.province, commune.province_name
 

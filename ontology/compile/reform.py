@@ -43,13 +43,14 @@ class ReformEdge:
 class Reform:
     """All edges of the day, and the spelling of old and new names as the acts have it (code → name with type word).
 
-    ``shares``: old code → what each clause took of it (new code, share, act, clause). ``problems``: names left open.
+    ``renamings``: acts and clauses that only gave another name. ``shares``: old code → what each clause took of it (new code, share, act, clause). ``problems``: names left open.
     """
 
     edges: list[ReformEdge] = field(default_factory=list)
     old_names: dict[str, str] = field(default_factory=dict)
     new_names: dict[str, str] = field(default_factory=dict)
     shares: dict[str, list[tuple[str, Share, str, str]]] = field(default_factory=lambda: defaultdict(list))
+    renamings: set[tuple[str, str]] = field(default_factory=set)
     problems: list[str] = field(default_factory=list)
 
 
@@ -171,6 +172,7 @@ class _ActCompiler:
             self._problem(number, rename.old, codes)
             return
         self._reform.shares[codes[0]].append((target, "whole", self._act.number, number))
+        self._reform.renamings.add((self._act.number, number))
         self._name(self._reform.old_names, codes[0], rename.old)
 
     def _closing(self, closing: Closing) -> None:

@@ -10,9 +10,12 @@ _APOSTROPHE_SPACE = re.compile(r"(?<=')\s+(?=\w)")
 
 
 def written(name: str) -> str:
-    """A unit's name with its type word, in one spelling: "Thị Trấn Phú Hoà" → "Thị trấn Phú Hòa"."""
+    """A unit's name with its type word, in one spelling: "Thị Trấn Phú Hoà" → "Thị trấn Phú Hòa"; of a type that is
+    no longer one ("khu vực Vĩnh Linh") only the first letter is raised."""
     kind, bare = split_type(name)
-    return with_type(kind or "", bare)
+    if kind is None:
+        return f"{bare[:1].upper()}{bare[1:]}"
+    return with_type(kind, bare)
 
 
 def with_type(kind: str, bare: str) -> str:

@@ -154,7 +154,7 @@ def test_errors_have_the_contracts_form(url: str, command: tuple[str, ...], code
 
 
 @pytest.mark.parametrize(
-    "command", [("moved", "--by", "owner"), ("path", "one"), ("export", "rdf", "x"), ("search",)]
+    "command", [("moved", "--by", "owner"), ("path", "one"), ("export", "owl", "x"), ("search",)]
 )
 def test_wrong_usage_exits_2(url: str, command: tuple[str, ...]) -> None:  # noqa: F811
     assert hoso(*command, "--store", url).returncode == 2

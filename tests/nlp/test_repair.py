@@ -36,6 +36,10 @@ def test_normalising_twice_changes_nothing(text: str) -> None:
     assert normalise(once).text == once
 
 
+def test_marks_without_a_letter_come_in_their_order() -> None:
+    assert normalise("\u0300\u0316 a").text == "\u0316\u0300 a"
+
+
 def test_untouched_characters_lead_back_to_themselves() -> None:
     text = "Số:\u00a012/QÐ- UBND\r\nỦy ban".replace("Ủ", "U\u0309")
 

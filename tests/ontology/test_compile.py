@@ -175,6 +175,7 @@ def test_before_the_first_list_a_beginning_without_an_event_is_not_certain() -> 
         ("09886@2006-01-04", "Xã Dương Nội", "268"),
         ("00235@2025-01-01", "Phường Thịnh Quang", "006"),
         ("75@2026-04-30", "Thành phố Đồng Nai", None),
+        ("46@2025-01-01", "Thành phố Huế", None),
     ],
 )
 def test_units_of_their_time(id_: str, name: str, parent: str | None) -> None:

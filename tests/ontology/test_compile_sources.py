@@ -88,6 +88,8 @@ def test_counts_are_those_of_the_official_list_on_every_day(shared: Path) -> Non
             "communes": -7,
             "districts": -1,
         },  # 132/NQ-CP: in force the day it was signed, listed the day after
+        "2019-09-11": {"communes": 2},  # Sa Pa: listed on the day of passing, taken back on 1 November
+        "2020-02-01": {"communes": -3},  # Lý Sơn: three xã dropped, and put back a month later
         "2024-12-01": {
             "communes": 4,
             "districts": 2,

@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ontology.folding import fold
-from ontology.names import folded_key, key, normalise, split_chain, split_run, split_type
+from ontology.names import (
+    folded_key,
+    folded_keys,
+    key,
+    normalise,
+    split_chain,
+    split_misread_type,
+    split_run,
+    split_type,
+    without_remarks,
+)
 
 
 @pytest.mark.parametrize(
@@ -71,6 +81,16 @@ def test_without_accents_names_meet() -> None:
         ("UBND quận Hoàn Kiếm", ("quận", "Hoàn Kiếm")),
         ("Uỷ ban nhân dân P. Hàng Bạc", ("phường", "Hàng Bạc")),
         ("Tiểu khu Quang Trung", ("tiểu khu", "Quang Trung")),
+        ("Xã Đào Xá", ("xã", "Đào Xá")),
+        ("Huyện đảo Lý Sơn", ("huyện", "Lý Sơn")),
+        ("T/P Hà Nội", ("thành phố", "Hà Nội")),
+        ("Phường số 1", ("phường", "1")),
+        ("Huyện ủy Từ Liêm", ("huyện", "Từ Liêm")),
+        ("Thành ủy Hà Nội", ("thành phố", "Hà Nội")),
+        ("Đảng bộ huyện Từ Liêm", ("huyện", "Từ Liêm")),
+        ("Công an P. Hàng Bạc", ("phường", "Hàng Bạc")),
+        ("MTTQ phường Hàng Bạc", ("phường", "Hàng Bạc")),
+        ("Phưòng Cửa Nam", (None, "Phưòng Cửa Nam")),
         ("Cửa Nam", (None, "Cửa Nam")),
         ("Xá Lượng", (None, "Xá Lượng")),
         ("Xã", (None, "Xã")),
@@ -78,6 +98,41 @@ def test_without_accents_names_meet() -> None:
 )
 def test_type_words_are_split_off(name: str, parts: tuple[str | None, str]) -> None:
     assert split_type(name) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "parts"),
+    [
+        ("Phưòng Cửa Nam", ("phường", "Cửa Nam")),
+        ("Thi trấn Phùng", ("thị trấn", "Phùng")),
+        ("Huỵện Từ Liêm", ("huyện", "Từ Liêm")),
+        ("Xả Mễ Trì", ("xã", "Mễ Trì")),
+        ("Cửa Nam", (None, "Cửa Nam")),
+    ],
+)
+def test_type_words_with_wrong_accents_can_be_read(name: str, parts: tuple[str | None, str]) -> None:
+    assert split_misread_type(name) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Tỉnh Hà Tây cũ", "Tỉnh Hà Tây"),
+        ("TỈNH HÀ TÂY (CŨ)", "TỈNH HÀ TÂY"),
+        ("Huyện Từ Liêm (trước đây)", "Huyện Từ Liêm"),
+        ("huyen Tu Liem truoc day", "huyen Tu Liem"),
+        ("xã Dịch Vọng (nay là phường Dịch Vọng, quận Cầu Giấy)", "xã Dịch Vọng"),
+        ("xã Dịch Vọng, nay thuộc quận Cầu Giấy", "xã Dịch Vọng"),
+        ("xã Dịch Vọng (nay là phường Dịch Vọng), huyện Từ Liêm", "xã Dịch Vọng, huyện Từ Liêm"),
+        ("Lũng Cú", "Lũng Cú"),
+        ("Xã Định Cư", "Xã Định Cư"),
+        ("xa lung cu", "xa lung cu"),
+        ("Chợ Mới", "Chợ Mới"),
+        ("nay là", "nay là"),
+    ],
+)
+def test_remarks_on_a_name_are_left_out(text: str, name: str) -> None:
+    assert without_remarks(text) == name
 
 
 @pytest.mark.parametrize(
@@ -106,6 +161,20 @@ def test_without_commas_type_words_of_greater_units_part_a_name(text: str, parts
     assert split_run(text) == parts
 
 
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("Xã Yên Phúc. Huyện Văn Quan. Tỉnh Lạng Sơn", ["Xã Yên Phúc", "Huyện Văn Quan", "Tỉnh Lạng Sơn"]),
+        ("Xã Long Hà..Tỉnh Đồng Nai", ["Xã Long Hà", "Tỉnh Đồng Nai"]),
+        ("P. 4 Q. 3 TP. Hồ Chí Minh", ["P. 4", "Q. 3", "TP. Hồ Chí Minh"]),
+        ("T.T Phùng huyện Đan Phượng", ["T.T Phùng", "huyện Đan Phượng"]),
+        ("xa yen phuc huyen van quan", ["xa yen phuc", "huyen van quan"]),
+    ],
+)
+def test_strictly_accents_make_a_type_word_and_full_stops_are_commas(text: str, parts: list[str]) -> None:
+    assert split_run(text, strict=True) == parts
+
+
 def test_a_name_is_written_well() -> None:
     assert normalise("  Phường  Văn Miếu–Quốc Tử Giám , ") == "Phường Văn Miếu - Quốc Tử Giám"
 
@@ -113,6 +182,11 @@ def test_a_name_is_written_well() -> None:
 @given(st.text(alphabet="aàáâyỳýiuqhlmđĐ'- 1IVXvx"))
 def test_the_folded_key_is_the_key_folded(name: str) -> None:
     assert folded_key(name) == fold(key(name))
+
+
+@given(st.lists(st.text(alphabet="aàáâyỳýiuqhlmđĐ'- 1IVXvx")))
+def test_many_keys_at_once_are_those_of_each(written: list[str]) -> None:
+    assert folded_keys(written) == [folded_key(name) for name in written]
 
 
 @given(st.text(alphabet="aàáảãạâấyỳýoòóuùúqhklmđĐÐ'’-– 01IVX"))

@@ -143,9 +143,106 @@ def test_a_misspelt_name_gives_near_misses_with_a_low_score(world: Ontology) -> 
     assert world.find("Phường Zzzzzzzz") == []
 
 
+def test_misread_names_are_looked_for_in_the_unit_that_is_named(world: Ontology) -> None:
+    (found,) = world.find("Phường Cừa Narn, Quận Hoàn Kiếm")
+    assert (found.unit.id, found.reasons) == ("73@2007-12-17", ("misspelt", "within"))
+    found, elsewhere = world.find("Phường Cửa Nam, Quận Hoàm Kiêm")
+    assert (found.unit.id, found.reasons) == ("73@2007-12-17", ("exact", "within", "within_misread"))
+    assert (elsewhere.unit.id, elsewhere.reasons) == ("82@2025-07-01", ("exact", "not_within"))
+    with pytest.raises(UnitNotFound):
+        world.argument("Phường Cửa Nam, Quận Hoàm Kiêm")
+
+
+def test_the_nearer_misreading_comes_first(world: Ontology) -> None:
+    """A mark, a look-alike and another letter: the first costs least."""
+    country_ = country(
+        [unit("1", "Huyện A"), *(unit(f"2{n}", f"Xã {name}", "1") for n, name in enumerate(["Tân Hội", "Tân Kội"]))]
+    )
+    assert [one.unit.name for one in country_.find("Xã Tân Hộl, Huyện A")] == ["Xã Tân Hội", "Xã Tân Kội"]
+
+
+def test_an_exact_name_elsewhere_stands_beside_the_near_miss_in_the_unit_named() -> None:
+    """Either the name or the containing unit is wrong; the containing unit is one witness more for the near miss."""
+    world = country(
+        [
+            unit("01", "Tỉnh Một"),
+            unit("02", "Tỉnh Hai"),
+            unit("11", "Huyện Đông", "01"),
+            unit("12", "Huyện Tây", "01"),
+            unit("13", "Huyện Nam", "02"),
+            unit("111", "Xã Tân Lộp", "11"),
+            unit("121", "Xã Tân Lập", "12"),
+            unit("131", "Xã Tân Lập", "13"),
+            unit("132", "Xã Xa Lạ", "13"),
+        ]
+    )
+    found = world.find("Xã Tân Lập, Huyện Đông, Tỉnh Một")
+    assert [one.unit.line for one in found] == ["111", "121", "131"]
+    assert ["not_within" in one.reasons for one in found] == [False, True, True]
+    assert found[1].score > found[2].score
+    assert world.find("Xã Xa Lạ, Huyện Đông") == []
+    with pytest.raises(UnitNotFound) as raised:
+        world.argument("Xã Tân Lập, Huyện Đông")
+    assert {one.unit.line for one in raised.value.candidates} == {"111", "121", "131"}
+
+
+def test_a_number_is_no_slip_for_another(world: Ontology) -> None:
+    assert world.find("Phường 7, Quận Cầu Giấy") == []
+    assert ids(world.find("Phường l, Quận Cầu Giấy")) == ["40@2000-01-01"]
+
+
+def test_spaces_are_read_anyhow_and_it_is_said(world: Ontology) -> None:
+    (found,) = world.find("Phường CửaNam, Quận Hoàn Kiếm")
+    assert found.reasons == ("spaces_differ", "within")
+
+
+@pytest.mark.parametrize("written", ["Phưòng Cửa Nam", "phuờng Cửa Nam", "Phương Cửa Nam"])
+def test_a_type_word_with_wrong_accents_is_read_and_it_is_said(world: Ontology, written: str) -> None:
+    found = world.find(written)
+    assert len(found) == 2
+    assert all(one.reasons == ("exact", "type_misread") for one in found)
+
+
+def test_partly_accented_names_recall_and_it_is_said(world: Ontology) -> None:
+    assert {one.reasons for one in world.find("Phường Cua Nam")} == {("accentless",)}
+    found = world.find("Xã Sơn Dông")
+    assert set(ids(found)) == {"31@2000-01-01", "32@2000-01-01"}
+    assert all("accents_differ" in one.reasons for one in found)
+    with pytest.raises(AmbiguousUnit):
+        world.argument("Xã Sơn Dông", at="2020-01-01")
+
+
 def test_units_named_nearby_rank(world: Ontology) -> None:
     best = world.find("Quang Trung", nearby=["Phường Dịch Vọng"])[0]
     assert (best.unit.line, "nearby" in best.reasons) == ("42", True)
+
+
+def test_more_and_nearer_neighbours_rank_higher() -> None:
+    world = country(
+        [
+            unit("01", "Tỉnh Một"),
+            unit("02", "Tỉnh Hai"),
+            unit("11", "Huyện Đông", "01"),
+            unit("12", "Huyện Tây", "01"),
+            unit("21", "Huyện Nam", "02"),
+            unit("111", "Xã Bình", "11"),
+            unit("112", "Xã Chi", "11"),
+            unit("113", "Xã Dung", "11"),
+            unit("121", "Xã Bình", "12"),
+            unit("122", "Xã Chi", "12"),
+            unit("211", "Xã Bình", "21"),
+        ]
+    )
+    found = world.find("Xã Bình", nearby=["Xã Chi", "Xã Dung"])
+    assert [one.unit.line for one in found] == ["111", "121", "211"]
+    assert found[0].score > found[1].score > found[2].score
+    assert [one.reasons[1:] for one in found] == [("nearby",), ("nearby",), ()]
+    found = world.find("Xã Bình", nearby=["Xã Dung", "Xã Không Có"])
+    assert [(one.unit.line, one.reasons[1:]) for one in found] == [
+        ("111", ("nearby",)),
+        ("121", ("nearby_province",)),
+        ("211", ()),
+    ]
 
 
 # Arguments

@@ -4,28 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any, Literal
+from typing import Any
 
 import streamlit as st
 
-from kg.cli.common import translated
 from kg.questions.moved import By, moved
-from kg.questions.units import MATTERS, predecessors, successors, unit
+from kg.questions.units import MATTERS
 from kg.workspace import Workspace
-from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.model import Matter
-from ontology.registry import load
-from ui.desk import access, desk, key_of, plain, show_error
-from ui.rows import Row, moved_row, unit_name, validity
+from ui.desk import access, desk, plain
+from ui.lineages import Direction, Preferred, show_lineage, unit_meant
+from ui.rows import Row, moved_row
 from ui.tables import choose, download, grid
 from ui.views.record import ask_for, open_asked
 from ui.views.start import numbers
-from ui.words import certainty, clause, day, figure, lineage, shelf, t, term, weakest
+from ui.words import certainty, figure, shelf, t, term
 
 _LIST = 500
 _DOWNLOAD = 50_000
-_CHOICES = 12
 _SIDES = ("from", "to")
+_PREFERRED: dict[str, Preferred] = {"from": "ended", "to": "in_force"}
+_DIRECTIONS: dict[str, Direction] = {"from": "successors", "to": "predecessors"}
 _WIDTHS: dict[By, dict[str, int]] = {
     "place": {
         "column_number": 110, "column_date": 82, "column_title": 190, "column_place_old": 145, "column_place_now": 190,
@@ -61,11 +60,11 @@ def page() -> None:
     name = st.text_input(t("ui_unit_name"), placeholder=t(f"ui_unit_hint_{side}"), key="unit", bind="query-params")
     name = name.strip()
     with desk() as workspace:
-        chosen = _unit_meant(name, side) if name else None
+        chosen = unit_meant(name, _PREFERRED[side]) if name else None
         if name and chosen is None:
             return
         if chosen:
-            _lineage(chosen, side, matter)
+            show_lineage(chosen, _DIRECTIONS[side], matter)
         else:
             st.info(t("ui_moved_help"))
         place, custody = st.tabs([t("label_subject_place"), f"{t('label_held_now')} · {t('label_destination')}"])
@@ -80,58 +79,6 @@ def _take_side() -> None:
     """Links may say ``side=from`` or ``side=to``, whatever the language of the screens."""
     if (asked := st.query_params.get("side")) in _SIDES:
         st.session_state["side"] = asked
-
-
-def _unit_meant(name: str, side: str) -> str | None:
-    """The id of the unit that the name means: the one that the question prefers, or the one that the user picks from
-    all the dated units it can mean."""
-    prefer: Literal["ended", "in_force"] = "ended" if side == "from" else "in_force"
-    try:
-        argument = load().argument(name, prefer=prefer)
-    except UnitNotFound as error:
-        show_error(translated(error))
-        return None
-    except AmbiguousUnit:
-        preferred = None
-    else:
-        preferred = argument.unit.id
-    found = {entry["id"]: entry for entry in unit(name) if "misspelt" not in entry["reasons"]}
-    ids = list(dict.fromkeys([*([preferred] if preferred else []), *list(found)[:_CHOICES]]))
-    if preferred and len(ids) == 1:
-        return preferred
-    if preferred and preferred not in found:
-        return preferred
-    chosen: str | None = st.selectbox(
-        t("ui_which_one"),
-        ids,
-        index=0 if preferred else None,
-        placeholder=t("ui_choose"),
-        key=key_of("unit-pick", name, side),
-        format_func=lambda value: f"{unit_name(found[value])} ({validity(found[value])})",
-    )
-    return chosen
-
-
-def _lineage(unit_id: str, side: str, matter: Matter) -> None:
-    """What became of the unit, or what it was made of, with act and clause."""
-    direction = "successors" if side == "from" else "predecessors"
-    answer = (successors if side == "from" else predecessors)(id=unit_id, kind=matter)
-    st.subheader(plain(f"{unit_name(answer['unit'])} ({validity(answer['unit'])})"), anchor=False)
-    if side == "to" and answer["unit"]["valid_to"]:
-        st.warning(plain(t("ui_unit_ended", day=day(answer["unit"]["valid_to"]))))
-    st.markdown(f"**{plain(lineage(answer, direction))}**")
-    grid(
-        [
-            {
-                t("ui_lies_now" if side == "from" else "ui_made_of"): unit_name(step),
-                t("column_extent"): term("extent", step["extent"]),
-                t("column_act"): clause(step["act"], step["clause"]),
-            }
-            for step in answer[direction]
-        ]
-    )
-    if answer["weakest"] and not (answer.get("all") and answer["weakest"] == "succession"):
-        st.caption(plain(weakest(answer["weakest"])))
 
 
 def _answer(workspace: Workspace, chosen: str | None, side: str, by: By, matter: Matter) -> None:

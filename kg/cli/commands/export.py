@@ -1,4 +1,4 @@
-"""``hoso export FORMAT OUT``: the whole graph as files."""
+"""``hoso export FORMAT OUT``: the whole graph as files; the ontology of units as RDF."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.asking import AccessOption, ask
-from kg.cli.common import JsonOption, StoreOption
+from kg.cli.common import JsonOption, StoreOption, answering
 from kg.cli.printing import figure, put
 from kg.messages import say
 
@@ -18,10 +18,12 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """What is written: a folder of tables, one file of nodes and edges, or the tables of a first load of Neo4j."""
+    """What is written: a folder of tables, one file of nodes and edges or of triples, or the tables of a first load of
+    Neo4j."""
 
     CSV = "csv"
     GRAPHML = "graphml"
+    RDF = "rdf"
     NEO4J_IMPORT = "neo4j-import"
 
 
@@ -33,18 +35,28 @@ def register(app: typer.Typer) -> None:
         form: Annotated[
             Format,
             typer.Argument(
-                metavar="csv|graphml|neo4j-import",
-                help="A folder of tables, one file, or the tables of neo4j-admin database import (the whole store).",
+                metavar="csv|graphml|rdf|neo4j-import",
+                help="The graph as tables or one file; the units as RDF; the whole store for neo4j-admin.",
             ),
         ],
-        out: Annotated[Path, typer.Argument(metavar="OUT", help="The folder or file (graphml) to write.")],
+        out: Annotated[
+            Path,
+            typer.Argument(
+                metavar="OUT",
+                help="The folder (csv, neo4j-import) or file (graphml, rdf) to write; of rdf: .ttl, .nt, .nq, .trig, "
+                ".rdf, .jsonld, also with .gz.",
+            ),
+        ],
         *,
         force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
         access: AccessOption = None,
         store: StoreOption = None,
         as_json: JsonOption = False,
     ) -> None:
-        """The whole graph for other programs (xuất dữ liệu)."""
+        """The whole graph for other programs; rdf: the ontology of units, without a store (xuất dữ liệu)."""
+        if form is Format.RDF:
+            answering(lambda: _export_rdf(out, force), as_json=as_json, show=_show_rdf)
+            return
         ask(store, lambda workspace: _export(workspace, form, out, access, force), as_json=as_json, show=_show)
 
 
@@ -63,6 +75,16 @@ def _export(workspace: Workspace, form: Format, out: Path, access: str | None, f
     from kg.export.graphml import export_graphml
 
     return export_graphml(workspace, out, access=level, force=force)
+
+
+def _export_rdf(out: Path, force: bool) -> dict[str, Any]:
+    from kg.export.rdf import export_rdf
+
+    return export_rdf(out, force=force)
+
+
+def _show_rdf(value: dict[str, Any]) -> None:
+    put(say("export_rdf_done", triples=figure(value["triples"]), path=value["path"]))
 
 
 def _show(value: dict[str, Any]) -> None:

@@ -10,10 +10,10 @@ from kg.cli.batch import run_batch
 from kg.cli.common import BatchOption, JsonOption, StoreOption, answering
 from kg.cli.fields import Fields, Text, check
 from kg.cli.units_display import show_units
-from kg.cli.units_options import AtOption, WithinOption, one_of
+from kg.cli.units_options import AtOption, Names, NearbyOption, WithinOption, names, one_of
 from kg.messages import say
 
-_FIELDS: Fields = {"name": Text(), "id": Text(), "within": Text(), "at": Text()}
+_FIELDS: Fields = {"name": Text(), "id": Text(), "within": Text(), "at": Text(), "nearby": Names()}
 
 
 def register(app: typer.Typer) -> None:
@@ -22,11 +22,12 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def unit(
         name: Annotated[
-            str | None, typer.Argument(metavar="NAME", help="A name, with its district or province.")
+            str | None, typer.Argument(metavar="NAME", help="A name with its district or province, or an address.")
         ] = None,
         *,
         within: WithinOption = None,
         at: AtOption = None,
+        nearby: NearbyOption = None,
         batch: BatchOption = None,
         store: StoreOption = None,
         as_json: JsonOption = False,
@@ -37,7 +38,7 @@ def register(app: typer.Typer) -> None:
             return
         one_of(name, "NAME")
         answering(
-            lambda: _answer({"name": name, "within": within, "at": at}),
+            lambda: _answer({"name": name, "within": within, "at": at, "nearby": nearby}),
             as_json=as_json,
             show=lambda value: show_units(value) if value else typer.echo(say("no_unit_of_that_name", name=name)),
         )
@@ -47,4 +48,4 @@ def _answer(request: dict[str, Any]) -> list[dict[str, Any]]:
     from kg.questions.units import unit
 
     check(request, _FIELDS)
-    return unit(**request)
+    return unit(**request | {"nearby": names(request.get("nearby"))})

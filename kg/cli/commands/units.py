@@ -79,7 +79,7 @@ def _show(found: list[dict[str, Any]], on: str | None, out: Path | None) -> None
     if out:
         put(say("units_written", n=figure(len(found)), path=out))
     elif found:
-        show_units([unit | {"reasons": []} for unit in found])
+        show_units(found)
         put(say("units_listed", n=figure(len(found)), day=day))
     else:
         put(say("units_none", day=day))

@@ -59,7 +59,7 @@ def _csv(path: Path) -> Sheet:
         raise Unreadable(say("unreadable_encoding", name=path.name), reason="encoding") from None
     csv.field_size_limit(_LARGEST_CELL)
     lines = io.StringIO(text, newline="")
-    reader = csv.reader(lines, delimiter=_delimiter(text))
+    reader = csv.reader(lines, delimiter=delimiter(text))
     rows = []
     try:
         for cells in reader:
@@ -70,20 +70,20 @@ def _csv(path: Path) -> Sheet:
     return Sheet(None, tuple(rows))
 
 
-def _delimiter(text: str) -> str:
+def delimiter(text: str) -> str:
     """The one under which most of the first rows have the same number of cells, more than one; a comma otherwise."""
     sample = "\n".join(text.splitlines()[:_SAMPLE_LINES])
     best, best_score = ",", 0
-    for delimiter in _DELIMITERS:
+    for mark in _DELIMITERS:
         try:
-            widths = [len(cells) for cells in csv.reader(io.StringIO(sample), delimiter=delimiter) if cells]
+            widths = [len(cells) for cells in csv.reader(io.StringIO(sample), delimiter=mark) if cells]
         except csv.Error:
             continue
         wide = [width for width in widths if width > 1]
         usual = max(set(wide), key=lambda width: (wide.count(width), width), default=1)
         score = wide.count(usual) * min(usual, 3)
         if score > best_score:
-            best, best_score = delimiter, score
+            best, best_score = mark, score
     return best
 
 
@@ -91,14 +91,14 @@ def _xlsx(path: Path) -> Iterator[Sheet]:
     from openpyxl import load_workbook
 
     try:
-        streamed = _check_package(path) > _LARGEST_WHOLE
+        streamed = check_package(path) > _LARGEST_WHOLE
         book = load_workbook(path, read_only=streamed, data_only=True)
         try:
             for sheet in book.worksheets:
                 if streamed:
                     # Some programs write a wrong size of the sheet, which would cut rows off.
                     sheet.reset_dimensions()
-                cells = [[_text(value) for value in values] for values in sheet.iter_rows(values_only=True)]
+                cells = [[cell_text(value) for value in values] for values in sheet.iter_rows(values_only=True)]
                 if not streamed:
                     _fill_merged(cells, sheet.merged_cells.ranges)
                 rows = (Row(number, tuple(row)) for number, row in enumerate(cells, start=1))
@@ -121,7 +121,7 @@ def _fill_merged(cells: list[list[str]], ranges: Iterable[Any]) -> None:
             row[merged.min_col - 1] = value
 
 
-def _check_package(path: Path) -> int:
+def check_package(path: Path) -> int:
     """The bytes that a workbook unpacks to. Refuses those that unpack to too much, or whose parts define entities."""
     with zipfile.ZipFile(path) as package:
         parts = package.infolist()
@@ -136,7 +136,7 @@ def _check_package(path: Path) -> int:
     return size
 
 
-def _text(value: Any) -> str:
+def cell_text(value: Any) -> str:
     """A cell as a person would write it: dates ISO, whole numbers without a fraction."""
     if value is None:
         return ""
