@@ -268,7 +268,15 @@ def _translated(error: DriverError | Neo4jError, address: Address) -> HosoError:
 
 def _is_transient(error: DriverError | Neo4jError) -> bool:
     # A commit that was cut off may have taken place: every step may be done twice, so it is simply done again.
-    return error.is_retryable() or isinstance(error, IncompleteCommit)
+    return (error.is_retryable() or isinstance(error, IncompleteCommit)) and not _is_stopping(error)
+
+
+def _is_stopping(error: BaseException) -> bool:
+    """Whether the error came of Ctrl-C: who stops the program does not want it to try again."""
+    before = error.__context__
+    while before is not None and not isinstance(before, KeyboardInterrupt):
+        before = before.__context__
+    return before is not None
 
 
 def _is_timeout(error: Neo4jError) -> bool:
