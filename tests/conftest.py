@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -69,3 +69,12 @@ def empty_neo4j(neo4j_server: Neo4j) -> Neo4j:
     """The session's Neo4j server with nothing in it."""
     neo4j_server.empty()
     return neo4j_server
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """All tests skipped for want of one thing are told in one line, not in one for each place."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple) and "no Neo4j" in report.longrepr[2]:
+        report.longrepr = (__file__, 1, report.longrepr[2])
+    return report
