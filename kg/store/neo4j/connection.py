@@ -32,6 +32,8 @@ from kg.store.neo4j.driver import (
 BUSY_SECONDS: Final = 5.0
 """How long a writer waits for another before it says that the store is locked."""
 CONNECT_SECONDS: Final = 10.0
+"""How long a server may take to accept a connection and to greet; one that falls silent later is given up after the
+time that it named itself when it greeted (two of its keep-alives: 120 s)."""
 READ_SECONDS: Final = 300.0
 """A question that takes longer is ended by the server."""
 WRITE_SECONDS: Final = 3600.0
@@ -59,6 +61,7 @@ class Server:
                 address.server,
                 auth=(address.user, address.password) if address.user else None,
                 connection_timeout=CONNECT_SECONDS,
+                connection_acquisition_timeout=CONNECT_SECONDS,
                 max_transaction_retry_time=RETRY_SECONDS / 2,
                 user_agent="hoso",
             )

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
@@ -173,6 +174,25 @@ def test_what_is_no_neo4j_is_refused() -> None:
         threading.Thread(target=answer, daemon=True).start()
         with pytest.raises(HosoError):
             Neo4jStore.open(parse(f"bolt://127.0.0.1:{listening.getsockname()[1]}"))
+
+
+@pytest.mark.parametrize("greeting", [b"", struct.pack(">I", 0x00000405)], ids=["no greeting", "half a greeting"])
+def test_a_server_that_accepts_and_then_hangs_is_one_line(monkeypatch: pytest.MonkeyPatch, greeting: bytes) -> None:
+    monkeypatch.setattr(connection, "CONNECT_SECONDS", 0.3)
+    monkeypatch.setattr(connection, "RETRY_SECONDS", 0.0)
+    with socket.create_server(("127.0.0.1", 0)) as listening, ExitStack() as held:
+
+        def hang() -> None:
+            with suppress(OSError):
+                while True:
+                    connected, _ = listening.accept()
+                    held.enter_context(connected)
+                    connected.sendall(greeting)
+
+        threading.Thread(target=hang, daemon=True).start()
+        with pytest.raises(Unavailable, match=r"does not answer|không trả lời") as told:
+            Neo4jStore.open(parse(f"bolt://127.0.0.1:{listening.getsockname()[1]}"), create=True)
+    assert "\n" not in told.value.message
 
 
 # -- one writer at a time
