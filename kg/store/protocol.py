@@ -155,6 +155,10 @@ class Store(Protocol):
         """How many distinct records name each node, plus its edges that no record proves (those of the ontology and
         of the backbone)."""
 
+    def shortest(self, a: str, b: str, *, max_length: int) -> Sequence[Edge]:
+        """Every edge that lies on a shortest path between two nodes, over edges in either direction, ordered as
+        ``edges``; none where the two are one, or where a path would be longer than ``max_length`` edges."""
+
     def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
         """All edges by (type, source, target, record, start)."""
 
@@ -166,6 +170,10 @@ class Store(Protocol):
     def main_places(self, units: Collection[str] | None = None) -> Iterator[tuple[str, Edge]]:
         """(record id, ABOUT_PLACE edge of rank 0) for records whose main place is one of ``units`` (None: any),
         by record id."""
+
+    def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
+        """How many edges ``main_places`` gives for each of ``units`` (None: any) that has some, by unit id: a number
+        that the store has at hand, so that nobody reads a million edges to count them."""
 
     def acts_by_number(self, number_key: str) -> Sequence[Node]:
         """Legal acts whose props["number_key"] equals it, by id."""

@@ -85,6 +85,10 @@ _PROVED_ELSEWHERE: Final = (
 _UNPROVED: Final = "\nUNION ALL\n".join(
     f"    MATCH ()-[e:{kind} {{record: id}}]->() RETURN e" for kind in _PROVED_ELSEWHERE
 )
+COUNT_PLACES: Final = """
+UNWIND $rows AS row MERGE (c:HosoPlace {unit: row.unit}) ON CREATE SET c.count = 0 SET c.count = c.count + row.n"""
+PLACES_OF: Final = """
+UNWIND $ids AS id MATCH (:Entity {id: id})-[e:ABOUT_PLACE]->(u) WHERE e.rank = 0 RETURN u.id, count(e)"""
 REMOVE_EVIDENCE: Final = f"UNWIND $ids AS id\nCALL (id) {{\n{_UNPROVED}\n}}\nDELETE e"
 REMOVE_EDGES_OUT: Final = f"UNWIND $ids AS id MATCH (:Record {{id: id}})-[e:{'|'.join(EDGE_TYPES)}]->() DELETE e"
 REMOVE_STRUCTURE: Final = """
@@ -101,11 +105,13 @@ def count_edges(kind: str) -> str:
 
 @cache
 def remove_edges(kind: str) -> str:
-    """Remove the edges of one type that stand in the place of others (same ends, record and start)."""
+    """Remove the edges of one type that stand in the place of others (same ends, record and start); the units whose
+    main places were among them, with their number."""
     return f"""
 UNWIND $rows AS row MATCH (a:Entity {{id: row.source}}) MATCH (b:Entity {{id: row.target}})
 MATCH (a)-[e:{kind}]->(b) WHERE coalesce(e.record, '') = row.record AND coalesce(e.start, -1) = row.start
-DELETE e"""
+WITH e, b.id AS unit, coalesce(e.rank = 0, false) AS main DELETE e
+WITH unit WHERE main RETURN unit, count(*)"""
 
 
 # -- what nothing names any more

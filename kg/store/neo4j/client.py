@@ -19,6 +19,10 @@ from kg.store.neo4j.address import Address
 from kg.store.neo4j.connection import Row, Server
 from kg.store.neo4j.writer import Neo4jWriter
 from kg.store.protocol import Direction
+from kg.store.walking import shortest_links
+
+_PATHS = 5000
+"""Shortest paths that the server lists one by one: between two busy nodes there may be millions of them."""
 
 T = TypeVar("T")
 
@@ -231,6 +235,20 @@ class Neo4jStore:
             found[ident] = degree
         return found
 
+    def shortest(self, a: str, b: str, *, max_length: int) -> Sequence[Edge]:
+        """Every edge that lies on a shortest path between two nodes; the server finds it, unless there are more such
+        paths than it can well list one by one."""
+        if a == b or max_length <= 0:
+            return []
+        found = self._all(queries.shortest(max_length), a=a, b=b, most=_PATHS)
+        if found and found[0][0] >= _PATHS:
+            links = [list(link) for link in shortest_links(self.neighbours, a, b, max_length)]
+            pages = (links[start : start + _PATHS] for start in range(0, len(links), _PATHS))
+            edges = [edge for page in pages for edge in self._edges(queries.EDGES_OF_LINKS, links=page)]
+        else:
+            edges = [rows.edge(*row[1:]) for row in found]
+        return sorted(edges, key=rows.edge_order)
+
     def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
         """All edges by (type, source, target, record, start)."""
         present = self.counts()["edges"]
@@ -254,6 +272,14 @@ class Neo4jStore:
         else:
             found = (rows.edge(*row) for row in self._server.stream(queries.MAIN_PLACES, units=_distinct(units)))
         return ((edge.source, edge) for edge in found)
+
+    def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
+        """How many records and files have each unit as their main place: the writer keeps these numbers."""
+        if units is None:
+            found = self._all(queries.MAIN_PLACE_COUNTS)
+        else:
+            found = self._all(queries.MAIN_PLACE_COUNTS_OF, units=_distinct(units))
+        return {unit: n for unit, n in found}  # noqa: C416  # rows are lists
 
     def acts_by_number(self, number_key: str) -> Sequence[Node]:
         """Legal acts whose props["number_key"] equals it, by id."""

@@ -150,6 +150,19 @@ RETURN id, count(DISTINCT record) + sum(CASE WHEN record IS NULL THEN 1 ELSE 0 E
 
 
 @cache
+def shortest(length: int) -> str:
+    """Every edge of the first ``$most`` shortest paths between two nodes, with the number of these paths."""
+    return f"""
+MATCH (a:Entity {{id: $a}}), (b:Entity {{id: $b}})
+MATCH p = allShortestPaths((a)-[:{_ANY}*..{int(length)}]-(b))
+WITH p LIMIT $most
+WITH collect(p) AS paths
+UNWIND paths AS p UNWIND relationships(p) AS e
+WITH DISTINCT size(paths) AS n, e
+RETURN n, startNode(e).id, type(e), endNode(e).id, properties(e)"""
+
+
+@cache
 def edges_page(kind: str) -> str:
     """All edges of one type at a page of ``$batch`` nodes that they start at."""
     return f"""
@@ -162,6 +175,14 @@ MAIN_PLACES: Final = """
 UNWIND $units AS id MATCH (b:Entity {id: id})<-[e:ABOUT_PLACE]-(a) WHERE e.rank = 0
 RETURN a.id AS source, type(e) AS type, b.id AS target, properties(e) AS props
 ORDER BY source, target, coalesce(e.record, ''), coalesce(e.start, -1)"""
+
+MAIN_PLACE_COUNTS: Final = "MATCH (c:HosoPlace) WHERE c.count > 0 RETURN c.unit, c.count ORDER BY c.unit"
+MAIN_PLACE_COUNTS_OF: Final = """
+UNWIND $units AS id MATCH (c:HosoPlace {unit: id}) WHERE c.count > 0 RETURN c.unit, c.count ORDER BY c.unit"""
+EDGES_OF_LINKS: Final = """
+UNWIND $links AS link MATCH (a:Entity {id: link[0]}) MATCH (b:Entity {id: link[2]})
+MATCH (a)-[e]->(b) WHERE type(e) = link[1]
+RETURN a.id AS source, type(e) AS type, b.id AS target, properties(e) AS props"""
 
 # -- integrity (hoso doctor)
 LOOSE_EDGES: Final = f"""

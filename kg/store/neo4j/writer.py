@@ -124,6 +124,7 @@ class _Step:
     def put_placed(self, kind: NodeKind, values: Sequence[Inventory | File]) -> None:
         """Inventories or files with the edges that place them."""
         self._put(kind, values)
+        self._unplace([value.id for value in values])
         self._by_ids(changes.REMOVE_STRUCTURE, [value.id for value in values])
         self._create_edges([edge for value in values for edge in structure(value)])
 
@@ -169,6 +170,7 @@ class _Step:
         brought = [{"key": key, "n": n} for key, n in self._by_ids(changes.BROUGHT_BY, records)]
         touched = {row[0] for row in self.batched(changes.TAKE_BACK, brought)}
         self.batched(changes.DROP_UNBROUGHT, [row["key"] for row in brought], "keys")
+        self._unplace(records)
         self._by_ids(changes.REMOVE_EDGES_OUT, records)
         return touched
 
@@ -244,7 +246,9 @@ class _Step:
             if not self.run(changes.count_edges(kind))[0][0]:  # the first of their type stand in no place
                 continue
             ends = [{name: row[name] for name in ("source", "target", "record", "start")} for row in alike]
-            self.batched(changes.remove_edges(kind), ends)
+            gone = self.batched(changes.remove_edges(kind), ends)
+            if kind == "ABOUT_PLACE":
+                self._count_places((unit, -n) for unit, n in gone)
         self._insert(found, there)
 
     def _insert(self, found: Sequence[rows.Properties], there: Collection[str] = ()) -> None:
@@ -255,6 +259,15 @@ class _Step:
             changes.CREATE_EDGES,
             [{name: row[name] for name in ("source", "type", "target", "props")} for row in found],
         )
+        places = [row["target"] for row in found if row["type"] == "ABOUT_PLACE" and row["props"].get("rank") == 0]
+        self._count_places(Counter(places).items())
+
+    def _unplace(self, ids: Sequence[str]) -> None:
+        """The main places of these records or files are about to go."""
+        self._count_places((unit, -n) for unit, n in self._by_ids(changes.PLACES_OF, ids))
+
+    def _count_places(self, more: Iterable[tuple[str, int]]) -> None:
+        self.batched(changes.COUNT_PLACES, [{"unit": unit, "n": n} for unit, n in more])
 
     # -- parts
     def _put(self, kind: NodeKind, values: Sequence[Backbone]) -> None:

@@ -20,6 +20,7 @@ from kg.store.protocol import Direction
 from kg.store.sqlite import opening, queries, rows
 from kg.store.sqlite.connection import BUSY_SECONDS, connect, translating
 from kg.store.sqlite.writer import SQLiteWriter
+from kg.store.walking import shortest_links
 
 _ALL = -1  # LIMIT of SQLite that limits nothing
 
@@ -261,6 +262,16 @@ class SQLiteStore:
         """How many distinct records (and edges without a record) name each node."""
         return {ident: int(self._all(queries.DEGREE, ident)[0][0]) for ident in dict.fromkeys(ids)}
 
+    def shortest(self, a: str, b: str, *, max_length: int) -> Sequence[Edge]:
+        """Every edge that lies on a shortest path between two nodes, by a search from both ends."""
+        links = shortest_links(self.neighbours, a, b, max_length)
+        in_order = sorted((kind, source, target) for source, kind, target in links)
+        return [
+            rows.edge(row)
+            for kind, source, target in in_order
+            for row in self._all(queries.EDGES_OF_LINK, source, kind, target)
+        ]
+
     def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
         """All edges by (type, source, target, record, start)."""
         if types is None:
@@ -279,6 +290,10 @@ class SQLiteStore:
         else:
             found = self._stream(queries.MAIN_PLACES_OF, _array(units))
         return ((row[0], rows.edge(row)) for row in found)
+
+    def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
+        """How many records and files have each unit as their main place, from an index of those alone."""
+        return dict(self._all(queries.MAIN_PLACE_COUNTS, None if units is None else _array(units)))
 
     def acts_by_number(self, number_key: str) -> Sequence[Node]:
         """Legal acts whose props["number_key"] equals it, by id."""

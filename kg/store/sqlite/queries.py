@@ -153,6 +153,10 @@ SELECT count(DISTINCT nullif(record, '')) + count(CASE WHEN record = '' THEN 1 E
 MAIN_PLACES = f"{_EDGE} WHERE type = 'ABOUT_PLACE' AND rank = 0 ORDER BY source, target, record, start"
 MAIN_PLACES_OF = f"""{_EDGE} WHERE type = 'ABOUT_PLACE' AND rank = 0 AND target IN (SELECT value FROM json_each(?))
 ORDER BY source, target, record, start"""
+MAIN_PLACE_COUNTS = """
+SELECT target, count(*) FROM edge WHERE type = 'ABOUT_PLACE' AND rank = 0
+AND (?1 IS NULL OR target IN (SELECT value FROM json_each(?1))) GROUP BY target ORDER BY target"""
+EDGES_OF_LINK = f"{_EDGE} WHERE source = ? AND type = ? AND target = ? ORDER BY record, start"
 PUT_EDGE = """
 INSERT OR REPLACE INTO edge (source, type, target, record, start, "end", page, text, props)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""
