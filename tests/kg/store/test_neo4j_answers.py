@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-import kg.store.neo4j
 from kg.store.neo4j import rows
 from kg.workspace import open_workspace
 from tests.kg.ingest.batches import hoso, whole_graph
@@ -104,7 +103,9 @@ def test_a_second_ingest_changes_nothing(stores: tuple[str, str], sample: Path) 
 # -- the page for people
 
 
-PAGE = Path(kg.store.neo4j.__file__).with_name("README.md").read_text(encoding="utf-8")
+ROOT = Path(__file__).resolve().parents[3]
+PAGE = (ROOT / "docs" / "neo4j.md").read_text(encoding="utf-8")
+STYLE = (ROOT / "docs" / "neo4j" / "style.grass").read_text(encoding="utf-8")
 EVIDENCE = {"record", "start", "end", "page", "text"}
 
 
@@ -140,6 +141,17 @@ def test_the_page_names_every_relationship_with_its_ends(stores: tuple[str, str]
         assert target in {"Entity", "Missing", *targets.split(", ")}, (kind, target)
     for kind, key in neo4j_server.run("MATCH ()-[e]->() UNWIND keys(e) AS key RETURN DISTINCT type(e), key"):
         assert key in told[kind][1], (kind, key)
+
+
+def test_the_style_sheet_speaks_of_this_graph() -> None:
+    nodes, links = documented("Nodes"), documented("Relationships")
+    rules = re.findall(r"^(node|relationship)(?:\.(\w+))? \{\n(.*?)^\}", STYLE, re.MULTILINE | re.DOTALL)
+    assert len(rules) == STYLE.count("{\n")
+    assert {name for kind, name, _ in rules if kind == "node"} == {"", *nodes}
+    for kind, name, body in rules:
+        caption = dict(re.findall(r"^  ([a-z-]+): (.*?);$", body, re.MULTILINE))["caption"].strip('"')
+        told = nodes if kind == "node" else links
+        assert not name or caption == "<type>" or caption.strip("{}") in told[name][1], (name, caption)
 
 
 @pytest.mark.parametrize("query", re.findall(r"```cypher\n(.*?)```", PAGE, re.DOTALL))
