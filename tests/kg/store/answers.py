@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 from kg.cli.common import translated
@@ -24,9 +26,9 @@ _APART = ("score", "seconds", "schema")
 """What two stores may say differently."""
 
 
-def answers(workspace: Workspace, *, every: int = 1) -> Iterator[Answer]:
+def answers(workspace: Workspace, *, every: int = 1, every_unit: int = 1) -> Iterator[Answer]:
     """(question, answer) over all units that records name, all their entities, acts, records and fonds; ``every``: only
-    each so many of the records, entities and acts."""
+    each so many of the records, entities and acts; ``every_unit``: of the units."""
     store = workspace.store
     yield _asked("stats", lambda: stats(workspace))
     yield _asked("fonds", lambda: fonds(workspace))
@@ -39,7 +41,7 @@ def answers(workspace: Workspace, *, every: int = 1) -> Iterator[Answer]:
         query = " ".join((record.title or record.number or record.id).split()[:6])
         yield _asked(f"search {query}", lambda query=query: search(workspace, query))
     named = sorted({edge.target for edge in store.iter_edges(["ABOUT_PLACE", "MENTIONS", "OF_UNIT"])})
-    units = [node for node in store.nodes(named).values() if node.kind == "unit"]
+    units = [node for node in store.nodes(named).values() if node.kind == "unit"][::every_unit]
     for unit in units:
         yield _asked(f"moved from {unit.id}", lambda unit=unit: moved(workspace, source=unit.id))
         yield _asked(f"entity {unit.id}", lambda unit=unit: entity(workspace, unit.id))
@@ -57,6 +59,17 @@ def answers(workspace: Workspace, *, every: int = 1) -> Iterator[Answer]:
             yield _asked(f"chain {node.name}", lambda node=node: chain(workspace, str(node.props["number"])))
     for one, other in pairwise(entities[::7]):
         yield _asked(f"path {one.id} {other.id}", lambda a=one.id, b=other.id: path(workspace, a, b))
+
+
+def ingest_into_both(batch: Path, urls: Sequence[str]) -> None:
+    """Read one delivery into two stores, side by side."""
+    command = [sys.executable, "-m", "kg.cli.app", "ingest", str(batch), "--workers", "1", "--store"]
+    running = [
+        subprocess.Popen([*command, url], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for url in urls
+    ]
+    for process in running:
+        _, problem = process.communicate()
+        assert process.returncode == 0, problem
 
 
 def _asked(question: str, answer: Callable[[], Any]) -> Answer:

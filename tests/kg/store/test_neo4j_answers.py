@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,7 +12,7 @@ import pytest
 from kg.store.neo4j import rows
 from kg.workspace import open_workspace
 from tests.kg.ingest.batches import hoso, whole_graph
-from tests.kg.store.answers import answers
+from tests.kg.store.answers import answers, ingest_into_both
 from tests.neo4j_server import Neo4j
 
 EVERY = 12
@@ -29,14 +27,7 @@ def stores(neo4j_server: Neo4j, sample: Path, tmp_path_factory: pytest.TempPathF
     neo4j_server.empty()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOSO_DATA", str(folder / "data"))
-        command = [sys.executable, "-m", "kg.cli.app", "ingest", str(sample), "--workers", "1", "--store"]
-        running = [
-            subprocess.Popen([*command, url], stderr=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-            for url in urls
-        ]
-        for process in running:
-            _, problem = process.communicate()
-            assert process.returncode == 0, problem
+        ingest_into_both(sample, urls)
         yield urls
     neo4j_server.empty()
 
