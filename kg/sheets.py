@@ -72,7 +72,8 @@ def write_xlsx(path: Path, sheets: Mapping[str, tuple[Sequence[str], Iterable[Se
 
 def write_atomically(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
     """Have ``fill`` write to a file beside ``path`` and put it in its place when that ended well. Raises
-    HosoError(bad_input) where the system refuses."""
+    HosoError(bad_input) where the folder does not exist, ``path`` is one, or the system refuses."""
+    check_place(path)
     try:
         descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
@@ -88,6 +89,15 @@ def write_atomically(path: Path, fill: Callable[[IO[bytes]], None]) -> None:
         raise HosoError(say("sheet_cannot_write", path=path, why=error.strerror or type(error).__name__)) from error
     finally:
         Path(temporary).unlink(missing_ok=True)
+
+
+def check_place(path: Path) -> None:
+    """Raise HosoError(bad_input), which says why, where no file can be written to ``path``: it is a folder, or its
+    folder is not there."""
+    if path.is_dir():
+        raise HosoError(say("sheet_is_folder", path=path))
+    if not path.parent.is_dir():
+        raise HosoError(say("sheet_no_folder", path=path, folder=path.parent))
 
 
 def put_text(cell: Any, text: str) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from nlp.model import Context, Extraction
 from ontology.model import Candidate, Unit
 from ontology.registry import load
-from ontology.resolver import DOUBTS
+from ontology.scoring import DOUBTS
 
 _MOST_CANDIDATES = 12
 _LEVELS = ("commune", "district", "province")

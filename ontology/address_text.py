@@ -286,7 +286,7 @@ def _without_ends(piece: str) -> str:
     words = piece.split(" ")
     while len(words) > 1 and words[0].lower() in _forms("link"):
         words = words[1:]
-    for size in range(min(9, len(words) - 1), 0, -1):
+    for size in range(min(9, len(words) - 1), 0, -1) if words and _may_end_a_form(words[-1]) else ():
         for kind in ("contact", "country"):
             if len(words) >= size and _is(" ".join(words[-size:]), kind, any_accent=kind == "country"):
                 words = words[:-size]
@@ -309,7 +309,21 @@ def _starts(text: str, kind: str) -> bool:
 
 def _is(text: str, kind: str, *, any_accent: bool = False) -> bool:
     lowered = " ".join(text.lower().split()).strip(" .:,-")
-    return lowered in _forms(kind) or (any_accent and lowered == fold(lowered) and lowered in map(fold, _forms(kind)))
+    return lowered in _forms(kind) or (any_accent and lowered in _folded_forms(kind))
+
+
+@lru_cache(maxsize=65_536)
+def _may_end_a_form(word: str) -> bool:
+    """Whether a word for a phone or the country may end so: most words need no closer look."""
+    last = fold(word).strip(" .:,-")
+    return not last or last in {
+        form.split(" ")[-1] for kind in ("contact", "country") for form in _folded_forms(kind)
+    }
+
+
+@cache
+def _folded_forms(kind: str) -> frozenset[str]:
+    return frozenset(map(fold, _forms(kind)))
 
 
 @cache
@@ -329,3 +343,7 @@ def _localities() -> dict[str, dict[str, bool]]:
     for row in rows("locality_words.csv"):
         found.setdefault(fold(row["form"]), {})[row["form"]] = row["before_number"] == "yes"
     return found
+
+
+REMEMBERED = (_clean_piece, details_of, _locality_form)
+"""What keeps pieces of addresses: ``addresses.forget`` empties them."""

@@ -12,18 +12,19 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from itertools import groupby
 
+from ontology import address_text, locality_names
 from ontology.address_text import Words, begins_types, clean, details_of, has_name, is_link, locality_lead
 from ontology.folding import fold
 from ontology.model import Unit
 from ontology.name_index import bare_name
-from ontology.names import abbreviations, folded_key, key, loose, split_type
+from ontology.names import LONGEST_NAME, abbreviations, cut_short, folded_key, key, loose, split_type
 from ontology.registry import load
 from ontology.tables import aliases
 
 _RANK = {"province": 0, "district": 1, "commune": 2}
 _ENDS_IN_NUMBER = re.compile(r"\d\w?$")
 _SMALL_NUMERAL = re.compile(r"(?<= )[ivx]+$")
-_LONGEST_NAME = 7
+_MOST_WORDS = 7
 """Words of the longest name of a unit."""
 
 
@@ -64,7 +65,10 @@ class _Reading:
 @lru_cache(maxsize=262_144)
 def parse(text: str) -> Address:
     """Take an address (or the name of a unit) apart. Never fails: text without any unit has its parts as details,
-    and as chain the part that stands where a unit would, so that it can be reported as not found."""
+    and as chain the part that stands where a unit would, so that it can be reported as not found; one longer than
+    ``LONGEST_NAME`` is not read at all."""
+    if len(text) > LONGEST_NAME:
+        return Address((), (cut_short(text),), former=False)
     written, former = clean(text)
     if len(written) == 1 and written[0].isdigit():
         return Address((), (written[0],), former)
@@ -75,7 +79,7 @@ def parse(text: str) -> Address:
     if len(written) == 1:
         parts = _unmarked(parts, accented)
         cut = [(0, part) for part in parts]
-    units = _best(parts)
+    units = _best(tuple(part.text if part.units or part.typed else part.local for part in parts), accented)
     chosen = set(units)
     details = [
         " ".join(part.text for _, (_, part) in run)
@@ -141,7 +145,7 @@ def _typed_end(words: Words, start: int, accented: bool) -> int | None:
     """Where the unit that a type word begins ends: behind the longest name known for it, else, for a type word that
     is plain, before the next type word; None where this is no unit."""
     longest: int | None = None
-    for end in range(min(words.next_dot(start), start + _LONGEST_NAME + 2), start, -1):
+    for end in range(min(words.next_dot(start), start + _MOST_WORDS + 2), start, -1):
         if not words.is_whole(end) or not _typed_units(words.text(start, end), accented):
             continue
         rest = words.text(end, words.next_boundary(end))
@@ -178,7 +182,7 @@ def _run(text: str, around: Sequence[Unit], accented: bool) -> list[str]:
     within = frozenset(unit.id for unit in around)
     rank = max((_RANK[unit.level] for unit in around), default=-1)
     while words and rank < _RANK["commune"]:
-        for size in range(min(_LONGEST_NAME, len(words)), 0, -1):
+        for size in range(min(_MOST_WORDS, len(words)), 0, -1):
             inside = _inside(_units(" ".join(words[-size:]), accented), within, rank)
             inside = inside if within else [unit for unit in inside if unit.level != "commune"]
             rest = " ".join(words[:-size])
@@ -196,9 +200,12 @@ def _run(text: str, around: Sequence[Unit], accented: bool) -> list[str]:
 # Which parts are units
 
 
-def _best(parts: Sequence[_Part]) -> list[int]:
+@lru_cache(maxsize=65_536)
+def _best(written: tuple[str | bool, ...], accented: bool) -> Sequence[int]:
     """The positions of the parts that are units, the largest first, in the order (as usual, or from the largest) that
-    finds more of them."""
+    finds more of them. ``written``: the text of each part that can be a unit, of any other whether it is ``local``:
+    addresses that differ in their house numbers alone have one answer."""
+    parts = [_part(one, accented) if isinstance(one, str) else _Part("", (), False, one, False) for one in written]
     usual = _read(parts, range(len(parts) - 1, -1, -1))
     is_complete = usual.found > 1 and usual.rank == _RANK["commune"] and usual.units[0] == len(parts) - 1
     if is_complete or usual.found >= len(parts) or len(parts) < 2:
@@ -307,3 +314,9 @@ def _known() -> frozenset[str]:
     """The loose keys of all names: a beginning of a run of words that is none of them needs no closer look."""
     own = {loose(bare_name(unit)) for unit in load().units.values()}
     return frozenset(own | {loose(split_type(alias.alias)[1]) for alias in aliases()})
+
+
+def forget() -> None:
+    """Drop what is remembered of the texts read: addresses are people's."""
+    for remembered in (parse, _cut, _best, _part, _units, *address_text.REMEMBERED, locality_names.read):
+        remembered.cache_clear()

@@ -8,10 +8,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from ontology.model import Unit
-from ontology.validity import FIRST_LIST
+from ontology.validity import REFORM, day_after
 
 if TYPE_CHECKING:
     from ontology.registry import Ontology
+
+
+_MOST_KNOWN = 4096
+"""Answers that an area keeps."""
 
 
 class Area:
@@ -36,6 +40,8 @@ class Area:
         asked = (unit.parent, unit.valid_from, unit.valid_to, at)
         known = self._known.get(asked)
         if known is None:
+            if len(self._known) >= _MOST_KNOWN:  # as many days may be asked
+                self._known.clear()
             known = self._known[asked] = self._containment.stands(unit, self.places, at)
         return known
 
@@ -73,20 +79,40 @@ class Containment:
         return frozenset(found or ())
 
     def _heirs(self, identifier: str) -> set[str]:
-        """The lines of what a unit that ended before the first list of the country became by then: units that this
-        list has first can have lain in it."""
+        """The lines of the units of its level that began, until the eve of the reform, by the event that ended the
+        place, or the day after it in the same unit, and so on: it may have become one of them in part. What the first list has in
+        these, with a beginning that is not known, can have lain in the place; ``lay_once`` knows."""
         unit = self._ontology.units[identifier]
-        if unit.valid_to is None or unit.valid_to >= FIRST_LIST:
-            return set()
-        return {step.unit.line for step in self._ontology.successors(unit, FIRST_LIST).steps}
+        found: set[Unit] = set()
+        waiting = [unit] if unit.level != "commune" else []
+        while waiting:
+            former = waiting.pop()
+            keys = [former.ended_by, (day_after(former.valid_to), former.parent) if former.valid_to else None]
+            for other in (other for key in keys if key for other in self._begun.get(key, ())):
+                if other.level == unit.level and other.valid_from < REFORM and other not in found:
+                    found.add(other)
+                    waiting.append(other)
+        return {other.line for other in found} - {unit.line}
+
+    @cached_property
+    def _begun(self) -> dict[str | tuple[str, str | None], list[Unit]]:
+        """Event, and day with containing line → the districts and provinces that began by it, or then and there."""
+        found: defaultdict[str | tuple[str, str | None], list[Unit]] = defaultdict(list)
+        for unit in self._ontology.units.values():
+            if unit.level != "commune":
+                found[unit.valid_from, unit.parent].append(unit)
+                if unit.began_by:
+                    found[unit.began_by].append(unit)
+        return found
 
     def stands(self, unit: Unit, places: tuple[frozenset[str], ...], at: str | None) -> str:
         """See ``Area.holds``."""
         above = self._ontology.ancestors(unit)
-        if any(place.isdisjoint(above) and not self._lay_once(unit, place) for place in places):
+        before = [place for place in places if place.isdisjoint(above)]
+        if not all(self._lay_once(unit, place) for place in before):
             return ""
         if at is None:
-            return "within"
+            return "within_once" if before else "within"
         that_day = {parent.id for parent in self._ontology.parents(unit, at)}
         return "within_once" if any(place.isdisjoint(that_day) for place in places) else "within"
 

@@ -17,9 +17,9 @@ from ontology.model import Unit
 LocalityKind = Literal["hamlet", "group", "street", "house_range"]
 Parity = Literal["odd", "even", "all"]
 
-DOUBTS = ("locality_accentless", "locality_type_differs", "locality_incomplete")
-"""Why a row may not be meant: the name is written without accents, under another word ("đường" for "phố"), or without
-what the row counts by (the house number, the group)."""
+DOUBTS = ("locality_accentless", "locality_type_differs", "locality_incomplete", "locality_alley_number")
+"""Why a row may not be meant: the name is written without accents, under another word ("đường" for "phố"), without what
+the row counts by (the house number, the group), or the house stands in an alley and is placed by the alley's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +120,10 @@ class Localities:
         """The rows under which these parts of an address came to that new commune: whence they came is their ``old``."""
         return self._place(details, ("new", unit.id), self._by_new.get(unit.id), accented)
 
+    def anywhere(self, details: Sequence[str], *, accented: bool | None = None) -> Placed:
+        """The rows of any unit that these parts of an address can mean."""
+        return self._place(details, ("all", ""), self._rows, accented)
+
     def _place(
         self,
         details: Sequence[str],
@@ -191,10 +195,11 @@ def _fit(row: Locality, own: Reading, asked: Reading) -> _Fit | None:
     doubts: set[str] = set()
     for part in _parts(own):
         others = _comparable(part, asked)
-        alike = [doubt for other in others if (doubt := _same(part, other)) is not None]
+        alike = [(doubt, other) for other in others if (doubt := _same(part, other)) is not None]
         if alike:
-            named.add(part)
-            doubts |= min(alike, key=len)
+            doubt, other = min(alike, key=lambda one: len(one[0]))
+            named.add(other)
+            doubts |= doubt
         elif any(_excludes(part, other) for other in others):
             return None
         else:
@@ -206,25 +211,36 @@ def _fit(row: Locality, own: Reading, asked: Reading) -> _Fit | None:
             return None
         if counted == "missing":
             doubts.add("locality_incomplete")
+        elif counted == "inferred":
+            doubts.add("locality_alley_number")
         else:
             named.add(counted)
     return _Fit(row, frozenset(named), frozenset(doubts))
 
 
 def _counted(row: Locality, own: Reading, asked: Reading) -> list[str]:
-    """What the row counts houses by, as the address meets it: "alley" or "numbers" where it fits, "other" where it does
-    not, "missing" where the address has no number. An alley's row is more specific than a run of houses."""
-    silent = asked.number is None
+    """What the row counts houses by, as the address meets it: "alley <depth>" or "numbers" where it fits, "inferred"
+    beside "numbers" where the number is that of an alley, "other" where it does not fit, "missing" where the address
+    has no number. An alley's row is more specific than a run of houses, an inner alley's than that of the outer one."""
     found: list[str] = []
-    if own.alley is not None:
-        fits = asked.alley == own.alley
-        found += ["alley", "numbers"] if fits else ["missing" if silent else "other"]
+    if own.alleys:
+        way = asked.alleys or asked.houses[:-1]
+        shared = min(len(own.alleys), len(way))
+        if own.alleys[:shared] != way[:shared] or (not shared and asked.number is not None):
+            return ["other"]
+        found += [f"alley {depth}" for depth in range(shared)]
+        found.append("numbers" if shared == len(own.alleys) else "missing")
+        if way and not asked.alleys:
+            found.append("inferred")
     numbers = row.numbers
-    if numbers is None and own.alley is None and own.house is not None:
+    if numbers is None and not own.alleys and own.house is not None:
         numbers = HouseNumbers(own.house, own.house)
     if numbers is not None:
-        number = asked.house if own.alley is not None else asked.number
+        number = asked.number if not own.alleys else asked.house if asked.alleys else asked.last_house
         found.append("missing" if number is None else "numbers" if number in numbers else "other")
+        is_itself = asked.houses == own.houses and not asked.alleys
+        if not own.alleys and asked.is_off_the_street and not is_itself:
+            found.append("inferred")
     return found
 
 

@@ -43,17 +43,39 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What the parts of an address say: hamlets and groups (``places``), the street, the number of the alley that
-    leaves the street, the number of the house (of "12A" and "12/3" the first); ``bare`` are names without a word."""
+    """What the parts of an address say: hamlets and groups (``places``), the street, the numbers of the alleys from the
+    street inward ("ngách 15/4", "ngách 4 ngõ 15": 15, 4), those of the house ("12A": 12; "12/3": 12, 3); ``bare`` are
+    names without a word."""
 
     places: tuple[Part, ...] = ()
     street: Part | None = None
-    alley: int | None = None
-    house: int | None = None
+    alleys: tuple[int, ...] = ()
+    houses: tuple[int, ...] = ()
     bare: tuple[Part, ...] = ()
 
     def __bool__(self) -> bool:
         return bool(self.places or self.street or self.bare)
+
+    @property
+    def alley(self) -> int | None:
+        """The number of the alley that leaves the street."""
+        return self.alleys[0] if self.alleys else None
+
+    @property
+    def house(self) -> int | None:
+        """The number of the house, of "12/3" the first."""
+        return self.houses[0] if self.houses else None
+
+    @property
+    def last_house(self) -> int | None:
+        """The number of the house within its alley, of "12/3" the last."""
+        return self.houses[-1] if self.houses else None
+
+    @property
+    def is_off_the_street(self) -> bool:
+        """Whether the house stands in an alley: its street number is that of the alley ("12/3" is house 3 of alley
+        12)."""
+        return bool(self.alleys) or len(self.houses) > 1
 
     @property
     def number(self) -> int | None:
@@ -86,17 +108,17 @@ def read(details: tuple[str, ...]) -> Reading:
     places: list[Part] = []
     bare: list[Part] = []
     street: Part | None = None
-    alleys: list[tuple[int, int]] = []
-    house: int | None = None
+    alleys: list[tuple[int, tuple[int, ...]]] = []
+    houses: tuple[int, ...] = ()
     for word, text in (segment for part in details for segment in _segments(normalise(part))):
         kind = word.kind if word else ""
-        number, rest = _number_first(text) if kind in ("", "alley", "house") else (None, text)
-        if word and kind == "alley" and number is not None:
-            alleys.append((word.rank, number))
+        numbers, rest = _numbers_first(text) if kind in ("", "alley", "house") else ((), text)
+        if word and kind == "alley" and numbers:
+            alleys.append((word.rank, numbers))
         elif kind == "other":
             rest = ""
-        elif number is not None:
-            house = number if house is None else house
+        elif numbers:
+            houses = houses or numbers
         elif word and kind in ("street", "alley"):
             street, rest = street or Part(word.head, "street", key(_without_filler(text))), ""
         elif word and kind in ("hamlet", "group"):
@@ -104,10 +126,9 @@ def read(details: tuple[str, ...]) -> Reading:
             rest = ""
         if rest:
             bare.append(Part("", "", key(rest)))
-    alley = max(alleys)[1] if alleys else None
-    if street is None and bare and (alley is not None or house is not None):
+    if street is None and bare and (alleys or houses):
         street = Part("", "street", bare.pop(0).name)
-    return Reading(tuple(places), street, alley, house, tuple(bare))
+    return Reading(tuple(places), street, _way(alleys), houses, tuple(bare))
 
 
 def lead(text: str) -> str:
@@ -122,13 +143,25 @@ def is_word(text: str) -> bool:
     return any(word.form == well for word in _by_folded().get(fold(well), ()))
 
 
-def _number_first(text: str) -> tuple[int | None, str]:
-    """The first number of a text that begins with one, and what follows it; None and the text for another."""
+def _way(alleys: list[tuple[int, tuple[int, ...]]]) -> tuple[int, ...]:
+    """The numbers of alleys from the street inward. A ngách is numbered by itself or with its ngõ ("15/4")."""
+    way: tuple[int, ...] = ()
+    for _, numbers in sorted(alleys, key=lambda one: -one[0]):
+        goes_on = len(numbers) > len(way) and numbers[: len(way)] == way
+        way = numbers if goes_on else way + numbers
+    return way
+
+
+def _numbers_first(text: str) -> tuple[tuple[int, ...], str]:
+    """The number that a text begins with, and what follows it: of "12/3" both numbers, of "12-14" the first; () and the
+    text for another."""
     text = _without_filler(text)
     folded = fold(text)
     found = None if _DAY_OF_MONTH.match(folded) else _NUMBER.match(folded)
-    digits = _DIGITS.search(found.group()) if found else None
-    return (int(digits.group()), text[found.end() :].strip(_EDGES)) if found and digits else (None, text)
+    if found is None:
+        return (), text
+    digits = (_DIGITS.search(piece) for piece in found.group().split("/"))
+    return tuple(int(one.group()) for one in digits if one), text[found.end() :].strip(_EDGES)
 
 
 def _without_filler(text: str) -> str:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
-from itertools import combinations, product
+from heapq import heappop, heappush
+from itertools import combinations, islice
 from math import prod
 from typing import TYPE_CHECKING
 
@@ -14,11 +15,14 @@ from ontology.edits import distance
 from ontology.folding import fold
 from ontology.model import Unit
 from ontology.name_index import NameIndex, bare_name
-from ontology.names import folded_keys, key, split_misread_type, split_type
-from ontology.scoring import Match
+from ontology.names import folded_keys, is_lone_numeral, key, split_misread_type, split_type
+from ontology.scoring import OTHER_NAME, Match
 
 if TYPE_CHECKING:
     from ontology.registry import Ontology
+
+_Meaning = tuple[frozenset[str], float]
+"""The ids of the units that a containing unit's name can mean, and how near the name comes to theirs (0..1)."""
 
 Spelling = tuple[str, str]
 """Type of unit and bare name, as the tables have them."""
@@ -30,11 +34,15 @@ _WORSE = 2.0
 _READINGS = 10
 """Names that a misread containing unit is tried as."""
 
+_CONTAINING = 3
+"""Containing units that are looked at where a name is not known: the greatest, which stand last."""
+_MISREAD = 2
+"""Containing units of one name that can be misread at once."""
+_AREAS = 30
+"""Readings of the containing units together that are tried, the nearest first."""
+
 _LOST = 0.5
 """Closeness that is left where one of several containing units cannot be read at all."""
-_DOUBTS = frozenset({"level_differs", "alias", "accents_differ"})
-"""Reasons for which the name of a containing unit may have been meant for another."""
-
 _SHARE = {"district": 0.5, "province": 0.4, "country": 0.2}
 """Cost of edits that a name can bear, as a share of its letters: in one district names are few and far apart, in the
 country every short name has another one letter away."""
@@ -65,6 +73,8 @@ class Pool:
     def near(self, name: str) -> list[tuple[Spelling, float, str | None]]:
         """The spellings near to a name, with their cost as a share of its letters, and the type word that was read
         for sure."""
+        if is_lone_numeral(name):
+            return []
         found: dict[Spelling, tuple[float, str | None]] = {}
         kind, rest = split_type(name)
         readings: list[tuple[str | None, str, bool]] = [(kind, rest, False)]
@@ -106,7 +116,7 @@ class Pool:
 
 
 def _pool(area: Area, at: str | None) -> Pool:
-    return Pool(area.units(at))
+    return Pool(sorted(area.units(at), key=lambda one: one[0].id))  # of names equally near always the same ones
 
 
 class NearMisses:
@@ -127,7 +137,8 @@ class NearMisses:
         self._meant = lru_cache(maxsize=4096)(self._meant_anew)
 
     def of(self, name: str, containing: tuple[str, ...], at: str | None, *, accented: bool) -> list[Match]:
-        """The units that the name, misread, can mean. Containing units may be misread too."""
+        """The units that the name, misread, can mean. Containing units may be misread too; of many the greatest count."""
+        containing = containing[-_CONTAINING:]
         if not containing:
             return list(self._near(name, self._country))
         area = self._area(containing, accented)
@@ -150,7 +161,7 @@ class NearMisses:
         """Whether each of the containing units is one that is called so, and they lie in each other."""
         named = [self._names.spelt(place, accented) for place in containing]
         return bool(self._area(containing, accented).parents) and all(
-            any(_DOUBTS.isdisjoint(match.reasons) for match in matches) for matches in named
+            any(OTHER_NAME.isdisjoint(match.reasons) for match in matches) for matches in named
         )
 
     def _near(self, name: str, pool: Pool) -> Iterator[Match]:
@@ -170,15 +181,19 @@ class NearMisses:
         return Pool(((unit, "") for unit in self._ontology.units.values() if unit.level != "commune"), "province")
 
     def _misread_areas(self, containing: tuple[str, ...], accented: bool) -> list[tuple[Area, float]]:
-        """What the containing units, one or more of them misread, can mean, and how near that is."""
-        found = []
-        for chosen in product(*(self._meant(place, accented) for place in containing)):
+        """What the containing units, one or two of them misread, can mean, and how near that is: nearest first, those
+        more than half as near as the nearest."""
+        found: list[tuple[Area, float]] = []
+        readings = [self._meant(place, accented) for place in containing]
+        for chosen in islice(_nearest_first(readings), _AREAS):
             closeness = prod(near for _, near in chosen)
-            area = Area(self._containment, tuple(ids for ids, _ in chosen))
-            if area.parents and closeness < 1:
-                found.append((area, closeness))
-        best = max((closeness for _, closeness in found), default=0.0)
-        return [(area, closeness) for area, closeness in found if closeness > best / 2]
+            if found and closeness <= found[0][1] / 2:
+                break
+            if 0 < sum(near < 1 for _, near in chosen) <= _MISREAD:
+                area = Area(self._containment, tuple(ids for ids, _ in chosen))
+                if area.parents:
+                    found.append((area, closeness))
+        return found
 
     def _fewer(self, containing: tuple[str, ...], accented: bool) -> list[tuple[Area, float]]:
         """What they can mean without the one that cannot be read at all."""
@@ -189,7 +204,7 @@ class NearMisses:
             found += [(area, closeness * _LOST) for area, closeness in readings]
         return found
 
-    def _meant_anew(self, place: str, accented: bool) -> list[tuple[frozenset[str], float]]:
+    def _meant_anew(self, place: str, accented: bool) -> list[_Meaning]:
         exact = self._area((place,), accented).places[0]
         near = sorted(self._greater.near(place), key=lambda one: one[1])[:_READINGS]
         misread = [
@@ -197,3 +212,22 @@ class NearMisses:
             for spelling, share, _ in near
         ]
         return [(exact, 1.0), *misread] if exact else misread
+
+
+def _nearest_first(readings: Sequence[Sequence[_Meaning]]) -> Iterator[tuple[_Meaning, ...]]:
+    """One meaning of each name (the nearest stands first in each), all choices by how near they come together."""
+    if not readings or not all(readings):
+        return
+    start = (0,) * len(readings)
+    waiting = [(-prod(names[0][1] for names in readings), start)]
+    seen = {start}
+    while waiting:
+        _, at = heappop(waiting)
+        chosen = tuple(names[i] for names, i in zip(readings, at, strict=True))
+        yield chosen
+        for place, names in enumerate(readings):
+            after = (*at[:place], at[place] + 1, *at[place + 1 :])
+            if after[place] < len(names) and after not in seen:
+                seen.add(after)
+                near = prod(other[i][1] for other, i in zip(readings, after, strict=True))
+                heappush(waiting, (-near, after))

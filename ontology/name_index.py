@@ -10,8 +10,10 @@ from ontology.edits import distance
 from ontology.folding import fold
 from ontology.model import Alias, Level, Unit
 from ontology.names import (
+    LONGEST_NAME,
     folded_key,
     folded_keys,
+    is_lone_numeral,
     key,
     levels_of,
     loose,
@@ -43,7 +45,10 @@ class NameIndex:
 
     def _spelt(self, name: str, accented: bool) -> tuple[Match, ...]:
         """All units of that name, spelling and type weighed. Exact spellings push out others, unless the writer used
-        no accents (``accented``): then the name recalls every name that folds alike."""
+        no accents (``accented``): then the name recalls every name that folds alike. () for what is no name: a text
+        longer than ``LONGEST_NAME``, a lone "x"."""
+        if len(name) > LONGEST_NAME or is_lone_numeral(name):
+            return ()
         if found := self.well_written(name):
             return found
         found = self._read([split_type(name), (None, normalise(name))], accented)

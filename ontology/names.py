@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
-from typing import cast
+from typing import Final, cast
 
 from vi_textmatch.tone import normalize_tone
 
@@ -26,11 +26,18 @@ _CHARACTERS = str.maketrans(
     | dict.fromkeys("‐‑‒–—―−", "-")
     | dict.fromkeys("\u200b\u200c\u200d\ufeff\u00ad", "")
 )
+LONGEST_NAME: Final = 500
+"""Characters of the longest text that is read as a name with its containing units, in whatever normal form: the longest
+name in the tables has 49, a full address some 150. What is longer is no unit, so that no text costs more than a name."""
+_SHOWN = 60
+"""Characters of a text too long for a name that are shown."""
+
 _DIRT = " ,;.:-'\"“”*|_~="
 """What scanners leave before and behind a name."""
 _HYPHEN = re.compile(r"\s*-\s*")
 _APOSTROPHE = re.compile(r"\s*'\s*")
 _ROMAN = re.compile(r"(?=[IVX])X{0,3}(IX|IV|V?I{0,3})$")
+_LONE_NUMERAL = re.compile(r"[ivx]+$|[IVX]$")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _BETWEEN = re.compile(r"[,;()\[\]]")
 _LINKING = re.compile(r"(?:\s+-|\s+thuộc|\s+của)$", re.IGNORECASE)
@@ -51,6 +58,11 @@ def rows(name: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(text)))
 
 
+def cut_short(name: str) -> str:
+    """A name as it can be shown: one longer than ``LONGEST_NAME`` by its beginning."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:_SHOWN].rstrip()}…"
+
+
 @lru_cache(maxsize=65536)
 def normalise(name: str) -> str:
     """The well-written form of a name, its case left as it is: NFC, Ð as Đ, ’ as ', one space between words,
@@ -63,7 +75,8 @@ def normalise(name: str) -> str:
 @lru_cache(maxsize=65536)
 def key(name: str) -> str:
     """What two spellings of one name share, accents kept: lower case, no hyphens or apostrophes, "01" as "1",
-    a Roman numeral at the end as a number, final y as i ("Mỹ" and "Mĩ", "Quý" and "Quí")."""
+    a Roman numeral at the end as a number, final y as i ("Mỹ" and "Mĩ", "Quý" and "Quí"), words of other languages that
+    lists spell now so, now so ("Đăk", "Đak", "Đắk": ``word_spellings.csv``)."""
     words = _APOSTROPHE.sub("", normalise(name)).replace("-", " ").split()
     if words and (numeral := _roman(words[-1], alone=len(words) == 1)):
         words[-1] = numeral
@@ -96,6 +109,7 @@ def loose(name: str) -> str:
 def _plain_word(word: str) -> str:
     if word.isdigit():
         return word.lstrip("0") or "0"
+    word = _word_spellings().get(word, word)
     return word.translate(_Y_AS_I) if _FINAL_Y.match(word) else word
 
 
@@ -107,6 +121,12 @@ def _roman(word: str, *, alone: bool) -> str | None:
     values = [_ROMAN_VALUES[letter] for letter in numeral]
     following = [*values[1:], 0]
     return str(sum(-value if value < after else value for value, after in zip(values, following, strict=True)))
+
+
+def is_lone_numeral(name: str) -> bool:
+    """Whether a name is nothing but a Roman numeral that only a type word makes one ("phường iv", "Quận I"): in small
+    letters, or one letter, which alone is an initial or a "xã" cut short."""
+    return bool(_LONE_NUMERAL.match(normalise(name)))
 
 
 def split_chain(text: str) -> list[str]:
@@ -146,9 +166,8 @@ def split_run(name: str, *, strict: bool = False) -> list[str]:
     folded = fold(text)
     found = [match for match in _greater_type().finditer(folded) if match.start()]
     if strict:
-        found = [
-            match for match in found if _accents_agree(text[slice(*match.span())], accented=folded != text.lower())
-        ]
+        accented = folded != text.lower()
+        found = [match for match in found if _accents_agree(text[slice(*match.span())], accented=accented)]
     cuts = {match.start() for match in found}
     for stop in _STOP.finditer(folded) if strict else ():
         if len(stop["word"]) > 1 and stop["word"] not in _types_by_folded():  # else "T.P", "Q. 1"
@@ -227,6 +246,11 @@ def short_names() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def _word_spellings() -> dict[str, str]:
+    return {row["form"]: row["as"] for row in rows("word_spellings.csv")}
+
+
+@cache
 def _levels() -> dict[str, frozenset[Level]]:
     return {row["type"]: frozenset(cast(list[Level], row["levels"].split())) for row in rows("unit_types.csv")}
 
@@ -274,9 +298,10 @@ def _remarks(drops: str) -> dict[str, str]:
 
 @cache
 def _remark() -> re.Pattern[str]:
-    """A remark that goes on to the end of the text or bracket, or one that stands alone, with what joins it."""
+    """A remark that goes on to the end of the text or bracket, or one that stands alone, with what joins it; a run of
+    what joins is looked at from its beginning only."""
     return re.compile(
-        rf"[\s,;(\[-]+(?:(?:{_any_of(_remarks('rest'))})(?!\w)[^)\]]*|"
+        rf"(?<![\s,;(\[-])[\s,;(\[-]+(?:(?:{_any_of(_remarks('rest'))})(?!\w)[^)\]]*|"
         rf"(?P<itself>{_any_of(_remarks('itself'))})(?=\s*(?:[,;)\]]|$)))[)\]]?"
     )
 

@@ -39,7 +39,7 @@ class Ontology:
         self._around = lru_cache(maxsize=65536)(self._one_around)
         self._early = lru_cache(maxsize=64)(self._early_on)
         self._containers = lru_cache(maxsize=None)(self._all_containers)
-        self._parents: dict[tuple[str, str], tuple[Unit, ...]] = {}
+        self._parents_on = lru_cache(maxsize=65536)(lambda unit, day: tuple(self._above(unit, day)))
 
     # Units through time
 
@@ -84,10 +84,7 @@ class Ontology:
         day = on or dates.today()
         if unit.valid_from_certain or day >= unit.valid_from:
             day = within_time(unit, day)
-        found = self._parents.get((unit.id, day))
-        if found is None:
-            found = self._parents[unit.id, day] = tuple(self._above(unit, day))
-        return found
+        return self._parents_on(unit, day)
 
     def _above(self, unit: Unit, day: str) -> Iterable[Unit]:
         line = unit.parent

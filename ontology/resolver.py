@@ -13,9 +13,10 @@ from ontology.folding import fold
 from ontology.misspelt import NearMisses
 from ontology.model import Alias, Argument, Candidate, Unit
 from ontology.name_index import NameIndex, same_name
-from ontology.names import split_chain, split_run
+from ontology.names import LONGEST_NAME, cut_short, split_chain, split_run
 from ontology.neighbours import Place, ranked
-from ontology.scoring import NEAR_MISS, WEIGHTS, Match, best_first, time_reason
+from ontology.scoring import NO_MATCH, OTHER_TYPE, WEIGHTS, Match, best_first, time_reason
+from ontology.validity import common
 
 if TYPE_CHECKING:
     from ontology.registry import Ontology
@@ -28,22 +29,6 @@ _Reading = tuple[str, tuple[str, ...]]
 
 _NEAR_READINGS = 3
 """Ways to cut a name that are tried for near misses: at commas and type words, not at hyphens."""
-
-_OTHER_TYPE = frozenset({"type_differs", "level_differs"})
-
-_NO_MATCH = NEAR_MISS | {"level_differs"}
-"""Reasons for which a candidate is shown and never taken for what a user meant."""
-
-DOUBTS = (
-    "misspelt",
-    "accents_differ",
-    "alias",
-    "before_first_list",
-    "not_in_force_at",
-    "type_differs",
-    "type_misread",
-)
-"""Reasons that make the reading of a name less than sure."""
 
 
 class Resolver:
@@ -66,12 +51,16 @@ class Resolver:
         self, name: str, *, at: str | None = None, within: str | None = None, nearby: Sequence[str] = ()
     ) -> list[Candidate]:
         """See ``Ontology.find``."""
+        if _too_long(name, within):
+            return []
         matches = self._matches(name, at, within)
         if nearby:
-            matches = ranked(matches, [place for name in nearby if (place := self._place(name, at)).ids])
+            matches = ranked(
+                matches, [place for name in nearby if not _too_long(name) and (place := self._place(name, at)).ids]
+            )
         if len(matches) > 1:
             matches.sort(key=best_first)
-            if not _NO_MATCH.isdisjoint(matches[0].reasons):
+            if not NO_MATCH.isdisjoint(matches[0].reasons):
                 del matches[_NEAR_MISSES:]
         return [match.candidate() for match in matches]
 
@@ -86,8 +75,9 @@ class Resolver:
         tried: list[_Reading] = []
         for cut in (self._at_commas, self._otherwise):
             for own, containing in cut(name):
-                tried.append((own, containing + around))
-                area = self._area(containing + around, accented) if containing or around else None
+                places = tuple(dict.fromkeys(containing + around))
+                tried.append((own, places))
+                area = self._area(places, accented) if places else None
                 if matches := _standing(self.names.named(own, accented), area, at):
                     return matches
         near = self._near_misses(tried[:_NEAR_READINGS], at, accented)
@@ -117,7 +107,7 @@ class Resolver:
     def _place_anew(self, name: str, at: str | None) -> Place:
         """A unit named close by: of the type written, and of the day, where there are such."""
         meant = self._matches(name, at, None)
-        meant = [match for match in meant if _NO_MATCH.isdisjoint(match.reasons)]
+        meant = [match for match in meant if NO_MATCH.isdisjoint(match.reasons)]
         meant = [match for match in meant if "type_differs" not in match.reasons] or meant
         if at:
             meant = [match for match in meant if match.unit.in_force(at)] or meant
@@ -128,12 +118,14 @@ class Resolver:
     ) -> Argument:
         """See ``Ontology.argument``."""
         text = text.strip()
+        if _too_long(text, within):
+            raise UnitNotFound(", ".join(cut_short(part) for part in (text, within) if part))
         if unit := self._ontology.units.get(text):
             return Argument(unit)
         found = self.find(text, at=at, within=within)
         if coded := tuple(candidate for candidate in found if "bare_code" in candidate.reasons):
             raise AmbiguousUnit(text, coded)
-        meant = [candidate for candidate in found if not _NO_MATCH.intersection(candidate.reasons)]
+        meant = [candidate for candidate in found if not NO_MATCH.intersection(candidate.reasons)]
         if not meant:
             near_misses = found or self.find(split_chain(text)[0], at=at)
             raise UnitNotFound(text if not within else f"{text}, {within}", tuple(near_misses[:_NEAR_MISSES]))
@@ -157,7 +149,11 @@ class Resolver:
     def _counts_as_one(self, one: Unit, other: Unit) -> bool:
         if one.level != other.level or not same_name(one, other):
             return False
-        return one.line == other.line or one.parent == other.parent
+        if one.line == other.line:
+            return True
+        return (
+            one.parent == other.parent and common(one, other.valid_from, other.valid_to) is None
+        )  # not two of one day
 
     # Names in running text
 
@@ -165,6 +161,8 @@ class Resolver:
         self, name: str, type_word: str | None, *, on: str | None, within_units: Sequence[str], nearby: Sequence[str]
     ) -> list[Candidate]:
         """See ``Ontology.resolve``."""
+        if _too_long(name):
+            return []
         matches = list(self.names.spelt(f"{type_word} {name}" if type_word else name, _has_accents(name)))
         if on:
             matches = [match.also(time_reason(match.unit, on)) for match in matches]
@@ -244,7 +242,12 @@ class Resolver:
 
     def _of_best_type(self, place: str, accented: bool) -> Sequence[Match]:
         matches = self.names.spelt(place, accented)
-        return [match for match in matches if _OTHER_TYPE.isdisjoint(match.reasons)] or matches
+        return [match for match in matches if OTHER_TYPE.isdisjoint(match.reasons)] or matches
+
+
+def _too_long(*texts: str | None) -> bool:
+    """Whether one of the texts is longer than any name."""
+    return any(text is not None and len(text) > LONGEST_NAME for text in texts)
 
 
 def _at_commas(name: str) -> list[_Reading]:

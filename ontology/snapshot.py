@@ -43,5 +43,6 @@ class Snapshot:
         return [candidate for candidate in found if candidate.unit.in_force(self.day)]
 
     def _below(self, unit: Unit) -> list[Unit]:
-        found = self._ontology.children(unit, self.day)
+        children = self._ontology.children(unit, self.day)
+        found = [child for child in children if self._ontology.stood(child, self.day)]
         return [*found, *(below for child in found for below in self._below(child))]

@@ -6,32 +6,19 @@ They are made by ``python -m ontology.compile`` and described in ``ontology/data
 from __future__ import annotations
 
 import csv
-import gc
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
 from functools import cache
 from importlib.resources import files
 from sys import intern
 from typing import cast
 
+from ontology.collector import collector_off
 from ontology.model import Alias, Basis, Disagreement, Edge, Event, EventUnit, Extent, Level, Unit
 
 
-@contextmanager
-def _many_values() -> Iterator[None]:
-    """Tens of thousands of values that all stay: the collector would only walk them again and again (half the time)."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()
-
-
 @cache
-@_many_values()
+@collector_off()
 def units() -> dict[str, Unit]:
     """Every unit version by id (``code@valid_from``), ordered by line and beginning."""
     found = {}
@@ -54,7 +41,7 @@ def units() -> dict[str, Unit]:
 
 
 @cache
-@_many_values()
+@collector_off()
 def events() -> dict[str, Event]:
     """Every event by id (``1656/NQ-UBTVQH15#3``, ``list:2025-01-01:006``)."""
     return {
@@ -64,7 +51,7 @@ def events() -> dict[str, Event]:
 
 
 @cache
-@_many_values()
+@collector_off()
 def edges() -> tuple[Edge, ...]:
     """Every edge, by event, source and target."""
     return tuple(
@@ -74,7 +61,7 @@ def edges() -> tuple[Edge, ...]:
 
 
 @cache
-@_many_values()
+@collector_off()
 def event_units() -> tuple[EventUnit, ...]:
     """What each event took in and gave out, also where no edge is known."""
     return tuple(
@@ -84,14 +71,14 @@ def event_units() -> tuple[EventUnit, ...]:
 
 
 @cache
-@_many_values()
+@collector_off()
 def aliases() -> tuple[Alias, ...]:
     """Names by which a unit was or is also known."""
     return tuple(Alias(unit, alias, source, year or None) for unit, alias, source, year in _rows("aliases.csv"))
 
 
 @cache
-@_many_values()
+@collector_off()
 def disagreements() -> tuple[Disagreement, ...]:
     """Where public sources disagree, by id."""
     return tuple(

@@ -75,7 +75,8 @@ def vintage(
     """The days to which a list of names belongs.
 
     ``names``: as written, with containing units after commas; ``within``: containing units of all of them. ``whole``:
-    a unit of which the list claims to hold every unit of its level; units that it lacks count against a day.
+    a unit of which the list claims to hold every unit of its level: of the days on which as many names fit, those on
+    which it lacks the fewest units count.
     """
     listed = list(dict.fromkeys(name.strip() for name in names if name.strip()))
     stays = {name: _stays(ontology, name, within) for name in listed}
@@ -138,7 +139,7 @@ def _expected(ontology: Ontology, whole: Unit, found: Iterable[Sequence[Stay]]) 
 
 
 def _best(found: Sequence[Sequence[Stay]], expected: Sequence[Stay]) -> tuple[Period, ...]:
-    """The periods in which most names fit and fewest units are missing, in order of time; one ends where the set of
+    """The periods in which most names fit, of these those with the fewest units missing, in order of time; one ends where the set of
     fitting names changes."""
     change: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
     for spans, which in [*((_merged(of_name), 0) for of_name in found), *((_merged([one]), 1) for one in expected)]:
@@ -153,11 +154,11 @@ def _best(found: Sequence[Sequence[Stay]], expected: Sequence[Stay]) -> tuple[Pe
         missing += change[start][1]
         if start != end:
             segments.append((start, end, fitting, missing))
-    most = max(fit - miss for _, _, fit, miss in segments)
+    best = max((fit, -miss) for _, _, fit, miss in segments)
     return tuple(
         Period(since or None, None if until == _NEVER else day_before(until), fit, miss)
         for since, until, fit, miss in segments
-        if fit - miss == most
+        if (fit, -miss) == best
     )
 
 

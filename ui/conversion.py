@@ -2,27 +2,31 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from pathlib import Path
 
 import streamlit as st
 
-from kg.cli.common import translated
 from kg.convert.run import Report, Request, convert
 from kg.errors import HosoError
 from kg.localities.store import load_localities
+from kg.questions.failures import translated
+from ontology.addresses import forget
 from ontology.errors import OntologyError
 from ui.desk import plain, show_error, store_url
-from ui.views.start import numbers
+from ui.tables import numbers
 from ui.words import figure, t, term
 
-_SUFFIXES = ("xlsx", "csv")
+_ODD = re.compile(r"[\x00-\x1f/\\\\]+")
+_LONGEST = 100
+"""Characters of a file's name that are kept."""
 _COUNTED = ("certain", "by_population", "candidates", "unknown", "blank")
 
 
 def convert_a_sheet() -> None:
     """The tab: a file goes in, figures and files come out. Nothing of it is kept."""
-    given = st.file_uploader(t("ui_convert_file"), type=list(_SUFFIXES), key="sheet")
+    given = st.file_uploader(t("ui_convert_file"), key="sheet")  # any kind: what cannot be read is said in our words
     first, second = st.columns([2, 1])
     columns = first.text_input(t("ui_convert_columns"), placeholder=t("ui_convert_columns_hint"), key="columns")
     at = second.text_input(t("ui_units_at"), placeholder=t("ui_units_at_hint"), key="sheet-at").strip()
@@ -35,7 +39,10 @@ def convert_a_sheet() -> None:
             report, files = _converted(given.name, given.getvalue(), request)
     except (HosoError, OntologyError) as error:
         show_error(translated(error))
+        st.caption(t("ui_convert_columns_help"))
         return
+    finally:
+        forget()
     numbers({term("ui_convert", word): report.counts[word] for word in _COUNTED})
     st.caption(plain(t("ui_convert_read", columns=", ".join(report.columns))))
     if report.losses:
@@ -50,12 +57,13 @@ def convert_a_sheet() -> None:
 
 def _converted(name: str, data: bytes, request: Request) -> tuple[Report, list[tuple[str, bytes]]]:
     """The report and the files made: the sheet, and for CSV that of what is undecided."""
-    suffix = Path(name).suffix.lower()
+    own = Path(_ODD.sub("-", name)[-_LONGEST:])
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder) / f"in{suffix}"
+        source = Path(folder) / own.name
         source.write_bytes(data)
-        made = Path(folder) / "out"
+        made = Path(folder) / "made"
         made.mkdir()
-        report = convert(source, made / f"{t('ui_convert_name')}{suffix}", request, load_localities(store_url()))
-        files: list[tuple[str, bytes]] = [(path.name, path.read_bytes()) for path in sorted(made.iterdir())]
+        out = made / f"{own.stem}-{t('ui_convert_name')}{own.suffix}"
+        report = convert(source, out, request, load_localities(store_url()))
+        files = [(path.name, path.read_bytes()) for path in sorted(made.iterdir())]
     return report, files

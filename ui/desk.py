@@ -13,9 +13,9 @@ from typing import Any
 
 import streamlit as st
 
-from kg.cli.common import translated
 from kg.errors import HosoError
 from kg.questions.access import Access, access_level
+from kg.questions.failures import translated
 from kg.workspace import Workspace, open_workspace
 from ontology.errors import OntologyError
 from ui.words import say_error, t

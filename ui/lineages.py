@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import streamlit as st
 
-from kg.cli.common import translated
+from kg.questions.failures import translated
 from kg.questions.units import predecessors, successors, unit
 from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.model import Matter
@@ -74,3 +74,6 @@ def lineage_table(answer: dict[str, Any], direction: Direction) -> None:
     )
     if answer["weakest"] and not (answer.get("all") and answer["weakest"] == "succession"):
         st.caption(plain(weakest(answer["weakest"])))
+    split = len(answer[direction]) > 1 and answer["weakest"] == "succession" and not answer.get("all")
+    if direction == "successors" and split:
+        st.caption(plain(t("units_split_hint")))

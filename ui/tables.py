@@ -1,4 +1,4 @@
-"""Tables on the screen and as workbooks."""
+"""Tables and figures on the screen, and tables as workbooks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import streamlit as st
 from kg.sheets import write_xlsx
 from ui.desk import key_of
 from ui.rows import Row
-from ui.words import t
+from ui.words import figure, t
 
 _TALL = 112
 """Pixels of a row of five lines."""
@@ -82,3 +82,9 @@ def workbook(title: str, rows: Sequence[Row]) -> bytes:
         path = Path(folder) / "table.xlsx"
         write_xlsx(path, {title: (header, [[row.get(name, "") for name in header] for row in rows])})
         return path.read_bytes()
+
+
+def numbers(shown: Mapping[str, float | str | None]) -> None:
+    """Figures side by side under their labels; one that is text already stays as it is."""
+    for column, (label, value) in zip(st.columns(len(shown)), shown.items(), strict=True):
+        column.metric(label, value if isinstance(value, str) else figure(value))

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.batch import run_batch
-from kg.cli.common import answering, fail, translated
+from kg.cli.common import answering, fail
 from kg.cli.fields import Fields
+from kg.questions.failures import translated
 
 if TYPE_CHECKING:
     from kg.workspace import Workspace

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg.cli.common import emit, fail, translated
+from kg.cli.common import emit, fail
 from kg.cli.fields import Fields, check
 from kg.errors import HosoError, Unavailable
 from kg.messages import say
+from kg.questions.failures import translated
 
 
 def run_batch(batch: str, fields: Fields, answer: Callable[[dict[str, Any]], Any]) -> None:

@@ -7,12 +7,14 @@ import json
 import os
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
 import typer
 
-from kg.errors import Ambiguous, HosoError, NotFound, Unavailable
+from kg.errors import HosoError, Unavailable
 from kg.messages import say
+from kg.questions.failures import translated
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on stdout.")]
 StoreOption = Annotated[
@@ -21,6 +23,7 @@ StoreOption = Annotated[
         "--store", metavar="URL", help="The store: sqlite:///hoso.db, neo4j://user@host:7687 (or HOSO_STORE)."
     ),
 ]
+ForceOption = Annotated[bool, typer.Option("--force", help="Replace an earlier file.")]
 BatchOption = Annotated[
     str | None, typer.Option("--batch", metavar="FILE", help="JSON lines in ('-': stdin), JSON lines out.")
 ]
@@ -38,38 +41,6 @@ def warn(message: str) -> None:
 
 def _writable(text: str) -> str:
     return text.encode("utf-8", "backslashreplace").decode()
-
-
-def translated(error: Exception, unit_json: Callable[[Any], Any] | None = None) -> HosoError:
-    """An error of the product or the ontology as one of the contract; re-raises what is neither."""
-    from ontology.errors import AmbiguousUnit, BadDate, UnitNotFound
-
-    if _while_stopping(error):
-        raise KeyboardInterrupt from error
-    if isinstance(error, HosoError):
-        return error
-    if isinstance(error, BadDate):
-        return HosoError(say("bad_date", text=error.text))
-    if isinstance(error, UnicodeEncodeError):  # an argument that was no UTF-8, handed on to the store or the index
-        return HosoError(say("bad_characters"))
-    if isinstance(error, UnitNotFound | AmbiguousUnit):
-        from kg.questions.units import candidate_json
-
-        shown = [candidate_json(candidate) for candidate in error.candidates]
-        if isinstance(error, UnitNotFound):
-            return NotFound(say("unit_not_found", name=error.name), candidates=shown)
-        first = error.candidates[0].unit.id
-        message = say("unit_ambiguous", name=error.name, n=len(error.candidates), example=first)
-        return Ambiguous(message, candidates=shown)
-    raise error
-
-
-def _while_stopping(error: BaseException) -> bool:
-    """Whether the error came of Ctrl-C: something that was being put in order could not be."""
-    before = error.__context__
-    while before is not None and not isinstance(before, KeyboardInterrupt):
-        before = before.__context__
-    return before is not None
 
 
 def answering(action: Callable[[], Any], *, as_json: bool, show: Callable[[Any], None]) -> None:
@@ -90,6 +61,12 @@ def fail(error: HosoError, *, as_json: bool) -> NoReturn:
         emit(error.to_json())
     warn(error.message)
     raise typer.Exit(1)
+
+
+def refuse_existing(out: Path | None, *, force: bool) -> None:
+    """Raise HosoError(bad_input) where a list would replace a file that nobody said may go."""
+    if out is not None and not force and os.path.lexists(out):
+        raise HosoError(say("export_exists", path=out))
 
 
 def speak_utf8() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from kg.cli.printing import day, plain, put
@@ -21,13 +22,24 @@ def show_locality(value: dict[str, Any]) -> None:
             put(say(f"local_why_{locality['why']}", details=details, unit=value["unit"]["name"]))
         return
     if locality["why"] in ("several", "conflict"):
-        put(say(f"local_why_{locality['why']}", details=details))
+        old = "_old" if locality["why"] == "several" and "predecessors" in value else ""
+        put(say(f"local_why_{locality['why']}{old}", details=details))
     for row in rows[:_SHOWN]:
         put(f"  {_row(row)}" if locality["why"] != "table" else _row(row))
     if len(rows) > _SHOWN:
         put(f"  {say('local_more', n=len(rows) - _SHOWN)}")
     for doubt in locality["doubts"]:
         put(say("local_doubt", doubt=say(f"reason_{doubt}")))
+
+
+def show_rows(units: Iterable[dict[str, Any]]) -> None:
+    """What tables say of a place in each of the units that it may lie in; versions of one unit share their rows."""
+    shown: set[tuple[str, int, str]] = set()
+    for unit in units:
+        rows = {(row["table"], row["row"], row["name"]) for row in unit.get("locality", {}).get("rows", ())}
+        if not rows <= shown:
+            show_locality(unit)
+            shown |= rows
 
 
 def numbers_shown(numbers: dict[str, Any] | None) -> str:

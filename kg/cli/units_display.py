@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from kg.cli.common import translated
 from kg.cli.local_display import show_locality
 from kg.cli.printing import cited as cited_act
 from kg.cli.printing import day as printed_day
 from kg.cli.printing import plain, put
 from kg.messages import say
+from kg.questions.failures import translated
 
 _WHOLE = frozenset({"id", "validity"})
 """Columns that never wrap."""

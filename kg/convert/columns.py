@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +17,9 @@ from kg.messages import say
 from kg.readers.tables.folded import compact, words
 from ontology.addresses import parse
 from ontology.folding import fold
+from ontology.names import LONGEST_NAME, split_type
 from ontology.registry import load
+from ontology.scoring import OTHER_NAME
 
 Role = Literal["detail", "address", "commune", "district", "province"]
 _ORDER: tuple[Role, ...] = get_args(Role)
@@ -28,9 +31,11 @@ _SAMPLE = 200
 """Rows whose cells are looked at."""
 _SHARE = 0.6
 """Of the filled cells of a column, the share that must be units for it to count as a column of units."""
-_WORSE = frozenset({"level_differs", "alias", "type_misread", "accents_differ"})
+_WORSE = OTHER_NAME | {"type_misread", "level_differs"}
 """Reasons for which a cell is hardly the name of a unit: columns of people's names have many such."""
 _LETTERS = re.compile(r"[A-Za-z]{1,3}$")
+_LONGEST_MARK = 2
+_NUMERAL = re.compile(r"[IVXivx]+$")
 _BRACKETED = re.compile(r"\([^)]*\)")
 _DAY = re.compile(r" (?:truoc|den|tai)?(?: ?ngay)?(?: \d+)+$")
 """A day behind a heading, folded ("trước ngày 01/7/2025"): of what comes after it, nothing is said here."""
@@ -48,6 +53,14 @@ class Grid(Protocol):
 
     @property
     def width(self) -> int: ...
+
+    @property
+    def filled_rows(self) -> Sequence[int]:
+        """The rows with any text, from the first: a sheet can have one stray cell at its far end."""
+        ...
+
+    @property
+    def filled_columns(self) -> Sequence[int]: ...
 
     def text(self, row: int, column: int) -> str:
         """The lines of the cell without blanks around them, "" for none."""
@@ -82,7 +95,7 @@ def find_layout(grid: Grid, wanted: Sequence[str], date: str | None = None) -> L
         first = _first_row(grid, header, columns)
         return Layout(header, first, _ordered(grid, header, first, columns), days)
     header = found[0] if found else _header(grid)
-    first = _first_row(grid, header, range(1, grid.width + 1))
+    first = _first_row(grid, header, grid.filled_columns)
     chosen = _detected(grid, header, first)
     return Layout(header, first, chosen, found[1][0] if found else None) if chosen else None
 
@@ -97,8 +110,7 @@ def lines(text: str) -> str:
 def headings(grid: Grid) -> list[str]:
     """The headings of a sheet, as they are shown to who has to choose; the letters of columns without one."""
     header = _header(grid)
-    shown = [grid.text(header, column) if header else "" for column in range(1, grid.width + 1)]
-    return [heading or letters(column) for column, heading in enumerate(shown, start=1)]
+    return [(grid.text(header, column) if header else "") or letters(column) for column in grid.filled_columns]
 
 
 def of_sheet(grid: Grid) -> str:
@@ -132,11 +144,11 @@ def role(heading: str) -> Role | None:
 def _named(grid: Grid, wanted: Sequence[str]) -> tuple[int, list[int]] | None:
     """The row that has all the headings, with their columns in the order asked; letters where no row has them."""
     for row in range(1, min(grid.height, _LOOK_AHEAD) + 1):
-        cells = {compact(grid.text(row, column)): column for column in range(grid.width, 0, -1)}
+        cells = {compact(grid.text(row, column)): column for column in reversed(grid.filled_columns)}
         if all(compact(name) in cells for name in wanted):
             return row, [cells[compact(name)] for name in wanted]
     header = _header(grid)
-    cells = {compact(grid.text(header, column)): column for column in range(grid.width, 0, -1)} if header else {}
+    cells = {compact(grid.text(header, column)): column for column in reversed(grid.filled_columns)} if header else {}
     found: list[int] = []
     for name in wanted:
         column = cells.get(compact(name)) or _lettered(name, grid.width)
@@ -172,14 +184,14 @@ def _ordered(grid: Grid, header: int, first: int, columns: Sequence[int]) -> tup
 
 def _detected(grid: Grid, header: int, first: int) -> tuple[int, ...]:
     roles: dict[Role, list[int]] = {}
-    for column in range(1, grid.width + 1):
+    for column in grid.filled_columns:
         if header and (meant := role(grid.text(header, column))):
             roles.setdefault(meant, []).append(column)
     chosen = _by_roles(grid, first, roles)
     if chosen and (len(chosen) > 1 or _role_of_values(_sample(grid, chosen[0], first))):
         return chosen
     by_values: dict[Role, list[int]] = {}
-    for column in range(1, grid.width + 1):
+    for column in grid.filled_columns:
         if meant := _role_of_values(_sample(grid, column, first)):
             by_values.setdefault(meant, []).append(column)
     better = _by_roles(grid, first, by_values)
@@ -220,7 +232,7 @@ def _header(grid: Grid) -> int:
     units, with at least half of its cells filled; 0 where the first row is data."""
     best, most = 0, 0
     for row in range(1, min(grid.height, _LOOK_AHEAD) + 1):
-        known = len({role(grid.text(row, column)) for column in range(1, grid.width + 1)} - {None})
+        known = len({role(grid.text(row, column)) for column in grid.filled_columns} - {None})
         if known > most:
             best, most = row, known
     if best:
@@ -229,12 +241,12 @@ def _header(grid: Grid) -> int:
     usual = max(filled, default=0)
     for row, count in enumerate(filled, start=1):
         if count > usual / 2:
-            return 0 if any(_role_of_cell(grid.text(row, column)) for column in range(1, grid.width + 1)) else row
+            return 0 if any(_role_of_cell(grid.text(row, column)) for column in grid.filled_columns) else row
     return 0
 
 
 def _filled(grid: Grid, row: int) -> int:
-    return sum(1 for column in range(1, grid.width + 1) if grid.text(row, column))
+    return sum(1 for column in grid.filled_columns if grid.text(row, column))
 
 
 def _first_row(grid: Grid, header: int, columns: Iterable[int]) -> int:
@@ -242,7 +254,7 @@ def _first_row(grid: Grid, header: int, columns: Iterable[int]) -> int:
     columns = list(columns)
     row = header + 1
     while header and row <= min(grid.height, header + 3):
-        cells = [cell for column in range(1, grid.width + 1) if (cell := grid.text(row, column))]
+        cells = [cell for column in grid.filled_columns if (cell := grid.text(row, column))]
         same = all(grid.text(row, column) == grid.text(header, column) for column in columns)
         numbered = len(cells) > 1 and all(_NUMBERING.match(cell) for cell in cells)
         if not (numbered or (same and any(grid.text(row, column) for column in columns))):
@@ -253,9 +265,8 @@ def _first_row(grid: Grid, header: int, columns: Iterable[int]) -> int:
 
 def _sample(grid: Grid, column: int, first: int) -> list[str]:
     """Filled cells of a column, from its beginning and from all over it."""
-    last = grid.height
-    step = max(1, (last - first + 1) // _SAMPLE)
-    cells = (grid.text(row, column) for row in range(first, last + 1, step))
+    rows = grid.filled_rows[bisect_left(grid.filled_rows, first) :]
+    cells = (grid.text(row, column) for row in rows[:: max(1, len(rows) // _SAMPLE)])
     return [cell for cell in cells if cell]
 
 
@@ -274,6 +285,8 @@ def _role_of_values(cells: Sequence[str]) -> Role | None:
 def _role_of_cell(cell: str) -> Role | None:
     if cell.isdigit():
         return None
+    if len(cell) > LONGEST_NAME or _is_mark(cell):
+        return None
     address = parse(cell)
     if len(address.chain) > 1 and _is_unit(address.chain[-1]):
         return "address"
@@ -284,6 +297,13 @@ def _role_of_cell(cell: str) -> Role | None:
         return None
     usual: Role = max(levels, key=levels.count)
     return usual
+
+
+def _is_mark(cell: str) -> bool:
+    """Whether a cell is a tick, a numeral or an abbreviation rather than a name: units are called so too ("Xã Ia"), and
+    such a column is not theirs."""
+    kind, name = split_type(cell)
+    return not kind and (len(name) <= _LONGEST_MARK or bool(_NUMERAL.match(name)))
 
 
 def _is_unit(text: str) -> bool:

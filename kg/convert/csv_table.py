@@ -51,6 +51,10 @@ class CsvTable:
             raise Unreadable(say("unreadable_bad_table", name=path.name), reason="bad_table") from error
         self.height = len(self.rows)
         self.width = max(map(len, self.rows), default=0)
+        self.filled_rows = [row for row, cells in enumerate(self.rows, start=1) if any(map(str.strip, cells))]
+        self.filled_columns = sorted(
+            {column for cells in self.rows for column, cell in enumerate(cells, start=1) if cell and cell.strip()}
+        )
         self._newline = next((_ending(raw) for raw in self._raw if _ending(raw)), "\r\n")
 
     def text(self, row: int, column: int) -> str:

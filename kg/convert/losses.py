@@ -9,6 +9,8 @@ from typing import Any
 
 import yaml
 
+from kg.convert.workbook import has_macros
+
 _TAIL = 1 << 16
 """Bytes at the end of a sheet's part in which its extensions stand."""
 
@@ -19,7 +21,7 @@ def losses(path: Path, out: Path) -> list[str]:
     found: dict[str, None] = {}
     with zipfile.ZipFile(path) as package:
         names = package.namelist()
-        if any(name.endswith("vbaProject.bin") for name in names) and out.suffix.lower() != ".xlsm":
+        if out.suffix.lower() != ".xlsm" and has_macros(path):
             found["macros"] = None
         for row in table():
             if row["key"] in found:

@@ -14,17 +14,20 @@ from ontology.model import Candidate, Lineage, Unit
 from ontology.name_index import bare_name, same_name
 from ontology.names import folded_key, split_type
 from ontology.registry import load
+from ontology.scoring import NEAR_MISS, OTHER_NAME, OTHER_TYPE
 
 _LONG = 9
 """Letters of a name in which two wrong ones are still a slip."""
 _SHORTEST = 4
 """Letters of the shortest name in which a wrong one is a slip; of an abbreviation, such as TPHN, at most."""
-_MOST_SEARCHES = 2_000
-"""Names of no unit for which near misses are looked for (some milliseconds each): a column of other things has more,
-and none that would help."""
+_MOST_SEARCHES = 20_000
+"""Distinct addresses of no known unit for which near misses are looked for (some milliseconds each): a column of other
+things has more, and none that would help."""
 _NUMERAL = re.compile(r"(?<= )[ivx]+$")
 _SILENT = frozenset({"exact", "within"})
-_NEW_NAME = frozenset({"alias", "accents_differ", "type_differs", "type_misread", "misspelt", "level_differs"})
+OWN_REASONS = frozenset({"new_name", "province_of_today"})
+"""Reasons that are a conversion's own: they cast no doubt on the name."""
+_NEW_NAME = OTHER_NAME | OTHER_TYPE | {"type_misread"}
 """Reasons for which a unit in force is no second reading of a name: it is not written as that unit's own."""
 
 
@@ -39,11 +42,15 @@ class Reading:
 @dataclass(frozen=True, slots=True)
 class Meant:
     """What an address can mean: one reading, or several that cannot be told apart; ``near``: none, but names close to
-    it; ``in_context``: those lie in the units that the address names."""
+    it; ``in_context``: those lie in the units that the address names, and no unit near by bears that very name;
+    ``elsewhere``: units of that very name that lie in others; ``sought``: False where near misses were not looked for.
+    """
 
     readings: tuple[Reading, ...] = ()
     near: tuple[Reading, ...] = ()
     in_context: bool = False
+    elsewhere: tuple[Reading, ...] = ()
+    sought: bool = True
 
 
 Follow = Callable[[Unit], Lineage]
@@ -55,34 +62,58 @@ class Reader:
     def __init__(self, follow: Follow) -> None:
         self._follow = follow
         self.read = lru_cache(maxsize=None)(self._read)
-        self._searches = 0
+        self._missed: set[tuple[str, ...]] = set()
 
-    def _read(self, chain: tuple[str, ...], at: str | None, former: bool) -> Meant:
-        """``former``: the writer says that a unit is a former one."""
-        if self._searches >= _MOST_SEARCHES and not _is_some_name(chain[0]):
-            return Meant()
+    def _read(self, chain: tuple[str, ...], at: str | None, former: bool, dated: bool = True) -> Meant:
+        """``former``: the writer says that a unit is a former one; ``dated``: False for a day that cannot be read."""
+        spelt = tuple(map(fold, chain))
+        if len(self._missed) >= _MOST_SEARCHES and spelt not in self._missed and not _is_some_name(chain[0]):
+            return Meant(sought=False)
         try:
-            found = self._argument(chain, at)
+            found = self._argument(chain, at, dated)
         except UnitNotFound as error:
-            self._searches += 1
+            self._missed.add(spelt)
             if (cased := tuple(map(_cased, chain))) != chain:
-                return self._read(cased, at, former)
+                return self._read(cased, at, former, dated)
             return self._in_todays_province(chain, at) or _nearly(error.candidates, chain, at)
         if at is None and not former:
             found += _in_force(chain, found)
         return Meant(tuple(found))
 
-    def _argument(self, chain: Sequence[str], at: str | None) -> list[Reading]:
+    def _argument(self, chain: Sequence[str], at: str | None, dated: bool = True) -> list[Reading]:
         try:
             meant = load().argument(", ".join(chain), at=at, prefer="ended")
         except AmbiguousUnit as error:
-            return [_reading(candidate) for candidate in error.candidates]
+            return [
+                Reading(unit, _worth_a_word(candidate.reasons))
+                for candidate in error.candidates
+                for unit in (candidate.unit, *(self._earlier(chain[0], candidate.unit) if at is None else ()))
+            ]
         unit = meant.unit
-        if twins := [other for other in meant.also if _stood_beside(unit, other)]:
-            return [Reading(one, _worth_a_word(meant.reasons)) for one in (unit, *twins)]
+        apart = [
+            other
+            for other in meant.also
+            if (other.line != unit.line and (not dated or _stood_beside(unit, other)))
+            or (unit.level == "commune" and self._leads_elsewhere(unit, other))
+        ]
+        if apart:
+            return [Reading(one, _worth_a_word(meant.reasons)) for one in (unit, *apart)]
         if at is None and unit.level == "province" and (last := load().same(unit)[-1]).in_force(dates.today()):
             unit = last  # a province that goes on is meant as it is
         return [Reading(unit, _worth_a_word(meant.reasons))]
+
+    def _earlier(self, name: str, unit: Unit) -> list[Unit]:
+        """Earlier units of that name and place that have takers of their own."""
+        if unit.level != "commune":
+            return []
+        matches = load().resolver.names.spelt(name, fold(name) != name.lower())
+        earlier = [match.unit for match in matches if (match.unit.valid_to or unit.valid_from) < unit.valid_from]
+        return [other for other in earlier if is_one(unit, other) and self._leads_elsewhere(unit, other)]
+
+    def _leads_elsewhere(self, unit: Unit, other: Unit) -> bool:
+        """Whether an earlier unit of that name and place has takers that are none of this one's."""
+        own = {step.unit.id for step in self._follow(unit).steps}
+        return any(step.unit.id not in own for step in self._follow(other).steps)
 
     def _in_todays_province(self, chain: tuple[str, ...], at: str | None) -> Meant | None:
         """The readings of an old name whose writer names the province of today: those whose land lies there now."""
@@ -125,7 +156,7 @@ def _cased(name: str) -> str:
 
 def _stood_beside(unit: Unit, other: Unit) -> bool:
     """Whether another unit of that name stood to the end of this one, as a xã beside the thị trấn of its name."""
-    return other.line != unit.line and other.in_force(unit.valid_to or dates.today())
+    return other.in_force(unit.valid_to or dates.today())
 
 
 def _in_force(chain: Sequence[str], found: Sequence[Reading]) -> list[Reading]:
@@ -145,17 +176,45 @@ def _in_force(chain: Sequence[str], found: Sequence[Reading]) -> list[Reading]:
 
 
 def _nearly(candidates: Sequence[Candidate], chain: Sequence[str], at: str | None) -> Meant:
-    """The names close to one that is not known; where the units named have some that differ by a slip, those alone."""
+    """The names close to one that is not known; where the units named, or those nearly named so, have some that differ
+    by a slip, those alone."""
     found_inside = load().find(", ".join(chain), at=at) if len(chain) > 1 else []
-    inside = [one for one in found_inside if "misspelt" in one.reasons]
+    inside = [one for one in found_inside if NEAR_MISS & set(one.reasons) and "not_within" not in one.reasons]
     in_context = bool(inside)
     slips = [one for one in inside if _is_slip(chain[0], one.unit)] if in_context else []
     found: list[Reading] = []
     shown = inside if in_context else [one for one in candidates if _is_worth_showing(chain[0], one)]
     for candidate in slips or shown:
-        if not any(_is_one(candidate.unit, other.unit) for other in found):
+        if "not_within" not in candidate.reasons and not any(is_one(candidate.unit, other.unit) for other in found):
             found.append(_reading(candidate))
-    return Meant(near=tuple(found), in_context=bool(slips))
+    elsewhere, near_by = _elsewhere(chain, found)
+    return Meant(near=tuple(found), in_context=bool(slips) and not near_by, elsewhere=tuple(elsewhere))
+
+
+def _elsewhere(chain: Sequence[str], near: Sequence[Reading]) -> tuple[list[Reading], bool]:
+    """The units of that very name that do not lie where the address says, those in the province named (or that of the
+    district named) first, ended ones first, and whether there are such there: the name may be right and what contains
+    it wrong."""
+    matches = load().resolver.names.spelt(chain[0], fold(chain[0]) != chain[0].lower())
+    units = [match.unit for match in matches if not _NEW_NAME & set(match.reasons)]
+    if not units or len(chain) < 2:
+        return [], False
+    named = [one.unit for one in load().find(", ".join(chain[1:])) if not NEAR_MISS & set(one.reasons)]
+    provinces = {line for unit in named for line in _provinces(unit)}
+    today = dates.today()
+    units.sort(key=lambda unit: (provinces.isdisjoint(_provinces(unit)), unit.in_force(today)))
+    found: list[Unit] = []
+    for unit in units:
+        known = (*(reading.unit for reading in near), *found)
+        if unit.level == "commune" and not any(is_one(unit, other) or unit.line == other.line for other in known):
+            found.append(unit)
+    near_by = any(not provinces.isdisjoint(_provinces(unit)) for unit in found[:1])
+    return [Reading(unit, ("not_within",)) for unit in found], near_by
+
+
+def _provinces(unit: Unit) -> set[str]:
+    around = (unit, *load().parents(unit, unit.valid_to))
+    return {one.line for one in around if one.level == "province"}
 
 
 def _is_some_name(name: str) -> bool:
@@ -176,7 +235,8 @@ def _is_slip(written: str, unit: Unit) -> bool:
     return len(name) >= _SHORTEST and Levenshtein.distance(name, folded_key(bare_name(unit))) <= allowed
 
 
-def _is_one(one: Unit, other: Unit) -> bool:
+def is_one(one: Unit, other: Unit) -> bool:
+    """Whether two units are one to a reader: of one name, in one place, whatever their time."""
     return one.level == other.level and one.parent == other.parent and same_name(one, other)
 
 

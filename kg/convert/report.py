@@ -29,8 +29,8 @@ class Request:
 @dataclass(slots=True)
 class Report:
     """What a conversion did: rows by certainty, the columns read (headings), the sheets, the rows of possibilities
-    and where they stand, what the workbook lost (keys), sheets left out because their columns were not clear;
-    ``stages``: seconds of reading, answering, adding and writing."""
+    and where they stand, what the workbook lost (keys), sheets left out because their columns were not clear, rows
+    whose own day could not be read, rows of unknown names for which near misses were not looked for; ``stages``: seconds of reading, answering, adding and writing."""
 
     out: str
     counts: dict[str, int] = field(default_factory=lambda: dict.fromkeys((*CERTAINTY_ORDER, "blank"), 0))
@@ -40,6 +40,8 @@ class Report:
     ambiguous_at: str | None = None
     losses: list[str] = field(default_factory=list)
     skipped: list[str] = field(default_factory=list)
+    unread_dates: int = 0
+    not_looked_into: int = 0
     stages: dict[str, float] = field(default_factory=dict)
     seconds: float = 0.0
 
@@ -55,5 +57,7 @@ class Report:
             "sheets": self.sheets,
             "lost": self.losses,
             "skipped": self.skipped,
+            "unread_dates": self.unread_dates,
+            "not_looked_into": self.not_looked_into,
             "seconds": round(self.seconds, 2),
         }

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import time
+from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +18,10 @@ from kg.convert.report import Progress, Report, Request
 from kg.convert.workbook import SheetGrid, Workbook, sniff
 from kg.errors import HosoError
 from kg.messages import say
+from kg.sheets import check_place
 from ontology import dates
 from ontology.address_text import locality_lead
+from ontology.collector import collector_off
 from ontology.errors import BadDate
 from ontology.localities import Localities
 from ontology.validity import some_day
@@ -28,6 +30,8 @@ __all__ = ["Progress", "Report", "Request", "convert"]
 
 _STEP = 1_000
 """Rows between two calls of the progress."""
+_LONGEST_DATE = 40
+"""Letters of a day that cannot be read which its note repeats."""
 _SHORT = 2
 """Digits of a number that stands for a numbered ward or district, not for a code."""
 
@@ -53,7 +57,7 @@ def convert(
     answers = Answers(on=day, at=at, matter=request.matter, localities=localities)
     work = _Work(request, answers, day, Report(str(out)), progress or (lambda *_: None))
     try:
-        with _without_collector():
+        with collector_off():
             if kind == "csv":
                 _convert_csv(source, out, work)
             else:
@@ -91,23 +95,26 @@ class _Work:
             self.report.columns = [head or letters(at) for head, at in zip(heads, layout.columns, strict=True)]
         roles = [role(head) for head in heads]
         found: dict[int, tuple[str, ...]] = {}
-        total = grid.height - layout.first + 1
-        for row in range(layout.first, grid.height + 1):
-            if (row - layout.first) % _STEP == 0:
-                self.progress("convert_progress", row - layout.first, total)
+        rows = grid.filled_rows[bisect_left(grid.filled_rows, layout.first) :]
+        for done, row in enumerate(rows):
+            if done % _STEP == 0:
+                self.progress("convert_progress", done, len(rows))
             parts = [grid.text(row, column) for column in layout.columns]
             written = ", ".join(
                 _numbered(part, meant, head) for part, meant, head in zip(parts, roles, heads, strict=True) if part
             )
-            answer = self.answers.answer(written, self._day(grid, row, layout.date)) if written else None
+            day, unread = self._day(grid, row, layout.date)
+            answer = self.answers.answer(written, day, dated=unread is None) if written else None
             if answer is None:
-                self.report.counts["blank"] += any(grid.text(row, column) for column in range(1, grid.width + 1))
+                self.report.counts["blank"] += 1
                 continue
             self.report.counts[answer.certainty] += 1
-            found[row] = self._cells(answer)
+            self.report.unread_dates += unread is not None
+            self.report.not_looked_into += answer.why == "not_looked_into"
+            found[row] = _noted(self._cells(answer), unread)
             if answer.taker is None:
-                self._note_options(answer, grid.name or "", row, written)
-        self.progress("convert_progress", total, total)
+                self._note_options(answer, (grid.name or "", row, written), unread)
+        self.progress("convert_progress", len(rows), len(rows))
         return found
 
     # Answers are kept by ``Answers`` as long as the conversion lasts: their identity tells them apart, cheaply.
@@ -118,21 +125,31 @@ class _Work:
             texts = self._texts[id(answer)] = wording.cells(answer, self.on)
         return texts
 
-    def _note_options(self, answer: Answer, sheet: str, row: int, written: str) -> None:
+    def _note_options(self, answer: Answer, where: tuple[str, int, str], unread: str | None) -> None:
         options = self._options.get(id(answer))
         if options is None:
             options = [wording.option_cells(option, self.on) for option in answer.options]
             options = self._options[id(answer)] = options or [wording.lone_cells(answer, self.on)]
-        self.undecided += [(sheet, row, written, *texts) for texts in options]
+        self.undecided += [(*where, *_noted(texts, unread)) for texts in options]
 
-    def _day(self, grid: Grid, row: int, column: int | None) -> str | None:
-        """The day of a row's own date; one that cannot be read counts as none."""
+    def _day(self, grid: Grid, row: int, column: int | None) -> tuple[str | None, str | None]:
+        """The day of a row's own date, and the text of one that cannot be read."""
         if column is None or not (text := grid.text(row, column)):
-            return None
+            return None, None
         try:
-            return some_day(dates.parse(text))
+            return some_day(dates.parse(text)), None
         except BadDate:
-            return None
+            return None, text
+
+
+def _noted(texts: tuple[str, ...], unread: str | None) -> tuple[str, ...]:
+    """The cells of a row, or of a possibility, with a note on the day that could not be read before their own."""
+    if unread is None:
+        return texts
+    *others, note = texts
+    shown = unread if len(unread) <= _LONGEST_DATE else f"{unread[:_LONGEST_DATE]}…"
+    told = say("convert_unread_date", text=shown)
+    return (*others, f"{told}; {note}" if note else told)
 
 
 def _convert_csv(source: Path, out: Path, work: _Work) -> None:
@@ -154,25 +171,39 @@ def _convert_csv(source: Path, out: Path, work: _Work) -> None:
         if any(table.rows[row - 1])
     }
     work.progress("convert_writing", 0, 0)
-    beside = _beside(out)
     work.report.ambiguous = len(work.undecided)
-    if work.undecided:
-        work.report.ambiguous_at = str(beside)
-        header = wording.headings(wording.OPTION_COLUMNS)
-        with work.stage("write"):
-            table.write_beside(beside, [header, *work.undecided])
     with work.stage("write"):
         table.write(out, rows)
+        _write_beside(table, out, work)
+
+
+def _write_beside(table: CsvTable, out: Path, work: _Work) -> None:
+    """The file of the possibilities, behind the result: none of an earlier one stays, whatever its language."""
+    written = None
+    if work.undecided:
+        written = _beside(out)
+        table.write_beside(written, [wording.headings(wording.OPTION_COLUMNS), *work.undecided])
+        work.report.ambiguous_at = str(written)
+    for stale in set(_all_beside(out)) - {written}:
+        if work.request.force:
+            stale.unlink(missing_ok=True)
 
 
 def _convert_workbook(
     source: Path, out: Path, work: _Work, before_writing: Callable[[list[str]], None] | None
 ) -> None:
-    from kg.convert.losses import losses
-
     work.progress("convert_reading", 0, 0)
     with work.stage("read"):
-        book = Workbook(source)
+        book = Workbook(source, keep_macros=out.suffix.lower() == ".xlsm")
+    with closing(book):
+        _fill_workbook(book, source, out, work, before_writing)
+
+
+def _fill_workbook(
+    book: Workbook, source: Path, out: Path, work: _Work, before_writing: Callable[[list[str]], None] | None
+) -> None:
+    from kg.convert.losses import losses
+
     with work.stage("answer"):
         sheets = _chosen_sheets(book, work)
     heads = wording.headings(wording.COLUMNS)
@@ -248,7 +279,7 @@ def _check_any(found: object, source: Path) -> None:
 def _checked(source: Path, out: Path, *, force: bool) -> str:
     """The kind of the source. Raises HosoError where one of both files cannot be what it is to be."""
     if not source.is_file():
-        raise HosoError(say("convert_not_found", path=source))
+        raise HosoError(say("convert_is_folder" if source.is_dir() else "convert_not_found", path=source))
     if out.exists() and os.path.samefile(source, out):
         raise HosoError(say("convert_same_file"))
     try:
@@ -258,17 +289,21 @@ def _checked(source: Path, out: Path, *, force: bool) -> str:
     allowed = (".csv", ".tsv", ".txt") if kind == "csv" else (".xlsx", ".xlsm")
     if out.suffix.lower() not in allowed:
         raise HosoError(say("convert_other_kind", path=out, kind=source.suffix.lower()))
-    for path in (out, *((_beside(out),) if kind == "csv" else ())):
-        if path.is_dir() or (path.exists() and not force):
+    for path in (out, *(_all_beside(out) if kind == "csv" else ())):
+        check_place(path)
+        if path.exists() and not force:
             raise HosoError(say("convert_exists", path=path))
-    if not out.parent.is_dir():
-        raise HosoError(say("sheet_cannot_write", path=out, why=os.strerror(2)))
     return kind
 
 
-def _beside(out: Path) -> Path:
+def _beside(out: Path, lang: str | None = None) -> Path:
     """The file of the possibilities beside a CSV result."""
-    return out.with_name(f"{out.stem}.{say('convert_undecided_file')}{out.suffix}")
+    return out.with_name(f"{out.stem}.{say('convert_undecided_file', lang=lang)}{out.suffix}")
+
+
+def _all_beside(out: Path) -> tuple[Path, ...]:
+    """The names it has in each language."""
+    return tuple(_beside(out, lang) for lang in ("vi", "en"))
 
 
 def _numbered(part: str, meant: str | None, heading: str) -> str:
@@ -278,15 +313,3 @@ def _numbered(part: str, meant: str | None, heading: str) -> str:
     if part.isdigit() and len(part) <= _SHORT and meant in ("commune", "district"):
         return f"{'Phường' if meant == 'commune' else 'Quận'} {part}"
     return part
-
-
-@contextmanager
-def _without_collector() -> Iterator[None]:
-    """Millions of cells that all stay: the collector would only walk them again and again."""
-    collecting = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if collecting:
-            gc.enable()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from kg.convert.answers import Answer, Option
+from kg.convert.readings import OWN_REASONS
 from kg.messages import say
 from ontology.localities import Locality
 from ontology.model import Unit
@@ -21,6 +22,33 @@ OPTION_COLUMNS = (
 _NAMED = 6
 """Units named in a note before it says "and n more"."""
 _EVENTS = 4
+_OF_THE_UNIT = frozenset(
+    {
+        "only_district",
+        "only_province",
+        "near_miss",
+        "in_force",
+        "was_in_force",
+        "not_yet",
+        "readings_agree",
+        "no_basis",
+    }
+)
+"""Grounds of an answer whose words may name the unit read or the day asked."""
+_GROUNDS = frozenset(
+    {
+        "no_unit",
+        "too_long",
+        "not_found",
+        "not_looked_into",
+        "several_readings",
+        "local_several",
+        "local_conflict",
+        "local_table",
+    }
+)
+_LACKS = {"no_basis": "act", "not_yet": "on"}
+"""What would help where nothing is possible; the spelling for all others."""
 
 
 def headings(columns: Sequence[str]) -> list[str]:
@@ -63,13 +91,13 @@ def option_cells(option: Option, on: str) -> tuple[str, ...]:
 def lone_cells(answer: Answer, on: str) -> tuple[str, ...]:
     """The same for what has no possibility at all."""
     read = _with_parents(answer.read) if answer.read else ""
-    decides = say("convert_decides_act" if answer.why == "no_basis" else "convert_decides_spelling")
+    decides = say(f"convert_decides_{_LACKS.get(answer.why, 'spelling')}")
     return (read, "", "", "", "", "", "", decides, note(answer, on))
 
 
 def note(answer: Answer, on: str) -> str:
     """What a reader has to know beside the answer: what it was read as, its weakest link, what would decide it."""
-    found = [*_what(answer), *_reasons(answer.reasons)]
+    found = [*_what(answer, on), *_reasons(answer.reasons)]
     if answer.others:
         found.append(say("convert_note_land", units=_listed(step.unit for step in answer.others)))
     found += [_local(row) for row in answer.rows]
@@ -77,19 +105,17 @@ def note(answer: Answer, on: str) -> str:
     if answer.weakest and answer.weakest != "succession":
         found.append(say("weakest_is", weakest=say(f"weakest_{answer.weakest}")).rstrip("."))
     if answer.options:
-        found.append(_options(answer.options))
+        found += filter(None, [_options(answer.options)])
         found += [say(f"convert_decides_{code}") for code in dict.fromkeys(one.decides for one in answer.options)]
     text = "; ".join(found)
     return text[:1].upper() + text[1:]
 
 
-def _what(answer: Answer) -> list[str]:
-    read = answer.read
-    if answer.why in ("only_district", "only_province", "near_miss", "in_force", "readings_agree", "no_basis"):
-        if read is None:
-            return [say(f"convert_why_{answer.why}", unit="")]
-        return [say(f"convert_why_{answer.why}", unit=_with_parents(read))]
-    if answer.why in ("no_unit", "not_found", "several_readings", "local_several", "local_conflict", "local_table"):
+def _what(answer: Answer, on: str) -> list[str]:
+    if answer.why in _OF_THE_UNIT:
+        unit = _with_parents(answer.read) if answer.read else ""
+        return [say(f"convert_why_{answer.why}", unit=unit, day=_day(on))]
+    if answer.why in _GROUNDS:
         return [say(f"convert_why_{answer.why}")]
     return []
 
@@ -97,13 +123,17 @@ def _what(answer: Answer) -> list[str]:
 def _undecided(answer: Answer) -> str:
     units = len({option.new.unit.id for option in answer.options if option.new})
     if answer.certainty == "unknown":
-        return say("convert_cell_no_basis" if answer.why == "no_basis" else "convert_cell_not_found")
+        return say(f"convert_cell_{answer.why if answer.why in _LACKS else 'not_found'}")
+    if answer.why == "only_province":
+        return say("convert_cell_only_province")
     return say("convert_cell_one" if units == 1 else "convert_cell_undecided", n=units)
 
 
 def _certainty(answer: Answer) -> str:
     if answer.certainty != "candidates":
         return say(f"convert_certainty_{answer.certainty}")
+    if answer.why == "only_province":
+        return say("convert_certainty_only_province")
     units = {option.new.unit.id for option in answer.options if option.new}
     return say("convert_certainty_one" if len(units) == 1 else "convert_certainty_candidates", n=len(units))
 
@@ -145,10 +175,7 @@ def _with_parents(unit: Unit) -> str:
 
 
 def _reasons(reasons: Sequence[str]) -> list[str]:
-    return [
-        say(f"convert_reason_{reason}" if reason in ("new_name", "province_of_today") else f"reason_{reason}")
-        for reason in reasons
-    ]
+    return [say(f"convert_reason_{reason}" if reason in OWN_REASONS else f"reason_{reason}") for reason in reasons]
 
 
 def _local(row: Locality) -> str:
@@ -173,7 +200,7 @@ def _path(answer: Answer) -> list[str]:
         )
         for summary in events[:_EVENTS]
     ]
-    more = [say("units_more_changes", n=len(events) - _EVENTS)] if len(events) > _EVENTS else []
+    more = [say("convert_more_changes", n=len(events) - _EVENTS)] if len(events) > _EVENTS else []
     return [say("convert_path", steps="; ".join([*steps, *more]))]
 
 

@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Mapping, Sequence
 from copy import copy
 from datetime import date, datetime
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import IO, Any
 
 from kg.convert.columns import lines
 from kg.errors import HosoError
 from kg.messages import say
-from kg.readers.tables.grid import cell_text, check_package
+from kg.readers.tables.grid import cell_text, check_package, refuse_old
 from kg.sheets import fill_sheet, put_text, sheet_title, write_atomically
 
 _MOST_COLUMNS = 16_384
 _MOST_ROWS = 1_048_575
 """Rows of one sheet of possibilities, its headings left out: what Excel takes."""
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _ZIP = b"PK\x03\x04"
 
 
 class Workbook:
     """An XLSX or XLSM file, held whole."""
 
-    def __init__(self, path: Path) -> None:
-        """Raises HosoError for what is no sound workbook, with what to do, and OSError."""
+    def __init__(self, path: Path, *, keep_macros: bool = False) -> None:
+        """``keep_macros``: its program, if it has one, is kept. Raises HosoError for what is no sound workbook, with
+        what to do, and OSError."""
         from openpyxl import load_workbook
 
         self.path = path
         try:
             check_package(path)
-            self._book: Any = load_workbook(path, rich_text=True, keep_vba=path.suffix.lower() == ".xlsm")
+            # openpyxl, told to keep a program, refers to it whether there is one or not: Excel refuses such a file.
+            keep_macros = keep_macros and has_macros(path)
+            self._book: Any = load_workbook(path, rich_text=True, keep_vba=keep_macros)
         except (OSError, MemoryError):
             raise
         except Exception as error:  # openpyxl lets errors of every library under it through
@@ -55,9 +57,14 @@ class Workbook:
         def fill(stream: IO[bytes]) -> None:
             self._book.save(stream)
 
-        if out.suffix.lower() != ".xlsm":
-            self._book.vba_archive = None
+        if out.suffix.lower() == ".xlsm" and not self._book.vba_archive:
+            self._book.__class__ = _macro_enabled()
         write_atomically(out, fill)
+
+    def close(self) -> None:
+        """Let go of what is held for the program in it: openpyxl does not, and complains when it is collected."""
+        if self._book.vba_archive:
+            self._book.vba_archive.close()
 
 
 class SheetGrid:
@@ -68,9 +75,12 @@ class SheetGrid:
         self.name: str | None = sheet.title
         self.visible: bool = sheet.sheet_state == "visible"
         self._cells: dict[tuple[int, int], Any] = sheet._cells  # asking for a cell by its public name makes it
-        filled = [place for place, cell in self._cells.items() if cell.value is not None]
+        filled = [place for place, cell in self._cells.items() if _is_filled(cell.value)]
         self.height = max((row for row, _ in filled), default=0)
         self.width = max((column for _, column in filled), default=0)
+        self.filled_columns = sorted({column for _, column in filled})
+        merged = (row for (row, _), place in self._merged.items() if row <= self.height and self.text(*place))
+        self.filled_rows = sorted({row for row, _ in filled}.union(merged))
 
     def text(self, row: int, column: int) -> str:
         """See ``columns.Grid``; of a formula its last value."""
@@ -119,7 +129,7 @@ class SheetGrid:
         self._widen(header, last, headings)
 
     def _write_headings(self, header: int, last: int, headings: Sequence[str]) -> None:
-        beside = self._beside(header, last)
+        beside = self._beside(last).get(header)
         for offset, heading in enumerate(headings, start=1):
             cell = self._sheet.cell(header, last + offset)
             if beside is not None:
@@ -128,8 +138,9 @@ class SheetGrid:
 
     def _write_rows(self, last: int, rows: Mapping[int, Sequence[str]]) -> None:
         styles: dict[bytes, Any] = {}
+        neighbours = self._beside(last)
         for row, texts in rows.items():
-            beside = self._beside(row, last)
+            beside = neighbours.get(row)
             known = beside._style.tobytes() if beside is not None else b""
             for offset, text in enumerate(texts, start=1):
                 if not text and beside is None:
@@ -142,13 +153,15 @@ class SheetGrid:
                 if text:
                     put_text(cell, text)
 
-    def _beside(self, row: int, last: int) -> Any:
-        """The cell at the right end of a row, where it has a style."""
-        for column in range(last, 0, -1):
-            cell = self._cells.get((row, column))
-            if cell is not None and (cell.has_style or cell.value is not None):
-                return cell
-        return None
+    def _beside(self, last: int) -> dict[int, Any]:
+        """By row, the cell at its right end up to a column, where it has a style."""
+        found: dict[int, Any] = {}
+        for (row, column), cell in self._cells.items():
+            if column <= last and (cell.has_style or cell.value is not None):
+                known = found.get(row)
+                if known is None or known.column < column:
+                    found[row] = cell
+        return found
 
     def _widen(self, header: int, last: int, headings: Sequence[str]) -> None:
         """Widths for the new columns; the filter and the table that ended where they begin take them in."""
@@ -179,11 +192,9 @@ class SheetGrid:
 def sniff(path: Path) -> str:
     """ "xlsx" or "csv" by content and name. Raises HosoError, with what to do, for a spreadsheet of the old kind, one
     with a password, and what is neither; OSError."""
+    refuse_old(path)
     with path.open("rb") as stream:
-        start = stream.read(len(_OLE))
-        if start == _OLE:
-            key = "convert_encrypted" if _ENCRYPTED in start + stream.read() else "convert_old_xls"
-            raise HosoError(say(key, name=path.name), code="unreadable")
+        start = stream.read(len(_ZIP))
     suffix = path.suffix.lower()
     if start.startswith(_ZIP):
         if suffix in (".xlsx", ".xlsm"):
@@ -195,11 +206,31 @@ def sniff(path: Path) -> str:
     raise HosoError(say(key, name=path.name), code="unreadable")
 
 
+def has_macros(path: Path) -> bool:
+    """Whether a workbook has a program in it, whatever its name. Raises OSError and BadZipFile."""
+    with zipfile.ZipFile(path) as package:
+        return any(name.endswith("vbaProject.bin") for name in package.namelist())
+
+
+@cache
+def _macro_enabled() -> type[Any]:
+    """The class of a workbook without a program that is written under a name for such with one: Excel opens an .xlsm
+    only where its type says so too."""
+    from openpyxl import Workbook as Plain
+    from openpyxl.xml.constants import XLSM
+
+    return type("MacroEnabled", (Plain,), {"mime_type": XLSM})
+
+
 def _text(value: Any) -> str:
     """A cell's value as text; of a number or a day as ``cell_text`` has it."""
     if isinstance(value, int | float | date | datetime):
         return cell_text(value)
     return lines(str(value))
+
+
+def _is_filled(value: Any) -> bool:
+    return value is not None and not (isinstance(value, str) and not value.strip())
 
 
 def _range(reference: str) -> Any:

@@ -24,7 +24,7 @@ PLACES: tuple[Role, ...] = ("hamlet", "street", "alley")
 
 _LOOK_AHEAD = 60
 """Rows among which the heading is looked for, as for lists of records."""
-_BRACKETED = re.compile(r"\([^)]*\)")
+_BRACKETED = re.compile(r"\([^()]*\)")
 _LEVELS = ("commune", "district", "province")
 
 

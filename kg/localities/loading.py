@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+from kg import wording
 from kg.errors import HosoError, NotFound, Unreadable
 from kg.localities import headings
 from kg.localities.headings import Heading, Role
@@ -16,7 +17,7 @@ from kg.localities.rows import BadRow, places
 from kg.localities.store import Table, now
 from kg.localities.units import Units
 from kg.messages import say
-from kg.readers.tables.grid import Row, Sheet, read_sheets
+from kg.readers.tables.grid import Row, Sheet, read_sheets, refuse_old
 from kg.readers.tables.header import is_between
 from ontology import dates
 from ontology.errors import BadDate
@@ -88,10 +89,10 @@ def load_table(
     """Read a CSV or XLSX file as a local table of that name.
 
     ``source``, ``date``: for rows without their own; ``old``: the old unit of all rows, where the table has no such
-    column; ``columns``: headings of roles that are not known by themselves. Raises HosoError(bad_input) for a file
-    without a heading that names place, old and new unit, NotFound and AmbiguousUnit for ``old``, Unreadable.
+    column; ``columns``: headings of roles that are not known by themselves. Raises BadDate, HosoError(bad_input) for a
+    date that is yet to come and a file without a heading that names place, old and new unit, NotFound and AmbiguousUnit for ``old``, Unreadable.
     """
-    day = dates.parse(date) if date else None
+    day = _past(dates.parse(date)) if date else None
     units = Units()
     old_unit = units.old_argument(old) if old else None
     found = _Found()
@@ -115,9 +116,10 @@ def load_table(
 
 
 def _sheets(path: Path) -> tuple[Sheet, ...]:
-    if path.suffix.lower() not in _SUFFIXES:
-        raise HosoError(say("local_bad_suffix", path=path.name))
     try:
+        refuse_old(path)
+        if path.suffix.lower() not in _SUFFIXES:
+            raise HosoError(say("local_bad_suffix", path=path.name))
         return read_sheets(path)
     except FileNotFoundError:
         raise NotFound(say("no_such_file", path=path)) from None
@@ -160,9 +162,18 @@ def _take(
 
 def _date(cell: str) -> str | None:
     try:
-        return dates.parse(cell) if cell else None
+        return _past(dates.parse(cell)) if cell else None
     except BadDate:
         raise BadRow(say("bad_date", text=cell)) from None
+    except HosoError as error:
+        raise BadRow(error.message) from None
+
+
+def _past(day: str) -> str:
+    """The day of a source. Raises HosoError(bad_input) for one that is yet to come."""
+    if day > dates.today():
+        raise HosoError(say("local_date_future", date=wording.day(day)))
+    return day
 
 
 @cache

@@ -15,7 +15,7 @@ _MOST = 500
 _PART = re.compile(r"(?:mot phan|phan con lai|1 phan|part of)\b")
 _BEFORE = re.compile(r"(?:(?:cac|gom|bao gom|toan bo|nhung|ten)\s+)+")
 _LIST = re.compile(r"\s*[,;]\s*|\s+(?:và|&)\s+")
-_RANGE = re.compile(r"(?:tu\s+)?(?P<first>.*?\d+)\s*(?:-|den|toi)\s*(?P<last>.*?\d+)")
+_RANGE = re.compile(r"(?:tu\s+)?(?P<first>[^\d]*\d{1,6})\s*(?:-|den|toi)\s*(?P<last>[^\d]*\d{1,6})")
 _LAST_NUMBER = re.compile(r"\d+$")
 
 
@@ -65,8 +65,8 @@ def _head(piece: str) -> str:
     """What a piece's own word stands for, '' where it has none."""
     reading = read((piece,))
     part = next(iter([*reading.places, *([reading.street] if reading.street else [])]), None)
-    if reading.alley is not None and part is None:
-        return "alley"
+    if reading.alley is not None and not (part and part.head):
+        return "alley"  # "Ngõ 4 Nguyễn Du" under "Phố" is no street of that name
     return part.head if part else ""
 
 

@@ -15,9 +15,9 @@ from kg.readers.tables.folded import words
 from kg.readers.tables.grid import Row
 from ontology.localities import HouseNumbers, LocalityKind
 from ontology.locality_names import read
-from ontology.names import normalise
+from ontology.names import LONGEST_NAME, normalise
 
-_BRACKETED = re.compile(r"\(([^)]*)\)\s*$")
+_BRACKETED = re.compile(r"\(([^()]*)\)\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,8 @@ class BadRow(ValueError):
 
 def places(heading: Heading, row: Row) -> list[Place]:
     """The places of a row, one for each name and each run of houses. Raises BadRow."""
+    if any(len(heading.cell(row, role)) > LONGEST_NAME for role in heading.columns):
+        raise BadRow(say("local_cell_too_long", n=LONGEST_NAME))
     try:
         street, numbers = _street(heading, row)
         hamlets = _named(heading, row, "hamlet")

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterable
 from kg.errors import HosoError
 from kg.localities.rows import BadRow
 from kg.messages import say
-from kg.questions.localities import agrees
 from ontology.errors import AmbiguousUnit, UnitNotFound
+from ontology.local_answers import agrees
 from ontology.localities import Locality
 from ontology.model import Argument, Candidate, Lineage, Unit
 from ontology.registry import load

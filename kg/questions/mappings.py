@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import yaml
 
+from kg.convert.columns import role as unit_role
 from kg.errors import HosoError
+from kg.localities.headings import meaning
 from kg.messages import say
 from kg.readers.tables.folded import words
 from kg.readers.tables.grid import Row, read_sheets
 from ontology import tables
+from ontology.addresses import parse
 from ontology.model import Edge, Unit
 from ontology.names import key, loose, split_type
 from ontology.registry import Ontology, load
+from ontology.scoring import NEAR_MISS
 from ontology.validity import REFORM, day_before
 
 Difference = Literal["missing_here", "missing_there", "extent"]
+_Unit = Literal["old", "old_district", "old_province", "new", "new_province"]
 _LOOK_AHEAD = 30
 """Rows among which the heading is looked for."""
 _LIKE = 0.7
@@ -101,11 +106,31 @@ def _sheets(path: Path) -> list[tuple[_Heading, tuple[Row, ...]]]:
 def _heading(row: Row) -> _Heading | None:
     columns: dict[str, int] = {}
     for place, cell in enumerate(row.cells):
-        role = _labels().get(words(cell))
+        role = _role(cell)
         if role is not None:
             columns.setdefault(role, place)
     old, new = {"old_code", "old"} & columns.keys(), {"new_code", "new"} & columns.keys()
     return _Heading(columns) if old and new else None
+
+
+def _role(heading: str) -> str | None:
+    """What a column holds: by the table of headings, else by the words of its heading as local tables and converted
+    sheets have them ("Phường/Xã cũ", "Mã đơn vị mới"); a column of addresses stands for the old unit."""
+    said = words(heading)
+    if role := _labels().get(said):
+        return role
+    rest = [word for word in said.split() if word not in _code_words()]
+    meant = meaning(" ".join(rest) if len(rest) < len(said.split()) else heading)
+    if len(rest) < len(said.split()):
+        return f"{meant}_code" if meant in ("old", "new") else None
+    if meant in get_args(_Unit):
+        return meant
+    return "old" if meant is None and unit_role(heading) == "address" else None
+
+
+@cache
+def _code_words() -> frozenset[str]:
+    return frozenset(map(words, _words()["code_words"]))
 
 
 @cache
@@ -120,8 +145,7 @@ def _words() -> dict[str, Any]:
 
 
 def _example_labels() -> str:
-    columns = _words()["columns"]
-    return ", ".join(columns[role][0] for role in ("old_code", "old", "new_code", "new"))
+    return "; ".join(_words()["examples"])
 
 
 def _read(ontology: Ontology, heading: _Heading, row: Row) -> _Given | dict[str, Any]:
@@ -130,7 +154,10 @@ def _read(ontology: Ontology, heading: _Heading, row: Row) -> _Given | dict[str,
     for side, day in (("old", day_before(REFORM)), ("new", REFORM)):
         code, name = heading.cell(row, f"{side}_code"), heading.cell(row, side)
         around = [heading.cell(row, f"{side}_{level}") for level in ("district", "province")]
-        unit, why = _unit(ontology, code, name, ", ".join(part for part in around if part), day)
+        found, why = _units(ontology, code, name, [part for part in around if part], day)
+        if len(found) > 1 and side == "new":
+            found = _following(ontology, ends["old"], found)
+        unit = found[0] if len(found) == 1 else None
         if unit is None:
             shown = {
                 end: " ".join(filter(None, (heading.cell(row, f"{end}_code"), heading.cell(row, end))))
@@ -141,26 +168,47 @@ def _read(ontology: Ontology, heading: _Heading, row: Row) -> _Given | dict[str,
     return _Given(row.number, ends["old"].id, ends["new"].id, _share(heading.cell(row, "extent")))
 
 
-def _unit(ontology: Ontology, code: str, name: str, within: str, day: str) -> tuple[Unit | None, str]:
-    """The unit in force on the day by its code (whose name must be like the one given) or by its name; else why not."""
+def _units(ontology: Ontology, code: str, name: str, around: Sequence[str], day: str) -> tuple[list[Unit], str]:
+    """The units in force on the day by code (the name must be like the one given) or by name, with what contains it
+    behind commas or beside it (``around``); where it is not one, why not."""
     ended = False
     if code.isdigit():
         for line in (code.zfill(5), code.zfill(3)):
             versions = ontology.versions(line)
             unit = next((each for each in versions if each.in_force(day)), None)
             if unit is not None:
-                return (unit, "") if not name or _alike(unit.name, name) else (None, "code_and_name")
+                named = not name or _alike(unit.name, _chain(name)[0])
+                return ([unit], "") if named else ([], "code_and_name")
             ended |= any(each.valid_to is not None and each.valid_to < day for each in versions)
     if ended or not name:
-        return None, "ended" if ended else "no_such_code" if code else "empty"
+        return [], "ended" if ended else "no_such_code" if code else "empty"
+    name, *within = _chain(name)
+    given = {loose(split_type(part)[1]) for part in within}
+    within += [part for part in around if loose(split_type(part)[1]) not in given]
     found = [
-        each.unit
-        for each in ontology.find(name, at=day, within=within or None)
+        each
+        for each in ontology.find(name, at=day, within=", ".join(within) or None)
         if each.unit.in_force(day) and loose(split_type(each.unit.name)[1]) == loose(split_type(name)[1])
-        if "not_within" not in each.reasons
+        if NEAR_MISS.isdisjoint(each.reasons)
     ]
-    exact = [unit for unit in found if key(unit.name) == key(name)] or found
-    return (exact[0], "") if len(exact) == 1 else (None, "ambiguous" if exact else "no_such_name")
+    if not within:  # a commune's name alone: "Hoàn Kiếm" is the district only where its type is written
+        found = [each for each in found if each.unit.level == "commune"] or found
+    typed = [each.unit for each in found if "type_differs" not in each.reasons] or [each.unit for each in found]
+    exact = [unit for unit in typed if key(unit.name) == key(name)] or typed
+    return exact, "" if len(exact) == 1 else "ambiguous" if exact else "no_such_name"
+
+
+def _chain(name: str) -> tuple[str, ...]:
+    """A name with what contains it behind commas, from the smallest; parts below the commune are left out."""
+    return parse(name).chain or (name,) if "," in name or "(" in name else (name,)
+
+
+def _following(ontology: Ontology, old: Unit, units: Sequence[Unit]) -> list[Unit]:
+    """Of new units of one name those that the acts let follow the old one, else those in the province it went to."""
+    after = [ontology.unit(target) for source, target in _held() if source == old.id]
+    follow = {unit.id for unit in after}
+    provinces = {unit.parent for unit in after}
+    return [unit for unit in units if unit.id in follow] or [unit for unit in units if unit.parent in provinces]
 
 
 def _alike(name: str, given: str) -> bool:

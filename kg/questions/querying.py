@@ -5,9 +5,9 @@ from __future__ import annotations
 from ontology.errors import UnitNotFound
 from ontology.model import Unit
 from ontology.registry import Ontology
-from ontology.scoring import NEAR_MISS
+from ontology.scoring import NEAR_MISS, OTHER_TYPE
 
-_OTHER = frozenset({"accents_differ", "type_differs", "level_differs"})
+_OTHER = OTHER_TYPE | {"accents_differ"}
 
 
 def every_meaning(ontology: Ontology, name: str, within: str | None = None) -> list[Unit]:

@@ -14,28 +14,21 @@ from ontology.errors import UnitNotFound
 from ontology.folding import fold
 from ontology.model import CERTAINTY_ORDER, Argument, Candidate, Certainty, EventSummary, Lineage, Matter, Step
 from ontology.registry import Ontology, load
-from ontology.scoring import NEAR_MISS
+from ontology.scoring import NEAR_MISS, weakest_link
 from ontology.validity import day_before, some_day
 
 if TYPE_CHECKING:
-    from kg.questions.localities import LocalAnswer
-    from ontology.addresses import Address
+    from ontology.local_answers import LocalAnswer
 
 Direction = Literal["successors", "predecessors"]
 MATTERS: tuple[Matter, ...] = ("any", "civil", "land")
 
-_DOUBTS: dict[str, str] = {
-    "accents_differ": "reading",
-    "alias": "place",
-    "before_first_list": "place",
-    "not_in_force_at": "place",
-}
-"""Reasons for which a name is matched by less than name and day: the answer is then never surer than ``candidates``,
-and this is its weakest link (PRACTICE.md §1.14-15)."""
 
-
-_NO_UNIT = NEAR_MISS | {"level_differs"}
+NO_UNIT = NEAR_MISS | {"level_differs"}
 """Reasons for which a name is none of the units found: then it may be an address."""
+
+_NEAR_MISSES = 5
+"""Units shown for a containing unit that is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +51,16 @@ def unit(
     at: str | None = None,
     within: str | None = None,
     nearby: Sequence[str] = (),
+    store: str | None = None,
 ) -> list[dict[str, Any]]:
     """The dated units that a name (or id) can mean, best first: unit values with ``score`` and ``reasons``.
 
     ``at`` may be partial; ``nearby`` are names of units named close by. For an address the units that it lies in, with
-    the reason ``holds_address`` and its parts below the commune (``"locality": {"details"}``). Raises BadDate, and
-    HosoError when neither name nor id is given.
+    the reason ``holds_address`` and its parts below the commune (``"locality": {"details"}``); for a locality alone the
+    old units under which the local tables beside the store know it, with the reason ``local_table``. Where a table has
+    the place, ``locality`` and ``local`` are as in ``successors``. A containing unit that is none is named in
+    ``"unknown"``, and the units found are then ``not_within``. Raises BadDate, and HosoError when neither name nor id
+    is given.
     """
     day = _day(at)
     known = load().units.get((id or name or "").strip())
@@ -74,17 +71,10 @@ def unit(
     if not name or not name.strip():
         raise HosoError(say("missing_argument", name="name"))
     found = load().find(name, at=day, within=within, nearby=nearby)
-    if all(_NO_UNIT.intersection(candidate.reasons) for candidate in found):
-        address = _address(name, within)
-        held = load().find(", ".join(address.chain), at=day, nearby=nearby) if address else []
-        if address and any(not _NO_UNIT.intersection(candidate.reasons) for candidate in held):
-            locality = {"locality": {"details": list(address.details)}}
-            holding = [
-                Candidate(one.unit, one.score, (*one.reasons, "holds_address"))
-                for one in held
-                if not _NO_UNIT.intersection(one.reasons)
-            ]
-            return [candidate_json(one, on=day) | locality for one in holding]
+    if all(NO_UNIT.intersection(candidate.reasons) for candidate in found):
+        from kg.questions import addressed
+
+        return addressed.units(name, within, found, at=day, nearby=nearby, store=store)
     return [candidate_json(candidate, on=day) for candidate in found]
 
 
@@ -154,20 +144,17 @@ def _asked(
         raise HosoError(say("missing_argument", name="name"))
     try:
         return Asked(load().argument(name, within=within, at=_day(at), prefer=prefer), kind, day)
-    except UnitNotFound:
-        address = _address(name, within)
+    except UnitNotFound as error:
+        from kg.questions import addressed
+
+        address = addressed.read(name, within)
         if address is None:
             raise
+        if unknown := addressed.unknown_units(address, name, within):
+            near = load().find(unknown[0], at=_day(at)) or error.candidates
+            raise UnitNotFound(unknown[0], tuple(near)[:_NEAR_MISSES]) from error
         argument = load().argument(", ".join(address.chain), at=_day(at), prefer=prefer)
         return Asked(argument, kind, day, address.details, accented=fold(name) != name.lower(), at=_day(at))
-
-
-def _address(name: str, within: str | None) -> Address | None:
-    """A name that is no unit's as an address: parts below a commune, then units; None where it has not both."""
-    from ontology.addresses import parse
-
-    address = parse(f"{name}, {within}" if within else name)
-    return address if address.details and address.chain else None
 
 
 def _day(text: str | None) -> str | None:
@@ -193,8 +180,8 @@ def _answer(asked: Asked, lineage: Lineage, direction: Direction, store: str | N
     }
     if local:
         value |= local.to_json()
-    if local and local.why == "table":
-        return value
+    if local and local.rows and local.why != "whole":
+        return value  # a place is in one of them
     if lineage.level_ended:
         value |= {"all": True, "level_ended": True}
     elif direction == "predecessors" and len(lineage.steps) > 1 and lineage.weakest == "succession":
@@ -204,7 +191,7 @@ def _answer(asked: Asked, lineage: Lineage, direction: Direction, store: str | N
 
 def _local(asked: Asked, lineage: Lineage, direction: Direction, store: str | None) -> LocalAnswer:
     from kg.localities import load_localities
-    from kg.questions.localities import decided
+    from ontology.local_answers import decided
 
     tables = load_localities(store)
     return decided(
@@ -222,7 +209,7 @@ def no_surer_than_the_name(
     certainty: Certainty, weakest: str | None, reasons: Sequence[str]
 ) -> tuple[Certainty, str | None]:
     """How sure an answer is, and its weakest link, when the name it was asked by was read for these reasons."""
-    doubt = next((_DOUBTS[reason] for reason in reasons if reason in _DOUBTS), None)
+    doubt = weakest_link(reasons)
     surer = CERTAINTY_ORDER.index(certainty) < CERTAINTY_ORDER.index("candidates")
     return ("candidates", doubt) if doubt and surer else (certainty, weakest)
 

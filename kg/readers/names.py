@@ -9,7 +9,7 @@ from pathlib import Path
 from kg.errors import HosoError, Unreadable
 from kg.messages import say
 from kg.readers.encodings import UndecidableEncoding, decode
-from kg.readers.tables.grid import Sheet, read_sheets
+from kg.readers.tables.grid import Sheet, read_sheets, refuse_old
 from ontology.folding import fold
 
 _TABLES = frozenset({".csv", ".xlsx", ".xlsm"})
@@ -27,6 +27,7 @@ def read_names(file: str, columns: Sequence[str] = ()) -> list[str]:
     if not path.is_file():
         raise HosoError(say("no_such_file", path=file))
     try:
+        refuse_old(path)
         if path.suffix.lower() not in _TABLES:
             return _lines(path.read_bytes(), path.name)
         return [name for sheet in read_sheets(path) for name in _column(sheet, columns)]

@@ -15,7 +15,7 @@ from ontology.gazetteer import names
 from ontology.model import Candidate, Unit
 from ontology.names import split_type
 from ontology.registry import Ontology, load
-from ontology.scoring import NEAR_MISS
+from ontology.scoring import NEAR_MISS, OTHER_TYPE
 
 LONGEST_NAME: Final = 9
 """Words of the longest name with its type word (Thị trấn Nông trường Phong Hải, Phường Văn Miếu - Quốc Tử Giám)."""
@@ -24,7 +24,6 @@ _WORD = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"\s+")
 _JOINED = re.compile(r"\s*,?\s*")
 _OTHER_SPELLING: Final = NEAR_MISS | {"accents_differ"}
-_OTHER_TYPE: Final = frozenset({"type_differs", "level_differs"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +123,5 @@ def _place(ontology: Ontology, query: str, span: tuple[int, int], within: str | 
 def _meant(candidates: Sequence[Candidate]) -> list[Candidate]:
     """Every unit of that spelling; of the type written where there are such."""
     spelt = [candidate for candidate in candidates if not _OTHER_SPELLING.intersection(candidate.reasons)]
-    typed = [candidate for candidate in spelt if not _OTHER_TYPE.intersection(candidate.reasons)]
+    typed = [candidate for candidate in spelt if not OTHER_TYPE.intersection(candidate.reasons)]
     return typed or spelt

@@ -12,7 +12,7 @@ from kg.messages import knows
 from kg.questions.disagreements import reason_in
 from ontology.compile.package import read_package
 from ontology.disagreements import CLAIMS, KINDS, REASONS, all_of
-from tests.kg.test_cli_units import error, hoso, value
+from tests.kg.typed import error, hoso, value
 
 HEADER = ["Mã cũ", "Tên cũ", "Quận/huyện cũ", "Tỉnh cũ", "Mã mới", "Tên mới", "Phạm vi"]
 
@@ -162,7 +162,9 @@ def test_the_differences_go_into_a_table(tmp_path: Path) -> None:
 def test_a_table_without_old_and_new_units_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "bang.csv"
     path.write_text("họ tên,năm sinh\nA,1990\n", encoding="utf-8")
-    assert "old_code" in error("disagreements", "--against", str(path))["message"]
+    told = error("disagreements", "--against", str(path))["message"]
+    assert "Phường/Xã cũ" in told
+    assert "old_code" in told
 
 
 def test_the_package_as_a_table_differs_in_the_edges_that_its_comparison_found(tmp_path: Path) -> None:
@@ -194,3 +196,23 @@ def test_the_reference_of_disagreements_as_a_table(shared: Path) -> None:
     assert answer["rows"] == 83
     assert answer["agree"] == 13
     assert refused == {number for number, pair in rows.items() if pair not in gold}
+
+
+@pytest.mark.parametrize(
+    ("heading", "row"),
+    [
+        (
+            "Phường/Xã cũ;Quận/Huyện cũ;Tỉnh cũ;Phường/Xã mới;Tỉnh mới",
+            "P. Hàng Bạc;Hoàn Kiếm;Hà Nội;Hoàn Kiếm;Hà Nội",
+        ),
+        ("Đơn vị cũ;Đơn vị mới", "Phường Hàng Bạc, Hoàn Kiếm;Phường Hoàn Kiếm"),
+        ("Tên cũ;Tên mới", "Hàng Bạc;Hoàn Kiếm, Hà Nội"),
+        ("Mã ĐVHC cũ;Mã đơn vị mới;Xã sau sắp xếp", "00061;00070;Phường Hoàn Kiếm"),
+        ("Địa chỉ;Đơn vị mới", "Số 5 Mã Mây, Phường Hàng Bạc, Hoàn Kiếm, Hà Nội;Phường Hoàn Kiếm"),
+    ],
+)
+def test_an_offices_own_headings_and_names_are_read(tmp_path: Path, heading: str, row: str) -> None:
+    path = tmp_path / "bang.csv"
+    path.write_text(f"{heading}\n{row}\n", encoding="utf-8")
+    answer = value("disagreements", "--against", str(path))
+    assert (answer["edges"], answer["agree"], answer["unread"]) == (1, 1, [])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from tests.kg.test_cli_units import error, hoso, value
+from tests.kg.typed import error, hoso, value
 
 
 @pytest.fixture(autouse=True)
@@ -78,3 +78,17 @@ def test_an_empty_list_says_what_to_give(tmp_path: Path) -> None:
     empty = tmp_path / "ten.txt"
     empty.write_text("\n \n", encoding="utf-8")
     assert error("vintage", str(empty))["code"] == "bad_input"
+
+
+def test_a_file_that_is_there_is_kept_unless_said(tmp_path: Path) -> None:
+    out = tmp_path / "danh muc.xlsx"
+    out.write_bytes(b"mine")
+    words = ["units", "--on", "2025-06-30", "--within", "Quận Đống Đa", "--out", str(out)]
+    assert "--force" in error(*words)["message"]
+    assert out.read_bytes() == b"mine"
+    assert hoso(*words, "--force").exit_code == 0
+    assert out.read_bytes() != b"mine"
+
+
+def test_levels_may_be_named_in_vietnamese() -> None:
+    assert len(value("units", "--on", "2025-07-01", "--level", "Tỉnh")) == 34

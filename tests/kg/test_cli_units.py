@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from kg.cli.app import build
 from kg.messages import knows
 from ontology.scoring import WEIGHTS
+from tests.kg.typed import error, hoso, value
 
 CUA_NAM = "Phường Cửa Nam, Quận Hoàn Kiếm"
 
@@ -20,23 +17,6 @@ CUA_NAM = "Phường Cửa Nam, Quận Hoàn Kiếm"
 @pytest.fixture(autouse=True)
 def english(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOSO_LANG", "en")
-
-
-def hoso(*words: str, given: str | None = None) -> Result:
-    return CliRunner().invoke(build(words[0]), list(words), input=given)
-
-
-def value(*words: str) -> Any:
-    result = hoso(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
-def error(*words: str) -> Any:
-    result = hoso(*words, "--json")
-    assert result.exit_code == 1
-    assert len(result.stderr.strip().splitlines()) == 1
-    return json.loads(result.stdout)["error"]
 
 
 def test_successors_have_the_fields_of_the_contract() -> None:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ontology.addresses import Address, parse
+from ontology.addresses import Address, forget, parse
 
 _CASES = list(csv.DictReader((Path(__file__).parent / "addresses.csv").open(encoding="utf-8")))
 
@@ -43,3 +43,15 @@ def test_nothing_gives_nothing() -> None:
 @given(st.text(max_size=60))
 def test_no_text_makes_it_fail(text: str) -> None:
     parse(text)
+
+
+def test_a_text_longer_than_any_address_is_not_read() -> None:
+    found = parse("- " * 16_000)
+    assert (found.details, len(found.chain)) == ((), 1)
+    assert len(found.chain[0]) < 100
+
+
+def test_what_was_read_can_be_forgotten() -> None:
+    parse("12 Khâm Thiên, Đống Đa, Hà Nội")
+    forget()
+    assert parse.cache_info().currsize == 0

@@ -151,16 +151,53 @@ STREET = [
     [
         ("số 5 phố Khâm Thiên", {A}),
         ("12A phố Khâm Thiên", {B}),
-        ("12/3 Khâm Thiên", {B}),
-        ("số 4 ngõ 5 phố Khâm Thiên", {A}),
-        ("ngách 12/7 phố Khâm Thiên", {B}),
+        ("12-14 Khâm Thiên", {B}),
         ("số 42 phố Khâm Thiên", set()),
         ("số 101 phố Khâm Thiên", set()),
         ("số 5 phố Tôn Đức Thắng", set()),
     ],
 )
-def test_houses_and_alleys_go_by_the_runs_of_their_street(written: str, new: set[str]) -> None:
+def test_houses_go_by_the_runs_of_their_street(written: str, new: set[str]) -> None:
     assert places(STREET, written) == (new, ())
+
+
+INFERRED = ("locality_alley_number",)
+
+
+@pytest.mark.parametrize(
+    ("written", "new"),
+    [
+        ("12/3 Khâm Thiên", {B}),
+        ("số 4 ngõ 5 phố Khâm Thiên", {A}),
+        ("15B ngõ 4 Khâm Thiên", {B}),
+        ("ngách 12/7 phố Khâm Thiên", {B}),
+        ("ngõ 5 phố Khâm Thiên", {A}),
+    ],
+)
+def test_a_house_in_an_alley_is_placed_by_inference_from_the_alleys_number(written: str, new: set[str]) -> None:
+    assert places(STREET, written) == (new, INFERRED)
+
+
+def test_a_row_of_the_alley_itself_leaves_no_inference() -> None:
+    rows = [
+        *STREET,
+        row("Ngõ 4 Khâm Thiên", C, kind="house_range"),
+        row("Ngách 5/2 Khâm Thiên", C, kind="house_range"),
+    ]
+    assert places(rows, "15B ngõ 4 Khâm Thiên") == ({C}, ())
+    assert places(rows, "ngách 4/9 Khâm Thiên") == ({C}, ())
+    assert places(rows, "ngách 9 ngõ 4 Khâm Thiên") == ({C}, ())
+    assert places(rows, "số 3 ngách 5/2 Khâm Thiên") == ({C}, ())
+    assert places(rows, "số 3 ngách 2 ngõ 5 Khâm Thiên") == ({C}, ())
+    assert places(rows, "ngách 5/4 Khâm Thiên") == ({A}, INFERRED)
+    assert places(rows, "4/9 Khâm Thiên") == ({C}, INFERRED)
+    assert places([row("Phố Khâm Thiên", A)], "15B ngõ 4 Khâm Thiên") == ({A}, ())
+
+
+def test_a_row_of_one_house_is_that_house() -> None:
+    rows = [row("12/3 Khâm Thiên", A, kind="house_range")]
+    assert places(rows, "12/3 Khâm Thiên") == ({A}, ())
+    assert places(rows, "12/5 Khâm Thiên") == ({A}, INFERRED)
 
 
 def test_a_street_without_number_is_in_doubt() -> None:
@@ -177,7 +214,7 @@ def test_the_most_specific_row_wins() -> None:
     assert places(rows, "số 5 phố Khâm Thiên") == ({A}, ())
     assert places(rows, "số 4 phố Khâm Thiên") == ({B}, ())
     assert places(rows, "số 9 ngõ 4 phố Khâm Thiên") == ({C}, ())
-    assert places(rows, "ngõ 6 phố Khâm Thiên") == ({B}, ())
+    assert places(rows, "ngõ 6 phố Khâm Thiên") == ({B}, INFERRED)
 
 
 def test_houses_within_an_alley() -> None:

@@ -12,6 +12,7 @@ from ontology.folding import fold
 from ontology.names import (
     folded_key,
     folded_keys,
+    is_lone_numeral,
     key,
     normalise,
     split_chain,
@@ -173,6 +174,28 @@ def test_without_commas_type_words_of_greater_units_part_a_name(text: str, parts
 )
 def test_strictly_accents_make_a_type_word_and_full_stops_are_commas(text: str, parts: list[str]) -> None:
     assert split_run(text, strict=True) == parts
+
+
+@pytest.mark.parametrize(
+    ("name", "lone"),
+    [
+        ("x", True),
+        ("iv", True),
+        ("X", True),
+        ("I", True),
+        ("IV", False),
+        ("10", False),
+        ("Phường iv", False),
+        ("", False),
+    ],
+)
+def test_small_letters_and_one_letter_are_no_numeral_of_their_own(name: str, lone: bool) -> None:
+    assert is_lone_numeral(name) is lone
+
+
+def test_a_remark_begins_where_the_run_of_what_joins_it_begins() -> None:
+    assert without_remarks("Huyện Từ Liêm, ( - trước đây)") == "Huyện Từ Liêm"
+    assert without_remarks("Tỉnh Hà Tây cũ, nay là Hà Nội") == "Tỉnh Hà Tây"
 
 
 def test_a_name_is_written_well() -> None:

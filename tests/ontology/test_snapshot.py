@@ -35,3 +35,11 @@ def test_units_come_by_code_and_only_of_the_level_asked() -> None:
     assert [unit.code for unit in provinces] == sorted(unit.code or "" for unit in provinces)
     assert map_.units("district") == ()
     assert len(map_.units()) == 34 + 3_321
+
+
+def test_a_day_before_a_unit_began_has_none_of_its_parts() -> None:
+    """The tiểu khu of Ba Đình were made in December 1978 of 34 others, which are not known."""
+    map_ = load().as_of("1976-01-01")
+    hanoi = map_.unit("01")
+    assert hanoi is not None
+    assert not [unit for unit in map_.units(within=hanoi) if unit.valid_from_certain and unit.valid_from > map_.day]

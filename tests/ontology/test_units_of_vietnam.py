@@ -94,6 +94,24 @@ def test_what_means_several_units_is_ambiguous(vietnam: Ontology, name: str) -> 
     assert len(raised.value.candidates) > 1
 
 
+def test_two_units_of_one_name_in_one_district_are_two(vietnam: Ontology) -> None:
+    with pytest.raises(AmbiguousUnit) as raised:
+        vietnam.argument("Mường Tè, Mường Tè, Lai Châu", prefer="ended")
+    assert {one.unit.name for one in raised.value.candidates} == {"Xã Mường Tè", "Thị trấn Mường Tè"}
+
+
+def test_what_a_province_was_made_of_holds_its_wards_only_once(vietnam: Ontology) -> None:
+    """Mỹ Tho was a city of its own until 1976, then the greater part of Tiền Giang: its wards come first."""
+    first, *others = vietnam.find("Phường 5, Thành phố Mỹ Tho, Tỉnh Tiền Giang")
+    assert first.unit.parent == "815"
+    assert all(other.score < first.score for other in others)
+
+
+def test_a_word_that_lists_spell_in_several_ways_is_one(vietnam: Ontology) -> None:
+    for name in ("Xã Đăk Wil", "Xã Đắk Wil", "Xã Đak Wil"):
+        assert vietnam.argument(f"{name}, Huyện Cư Jút", prefer="ended").reasons == ("exact", "within")
+
+
 def test_what_no_unit_is_called_is_not_found(vietnam: Ontology) -> None:
     with pytest.raises(UnitNotFound):
         vietnam.argument("Phường Không Có Tên Này")
@@ -116,6 +134,20 @@ def test_every_name_resolves_to_itself_given_its_day_and_parents(vietnam: Ontolo
         if unit not in best or len(rivals) < len(best):
             wrong.append((unit.id, unit.name, [one.id for one in best]))
     assert wrong == []
+
+
+@pytest.mark.parametrize("day", ["2010-01-01", "1995-01-01", "1985-01-01"])
+def test_a_unit_of_unknown_beginning_is_found_in_what_it_is_shown_to_lie_in(vietnam: Ontology, day: str) -> None:
+    asked, wrong = 0, []
+    for unit in vietnam.units.values():
+        around = vietnam.parents(unit, day) if unit.valid_from > day and vietnam.stood(unit, day) else ()
+        if around:
+            asked += 1
+            found = vietnam.find(unit.name, at=day, within=", ".join(parent.name for parent in around))
+            if not any(one.unit is unit and "within" in one.reasons for one in found):
+                wrong.append((unit.id, unit.name))
+    assert wrong == []
+    assert asked > 50
 
 
 def test_every_name_is_first_or_tied_given_its_day_and_province(vietnam: Ontology) -> None:

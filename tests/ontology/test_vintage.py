@@ -72,6 +72,14 @@ def test_what_the_whole_lacks_counts_against_a_day(world: Ontology) -> None:
     assert found.certainty == "candidates"
 
 
+def test_a_time_with_no_name_of_the_list_is_never_its_own() -> None:
+    vietnam = load()
+    whole = vietnam.argument("Huyện Từ Liêm", at="1994-01-01").unit
+    found = vietnam.vintage(["Xã Dịch Vọng", "Xã Mỹ Đình", "Xã Cổ Nhuế", "Xã Xuân Đỉnh", "Nope"], whole=whole)
+    assert all(period.fitting == 4 and (period.until or "9999") <= "1996-11-21" for period in found.periods)
+    assert "Xã Minh Khai" in {unit.name for unit in found.missing}
+
+
 def test_containing_units_are_those_of_the_day() -> None:
     vietnam = load()
     assert days(vietnam, ["Xã Phương Canh, Huyện Hoài Đức"]) == []

@@ -30,7 +30,7 @@ def test_a_day_decides_which_unit_a_name_means(open_page: Open) -> None:
 def test_two_rounds_show_the_changes_on_the_way(open_page: Open) -> None:
     text = shown(open_page("units", unit="Xã Hà Phong, Huyện Hà Trung, Tỉnh Thanh Hóa"))
     assert "Qua các lần thay đổi" in text
-    assert "chỉ có danh mục thống kê" in text
+    assert "chỉ theo danh mục thống kê" in text
 
 
 @pytest.mark.parametrize("unit", ["Xã Không Có Tên", "<img src=x onerror=alert(1)>"])
@@ -66,9 +66,11 @@ def test_a_sheet_comes_back_with_what_is_undecided_beside_it(monkeypatch: pytest
     report, files = _converted("danh sach.csv", rows.encode(), Request())
     assert (report.counts["certain"], report.counts["candidates"]) == (1, 1)
     assert len(files) == 2
-    assert "Phường Hoàn Kiếm" in dict(files)["ket-qua.csv"].decode("utf-8-sig")
+    assert "Phường Hoàn Kiếm" in dict(files)["danh sach-ket-qua.csv"].decode("utf-8-sig")
 
 
-def test_a_sheet_that_cannot_be_read_is_said() -> None:
-    with pytest.raises(HosoError):
-        _converted("danh sach.xlsx", b"not a workbook", Request())
+@pytest.mark.parametrize("name", ["danh sach.xlsx", "../../x\\y\x00.xlsx", "bang.xls", "anh.png", "khong duoi"])
+def test_a_sheet_that_cannot_be_read_is_said_by_its_own_name(name: str) -> None:
+    with pytest.raises(HosoError) as raised:
+        _converted(name, b"not a workbook", Request())
+    assert "in." not in raised.value.message.split()

@@ -11,9 +11,8 @@ from kg.questions.fonds import UNKNOWN, file_documents, fonds
 from kg.workspace import Workspace
 from ui.desk import access, desk, key_of, plain
 from ui.rows import Row, metres, record_row
-from ui.tables import choose, download, grid
+from ui.tables import choose, download, grid, numbers
 from ui.views.record import ask_for, open_asked
-from ui.views.start import numbers
 from ui.words import day, figure, t, term
 
 _SHOWN = 300

@@ -15,9 +15,8 @@ from ontology.model import Matter
 from ui.desk import access, desk, plain
 from ui.lineages import Direction, Preferred, show_lineage, unit_meant
 from ui.rows import Row, moved_row
-from ui.tables import choose, download, grid
+from ui.tables import choose, download, grid, numbers
 from ui.views.record import ask_for, open_asked
-from ui.views.start import numbers
 from ui.words import certainty, figure, shelf, t, term
 
 _LIST = 500

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 import streamlit as st
 
 from kg.questions.stats import stats
 from kg.workspace import Workspace
+from ui.tables import numbers
 from ui.words import figure, t, term
 
 
@@ -26,9 +25,3 @@ def start(workspace: Workspace, text: str) -> None:
     notes = [t(f"ui_{name}_count", n=figure(figures[name])) for name in ("quarantined", "secret") if figures[name]]
     if notes:
         st.caption(" ".join(notes))
-
-
-def numbers(shown: Mapping[str, float | str | None]) -> None:
-    """Figures side by side under their labels; one that is text already stays as it is."""
-    for column, (label, value) in zip(st.columns(len(shown)), shown.items(), strict=True):
-        column.metric(label, value if isinstance(value, str) else figure(value))

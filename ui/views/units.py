@@ -6,8 +6,8 @@ from typing import Any
 
 import streamlit as st
 
-from kg.cli.common import translated
 from kg.errors import HosoError
+from kg.questions.failures import translated
 from kg.questions.lists import units, versions
 from kg.questions.units import MATTERS, predecessors, successors
 from ontology import dates
@@ -19,7 +19,7 @@ from ui.desk import plain, show_error
 from ui.lineages import lineage_table, unit_meant
 from ui.rows import Row, unit_name, validity
 from ui.tables import download, grid
-from ui.words import clause, day, figure, t, term
+from ui.words import clause, day, figure, t
 
 _LEVELS = ("commune", "district", "province")
 _SHOWN = 200
@@ -85,7 +85,7 @@ def _changes(events: list[dict[str, Any]]) -> None:
         [
             {
                 t("column_date"): day(event["date"]),
-                t("column_act"): clause(event["act"], event["clause"]) or term("basis", event["basis"]),
+                t("column_act"): clause(event["act"], event["clause"]) or t("units_no_act"),
                 t("ui_units_took"): ", ".join(dict.fromkeys(one["name"] for one in event["took"])),
                 t("ui_units_gave"): ", ".join(dict.fromkeys(one["name"] for one in event["gave"])),
             }

@@ -91,6 +91,10 @@ def _show(value: dict[str, Any]) -> None:
     typer.echo(say("convert_done", **shown, columns=", ".join(value["columns"]), out=value["out"]))
     if value["skipped"]:
         warn(say("convert_skipped", sheets="; ".join(value["skipped"])))
+    if value["unread_dates"]:
+        warn(say("convert_unread_dates", n=figure(value["unread_dates"]), column=say("convert_column_note")))
+    if value["not_looked_into"]:
+        warn(say("convert_not_looked_into", n=figure(value["not_looked_into"])))
     if value["ambiguous"]:
         key = "convert_see_sheet" if value["sheets"] else "convert_see_file"
         where = value["ambiguous_at"]

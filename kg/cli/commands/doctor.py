@@ -6,8 +6,9 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.common import JsonOption, StoreOption, emit, fail, translated
+from kg.cli.common import JsonOption, StoreOption, emit, fail
 from kg.messages import say
+from kg.questions.failures import translated
 
 
 def register(app: typer.Typer) -> None:

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.common import JsonOption, StoreOption, answering, translated
+from kg.cli.common import JsonOption, StoreOption, answering
 from kg.cli.local_display import numbers_shown
 from kg.cli.printing import day, figure, plain, put, table
 from kg.errors import HosoError
 from kg.messages import say
+from kg.questions.failures import translated
 
 if TYPE_CHECKING:
     from kg.localities.loading import Loaded
@@ -87,7 +88,7 @@ def show(name: NameArgument, *, store: StoreOption = None, as_json: JsonOption =
 
     def action() -> dict[str, Any]:
         from kg.localities.store import get
-        from kg.questions.localities import local_json
+        from ontology.local_answers import local_json
 
         kept = get(name, store)
         return _table_json(kept) | {"places": [local_json(row) for row in kept.rows]}

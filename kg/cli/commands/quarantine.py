@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.asking import ask
-from kg.cli.common import JsonOption, StoreOption, warn
+from kg.cli.common import ForceOption, JsonOption, StoreOption, refuse_existing, warn
 from kg.cli.printing import figure, plain, put, table
 from kg.messages import say
 
@@ -25,11 +25,17 @@ def register(app: typer.Typer) -> None:
             Path | None, typer.Option("--out", metavar="FILE.csv|xlsx", help="Write the report instead.")
         ] = None,
         *,
+        force: ForceOption = False,
         store: StoreOption = None,
         as_json: JsonOption = False,
     ) -> None:
         """Files set aside, with path and reason (để riêng, chờ xử lý)."""
-        ask(store, lambda workspace: _listed(workspace, out), as_json=as_json, show=_show)
+
+        def question(workspace: Workspace) -> dict[str, Any]:
+            refuse_existing(out, force=force)
+            return _listed(workspace, out)
+
+        ask(store, question, as_json=as_json, show=_show)
 
 
 def _listed(workspace: Workspace, out: Path | None) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any, get_args
 import typer
 
 from kg.cli.asking import AccessOption, ask, ask_batch
-from kg.cli.common import BatchOption, JsonOption, StoreOption, warn
+from kg.cli.common import BatchOption, ForceOption, JsonOption, StoreOption, refuse_existing, warn
 from kg.cli.fields import BLOCS, LEVELS, Fields, OneOf, Text, WholeNumber, check
 from kg.cli.printing import figure
 from kg.cli.records_display import show_search
@@ -56,6 +56,7 @@ def register(app: typer.Typer) -> None:
         fonds: Annotated[str | None, typer.Option("--fonds", metavar="ID")] = None,
         limit: Annotated[int | None, typer.Option("--limit", min=1, help="Hits shown (10) or written.")] = None,
         out: Annotated[Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Write the list.")] = None,
+        force: ForceOption = False,
         batch: BatchOption = None,
         access: AccessOption = None,
         store: StoreOption = None,
@@ -73,6 +74,7 @@ def register(app: typer.Typer) -> None:
 
         def question(workspace: Workspace) -> Any:
             check(request, _FIELDS)
+            refuse_existing(out, force=force)
             return _written(_answer(workspace, {**request, "limit": listed}, access), out)
 
         ask(store, question, as_json=as_json, show=show_search)

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 
 import typer
 
-from kg.cli.common import JsonOption, StoreOption, answering
+from kg.cli.common import ForceOption, JsonOption, StoreOption, answering, refuse_existing
 from kg.cli.fields import OneOf
 from kg.cli.printing import day as printed_day
 from kg.cli.printing import figure, put
@@ -16,6 +16,8 @@ from kg.cli.units_options import OnOption, WithinOption
 from kg.messages import say
 
 _LEVELS = OneOf(("province", "district", "commune"))
+_WRITTEN = {say(f"units_level_{level}", lang="vi"): level for level in _LEVELS.known}
+"""The words of Vietnamese for the levels, as they may be typed too."""
 _COLUMNS = ("code", "name", "level", "parents", "since", "until", "id")
 
 
@@ -28,25 +30,28 @@ def register(app: typer.Typer) -> None:
         on: OnOption = None,
         within: WithinOption = None,
         level: Annotated[
-            str | None, typer.Option("--level", metavar="L", help="province, district or commune.")
+            str | None, typer.Option("--level", metavar="L", help="province, district or commune (tỉnh, huyện, xã).")
         ] = None,
         out: Annotated[Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Write the list.")] = None,
+        force: ForceOption = False,
         store: StoreOption = None,
         as_json: JsonOption = False,
     ) -> None:
         """The units in force on a day (danh mục đơn vị hành chính của một ngày)."""
-        answering(
-            lambda: _written(_answer(on, within, level), out),
-            as_json=as_json,
-            show=lambda value: _show(value, on, out),
-        )
+
+        def question() -> list[dict[str, Any]]:
+            refuse_existing(out, force=force)
+            return _written(_answer(on, within, level), out)
+
+        answering(question, as_json=as_json, show=lambda value: _show(value, on, out))
 
 
 def _answer(on: str | None, within: str | None, level: str | None) -> list[dict[str, Any]]:
     from kg.questions.lists import units
 
     if level is not None:
-        _LEVELS.check("level", level)
+        level = _WRITTEN.get(level.lower(), level)
+        _LEVELS.check("--level", level)
     return units(on, within=within, level=level)
 
 

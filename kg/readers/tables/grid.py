@@ -22,6 +22,10 @@ _LARGEST_BOOK = 1 << 30
 """Bytes of a workbook unpacked: more is a decompression bomb."""
 _LARGEST_WHOLE = 1 << 25
 """Bytes unpacked up to which a workbook is taken in whole, with its merged cells; a larger one is streamed without."""
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_OLD_BOOK = "Book".encode("utf-16-le"), "Workbook".encode("utf-16-le")
+"""Streams of the old kind ([MS-XLS] 2.1.2, "Book" before 1997), as the container's directory names them."""
 _XLSX_SUFFIXES = frozenset({".xlsx", ".xlsm"})
 
 
@@ -43,10 +47,23 @@ class Sheet:
 
 def read_sheets(path: Path) -> tuple[Sheet, ...]:
     """The sheets of a CSV or XLSX file, rows without content left out. Raises Unreadable with reason ``bad_table``,
-    ``empty`` or ``encoding``."""
+    ``empty`` or ``encoding``; OSError."""
+    refuse_old(path)
     if path.suffix.lower() in _XLSX_SUFFIXES:
         return tuple(_xlsx(path))
     return (_csv(path),)
+
+
+def refuse_old(path: Path) -> None:
+    """Raise Unreadable, with what to do, for a spreadsheet of the old kind (.xls) and one with a password: both are OLE
+    containers, not packages. Raises OSError."""
+    with path.open("rb") as stream:
+        start = stream.read(len(_OLE))
+        if start == _OLE:
+            data = stream.read()
+            renamed = path.suffix.lower() in _XLSX_SUFFIXES and not any(name in data for name in _OLD_BOOK)
+            key = "unreadable_password" if renamed or _ENCRYPTED in data else "unreadable_old_xls"
+            raise Unreadable(say(key, name=path.name), reason="bad_table")
 
 
 def _csv(path: Path) -> Sheet:

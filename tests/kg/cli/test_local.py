@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
-from typer.testing import CliRunner
 
-from kg.cli.app import build
 from kg.messages import say
-from tests.kg.localities.making import CUA_NAM, GOOD, csv_file
+from tests.kg.localities.making import CUA_NAM, GOOD, HANG_BONG, csv_file
+from tests.kg.typed import error, hoso, value
 
 ADDRESS = "Tổ 5, Phường Cửa Nam, Quận Hoàn Kiếm"
 BAD = ("Tổ 6", "Phường Cữa Nan", "Quận Hoàn Kiếm", "Phường Ba Đình")
@@ -25,21 +23,9 @@ def beside_a_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("HOSO_STORE", f"sqlite:///{tmp_path / 'x.db'}")
 
 
-def hoso(*words: str, given: str | None = None) -> Result:
-    return CliRunner().invoke(build(words[0]), list(words), input=given)
-
-
-def value(*words: str) -> Any:
-    result = hoso(*words, "--json")
-    assert result.exit_code == 0, result.output
-    return json.loads(result.stdout)
-
-
-def error(*words: str) -> Any:
-    result = hoso(*words, "--json")
-    assert result.exit_code == 1, result.output
-    assert len(result.stderr.strip().splitlines()) == 1
-    return json.loads(result.stdout)["error"]
+def shown(*words: str) -> str:
+    """What people read, on one line."""
+    return " ".join(hoso(*words).stdout.split())
 
 
 SOURCE = ("--source", "Công văn 12/UBND-NV", "--date", "05/07/2025")
@@ -109,7 +95,14 @@ def test_wrong_use_is_one_line(words: list[str], code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [["--date", "31/02/2025"], ["--column", "x=y"], ["--name", "..."], ["--old", "Phường Quang Trung"]]
+    "options",
+    [
+        ["--date", "31/02/2025"],
+        ["--date", "01/07/9998"],
+        ["--column", "x=y"],
+        ["--name", "..."],
+        ["--old", "Phường Quang Trung"],
+    ],
 )
 def test_wrong_options_load_nothing(tmp_path: Path, options: list[str]) -> None:
     assert error("local", "load", str(csv_file(tmp_path, GOOD)), *options)["code"] in ("bad_input", "ambiguous")
@@ -152,6 +145,34 @@ def test_people_read_what_decides(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     assert say("reason_holds_address") in " ".join(hoso("unit", ADDRESS).stdout.split())
     assert hoso("local", "show", "cua nam").exit_code == 0
     assert hoso("local", "list").exit_code == 0
+
+
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_people_read_which_table_knows_a_place(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, language: str
+) -> None:
+    monkeypatch.setenv("HOSO_LANG", language)
+    rows = [("Thôn Đoài", *ward, "Phường Hoàn Kiếm") for ward in (CUA_NAM, HANG_BONG)]
+    hoso("local", "load", str(csv_file(tmp_path, [*GOOD, *rows])), *SOURCE)
+    row = {"unit": "Phường Hoàn Kiếm", "table": "cua nam", "source": SOURCE[1], "date": "05/07/2025"}
+    there = say("local_by", place="Thôn Đoài", old="Phường Cửa Nam", row=5, **row)
+    other = say("local_by", place="Thôn Đoài", old="Phường Hàng Bông", row=6, **row)
+    assert there in shown("unit", "Thôn Đoài, Phường Cửa Nam, Hoàn Kiếm")
+    alone = shown("unit", "Thôn Đoài")
+    assert there in alone
+    assert other in alone
+    assert say("reason_local_table") in alone
+    back = shown("predecessors", "Thôn Đoài, Phường Hoàn Kiếm, Hà Nội")
+    assert say("local_why_several_old", details="Thôn Đoài") in back
+    numbered = shown("predecessors", "Tổ 2, Phường Hoàn Kiếm, Hà Nội")
+    assert say("local_doubt", doubt=say("reason_locality_renumbered")) in numbered
+
+
+def test_a_containing_unit_that_is_none_is_told() -> None:
+    assert say("local_unknown_containing", name="Sao Hỏa") in shown("unit", "Mỹ Đình", "--within", "Sao Hỏa")
+    told = error("successors", "Mỹ Đình", "--within", "Sao Hỏa")
+    assert (told["code"], "'Sao Hỏa'" in told["message"]) == ("not_found", True)
+    assert "Thôn Đoài, Sao Hỏa" in shown("unit", "Thôn Đoài", "--within", "Sao Hỏa")
 
 
 def test_text_of_a_table_does_not_command_the_terminal(tmp_path: Path) -> None:

@@ -109,7 +109,7 @@ def test_a_province_alone_lacks_its_commune() -> None:
 
 
 def test_a_list_without_its_act_proves_nothing() -> None:
-    answer = ask("Xã Mỹ Đình, huyện Từ Liêm, Hà Nội")
+    answer = ask("Xã Mỹ Đình, huyện Từ Liêm, Hà Nội", at="2000-01-01")
     assert (answer.certainty, answer.weakest) == ("candidates", "list")
     assert answer.taker is None
     assert "2013" in cells(answer, ON)[-1]
@@ -178,3 +178,105 @@ def test_a_code_alone_was_given_to_several_units() -> None:
     answer = ask("00008")
     assert answer.certainty in ("candidates", "certain")
     assert answer.why in ("several_readings", "readings_agree")
+
+
+def decides(answer: Answer) -> set[str]:
+    return {option.decides for option in answer.options}
+
+
+def test_with_a_past_day_a_unit_abolished_since_is_not_called_in_force() -> None:
+    answer = ask("Phường Khâm Thiên, Đống Đa, Hà Nội", on="2025-06-30")
+    assert (answer.certainty, answer.why) == ("certain", "was_in_force")
+    assert "30/06/2025" in cells(answer, "2025-06-30")[-1]
+    assert ask("Phường Hồng Hà, Hà Nội", on="2025-06-30").why == "not_yet"
+
+
+@pytest.mark.parametrize("text", ["25 Hàng Bài, Hoàn Kiếm, Hà Nội", "Từ Liêm, Hà Nội"])
+def test_where_only_the_ward_is_missing_the_ward_is_asked_for(text: str) -> None:
+    assert decides(ask(text)) == {"commune"}
+    assert decides(ask("Huyện Châu Thành")) == {"reading"}
+
+
+def test_a_province_alone_is_told_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    assert cells(ask("Hà Nội"), ON)[0] == "Chỉ ghi tỉnh, thành phố"
+
+
+def test_details_that_no_table_decides_are_not_asked_for_again() -> None:
+    assert decides(ask("Tổ 8, phường Cửa Nam, Hoàn Kiếm, Hà Nội")) == {"no_table"}
+    assert decides(ask("Phường Cửa Nam, Hoàn Kiếm, Hà Nội")) == {"locality"}
+
+
+def test_the_day_of_a_name_goes_to_the_local_table() -> None:
+    row = Locality(
+        "group", "Tổ dân phố 7", None, "00073@1981-01-03", "00082@2025-07-01", "QĐ 12", "2025-07-15", "t", 4
+    )
+    text, local = "Tổ 7, phường Cửa Nam, Hoàn Kiếm, Hà Nội", Localities([row])
+    assert ask(text, at="2025-06-01", local=local).certainty == "certain"
+    assert ask(text, at="1990-01-01", local=local).certainty == "candidates"
+
+
+def test_a_slip_in_the_district_is_proposed_too() -> None:
+    answer = ask("Phường Khâm Thiên, quận Đốn Đa, Hà Nội")
+    assert (answer.certainty, answer.taker) == ("candidates", None)
+
+
+def test_a_day_that_cannot_be_read_is_no_day() -> None:
+    answers = Answers(on=ON, at="2025-09-01", matter="any", localities=Localities())
+    dated, undated = (answers.answer("Phường Cửa Nam, Hà Nội", dated=dated) for dated in (True, False))
+    assert dated is not None
+    assert undated is not None
+    assert (dated.certainty, undated.certainty) == ("certain", "candidates")
+
+
+@pytest.mark.parametrize(
+    ("text", "earlier", "day"),
+    [
+        ("Xã Phú Diễn, huyện Từ Liêm, Hà Nội", "Phường Nghĩa Đô", "2000-01-01"),
+        ("Xã Thạch Bàn, huyện Gia Lâm, Hà Nội", "Phường Việt Hưng", "2000-01-01"),
+        ("Phường Khương Thượng, quận Đống Đa, Hà Nội", "Phường Phương Liệt", "2025-06-30"),
+        ("Xã Kỳ Sơn, huyện Tứ Kỳ, Hải Dương", "Xã Đại Sơn", "2025-06-30"),
+    ],
+)
+def test_an_earlier_unit_of_that_name_that_went_elsewhere_is_a_reading_too(text: str, earlier: str, day: str) -> None:
+    answer = ask(text)
+    assert (answer.certainty, answer.why, decides(answer)) == ("candidates", "several_readings", {"day"})
+    assert earlier in takers(answer)
+    assert ask(text, at=day).why != answer.why
+
+
+def test_units_of_that_very_name_elsewhere_are_shown_beside_near_misses() -> None:
+    answer = ask("Phường Vĩnh Hưng, quận Hai Bà Trưng")
+    assert answer.certainty == "unknown"
+    read = [(option.read.name, option.read.parent) for option in answer.options]
+    assert ("Phường Vĩnh Hưng", "008") in read  # of quận Hoàng Mai
+    assert ("Phường Vĩnh Tuy", "007") in read
+
+
+def test_what_is_too_long_for_an_address_is_told_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    answer = ask("Phường Khâm Thiên, quận Đống Đa, Hà Nội. " * 40)
+    assert (answer.certainty, answer.why, answer.options) == ("unknown", "too_long", ())
+    assert "quá dài" in cells(answer, ON)[-1]
+
+
+def test_where_near_misses_are_no_longer_looked_for_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    monkeypatch.setattr("kg.convert.readings._MOST_SEARCHES", 1)
+    answers = Answers(on=ON, at=None, matter="any", localities=Localities())
+    texts = (
+        "PHƯỜNG KHÂM THIÊM, Đống Đa, Hà Nội",
+        "Phường Khâm Thiêng, Đống Đa, Hà Nội",
+        "Khâm Thiên, Đống Đa, Hà Nội",
+    )
+    found = [answers.answer(text) for text in texts]
+    assert [answer and answer.why for answer in found] == ["near_miss", "not_looked_into", "certain"]
+    assert found[1] is not None
+    assert "chưa được dò" in cells(found[1], ON)[-1]
+
+
+def test_of_each_of_several_units_of_a_name_earlier_ones_are_readings_too() -> None:
+    answer = ask("Xã Minh Khai, Hà Nội")
+    read = {(option.read.parent, option.read.valid_from) for option in answer.options}
+    assert {("019", "1975"), ("019", "1990-09-17")} < read
+    assert "Phường Nghĩa Đô" in takers(answer)

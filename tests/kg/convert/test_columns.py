@@ -21,6 +21,12 @@ class Table:
         self._rows = rows
         self.height = len(rows)
         self.width = max(map(len, rows), default=0)
+        self.filled_rows = [row for row, cells in enumerate(rows, start=1) if any(cells)]
+        self.filled_columns = [
+            column
+            for column in range(1, self.width + 1)
+            if any(len(cells) >= column and cells[column - 1] for cells in rows)
+        ]
 
     def text(self, row: int, column: int) -> str:
         cells = self._rows[row - 1]
@@ -113,3 +119,12 @@ def test_a_column_of_days_is_found_beside() -> None:
 @pytest.mark.parametrize(("number", "name"), [(1, "A"), (26, "Z"), (27, "AA"), (703, "AAA")])
 def test_columns_have_letters(number: int, name: str) -> None:
     assert letters(number) == name
+
+
+@pytest.mark.parametrize("mark", ["x", "X", "III", "v", "Ia"])
+def test_ticks_and_numerals_are_no_column_of_communes(mark: str) -> None:
+    rows = [["Chọn", "Ở đâu"], *([mark, _ADDRESS] for _ in range(5))]
+    layout = find_layout(Table(*rows), [])
+    assert layout is not None
+    assert layout.columns == (2,)
+    assert find_layout(Table(*([mark] for _ in range(5))), []) is None

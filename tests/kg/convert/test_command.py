@@ -50,7 +50,7 @@ def test_people_are_told_what_was_done_and_where_the_possibilities_stand() -> No
     Path("in.csv").write_text(_SHEET, encoding="utf-8")
     result = hoso("in.csv", "out.csv", "--column", "b")
     assert result.exit_code == 0
-    assert "4 rows converted (Địa chỉ): 1 certain, 0 by population, 1 undecided, 1 unknown, 1 blank" in result.stdout
+    assert "Rows converted (Địa chỉ): 4; 1 certain, 0 by population, 1 undecided, 1 unknown, 1 blank" in result.stdout
     assert "out.undecided.csv" in result.stdout
 
 
@@ -81,3 +81,22 @@ def test_every_code_has_its_words() -> None:
     rows = losses.table()
     assert all(knows(f"convert_loss_{row['key']}") for row in rows)
     assert len(rows) > 1
+
+
+def test_days_that_cannot_be_read_are_noted_and_counted() -> None:
+    rows = ["Địa chỉ,Ngày", '"Phường Cửa Nam, Hà Nội",hôm qua', '"Khâm Thiên, Đống Đa, Hà Nội",31/02/1994']
+    Path("in.csv").write_text("\n".join([*rows, '"Khâm Thiên, Đống Đa, Hà Nội",1/2/1994']), encoding="utf-8")
+    answer = value("in.csv", "out.csv", "--date-column", "Ngày", "--at", "2025-09-01")
+    assert (answer["unread_dates"], answer["candidates"]) == (2, 1)
+    text = Path("out.csv").read_text(encoding="utf-8-sig")
+    assert "'hôm qua'" in text
+    assert text.count("cannot be read") == 2
+    assert "cannot be read: 2 " in hoso("in.csv", "out2.csv", "--date-column", "Ngày").stderr
+
+
+def test_folders_are_told_as_such() -> None:
+    Path("in.csv").write_text(_SHEET, encoding="utf-8")
+    Path("out.csv").mkdir()
+    assert "is a folder" in hoso("in.csv", "out.csv", "--force").stderr
+    assert "is a folder" in hoso("out.csv", "x.csv").stderr
+    assert "there is no folder" in hoso("in.csv", "no/out.csv").stderr

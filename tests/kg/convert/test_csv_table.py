@@ -11,6 +11,7 @@ import pytest
 from kg.convert.report import Report, Request
 from kg.convert.run import convert
 from kg.convert.wording import COLUMNS
+from kg.errors import HosoError
 from ontology.localities import Localities
 
 _HEADINGS = "Mã;Họ tên;Địa chỉ"
@@ -128,3 +129,35 @@ def test_possibilities_stand_in_a_file_beside(tmp_path: Path) -> None:
     assert report.ambiguous == len(rows) - 1 > 1
     assert not any(cell.startswith(("=", "@", "+", "-")) for row in rows for cell in row)
     assert {row[1] for row in rows[1:]} == {"2", "3"}
+
+
+def test_no_possibilities_of_an_earlier_result_stay_beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    undecided = "Mã;Địa chỉ\n1;Cửa Nam, Hoàn Kiếm, Hà Nội\n".encode()
+    decided = "Mã;Địa chỉ\n1;Khâm Thiên, Đống Đa, Hà Nội\n".encode()
+    force = Request(on="2025-07-01", at="2025-06-30", force=True)
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    run(tmp_path, undecided)
+    assert _names(tmp_path) == {"in.csv", "out.csv", "out.chua-xac-dinh.csv"}
+    monkeypatch.setenv("HOSO_LANG", "en")
+    (tmp_path / "out.csv").unlink()
+    with pytest.raises(HosoError, match="chua-xac-dinh"):
+        run(tmp_path, undecided)
+    run(tmp_path, undecided, force)
+    assert _names(tmp_path) == {"in.csv", "out.csv", "out.undecided.csv"}
+    report, _ = run(tmp_path, decided, force)
+    assert report.ambiguous_at is None
+    assert _names(tmp_path) == {"in.csv", "out.csv"}
+
+
+def test_possibilities_are_written_behind_the_result(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise HosoError("disk full")
+
+    monkeypatch.setattr("kg.convert.csv_table.CsvTable.write", fail)
+    with pytest.raises(HosoError, match="disk full"):
+        run(tmp_path, "Mã;Địa chỉ\n1;Cửa Nam, Hoàn Kiếm, Hà Nội\n".encode())
+    assert _names(tmp_path) == {"in.csv"}
+
+
+def _names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}

@@ -23,6 +23,7 @@ from openpyxl.worksheet.table import Table
 from kg.convert.report import Report, Request
 from kg.convert.run import convert
 from kg.convert.wording import COLUMNS, OPTION_COLUMNS, headings
+from kg.convert.workbook import SheetGrid
 from kg.errors import HosoError
 from ontology.localities import Localities
 
@@ -331,3 +332,38 @@ def test_columns_that_are_not_there_are_told_with_those_that_are(tmp_path: Path)
         run(tmp_path, path, Request(columns=("Nơi ở",)))
     with pytest.raises(HosoError, match="Sheet"):
         run(tmp_path, path, Request(sheet="Không có"))
+
+
+@pytest.mark.parametrize("name", ["in.xlsx", "in.xlsm"])
+def test_an_xlsm_without_a_program_has_its_type_and_refers_to_none(tmp_path: Path, name: str) -> None:
+    source, out = tmp_path / name, tmp_path / "out.xlsm"
+    book = Workbook()
+    for cells in (["Địa chỉ"], [_WHOLE]):
+        book.active.append(cells)  # type: ignore[union-attr]
+    book.save(source)
+    convert(source, out, _REQUEST, Localities())
+    with zipfile.ZipFile(out) as package:
+        assert b"sheet.macroEnabled.main+xml" in package.read("[Content_Types].xml")
+        assert b"vbaProject" not in package.read("xl/_rels/workbook.xml.rels")
+    assert load_workbook(out).worksheets[0]["B2"].value == "Phường Văn Miếu - Quốc Tử Giám"
+
+
+def test_a_stray_cell_far_away_costs_no_more_than_a_cell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    book = Workbook()
+    sheet: Any = book.active
+    sheet.append(["Mã", "Địa chỉ"])
+    sheet.append([1, _WHOLE])
+    sheet.cell(1_000_000, 16_000).value = "x"
+    book.save(tmp_path / "in.xlsx")
+    asked: list[tuple[int, int]] = []
+    text = SheetGrid.text
+
+    def counted(self: SheetGrid, row: int, column: int) -> str:
+        asked.append((row, column))
+        return text(self, row, column)
+
+    monkeypatch.setattr(SheetGrid, "text", counted)
+    report = convert(tmp_path / "in.xlsx", tmp_path / "out.xlsx", _REQUEST, Localities())
+    assert (report.counts["certain"], report.counts["blank"]) == (1, 1)
+    assert len(asked) < 1_000
+    assert len(load_workbook(tmp_path / "out.xlsx").active._cells) == 4 + 1 + 2 * len(COLUMNS)

@@ -12,6 +12,9 @@ CUA_NAM = ("Phường Cửa Nam", "Quận Hoàn Kiếm")
 """Divided among four new wards: Ba Đình, Hoàn Kiếm, Cửa Nam, Văn Miếu - Quốc Tử Giám (1656/NQ-UBTVQH15, clauses 1-3
 and 11)."""
 
+HANG_BONG = ("Phường Hàng Bông", "Quận Hoàn Kiếm")
+"""Divided between the new Hoàn Kiếm and Cửa Nam (clauses 1 and 2)."""
+
 BA_DINH, HOAN_KIEM, NEW_CUA_NAM = "00004@2025-07-01", "00070@2025-07-01", "00082@2025-07-01"
 
 GOOD = (

@@ -9,6 +9,8 @@ import pytest
 
 from kg.errors import HosoError, NotFound, Unreadable
 from kg.localities.loading import Loaded, load_table
+from kg.readers.names import read_names
+from kg.readers.tables.grid import read_sheets
 from ontology.errors import AmbiguousUnit, BadDate, UnitNotFound
 from ontology.localities import HouseNumbers
 from tests.kg.localities.making import (
@@ -110,6 +112,47 @@ def test_alleys_belong_to_their_street(tmp_path: Path) -> None:
     heading = ("Đường", "Ngõ", "Phường cũ", "Quận cũ", "Phường mới")
     (row,) = load(csv_file(tmp_path, [("Phố Lê Duẩn", "5", *CUA_NAM, "Phường Cửa Nam")], heading=heading)).table.rows
     assert (row.name, row.kind) == ("Ngõ 5 Phố Lê Duẩn", "house_range")
+
+
+def test_an_alley_in_the_column_of_streets_is_no_street_of_that_name(tmp_path: Path) -> None:
+    rows = [("Ngõ 4 Nguyễn Du", *CUA_NAM, "Phường Cửa Nam"), ("Nguyễn Du", *CUA_NAM, "Phường Hoàn Kiếm")]
+    loaded = load(csv_file(tmp_path, rows, heading=("Phố", *HEADING[1:])))
+    assert placed(loaded) == {"Ngõ 4 Nguyễn Du": NEW_CUA_NAM, "Phố Nguyễn Du": HOAN_KIEM}
+
+
+def test_a_source_is_not_of_a_day_to_come(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "en")
+    with pytest.raises(HosoError, match="01/07/9998"):
+        load_table(csv_file(tmp_path, GOOD), name="x", date="01/07/9998")
+    rows = [(*GOOD[0], "01/07/9998"), (*GOOD[1], "01/07/2025")]
+    loaded = load(csv_file(tmp_path, rows, heading=(*HEADING, "Ngày văn bản")))
+    assert [(one.row, "01/07/9998" in one.why) for one in loaded.rejected] == [(2, True)]
+    assert len(loaded.table.rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "stream", "said"),
+    [
+        ("cũ.xls", "Workbook", r"\(\.xls\)"),
+        ("cũ.xls", "Book", r"\(\.xls\)"),
+        ("đổi tên.xlsx", "Workbook", r"\(\.xls\)"),
+        ("khóa.xlsx", "EncryptedPackage", "password"),
+        ("khóa.csv", "EncryptedPackage", "password"),
+        ("không rõ.xlsx", "", "password"),
+    ],
+)
+def test_old_and_protected_workbooks_say_what_they_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, stream: str, said: str
+) -> None:
+    monkeypatch.setenv("HOSO_LANG", "en")
+    path = tmp_path / name
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600 + stream.encode("utf-16-le"))
+    with pytest.raises(Unreadable, match=said):
+        load(path)
+    with pytest.raises(Unreadable, match=said):
+        read_sheets(path)
+    with pytest.raises(Unreadable, match=said):
+        read_names(str(path))
 
 
 def test_rows_have_a_source_and_a_day_of_their_own(tmp_path: Path) -> None:

@@ -10,13 +10,13 @@ import pytest
 
 from kg.localities.loading import load_table
 from kg.localities.store import keep
-from kg.questions.localities import agrees, decided
 from kg.questions.units import predecessors, successors, unit
 from ontology.errors import AmbiguousUnit, UnitNotFound
+from ontology.local_answers import agrees, decided
 from ontology.localities import Localities, Locality, LocalityKind
 from ontology.model import Lineage
 from ontology.registry import load
-from tests.kg.localities.making import BA_DINH, CUA_NAM, HOAN_KIEM, NEW_CUA_NAM, csv_file
+from tests.kg.localities.making import BA_DINH, CUA_NAM, HANG_BONG, HEADING, HOAN_KIEM, NEW_CUA_NAM, csv_file
 
 OLD = "Phường Cửa Nam, Quận Hoàn Kiếm, Hà Nội"
 BY_ACT = [BA_DINH, HOAN_KIEM, NEW_CUA_NAM, "00226@2025-07-01"]
@@ -36,8 +36,17 @@ def url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'x.db'}"
 
 
-def put(folder: Path, url: str, rows: Sequence[Sequence[str]] = ROWS, name: str = "bảng", **options: Any) -> None:
-    read = load_table(csv_file(folder, rows), name=name, **{"source": "Công văn 1", "date": "2025-07-05"} | options)
+def put(
+    folder: Path,
+    url: str,
+    rows: Sequence[Sequence[str]] = ROWS,
+    name: str = "bảng",
+    heading: Sequence[str] = HEADING,
+    **options: Any,
+) -> None:
+    read = load_table(
+        csv_file(folder, rows, heading=heading), name=name, **{"source": "Công văn 1", "date": "2025-07-05"} | options
+    )
     assert not read.rejected
     keep(read.table, url)
 
@@ -178,12 +187,51 @@ def test_a_district_alone_finds_the_place_in_its_wards_and_is_never_certain(tmp_
 
 def test_the_way_back(tmp_path: Path, url: str) -> None:
     put(tmp_path, url)
-    answer = predecessors("Tổ 2, Phường Hoàn Kiếm, Hà Nội", store=url)
+    answer = predecessors("Khu tập thể Đông, Phường Ba Đình, Hà Nội", store=url)
     assert (answer["certainty"], answer["weakest"]) == ("certain", "local")
     assert taken(answer, "predecessors") == ["00073@1981-01-03"]
     assert "all" not in answer
     open_ = predecessors("Tổ 7, Phường Hoàn Kiếm, Hà Nội", store=url)
     assert (open_["all"], open_["locality"]["why"]) == (True, "no_row")
+
+
+def test_a_number_in_a_new_unit_is_never_certain(tmp_path: Path, url: str) -> None:
+    """The new ward counts its groups anew; a street keeps its house numbers."""
+    put(tmp_path, url, [*ROWS, ("Phố Nguyễn Du", *CUA_NAM, "Phường Cửa Nam")])
+    answer = predecessors("Tổ 2, Phường Hoàn Kiếm, Hà Nội", store=url)
+    assert (answer["certainty"], answer["locality"]["doubts"]) == ("candidates", ["locality_renumbered"])
+    assert taken(answer, "predecessors")[0] == "00073@1981-01-03"
+    street = predecessors("12 phố Nguyễn Du, Phường Cửa Nam, Hà Nội", store=url)
+    assert (street["certainty"], street["locality"]["doubts"]) == ("certain", [])
+
+
+def test_backwards_too_two_tables_that_contradict_each_other_decide_nothing(tmp_path: Path, url: str) -> None:
+    put(tmp_path, url, [("Thôn Đoài", *CUA_NAM, "Phường Cửa Nam"), ("Thôn Nhất", *CUA_NAM, "Phường Cửa Nam")], "t5")
+    put(tmp_path, url, [("Thôn Đoài", *CUA_NAM, "Phường Hoàn Kiếm")], "t6")
+    for new in ("Cửa Nam", "Hoàn Kiếm"):
+        answer = predecessors(f"Thôn Đoài, Phường {new}, Hà Nội", store=url)
+        assert (answer["certainty"], answer["locality"]["doubts"]) == ("candidates", ["locality_elsewhere"])
+    assert predecessors("Thôn Nhất, Phường Cửa Nam, Hà Nội", store=url)["certainty"] == "certain"
+
+
+def test_two_old_wards_of_one_place_are_candidates_and_not_all_of_them(tmp_path: Path, url: str) -> None:
+    put(tmp_path, url, [("Thôn Đoài", *ward, "Phường Hoàn Kiếm") for ward in (CUA_NAM, HANG_BONG)])
+    answer = predecessors("Thôn Đoài, Phường Hoàn Kiếm, Hà Nội", store=url)
+    assert (answer["certainty"], answer["locality"]["why"]) == ("candidates", "several")
+    assert set(taken(answer, "predecessors")[:2]) == {"00073@1981-01-03", "00076@1981-01-03"}
+    assert "all" not in answer
+
+
+def test_a_house_in_an_alley_is_not_certain_by_the_alleys_number(tmp_path: Path, url: str) -> None:
+    houses = ("Phố", "Số nhà", *HEADING[1:])
+    put(tmp_path, url, [("Nguyễn Du", "1-40", *CUA_NAM, "Phường Cửa Nam")], heading=houses)
+    for place in ("15B ngõ 4 Nguyễn Du", "Ngách 15/4 Nguyễn Du"):
+        answer = successors(f"{place}, {OLD}", store=url)
+        assert (answer["certainty"], answer["locality"]["doubts"]) == ("candidates", ["locality_alley_number"])
+        assert taken(answer)[0] == NEW_CUA_NAM
+    put(tmp_path, url, [("Ngõ 4 Nguyễn Du", "", *CUA_NAM, "Phường Hoàn Kiếm")], "ngõ", heading=houses)
+    answer = successors(f"15B ngõ 4 Nguyễn Du, {OLD}", store=url)
+    assert (answer["certainty"], taken(answer)) == ("certain", [HOAN_KIEM])
 
 
 def test_containing_units_may_be_given_apart(tmp_path: Path, url: str) -> None:
@@ -216,6 +264,71 @@ def test_unit_gives_the_unit_that_an_address_lies_in() -> None:
     assert found[0]["locality"] == {"details": ["số 12", "Tổ 5"]}
     assert all("holds_address" not in one["reasons"] for one in unit(OLD))
     assert all("misspelt" in one["reasons"] for one in unit("Phường Cữa Nan, Quận Hoàn Kiếm"))
+
+
+def test_unit_names_the_table_that_knows_the_place(tmp_path: Path, url: str) -> None:
+    put(tmp_path, url)
+    found = unit(f"Tổ 1, {OLD}", store=url)
+    assert (
+        found[0]["local"].items() >= {"table": "bảng", "row": 2, "source": "Công văn 1", "new": NEW_CUA_NAM}.items()
+    )
+    several = unit(f"Tổ 3, {OLD}", store=url)[0]
+    assert ("local" in several, len(several["locality"]["rows"])) == (False, 2)
+    assert unit(f"Tổ 9, {OLD}", store=url)[0]["locality"] == {"details": ["Tổ 9"]}
+    new = unit("Khu tập thể Đông, Phường Ba Đình, Hà Nội", at="2025-08", store=url)[0]
+    assert (new["id"], new["local"]["old"]) == (BA_DINH, "00073@1981-01-03")
+
+
+def test_a_locality_alone_is_found_by_the_tables(tmp_path: Path, url: str) -> None:
+    assert unit("Thôn Đoài", store=url) == []
+    put(tmp_path, url, [("Thôn Đoài", *CUA_NAM, "Phường Cửa Nam"), ("Thôn Đoài", *HANG_BONG, "Phường Hoàn Kiếm")])
+    found = unit("Thôn Đoài", store=url)
+    assert [one["id"] for one in found] == ["00073@1981-01-03", "00076@1981-01-03"]
+    assert [one["reasons"] for one in found] == [["local_table"]] * 2
+    assert [one["local"]["new"] for one in found] == [NEW_CUA_NAM, HOAN_KIEM]
+    plain = unit("thon doai", store=url)
+    assert plain[0]["reasons"] == ["local_table", "locality_accentless"]
+    assert plain[0]["score"] < found[0]["score"]
+    assert unit("Thôn Khác", store=url) == []
+
+
+MARS = [
+    ("Mỹ Đình", "Sao Hỏa"),
+    ("Mỹ Đình, Sao Hỏa", None),
+    ("Tổ 1, Phường Cửa Nam", "Sao Hỏa, Hà Nội"),
+    ("Tổ 1, Phường Cửa Nam, Sao Hỏa, Hà Nội", None),
+    ("Tổ 1 Phường Cửa Nam Sao Hỏa Hà Nội", None),
+    ("Sao Mai, Phường Cửa Nam; Sao Hỏa", None),
+]
+
+
+@pytest.mark.parametrize(("name", "within"), MARS)
+def test_a_containing_unit_that_is_none_is_no_locality(name: str, within: str | None, url: str) -> None:
+    for ask in (successors, predecessors):
+        with pytest.raises(UnitNotFound) as told:
+            ask(name, within=within, store=url)
+        assert told.value.name == "Sao Hỏa"
+    found = unit(name, within=within, store=url)
+    assert found
+    assert all(one["unknown"] == ["Sao Hỏa"] and "holds_address" not in one["reasons"] for one in found)
+    assert "not_within" in found[0]["reasons"]
+
+
+@pytest.mark.parametrize(
+    ("name", "within", "details"),
+    [
+        ("Sao Hỏa, Phường Cửa Nam, Hoàn Kiếm", None, ["Sao Hỏa"]),
+        ("Tổ 1", "Sao Hỏa, Phường Cửa Nam, Hoàn Kiếm", ["Tổ 1", "Sao Hỏa"]),
+        ("phố Cửa Nam, Sao Hỏa, Cửa Nam, Hoàn Kiếm", None, ["phố Cửa Nam", "Sao Hỏa"]),
+        ("Phường Cửa Nam, số 12, Hoàn Kiếm", None, ["số 12"]),
+        ("Phường Cửa Nam, phố Sao Hỏa, Hoàn Kiếm", None, ["phố Sao Hỏa"]),
+        ("Hà Nội, Quận Hoàn Kiếm, Phường Cửa Nam, Sao Hỏa", None, ["Sao Hỏa"]),
+    ],
+)
+def test_details_of_an_address_stay(name: str, within: str | None, details: list[str], url: str) -> None:
+    found = unit(name, within=within, store=url)
+    assert found[0]["locality"]["details"] == details
+    assert "unknown" not in found[0]
 
 
 def test_units_named_nearby_rank() -> None:

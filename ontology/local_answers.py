@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from ontology import extents
 from ontology.localities import Localities, Locality, Placed
+from ontology.locality_names import read
 from ontology.model import Certainty, Lineage, Step, Unit
 from ontology.registry import load
 from ontology.validity import NEAR_DAYS, first_day
@@ -18,12 +19,20 @@ Why = Literal["whole", "table", "no_table", "no_row", "several", "conflict", "un
 _PEOPLED = ("hamlet", "group")
 """Kinds of places that a unit which took land without people cannot have."""
 
+_INCOMPLETE = "locality_incomplete"
+
 WARD_NOT_NAMED = "locality_ward_not_named"
 """Doubt: the address names a district alone, and the place was looked for in the wards that have tables."""
 
 OTHER_TIME = "locality_other_time"
 """Doubt: the name is meant on a day long before the table's unit ended, or in another version of that unit: groups are
 numbered anew, land was handed over."""
+
+ELSEWHERE = "locality_elsewhere"
+"""Doubt: asked backwards, a table sends the same place of the old unit to another new one."""
+
+RENUMBERED = "locality_renumbered"
+"""Doubt: a group or hamlet of a new unit is named by its number, which the new unit may have given anew."""
 
 Direction = Literal["successors", "predecessors"]
 
@@ -94,7 +103,11 @@ def decided(
     named = tuple(details)
     placed = _placed(unit, named, localities, direction, accented)
     if placed.rows and at and direction == "successors" and _is_long_before(at, placed.rows):
-        placed = Placed(placed.rows, tuple(dict.fromkeys((*placed.doubts, OTHER_TIME))))
+        placed = _doubted(placed, OTHER_TIME)
+    if direction == "predecessors" and any(_is_numbered(row) for row in placed.rows):
+        placed = _doubted(placed, RENUMBERED)
+    if direction == "predecessors" and _is_elsewhere(placed.rows, named, localities, accented):
+        placed = _doubted(placed, ELSEWHERE)
     reached = {row: units for row in placed.rows if (units := _on_the_day(row, lineage, direction)) is not None}
     if not reached:
         if lineage.certainty == "certain":
@@ -112,7 +125,7 @@ def decided(
     if len(meant) > 1:
         return LocalAnswer(named, False, "several", "candidates", weakest, steps, rows, placed.doubts)
     if lineage.certainty == "certain":
-        return LocalAnswer(named, True, "whole", "certain", None, lineage.steps, rows, placed.doubts)
+        return LocalAnswer(named, True, "whole", "certain", None, lineage.steps, rows)  # rests on no row
     proven = bool(lineage.steps) and any(row.source and row.date for row in rows)
     if proven and not placed.doubts and weakest == "local":
         return LocalAnswer(named, True, "table", "certain", "local", steps[:1], rows)
@@ -145,6 +158,31 @@ def _placed(
     rows = tuple(row for placed in found for row in placed.rows)
     doubts = dict.fromkeys(doubt for placed in found for doubt in placed.doubts)
     return Placed(rows, (*doubts, WARD_NOT_NAMED)) if rows else Placed()
+
+
+def _doubted(placed: Placed, doubt: str) -> Placed:
+    return Placed(placed.rows, tuple(dict.fromkeys((*placed.doubts, doubt))))
+
+
+def _is_numbered(row: Locality) -> bool:
+    """Whether a row is of a hamlet or group that a number names."""
+    return any(part.is_numbered for part in read((row.name,)).places)
+
+
+def _is_elsewhere(
+    rows: Iterable[Locality], details: tuple[str, ...], localities: Localities, accented: bool | None
+) -> bool:
+    """Whether the tables, asked forwards, send the same place of an old unit to another new unit than these rows do."""
+    units = load().units
+    here = {units[row.new].line for row in rows if row.new in units}
+    olds = dict.fromkeys(one for row in rows if row.old in units for one in load().same(units[row.old]))
+    onward = (localities.place(details, old, accented=accented) for old in olds)
+    return any(
+        row.new in units and units[row.new].line not in here
+        for placed in onward
+        if _INCOMPLETE not in placed.doubts
+        for row in placed.rows
+    )
 
 
 def _wards(district: Unit, localities: Localities) -> list[Unit]:
