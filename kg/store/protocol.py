@@ -171,6 +171,10 @@ class Store(Protocol):
         """(record id, ABOUT_PLACE edge of rank 0) for records whose main place is one of ``units`` (None: any),
         by record id."""
 
+    def newest_records(self, units: Collection[str], limit: int) -> Sequence[Record]:
+        """The newest records whose main place is one of ``units``: by date, the newest first, undated last; ties by
+        id."""
+
     def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
         """How many edges ``main_places`` gives for each of ``units`` (None: any) that has some, by unit id: a number
         that the store has at hand, so that nobody reads a million edges to count them."""

@@ -273,6 +273,11 @@ class Neo4jStore:
             found = (rows.edge(*row) for row in self._server.stream(queries.MAIN_PLACES, units=_distinct(units)))
         return ((edge.source, edge) for edge in found)
 
+    def newest_records(self, units: Collection[str], limit: int) -> Sequence[Record]:
+        """The newest records whose main place is one of these units, ties by id."""
+        found = self._all(queries.NEWEST, units=_distinct(units), limit=max(limit, 0))
+        return [rows.from_properties(Record, properties) for (properties,) in found]
+
     def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
         """How many records and files have each unit as their main place: the writer keeps these numbers."""
         if units is None:

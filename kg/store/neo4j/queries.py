@@ -176,6 +176,10 @@ UNWIND $units AS id MATCH (b:Entity {id: id})<-[e:ABOUT_PLACE]-(a) WHERE e.rank 
 RETURN a.id AS source, type(e) AS type, b.id AS target, properties(e) AS props
 ORDER BY source, target, coalesce(e.record, ''), coalesce(e.start, -1)"""
 
+NEWEST: Final = """
+UNWIND $units AS id MATCH (:Entity {id: id})<-[e:ABOUT_PLACE]-(r:Record) WHERE e.rank = 0
+WITH DISTINCT r ORDER BY coalesce(r.date, '') DESC, r.id LIMIT $limit
+RETURN properties(r)"""
 MAIN_PLACE_COUNTS: Final = "MATCH (c:HosoPlace) WHERE c.count > 0 RETURN c.unit, c.count ORDER BY c.unit"
 MAIN_PLACE_COUNTS_OF: Final = """
 UNWIND $units AS id MATCH (c:HosoPlace {unit: id}) WHERE c.count > 0 RETURN c.unit, c.count ORDER BY c.unit"""

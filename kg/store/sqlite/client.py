@@ -291,6 +291,11 @@ class SQLiteStore:
             found = self._stream(queries.MAIN_PLACES_OF, _array(units))
         return ((row[0], rows.edge(row)) for row in found)
 
+    def newest_records(self, units: Collection[str], limit: int) -> Sequence[Record]:
+        """The newest records whose main place is one of these units, ties by id."""
+        found = self._all(queries.select(Record, queries.NEWEST), _array(units), max(limit, 0))
+        return [rows.from_row(Record, row) for row in found]
+
     def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
         """How many records and files have each unit as their main place, from an index of those alone."""
         return dict(self._all(queries.MAIN_PLACE_COUNTS, None if units is None else _array(units)))

@@ -153,6 +153,9 @@ SELECT count(DISTINCT nullif(record, '')) + count(CASE WHEN record = '' THEN 1 E
 MAIN_PLACES = f"{_EDGE} WHERE type = 'ABOUT_PLACE' AND rank = 0 ORDER BY source, target, record, start"
 MAIN_PLACES_OF = f"""{_EDGE} WHERE type = 'ABOUT_PLACE' AND rank = 0 AND target IN (SELECT value FROM json_each(?))
 ORDER BY source, target, record, start"""
+NEWEST = """WHERE id IN (
+    SELECT source FROM edge WHERE type = 'ABOUT_PLACE' AND rank = 0 AND target IN (SELECT value FROM json_each(?)))
+ORDER BY coalesce(date, '') DESC, id LIMIT ?"""
 MAIN_PLACE_COUNTS = """
 SELECT target, count(*) FROM edge WHERE type = 'ABOUT_PLACE' AND rank = 0
 AND (?1 IS NULL OR target IN (SELECT value FROM json_each(?1))) GROUP BY target ORDER BY target"""

@@ -476,6 +476,25 @@ class StoreContract:
         assert [record for record, _ in store.main_places(["u1", "u9"])] == ["r2", "r3"]
         assert list(store.main_places([])) == []
 
+    def test_newest_records_of_units(self, store: Store) -> None:
+        dated = {"r1": "2001-01-01", "r2": "2020-05-06", "r3": "2020-05-06", "r4": None, "r5": "2024-01-01"}
+        write(
+            store,
+            *(graph(ident, about(ident, "u1"), about(ident, "u2", rank=1), date=day) for ident, day in dated.items()),
+        )
+        write(store, graph("r6", about("r6", "u2"), about("r6", "u1"), date="2021-01-01"))
+        assert [record.id for record in store.newest_records(["u1", "u2", "u1"], 9)] == [
+            "r5",
+            "r6",
+            "r2",
+            "r3",
+            "r1",
+            "r4",
+        ]
+        assert [record.id for record in store.newest_records(["u2"], 9)] == ["r6"]
+        assert [record.id for record in store.newest_records(["u1"], 3)] == ["r5", "r6", "r2"]
+        assert list(store.newest_records([], 9)) == list(store.newest_records(["u1"], 0)) == []
+
     def test_main_place_counts_follow_what_is_written(self, store: Store) -> None:
         def counted() -> dict[str, int]:
             told = dict(store.main_place_counts())
