@@ -224,6 +224,8 @@ class Neo4jStore:
         if asked and found:
             for ident, kind, other, outgoing in self._all(queries.neighbours(asked), ids=list(found)):
                 found[ident].append((kind, other, outgoing))
+                if ident == other:  # the server names a loop once
+                    found[ident].append((kind, other, not outgoing))
         most = None if limit_per_node is None else max(limit_per_node, 0)
         order: Callable[[tuple[str, str, bool]], object] = lambda link: (link[0], link[1], not link[2])  # noqa: E731
         return {ident: sorted(links, key=order)[:most] for ident, links in found.items()}  # type: ignore[arg-type]
@@ -240,7 +242,9 @@ class Neo4jStore:
         paths than it can well list one by one."""
         if a == b or max_length <= 0:
             return []
-        found = self._all(queries.shortest(max_length), a=a, b=b, most=_PATHS)
+        found = self._all(queries.shortest(max_length, typed=False), a=a, b=b, most=_PATHS)
+        if any(row[2] not in rows.EDGE_TYPES for row in found):  # relationships that someone else drew
+            found = self._all(queries.shortest(max_length, typed=True), a=a, b=b, most=_PATHS)
         if found and found[0][0] >= _PATHS:
             links = [list(link) for link in shortest_links(self.neighbours, a, b, max_length)]
             pages = (links[start : start + _PATHS] for start in range(0, len(links), _PATHS))

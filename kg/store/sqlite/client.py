@@ -71,6 +71,8 @@ class SQLiteStore:
                     self._writer.execute("PRAGMA cache_size = -65536")
                     # What is deleted is overwritten: a record may turn out secret.
                     self._writer.execute("PRAGMA secure_delete = ON")
+                    # A row that is replaced fires the trigger of one that is removed: the counts of main places.
+                    self._writer.execute("PRAGMA recursive_triggers = ON")
                 db = self._writer
                 db.execute("BEGIN IMMEDIATE")
                 try:
@@ -297,8 +299,10 @@ class SQLiteStore:
         return [rows.from_row(Record, row) for row in found]
 
     def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
-        """How many records and files have each unit as their main place, from an index of those alone."""
-        return dict(self._all(queries.MAIN_PLACE_COUNTS, None if units is None else _array(units)))
+        """How many records and files have each unit as their main place: the table of edges keeps these numbers."""
+        if units is None:
+            return dict(self._all(queries.MAIN_PLACE_COUNTS))
+        return dict(self._all(queries.MAIN_PLACE_COUNTS_OF, _array(units)))
 
     def acts_by_number(self, number_key: str) -> Sequence[Node]:
         """Legal acts whose props["number_key"] equals it, by id."""

@@ -156,9 +156,9 @@ ORDER BY source, target, record, start"""
 NEWEST = """WHERE id IN (
     SELECT source FROM edge WHERE type = 'ABOUT_PLACE' AND rank = 0 AND target IN (SELECT value FROM json_each(?)))
 ORDER BY coalesce(date, '') DESC, id LIMIT ?"""
-MAIN_PLACE_COUNTS = """
-SELECT target, count(*) FROM edge WHERE type = 'ABOUT_PLACE' AND rank = 0
-AND (?1 IS NULL OR target IN (SELECT value FROM json_each(?1))) GROUP BY target ORDER BY target"""
+MAIN_PLACE_COUNTS = "SELECT unit, count FROM main_place WHERE count > 0 ORDER BY unit"
+MAIN_PLACE_COUNTS_OF = """
+SELECT unit, count FROM main_place WHERE count > 0 AND unit IN (SELECT value FROM json_each(?)) ORDER BY unit"""
 EDGES_OF_LINK = f"{_EDGE} WHERE source = ? AND type = ? AND target = ? ORDER BY record, start"
 PUT_EDGE = """
 INSERT OR REPLACE INTO edge (source, type, target, record, start, "end", page, text, props)

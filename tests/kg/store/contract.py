@@ -417,6 +417,10 @@ class StoreContract:
         assert store.neighbours(["l:1"], types=["CITES"]) == {
             "l:1": [("CITES", "l:2", True), ("CITES", "l:2", False)]
         }
+        write(store, edges=[Edge("a:1", "SUBORDINATE_TO", "a:1")])
+        assert store.neighbours(["a:1"]) == {
+            "a:1": [("SUBORDINATE_TO", "a:1", True), ("SUBORDINATE_TO", "a:1", False)]
+        }
         assert store.neighbours(["l:1"], limit_per_node=1) == {"l:1": [("AMENDS", "l:2", True)]}
 
     def test_shortest_gives_every_edge_of_every_shortest_path(self, store: Store) -> None:

@@ -324,6 +324,16 @@ def test_the_graph_is_labelled_for_people(empty_neo4j: Neo4j) -> None:
     assert hidden == []
 
 
+def test_a_path_does_not_go_over_what_an_analyst_drew(empty_neo4j: Neo4j) -> None:
+    store = Neo4jStore.open(parse(empty_neo4j.url), create=True)
+    edges = [Edge("a:1", "SUBORDINATE_TO", "a:2"), Edge("a:2", "SUBORDINATE_TO", "a:3")]
+    with store.writing() as writer:
+        writer.put_nodes([Node(f"a:{n}", "agency", f"x{n}") for n in (1, 2, 3)], edges)
+    empty_neo4j.run("MATCH (a {id: 'a:1'}), (b {id: 'a:3'}) CREATE (a)-[:SEEN_WITH]->(b)")
+    assert list(store.shortest("a:1", "a:3", max_length=8)) == edges
+    store.close()
+
+
 def test_syllables_that_are_english_stop_words_are_found(empty_neo4j: Neo4j) -> None:
     store = Neo4jStore.open(parse(empty_neo4j.url), create=True)
     with store.writing() as writer:
