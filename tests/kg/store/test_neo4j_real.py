@@ -14,7 +14,7 @@ from tests.neo4j_server import Neo4j
 
 pytestmark = pytest.mark.shared
 
-EVERY, EVERY_UNIT = 60, 100
+EVERY, EVERY_UNIT = 120, 200
 """Of the entities, acts and records, and of the thousands of units that a name may mean, so many are passed over;
 ``python -m tests.kg.store.answers`` asks for all."""
 
@@ -46,4 +46,4 @@ def test_both_hold_the_same_and_answer_the_same(stores: tuple[str, str]) -> None
         ):
             assert theirs == mine
             asked += 1
-    assert asked > 200
+    assert asked > 120
