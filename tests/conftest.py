@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Generator, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from tests.neo4j_server import Neo4j
 
 ROOT = Path(__file__).resolve().parent.parent
 IN_CI = os.environ.get("CI", "").lower() in {"1", "true", "yes"}
@@ -42,3 +47,34 @@ def tesseract() -> str:
         absent("tesseract is missing: apt-get install tesseract-ocr tesseract-ocr-vie")
     assert found is not None
     return found
+
+
+@pytest.fixture(scope="session")
+def neo4j_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Neo4j]:
+    """The session's Neo4j server."""
+    from tests.neo4j_server import Neo4j, missing, start
+
+    if running := os.environ.get("HOSO_TEST_NEO4J"):
+        yield Neo4j(running)
+        return
+    if why := missing():
+        absent(why)
+    server = start(tmp_path_factory.mktemp("neo4j"))
+    yield server
+    server.stop(kill=True)
+
+
+@pytest.fixture
+def empty_neo4j(neo4j_server: Neo4j) -> Neo4j:
+    """The session's Neo4j server with nothing in it."""
+    neo4j_server.empty()
+    return neo4j_server
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """All tests skipped for want of one thing are told in one line, not in one for each place."""
+    report = yield
+    if report.skipped and isinstance(report.longrepr, tuple) and "no Neo4j" in report.longrepr[2]:
+        report.longrepr = (__file__, 1, report.longrepr[2])
+    return report

@@ -18,7 +18,10 @@ from kg.questions.failures import translated
 
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on stdout.")]
 StoreOption = Annotated[
-    str | None, typer.Option("--store", metavar="URL", help="The store, e.g. sqlite:///hoso.db (or HOSO_STORE).")
+    str | None,
+    typer.Option(
+        "--store", metavar="URL", help="The store: sqlite:///hoso.db, neo4j://user@host:7687 (or HOSO_STORE)."
+    ),
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace an earlier file.")]
 BatchOption = Annotated[

@@ -2,23 +2,16 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from kg.errors import HosoError
+from kg.export.folder import mark, new_folder
 from kg.export.visible import VisibleGraph
-from kg.messages import say
 from kg.questions.access import Access
 from kg.questions.forms import record_json
 from kg.sheets import Cell, write_csv
 from kg.workspace import Workspace
-
-MARK = "export.json"
-"""Names the tables and their rows; by it an earlier export is known, and may be replaced."""
 
 _RECORD = (
     "id", "source", "fonds", "file", "number", "type", "date", "date_partial", "issuer", "title", "pages",
@@ -55,24 +48,13 @@ def export_tables(workspace: Workspace, out: Path, *, access: Access = "open", f
     The folder appears whole or not at all. One that is there is replaced only with ``force``, and only where it is an
     earlier export or empty. Raises HosoError(bad_input) otherwise, or where it cannot be written.
     """
-    _may_replace(out, force)
-    graph = VisibleGraph(workspace, access)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        building = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}."))
-    except OSError as error:
-        raise HosoError(say("cannot_write", path=out, why=error.strerror or type(error).__name__)) from error
-    try:
+    with new_folder(out, force) as building:
+        graph = VisibleGraph(workspace, access)
         counts = {
             name: _write(building / f"{name}.csv", header, rows)
             for name, (header, rows) in _tables(workspace, graph).items()
         }
-        mark = json.dumps({"tables": counts, "store": workspace.store.schema_version()}, indent=1)
-        (building / MARK).write_text(mark + "\n", encoding="utf-8")
-        building.chmod(0o755)
-        _put_in_place(building, out)
-    finally:
-        shutil.rmtree(building, ignore_errors=True)
+        mark(building, counts, workspace)
     return {"path": str(out), "tables": counts}
 
 
@@ -126,27 +108,3 @@ def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[Cell]]) ->
 
     write_csv(path, header, counted())
     return count
-
-
-def _may_replace(out: Path, force: bool) -> None:
-    if not out.exists() and not out.is_symlink():
-        return
-    if not out.is_dir() or out.is_symlink() or (any(out.iterdir()) and not (out / MARK).is_file()):
-        raise HosoError(say("export_foreign", path=out))
-    if any(out.iterdir()) and not force:
-        raise HosoError(say("export_exists", path=out))
-
-
-def _put_in_place(building: Path, out: Path) -> None:
-    """The new folder in the place of the old one, which is put aside first and back again where that fails."""
-    if not out.exists():
-        building.rename(out)
-        return
-    aside = building.with_name(building.name + ".old")
-    out.rename(aside)
-    try:
-        building.rename(out)
-    except OSError:
-        aside.rename(out)
-        raise
-    shutil.rmtree(aside)

@@ -16,7 +16,7 @@ the backbone); an entity is there when such a link names it. ``Reader`` answers 
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING, Literal, get_args
@@ -120,6 +120,8 @@ class Reader:
         self._unnamed: set[str] = set()
         self._unread: set[str] = set()
         self._named: dict[str, bool] = {}
+        self._links: dict[str, tuple[list[Edge], list[Edge]]] = {}
+        """Of entities: their first links, and those of them that are there for this reader."""
 
     def learn(self, ids: Iterable[str]) -> None:
         """Read the records among these ids, of any kind."""
@@ -159,6 +161,7 @@ class Reader:
         nodes = list(nodes)
         self.learn(node.id for node in nodes if node.kind == "record")
         files = self._files(node.id for node in nodes if node.kind == "file")
+        self._look(node.id for node in nodes if node.kind in BROUGHT_KINDS)
         found = {}
         for node in nodes:
             if node.kind == "file" and node.id in files:
@@ -184,21 +187,39 @@ class Reader:
             found[file.id] = untitled(file, self.access, len(closed), sum(closed))
         return found
 
+    def _look(self, ids: Iterable[str]) -> None:
+        """Ask for the first links of all these entities at once: most have few, and are named by the first."""
+        asked = set(ids) - self._links.keys()
+        if not asked:
+            return
+        first = self.workspace.store.edges(sorted(asked), limit_per_node=_FIRST_EDGES)
+        shown = {id(edge) for edge in self.edges(first)}
+        self._links.update((identifier, ([], [])) for identifier in asked)
+        for edge in first:
+            for end in {edge.source, edge.target} & asked:
+                every, seen = self._links[end]
+                every.append(edge)
+                if id(edge) in shown:
+                    seen.append(edge)
+
+    def _all_links(self, identifier: str) -> tuple[Sequence[Edge], Sequence[Edge]]:
+        """All links of an entity, and those that are there."""
+        every, seen = self._links[identifier]
+        if len(every) < _FIRST_EDGES:
+            return every, seen
+        edges = self.workspace.store.edges([identifier])
+        return edges, self.edges(edges)
+
     def _is_named(self, identifier: str) -> bool:
         """Whether a link that is there names the entity."""
         if identifier not in self._named:
-            first = self.workspace.store.edges([identifier], limit=_FIRST_EDGES)
-            named = bool(self.edges(first))
-            if not named and len(first) == _FIRST_EDGES:
-                named = bool(self.edges(self.workspace.store.edges([identifier])))
-            self._named[identifier] = named
+            self._named[identifier] = bool(self._links[identifier][1] or self._all_links(identifier)[1])
         return self._named[identifier]
 
     def _aliased(self, node: Node) -> Node:
         if not node.aliases or node.kind not in BROUGHT_KINDS:
             return node
-        edges = self.workspace.store.edges([node.id])
-        shown = self.edges(edges)
+        edges, shown = self._all_links(node.id)
         if len(shown) == len(edges):
             return node
         return replace(node, aliases=aliases_shown(node, (edge.text for edge in shown)))

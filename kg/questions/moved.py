@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -168,9 +168,12 @@ class _Question:
     def _selected_places(self) -> dict[str, list[Edge]]:
         """For each document selected, all edges of its main place."""
         found: dict[str, list[Edge]] = {}
-        for about, edge in self._workspace.store.main_places(self._source):
-            if self._target is None or self._places.now(edge.target) & self._target:
-                found.setdefault(about, []).append(edge)
+        store = self._workspace.store
+        asked: Collection[str] | None = self._source
+        if self._target is not None:  # only what lies there now, of all places
+            asked = {unit for unit in store.main_place_counts(asked) if self._places.now(unit) & self._target}
+        for about, edge in store.main_places(asked):
+            found.setdefault(about, []).append(edge)
         if self._source is not None or self._target is not None:
             self._complete(found)
         return found

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping, Sequence
 
 from kg.messages import say
 from kg.model import Edge, Node
@@ -13,6 +12,8 @@ from kg.questions.access import Access, Reader
 from kg.questions.evidence import Prover
 from kg.questions.forms import Json, node_json
 from kg.questions.names import find_entity
+from kg.store.protocol import Store
+from kg.store.walking import Link, Links, levels, shortest_links
 from kg.workspace import Workspace
 
 MAX_LENGTH = 8
@@ -20,30 +21,6 @@ MAX_LENGTH = 8
 
 _UNPROVED = frozenset({"CREATED_BY", "GAVE", "IN_FILE", "IN_FONDS", "IN_INVENTORY", "SUCCEEDED_BY", "TOOK"})
 """Links of the ontology and the backbone: no record proves them."""
-
-Links = Mapping[str, Sequence[tuple[str, str, bool]]]
-
-
-@dataclass(slots=True)
-class _Side:
-    """One half of the search: for each node reached, its distance and every node it was reached from on a shortest
-    way (so that the best of equally short paths can be chosen at the end)."""
-
-    frontier: set[str]
-    distance: dict[str, int]
-    before: dict[str, set[str]] = field(default_factory=dict)
-
-    def advance(self, links: Links) -> None:
-        """One level further, over links that are there for the reader."""
-        depth = max(self.distance[node] for node in self.frontier) + 1
-        reached: set[str] = set()
-        for node in self.frontier:
-            for _, other, _ in links.get(node, ()):
-                if self.distance.get(other, depth) == depth and other != node:
-                    self.distance[other] = depth
-                    self.before.setdefault(other, set()).add(node)
-                    reached.add(other)
-        self.frontier = reached
 
 
 def path(workspace: Workspace, a: str, b: str, *, max_length: int = MAX_LENGTH, access: Access = "open") -> Json:
@@ -56,8 +33,8 @@ def path(workspace: Workspace, a: str, b: str, *, max_length: int = MAX_LENGTH, 
     reader = Reader(workspace, access)
     start, _ = find_entity(reader, a)
     end, _ = find_entity(reader, b)
-    found = shortest(workspace, start.id, end.id, max_length=max_length, access=access)
-    if found is None:
+    found, edges = _way(reader, start.id, end.id, max_length)
+    if not found:
         return {
             "found": False,
             "from": node_json(start),
@@ -67,7 +44,7 @@ def path(workspace: Workspace, a: str, b: str, *, max_length: int = MAX_LENGTH, 
             "warnings": [],
         }
     nodes = reader.by_id(found)
-    steps = _steps(reader, found, nodes)
+    steps = _steps(reader, found, edges, nodes)
     inner = [nodes[node] for node in found if node in nodes]
     return {
         "found": True,
@@ -81,20 +58,33 @@ def path(workspace: Workspace, a: str, b: str, *, max_length: int = MAX_LENGTH, 
 
 def shortest(workspace: Workspace, start: str, end: str, *, max_length: int, access: Access) -> list[str] | None:
     """Node ids of the chosen shortest path, both ends included; None when there is none within ``max_length``."""
+    return _way(Reader(workspace, access), start, end, max_length)[0] or None
+
+
+def _way(reader: Reader, start: str, end: str, max_length: int) -> tuple[list[str], list[list[Edge]]]:
+    """The nodes of the chosen path, both ends included, and the edges of each of its steps; empty when there is none.
+
+    The store finds the shortest paths for a reader who may see everything. Where this reader may walk one of them to its
+    end, it is a shortest one for this reader too; where he may not, the search goes step by step over what he may see.
+    """
     if start == end:
-        return [start]
-    reader = Reader(workspace, access)
-    sides = (_Side({start}, {start: 0}), _Side({end}, {end: 0}))
-    length = 0
-    while length < max_length and all(side.frontier for side in sides):
-        side, other = sorted(sides, key=lambda half: len(half.frontier))
-        links = workspace.store.neighbours(sorted(side.frontier))
-        side.advance(_walkable(reader, links))
-        length += 1
-        meeting = side.frontier & other.distance.keys()
-        if meeting:
-            return _best(workspace, sides, meeting)
-    return None
+        return [start], []
+    store = reader.workspace.store
+    every = store.shortest(start, end, max_length=max_length)
+    shown = reader.edges(every)
+    ranks = levels(_links(shown), start, end)
+    if every and len(ranks) == len(levels(_links(every), start, end)):
+        found = _quietest(store, ranks)
+        return found, [_between(shown, pair) for pair in itertools.pairwise(found)]
+    if not every:
+        return [], []
+    links = shortest_links(lambda ids: _walkable(reader, store.neighbours(ids)), start, end, max_length)
+    found = _quietest(store, levels(links, start, end))
+    return found, [_between(_at_the_quiet_end(reader, pair), pair) for pair in itertools.pairwise(found)]
+
+
+def _links(edges: Sequence[Edge]) -> set[Link]:
+    return {(edge.source, edge.type, edge.target) for edge in edges}
 
 
 def _walkable(reader: Reader, links: Links) -> Links:
@@ -121,43 +111,27 @@ def _may_walk(reader: Reader, node: str, link: tuple[str, str, bool], shown: set
     return reader.may_read(source) if reader.record(source) else (kind, source, target) in shown
 
 
-def _best(workspace: Workspace, sides: tuple[_Side, _Side], meeting: set[str]) -> list[str]:
-    """The path whose inner nodes are named least often (sum of logarithms), ties by id."""
-    used = [_leading(side, meeting) for side in sides]
-    degrees = workspace.store.degrees(sorted(used[0] | used[1]))
-    halves = [_cheapest(side, nodes, degrees) for side, nodes in zip(sides, used, strict=True)]
-    middle = min(meeting, key=lambda node: (halves[0][node][0] + halves[1][node][0] - _cost(node, degrees), node))
-    return [*halves[0][middle][1], *reversed(halves[1][middle][1][:-1])]
-
-
-def _cost(node: str, degrees: Mapping[str, int]) -> float:
-    return math.log2(1 + degrees.get(node, 0))
-
-
-def _leading(side: _Side, meeting: set[str]) -> set[str]:
-    """The nodes of one side that lie on a shortest way to where the sides meet."""
-    used, waiting = set(meeting), list(meeting)
-    while waiting:
-        new = side.before.get(waiting.pop(), set()) - used
-        used |= new
-        waiting.extend(new)
-    return used
-
-
-def _cheapest(side: _Side, nodes: set[str], degrees: Mapping[str, int]) -> dict[str, tuple[float, tuple[str, ...]]]:
-    """For each of these nodes: the cost and the nodes of the cheapest shortest way to it (itself last)."""
+def _quietest(store: Store, ranks: Sequence[Mapping[str, Collection[str]]]) -> list[str]:
+    """The path whose inner nodes are named least often (sum of logarithms), ties by the ids from the start on."""
+    if not ranks:
+        return []
+    # Where all paths go through one node, how often it is named decides nothing (and may be long to count).
+    contested = sorted(node for rank in ranks if len(rank) > 1 for node in rank)
+    degrees = store.degrees(contested) if contested else {}
     best: dict[str, tuple[float, tuple[str, ...]]] = {}
-    for node in sorted(nodes, key=lambda key: (side.distance[key], key)):
-        ways = [best[previous] for previous in side.before.get(node, ())]
-        cost, way = min(ways, default=(0.0, ()))
-        best[node] = (cost + _cost(node, degrees), (*way, node))
-    return best
+    for rank in ranks:
+        for node, before in rank.items():
+            cost, way = min((best[previous] for previous in before), default=(0.0, ()))
+            best[node] = (cost + math.log2(1 + degrees.get(node, 0)), (*way, node))
+    ((_, way),) = (best[node] for node in ranks[-1])
+    return list(way)
 
 
-def _steps(reader: Reader, found: Sequence[str], nodes: Mapping[str, Node]) -> list[Json]:
+def _steps(
+    reader: Reader, found: Sequence[str], edges_of_steps: Sequence[Sequence[Edge]], nodes: Mapping[str, Node]
+) -> list[Json]:
     steps, prover = [], Prover(reader)
-    for one, other in itertools.pairwise(found):
-        edges = _between(reader, one, other)
+    for (one, other), edges in zip(itertools.pairwise(found), edges_of_steps, strict=True):
         first = edges[0]
         same = [edge for edge in edges if edge.type == first.type]
         if all(edge.start is None for edge in same):  # told of the record as a whole: a mention shows where
@@ -176,13 +150,17 @@ def _steps(reader: Reader, found: Sequence[str], nodes: Mapping[str, Node]) -> l
     return steps
 
 
-def _between(reader: Reader, one: str, other: str) -> list[Edge]:
+def _between(edges: Sequence[Edge], pair: tuple[str, str]) -> list[Edge]:
     """The edges between two neighbours, those that say most first: a mention says least."""
-    store = reader.workspace.store
-    degrees = store.degrees([one, other])
-    quiet, busy = sorted((one, other), key=lambda node: (degrees.get(node, 0), node))
-    edges = [edge for edge in store.edges([quiet]) if busy in (edge.source, edge.target)]
-    return sorted(reader.edges(edges), key=lambda edge: (edge.type == "MENTIONS", edge.type == "ABOUT_PLACE"))
+    found = [edge for edge in edges if (edge.source, edge.target) in (pair, pair[::-1])]
+    return sorted(found, key=lambda edge: (edge.type == "MENTIONS", edge.type == "ABOUT_PLACE"))
+
+
+def _at_the_quiet_end(reader: Reader, pair: tuple[str, str]) -> list[Edge]:
+    """The edges that are there at the one of two neighbours that has fewer."""
+    degrees = reader.workspace.store.degrees(pair)
+    quiet = min(pair, key=lambda node: (degrees.get(node, 0), node))
+    return reader.edges(reader.workspace.store.edges([quiet]))
 
 
 def _warnings(inner: Sequence[Node]) -> list[Json]:

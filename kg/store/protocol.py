@@ -139,9 +139,11 @@ class Store(Protocol):
         direction: Direction = "both",
         types: Collection[str] | None = None,
         limit: int | None = None,
+        limit_per_node: int | None = None,
     ) -> Sequence[Edge]:
-        """Edges at these nodes, ordered by (type, source, target, record, start). MENTIONS of a record are its
-        mentions with offsets. IN_FILE, IN_INVENTORY, IN_FONDS, CREATED_BY are edges too."""
+        """Edges at these nodes, ordered by (type, source, target, record, start); ``limit_per_node``: of each node's
+        only the first so many, ``limit``: of all of them. MENTIONS of a record are its mentions with offsets. IN_FILE,
+        IN_INVENTORY, IN_FONDS, CREATED_BY are edges too."""
 
     def neighbours(
         self, ids: Collection[str], *, types: Collection[str] | None = None, limit_per_node: int | None = None
@@ -153,13 +155,29 @@ class Store(Protocol):
         """How many distinct records name each node, plus its edges that no record proves (those of the ontology and
         of the backbone)."""
 
+    def shortest(self, a: str, b: str, *, max_length: int) -> Sequence[Edge]:
+        """Every edge that lies on a shortest path between two nodes, over edges in either direction, ordered as
+        ``edges``; none where the two are one, or where a path would be longer than ``max_length`` edges."""
+
     def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
         """All edges by (type, source, target, record, start)."""
+
+    def iter_brought(self) -> Iterator[tuple[str, Node]]:
+        """(record, entity as that record brought it), by record and entity; record ``""`` for what no record owns. From
+        these an entity is made again when a record goes; to copy a store whole."""
 
     # -- questions that need a set-based answer
     def main_places(self, units: Collection[str] | None = None) -> Iterator[tuple[str, Edge]]:
         """(record id, ABOUT_PLACE edge of rank 0) for records whose main place is one of ``units`` (None: any),
         by record id."""
+
+    def newest_records(self, units: Collection[str], limit: int) -> Sequence[Record]:
+        """The newest records whose main place is one of ``units``: by date, the newest first, undated last; ties by
+        id."""
+
+    def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
+        """How many edges ``main_places`` gives for each of ``units`` (None: any) that has some, by unit id: a number
+        that the store has at hand, so that nobody reads a million edges to count them."""
 
     def acts_by_number(self, number_key: str) -> Sequence[Node]:
         """Legal acts whose props["number_key"] equals it, by id."""

@@ -19,7 +19,10 @@ def register(app: typer.Typer) -> None:
 def doctor(
     fix: Annotated[
         bool,
-        typer.Option("--fix", help="Remove stray texts and make the search index anew; the graph stays as it is."),
+        typer.Option(
+            "--fix",
+            help="Remove stray texts, make the search index and lost indexes of a server anew; the graph stays as it is.",
+        ),
     ] = False,
     as_json: JsonOption = False,
     store: StoreOption = None,
@@ -41,7 +44,7 @@ def _examined(url: str | None, fix: bool) -> dict[str, Any]:
     from kg.integrity import examine, repair, to_json
     from kg.workspace import open_workspace
 
-    with open_workspace(url) as workspace:
+    with open_workspace(url, repair=fix) as workspace:
         if fix:
             repair(workspace)
         return to_json(examine(workspace))

@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
 
 class Format(StrEnum):
-    """What is written: a folder of tables, one file of nodes and edges, or one file of triples."""
+    """What is written: a folder of tables, one file of nodes and edges or of triples, or the tables of a first load of
+    Neo4j."""
 
     CSV = "csv"
     GRAPHML = "graphml"
     RDF = "rdf"
+    NEO4J_IMPORT = "neo4j-import"
 
 
 def register(app: typer.Typer) -> None:
@@ -32,14 +34,17 @@ def register(app: typer.Typer) -> None:
     def export(
         form: Annotated[
             Format,
-            typer.Argument(metavar="csv|graphml|rdf", help="The graph as tables or one file; the units as RDF."),
+            typer.Argument(
+                metavar="csv|graphml|rdf|neo4j-import",
+                help="The graph as tables or one file; the units as RDF; the whole store for neo4j-admin.",
+            ),
         ],
         out: Annotated[
             Path,
             typer.Argument(
                 metavar="OUT",
-                help="The folder (csv) or file (graphml, rdf) to write; of rdf: .ttl, .nt, .nq, .trig, .rdf, .jsonld, "
-                "also with .gz.",
+                help="The folder (csv, neo4j-import) or file (graphml, rdf) to write; of rdf: .ttl, .nt, .nq, .trig, "
+                ".rdf, .jsonld, also with .gz.",
             ),
         ],
         *,
@@ -58,6 +63,10 @@ def register(app: typer.Typer) -> None:
 def _export(workspace: Workspace, form: Format, out: Path, access: str | None, force: bool) -> dict[str, Any]:
     from kg.questions.access import access_level
 
+    if form is Format.NEO4J_IMPORT:
+        from kg.export.neo4j_import import export_neo4j_import
+
+        return export_neo4j_import(workspace, out, force=force)
     level = access_level(access)
     if form is Format.CSV:
         from kg.export.tables import export_tables
@@ -81,3 +90,5 @@ def _show_rdf(value: dict[str, Any]) -> None:
 def _show(value: dict[str, Any]) -> None:
     tables = value["tables"]
     put(say("export_done", files=len(tables), rows=figure(sum(tables.values())), path=value["path"]))
+    if "next" in value:
+        put(value["next"])

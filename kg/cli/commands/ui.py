@@ -63,4 +63,7 @@ def _prepared(store: str | None, port: int, address: str) -> tuple[list[str], di
     assert spec.origin is not None
     script = Path(spec.origin).with_name("app.py")
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
-    return [*command, f"--server.address={address}", *_OPTIONS], {**os.environ, "HOSO_STORE": location.url}
+    environment = {**os.environ, "HOSO_STORE": location.url}
+    if location.server and location.server.password:  # never on a command line, where other users would see it
+        environment["HOSO_NEO4J_PASSWORD"] = location.server.password
+    return [*command, f"--server.address={address}", *_OPTIONS], environment

@@ -20,6 +20,7 @@ from kg.store.protocol import Direction
 from kg.store.sqlite import opening, queries, rows
 from kg.store.sqlite.connection import BUSY_SECONDS, connect, translating
 from kg.store.sqlite.writer import SQLiteWriter
+from kg.store.walking import shortest_links
 
 _ALL = -1  # LIMIT of SQLite that limits nothing
 
@@ -70,6 +71,8 @@ class SQLiteStore:
                     self._writer.execute("PRAGMA cache_size = -65536")
                     # What is deleted is overwritten: a record may turn out secret.
                     self._writer.execute("PRAGMA secure_delete = ON")
+                    # A row that is replaced fires the trigger of one that is removed: the counts of main places.
+                    self._writer.execute("PRAGMA recursive_triggers = ON")
                 db = self._writer
                 db.execute("BEGIN IMMEDIATE")
                 try:
@@ -225,18 +228,22 @@ class SQLiteStore:
         direction: Direction = "both",
         types: Collection[str] | None = None,
         limit: int | None = None,
+        limit_per_node: int | None = None,
     ) -> Sequence[Edge]:
-        """Edges at these nodes, ordered by (type, source, target, record, start)."""
+        """Edges at these nodes, ordered by (type, source, target, record, start), the first ``limit_per_node`` of
+        each, the first ``limit`` of all."""
         statements = {"out": [queries.EDGES_OUT], "in": [queries.EDGES_IN]}
         asked = statements.get(direction, [queries.EDGES_OUT, queries.EDGES_IN])
-        most = _ALL if limit is None else max(limit, 0)
+        most = min((max(given, 0) for given in (limit, limit_per_node) if given is not None), default=None)
         found: dict[tuple[str, str, str, str, int], Edge] = {}
         for ident in dict.fromkeys(ids):
+            of_node: dict[tuple[str, str, str, str, int], Edge] = {}
             for kind in _each(types):
                 for sql in asked:
-                    edges = map(rows.edge, self._all(sql, ident, kind, most))
-                    found.update((rows.edge_order(edge), edge) for edge in edges)
-        return [found[place] for place in sorted(found)][: None if limit is None else most]
+                    edges = map(rows.edge, self._all(sql, ident, kind, _ALL if most is None else most))
+                    of_node.update((rows.edge_order(edge), edge) for edge in edges)
+            found.update((place, of_node[place]) for place in sorted(of_node)[:most])
+        return [found[place] for place in sorted(found)][: None if limit is None else max(limit, 0)]
 
     def neighbours(
         self, ids: Collection[str], *, types: Collection[str] | None = None, limit_per_node: int | None = None
@@ -257,11 +264,25 @@ class SQLiteStore:
         """How many distinct records (and edges without a record) name each node."""
         return {ident: int(self._all(queries.DEGREE, ident)[0][0]) for ident in dict.fromkeys(ids)}
 
+    def shortest(self, a: str, b: str, *, max_length: int) -> Sequence[Edge]:
+        """Every edge that lies on a shortest path between two nodes, by a search from both ends."""
+        links = shortest_links(self.neighbours, a, b, max_length)
+        in_order = sorted((kind, source, target) for source, kind, target in links)
+        return [
+            rows.edge(row)
+            for kind, source, target in in_order
+            for row in self._all(queries.EDGES_OF_LINK, source, kind, target)
+        ]
+
     def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
         """All edges by (type, source, target, record, start)."""
         if types is None:
             return map(rows.edge, self._stream(queries.ALL_EDGES, batch=batch))
         return map(rows.edge, self._stream(queries.EDGES_OF_TYPES, _array(types), batch=batch))
+
+    def iter_brought(self) -> Iterator[tuple[str, Node]]:
+        """(record, entity as that record brought it), by record and entity; record '' for what no record owns."""
+        return ((row[0], rows.brought_node(row[1], row[2])) for row in self._stream(queries.EVERY_BROUGHT))
 
     # -- questions that need a set-based answer
     def main_places(self, units: Collection[str] | None = None) -> Iterator[tuple[str, Edge]]:
@@ -271,6 +292,17 @@ class SQLiteStore:
         else:
             found = self._stream(queries.MAIN_PLACES_OF, _array(units))
         return ((row[0], rows.edge(row)) for row in found)
+
+    def newest_records(self, units: Collection[str], limit: int) -> Sequence[Record]:
+        """The newest records whose main place is one of these units, ties by id."""
+        found = self._all(queries.select(Record, queries.NEWEST), _array(units), max(limit, 0))
+        return [rows.from_row(Record, row) for row in found]
+
+    def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
+        """How many records and files have each unit as their main place: the table of edges keeps these numbers."""
+        if units is None:
+            return dict(self._all(queries.MAIN_PLACE_COUNTS))
+        return dict(self._all(queries.MAIN_PLACE_COUNTS_OF, _array(units)))
 
     def acts_by_number(self, number_key: str) -> Sequence[Node]:
         """Legal acts whose props["number_key"] equals it, by id."""

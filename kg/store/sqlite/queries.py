@@ -110,6 +110,7 @@ FORGET_BROUGHT = "DELETE FROM brought WHERE record = ?"
 BRING = "INSERT OR IGNORE INTO brought (record, node, body) VALUES (?, ?, ?)"
 ALL_BROUGHT = """
 SELECT DISTINCT node, body FROM brought WHERE node IN (SELECT value FROM json_each(?)) ORDER BY node, body"""
+EVERY_BROUGHT = "SELECT record, node, body FROM brought ORDER BY record, node, body"
 # An agency that only says which unit it is of, and that nothing names, is one that no fonds and no record has any more.
 DROP_UNNAMED_OF_UNIT = """
 DELETE FROM edge WHERE type = 'OF_UNIT' AND record = '' AND source IN (
@@ -152,6 +153,13 @@ SELECT count(DISTINCT nullif(record, '')) + count(CASE WHEN record = '' THEN 1 E
 MAIN_PLACES = f"{_EDGE} WHERE type = 'ABOUT_PLACE' AND rank = 0 ORDER BY source, target, record, start"
 MAIN_PLACES_OF = f"""{_EDGE} WHERE type = 'ABOUT_PLACE' AND rank = 0 AND target IN (SELECT value FROM json_each(?))
 ORDER BY source, target, record, start"""
+NEWEST = """WHERE id IN (
+    SELECT source FROM edge WHERE type = 'ABOUT_PLACE' AND rank = 0 AND target IN (SELECT value FROM json_each(?)))
+ORDER BY coalesce(date, '') DESC, id LIMIT ?"""
+MAIN_PLACE_COUNTS = "SELECT unit, count FROM main_place WHERE count > 0 ORDER BY unit"
+MAIN_PLACE_COUNTS_OF = """
+SELECT unit, count FROM main_place WHERE count > 0 AND unit IN (SELECT value FROM json_each(?)) ORDER BY unit"""
+EDGES_OF_LINK = f"{_EDGE} WHERE source = ? AND type = ? AND target = ? ORDER BY record, start"
 PUT_EDGE = """
 INSERT OR REPLACE INTO edge (source, type, target, record, start, "end", page, text, props)
 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"""

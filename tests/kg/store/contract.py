@@ -259,6 +259,12 @@ class StoreContract:
             writer.remove_records(["r1"])
         assert store.nodes(["a:1"])["a:1"] == Node("a:1", "agency", AGENCY.name)
 
+    def test_what_was_brought_is_told_by_record(self, store: Store) -> None:
+        other = Node("a:1", "agency", "UBND Q. Ba Đình", (), {"unit": UNIT.id})
+        write(store, graph("r2", nodes=[other, PERSON]), graph("r1", nodes=[AGENCY]), graph("r3"), nodes=[UNIT, ACT])
+        write(store, graph("r2", nodes=[AGENCY]))
+        assert list(store.iter_brought()) == [("", ACT), ("r1", AGENCY), ("r2", AGENCY)]
+
     def test_a_fonds_put_again_forgets_its_creator(self, store: Store) -> None:
         other = Node("a:2", "agency", "UBND quận Đống Đa")
         for creator in (AGENCY, other):
@@ -387,6 +393,9 @@ class StoreContract:
         assert places(store.edges(["r1"], direction="in")) == expected[1:3]
         assert places(store.edges(["r1"], limit=2)) == expected[:2]
         assert places(store.edges(["r1"], types=["MENTIONS", "CITES"], limit=3)) == expected[1:4]
+        assert places(store.edges(["r1"], limit_per_node=2)) == expected[:2]
+        assert places(store.edges(["a:1", "l:1"], limit_per_node=1)) == [expected[1], expected[4]]
+        assert places(store.edges(["a:1", "l:1", "a:0"], limit_per_node=1, limit=2)) == [expected[1], expected[3]]
         assert places(list(store.iter_edges(["CITES"]))) == expected[1:3]
         assert (
             list(store.edges([])) == list(store.edges(["r1"], types=[])) == list(store.edges(["r1"], limit=0)) == []
@@ -408,7 +417,45 @@ class StoreContract:
         assert store.neighbours(["l:1"], types=["CITES"]) == {
             "l:1": [("CITES", "l:2", True), ("CITES", "l:2", False)]
         }
+        write(store, edges=[Edge("a:1", "SUBORDINATE_TO", "a:1")])
+        assert store.neighbours(["a:1"]) == {
+            "a:1": [("SUBORDINATE_TO", "a:1", True), ("SUBORDINATE_TO", "a:1", False)]
+        }
         assert store.neighbours(["l:1"], limit_per_node=1) == {"l:1": [("AMENDS", "l:2", True)]}
+
+    def test_shortest_gives_every_edge_of_every_shortest_path(self, store: Store) -> None:
+        longer = [
+            Edge("a:1", "SUBORDINATE_TO", "a:2"),
+            Edge("a:2", "SUBORDINATE_TO", "a:3"),
+            Edge("a:3", "CITES", "p:1"),
+        ]
+        both = [mention("r1", "a:1", 0), mention("r1", "a:1", 9), mention("r1", "p:1", 3)]
+        other = [mention("r2", "a:1", 0), Edge("r2", "SIGNED_BY", "p:1", "r2", 4)]
+        write(store, graph("r1", *both, nodes=[AGENCY, PERSON]), graph("r2", *other), edges=longer)
+        found = store.shortest("a:1", "p:1", max_length=8)
+        assert places(found) == [
+            ("MENTIONS", "r1", "a:1", "r1", 0),
+            ("MENTIONS", "r1", "a:1", "r1", 9),
+            ("MENTIONS", "r1", "p:1", "r1", 3),
+            ("MENTIONS", "r2", "a:1", "r2", 0),
+            ("SIGNED_BY", "r2", "p:1", "r2", 4),
+        ]
+        assert list(found) == [both[0], both[1], both[2], other[0], other[1]]
+        assert store.shortest("p:1", "a:1", max_length=2) == found
+        assert places(store.shortest("a:1", "a:3", max_length=2)) == places(longer)[:2]
+        assert list(store.shortest("a:1", "a:3", max_length=1)) == []
+        assert list(store.shortest("a:1", "a:1", max_length=8)) == []
+        assert list(store.shortest("a:1", "x", max_length=8)) == []
+
+    def test_shortest_where_the_paths_are_too_many_to_list(self, store: Store) -> None:
+        graphs = [
+            graph(f"r{n}", *(mention(f"r{n}", end, 10 * i) for end in ends for i in range(12)))
+            for n, ends in enumerate([("a:1", "a:2"), ("a:2", "a:3"), ("a:3", "a:4")] * 2)
+        ]
+        write(store, *graphs)  # 2 * 144 paths for each of three pairs: 23,887,872
+        found = store.shortest("a:1", "a:4", max_length=8)
+        assert len(found) == len(set(places(found))) == 6 * 24
+        assert places(found) == sorted(places(found), key=lambda row: (*row[:4], row[4] or 0))
 
     def test_degrees_count_records_once(self, store: Store) -> None:
         lineage = Edge(UNIT.id, "SUCCEEDED_BY", SUCCESSOR.id)
@@ -432,6 +479,66 @@ class StoreContract:
         ]
         assert [record for record, _ in store.main_places(["u1", "u9"])] == ["r2", "r3"]
         assert list(store.main_places([])) == []
+
+    def test_newest_records_of_units(self, store: Store) -> None:
+        dated = {"r1": "2001-01-01", "r2": "2020-05-06", "r3": "2020-05-06", "r4": None, "r5": "2024-01-01"}
+        write(
+            store,
+            *(graph(ident, about(ident, "u1"), about(ident, "u2", rank=1), date=day) for ident, day in dated.items()),
+        )
+        write(store, graph("r6", about("r6", "u2"), about("r6", "u1"), date="2021-01-01"))
+        assert [record.id for record in store.newest_records(["u1", "u2", "u1"], 9)] == [
+            "r5",
+            "r6",
+            "r2",
+            "r3",
+            "r1",
+            "r4",
+        ]
+        assert [record.id for record in store.newest_records(["u2"], 9)] == ["r6"]
+        assert [record.id for record in store.newest_records(["u1"], 3)] == ["r5", "r6", "r2"]
+        assert list(store.newest_records([], 9)) == list(store.newest_records(["u1"], 0)) == []
+
+    def test_main_place_counts_follow_what_is_written(self, store: Store) -> None:
+        def counted() -> dict[str, int]:
+            told = dict(store.main_place_counts())
+            edges = [edge.target for _, edge in store.main_places()]
+            assert told == {unit: edges.count(unit) for unit in sorted(set(edges))}
+            assert list(told) == sorted(told)
+            return told
+
+        assert counted() == {}
+        write(
+            store,
+            graph("r1", about("r1", "u1"), about("r1", "u2", rank=1)),
+            graph("r2", about("r2", "u1"), about("r2", "u3")),
+        )
+        assert counted() == {"u1": 2, "u3": 1}
+        assert store.main_place_counts(["u3", "u9", "u3"]) == {"u3": 1}
+        assert store.main_place_counts([]) == {}
+        write(store, graph("r1", about("r1", "u2")))
+        assert counted() == {"u1": 1, "u2": 1, "u3": 1}
+        for unit in ("u3", "u4", "u4"):  # a file's own place, put again
+            with store.writing() as writer:
+                writer.put_files([File("H1", None)])
+                writer.put_nodes((), [Edge("H1", "ABOUT_PLACE", unit, props={"rank": 0})])
+        assert counted() == {"u1": 1, "u2": 1, "u3": 1, "u4": 1}
+        write(store, edges=[Edge("H1", "ABOUT_PLACE", "u4", props={"rank": 0})])
+        assert counted() == {"u1": 1, "u2": 1, "u3": 1, "u4": 1}
+        write(store, edges=[Edge("H1", "ABOUT_PLACE", "u4", props={"rank": 1})])
+        assert counted() == {"u1": 1, "u2": 1, "u3": 1}
+
+        def fail_halfway() -> None:
+            with store.writing() as writer:
+                writer.remove_records(["r1", "r2"])
+                raise RuntimeError("halfway")
+
+        with pytest.raises(RuntimeError, match="halfway"):
+            fail_halfway()
+        assert counted() == {"u1": 1, "u2": 1, "u3": 1}
+        with store.writing() as writer:
+            writer.remove_records(["r2"])
+        assert counted() == {"u2": 1}
 
     def test_acts_by_number(self, store: Store) -> None:
         twin = Node("l:0", "legal_act", "12/QĐ-UBND", (), {"number_key": "12 qd ubnd"})

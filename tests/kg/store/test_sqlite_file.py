@@ -197,8 +197,9 @@ def made_as_version_1(file: Path) -> None:
 def test_an_older_store_is_migrated_after_a_copy_was_put_beside_it(file: Path) -> None:
     made_as_version_1(file)
     store = SQLiteStore.open(file)
-    assert store.schema_version() == schema.current() == 3
+    assert store.schema_version() == schema.current() == 4
     assert list(store.main_places(["u1"])) == [("r1", Edge("r1", "ABOUT_PLACE", "u1", "r1", props={"rank": 0}))]
+    assert store.main_place_counts() == {"u1": 1}
     assert [node.id for node in store.acts_by_number("12 qd ubnd")] == ["l1"]
     with store.writing() as writer:
         writer.put_nodes([Node("l2", "legal_act", "x", (), {"number_key": "12 qd ubnd"})])
