@@ -63,7 +63,9 @@ class Lineages:
         if on < unit.valid_from:
             return Lineage(unit, on, matter, "unknown", "place")
         if self._level_ended(unit, on):
-            return self._through_communes(unit, on, matter)
+            communes, later = self._communes(unit)
+            if communes:
+                return self._through_communes(unit, communes, later, on, matter)
         walk = self.walk(unit, on, matter)
         steps = [self._step(identifier, share) for identifier, share in walk.at.items()]
         certainty, weakest = self._verdict(list(walk.at.values()), walk.lost)
@@ -233,7 +235,7 @@ class Lineages:
 
     def _level_ended(self, unit: Unit, on: str) -> bool:
         ended = unit.valid_to is not None and unit.valid_to < on
-        return unit.level == "district" and ended and on >= REFORM and bool(self._communes(unit)[0])
+        return unit.level == "district" and ended and on >= REFORM
 
     def _communes(self, district: Unit) -> tuple[list[Unit], Walk | None]:
         """The communes of a district on its last day; where they are not known, those of what it became by the eve of
@@ -245,8 +247,9 @@ class Lineages:
         heirs = [self._ontology.units[identifier] for identifier in later.at]
         return [commune for heir in heirs for commune in self._communes(heir)[0]], later
 
-    def _through_communes(self, district: Unit, on: str, matter: Matter) -> Lineage:
-        communes, later = self._communes(district)
+    def _through_communes(
+        self, district: Unit, communes: Sequence[Unit], later: Walk | None, on: str, matter: Matter
+    ) -> Lineage:
         if later and _some_lost(later):
             return Lineage(district, on, matter, "unknown", "succession")
         own = {commune.id for commune in communes}
