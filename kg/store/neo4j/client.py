@@ -285,10 +285,10 @@ class Neo4jStore:
     def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
         """How many records and files have each unit as their main place: the writer keeps these numbers."""
         if units is None:
-            found = self._all(queries.MAIN_PLACE_COUNTS)
+            ((found, counts),) = self._all(queries.MAIN_PLACE_COUNTS)
         else:
-            found = self._all(queries.MAIN_PLACE_COUNTS_OF, units=_distinct(units))
-        return {unit: n for unit, n in found}  # noqa: C416  # rows are lists
+            ((found, counts),) = self._all(queries.MAIN_PLACE_COUNTS_OF, units=_distinct(units))
+        return dict(zip(found, counts, strict=True))
 
     def acts_by_number(self, number_key: str) -> Sequence[Node]:
         """Legal acts whose props["number_key"] equals it, by id."""

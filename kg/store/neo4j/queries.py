@@ -178,9 +178,10 @@ NEWEST: Final = """
 UNWIND $units AS id MATCH (:Entity {id: id})<-[e:ABOUT_PLACE]-(r:Record) WHERE e.rank = 0
 WITH DISTINCT r ORDER BY coalesce(r.date, '') DESC, r.id LIMIT $limit
 RETURN properties(r)"""
-MAIN_PLACE_COUNTS: Final = "MATCH (c:HosoPlace) WHERE c.count > 0 RETURN c.unit, c.count ORDER BY c.unit"
-MAIN_PLACE_COUNTS_OF: Final = """
-UNWIND $units AS id MATCH (c:HosoPlace {unit: id}) WHERE c.count > 0 RETURN c.unit, c.count ORDER BY c.unit"""
+_COUNTS: Final = "WHERE c.count > 0 WITH c ORDER BY c.unit RETURN collect(c.unit), collect(c.count)"
+MAIN_PLACE_COUNTS: Final = f"MATCH (c:HosoPlace) {_COUNTS}"
+MAIN_PLACE_COUNTS_OF: Final = f"UNWIND $units AS id MATCH (c:HosoPlace {{unit: id}}) {_COUNTS}"
+"""Two lists, not a row a unit: the driver unpacks them several times faster."""
 EDGES_OF_LINKS: Final = """
 UNWIND $links AS link MATCH (a:Entity {id: link[0]}) MATCH (b:Entity {id: link[2]})
 MATCH (a)-[e]->(b) WHERE type(e) = link[1]
