@@ -28,6 +28,7 @@ from typing import Any
 from kg.export.neo4j_import import export_neo4j_import
 from kg.machine import machine
 from kg.model import Edge, Node, Record, RecordGraph
+from kg.questions.entity import RELATED_RECORDS
 from kg.store.neo4j.driver import neo4j
 from kg.store.protocol import Store
 from kg.workspace import open_workspace
@@ -200,7 +201,7 @@ PLAIN = {
         MATCH (:Person {id: $id})-[a]-(r)-[b]-(x) RETURN DISTINCT r.id, type(b), x.id""",
     "shortest path": """
         MATCH (a:Person {id: $id}), (b:Person {id: $other}) MATCH p = shortestPath((a)-[*..8]-(b))
-        RETURN [n IN nodes(p) | n.id], [e IN relationships(p) | type(e)]""",
+        RETURN [n IN nodes(p) | n.id], [e IN relationships(p) | [type(e), e.record, e.page, e.text]]""",
     "count per commune": """
         MATCH (u:Unit)<-[e:ABOUT_PLACE]-(r:Record) WHERE e.rank = 0 RETURN u.id, count(r)""",
     "full text, names": """
@@ -232,13 +233,9 @@ def _folded(name: str) -> list[str]:
 def through(store: Store, graph: Graph) -> dict[str, Callable[[dict[str, Any]], object]]:
     """The same questions as the product asks them."""
 
-    def hops(given: dict[str, Any]) -> object:
-        first = store.neighbours([given["id"]])
-        return store.neighbours(sorted({other for _, other, _ in first[given["id"]]}))
-
     return {
         "newest 50 of a commune": lambda given: store.newest_records(graph.new[given["id"]], 50),
-        "2-hop of a person": hops,
+        "2-hop of a person": lambda given: store.beside(given["id"], records=RELATED_RECORDS),
         "shortest path": lambda given: store.shortest(given["id"], given["other"], max_length=8),
         "count per commune": lambda _: store.main_place_counts(),
         "full text, names": lambda given: store.find_nodes(given["name"], limit=20),

@@ -29,6 +29,15 @@ def show_entity(value: Mapping[str, Any]) -> None:
     put(shown)
     if value["links_total"] > len(value["links"]):
         put(say("entity_more", shown=figure(len(value["links"])), total=figure(value["links_total"])))
+    if value["newest"]:
+        put(say("entity_newest", n=figure(len(value["newest"]))))
+        newest = table("number", "date", "title")
+        for record in value["newest"]:
+            date = record["date"] or record["date_partial"]
+            newest.add_row(
+                plain(record["number"] or record["id"]), day(date) if date else "", plain(record["title"] or "")
+            )
+        put(newest)
 
 
 def _other(node: Mapping[str, Any]) -> str:

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.model import Edge, Node
-from kg.questions.access import Access, Reader
+from kg.questions.access import Access, Reader, readable
 from kg.questions.evidence import Prover
-from kg.questions.forms import Json, node_json
+from kg.questions.forms import Json, is_document, node_json, record_json
 from kg.questions.names import find_entity
 from kg.workspace import Workspace
+from ontology.registry import load
 
 LIMIT = 50
 EVIDENCE = 3
+NEWEST = 20
+_NEWEST_READ = 100
+"""Newest records of a unit that are read; most of them may be shown."""
 RELATED_RECORDS = 300
 """Records through which related entities are looked for; more would say the same."""
-
-_STRUCTURE = frozenset({"IN_FILE", "IN_FONDS", "IN_INVENTORY"})
 
 
 def entity(
@@ -27,7 +29,8 @@ def entity(
 
     ``links``: at most ``limit``, links to other entities first, then to records, the most proven first;
     ``links_total`` says how many there are. ``related``: other entities of the same records, by how many records they
-    share. Of each only what the reader may see. Raises NotFound with near names, Ambiguous with candidates.
+    share. ``newest``: of a unit, the newest records whose main place is the unit or one that it was made of, at most
+    ``NEWEST``. Of each only what the reader may see. Raises NotFound with near names, Ambiguous with candidates.
     """
     reader = Reader(workspace, access)
     node, also = find_entity(reader, name_or_id, [kind] if kind else None)
@@ -50,6 +53,7 @@ def entity(
         "by_type": dict(sorted(Counter(key[0] for key in shown).items())),
         "records": len(_records(node, edges)),
         "related": _related(reader, node, edges, limit),
+        "newest": _newest(reader, node),
     }
 
 
@@ -96,11 +100,36 @@ def _records(node: Node, edges: Sequence[Edge]) -> set[str]:
 
 def _related(reader: Reader, node: Node, edges: Sequence[Edge], limit: int) -> list[Json]:
     """Entities that stand in the same records, by the number of records shared."""
-    shared = sorted(_records(node, edges))[:RELATED_RECORDS]
     found: dict[str, set[str]] = {}
-    for edge in reader.edges(reader.workspace.store.edges(shared, direction="out")):
-        if edge.type not in _STRUCTURE and edge.target != node.id:
-            found.setdefault(edge.target, set()).add(edge.source)
+    for record, target in _named_beside(reader, node, edges):
+        if target != node.id:
+            found.setdefault(target, set()).add(record)
     ranked = sorted(found, key=lambda key: (-len(found[key]), key))[:limit]
     others = reader.by_id(ranked)
     return [{"other": node_json(others[key]), "records": len(found[key])} for key in ranked if key in others]
+
+
+def _named_beside(reader: Reader, node: Node, edges: Sequence[Edge]) -> Iterator[tuple[str, str]]:
+    """(record, entity that it names) for the records that name the node and that may be read, so many of them."""
+    if node.kind == "record":
+        yield from ((node.id, edge.target) for edge in edges if edge.source == node.id and edge.record == node.id)
+        return
+    left, after = RELATED_RECORDS, ""
+    while left > 0 and (page := reader.workspace.store.beside(node.id, records=RELATED_RECORDS, after=after)):
+        reader.learn([*page, *(other for links in page.values() for _, other in links)])
+        shown = [record for record in page if reader.may_read(record)][:left]
+        yield from ((record, other) for record in shown for _, other in page[record] if reader.may_name(other))
+        left -= len(shown)
+        after = max(page)
+
+
+def _newest(reader: Reader, node: Node) -> list[Json]:
+    if node.kind != "unit":
+        return []
+    ontology = load()
+    unit = ontology.units.get(node.id)
+    before = [step.unit.id for step in ontology.predecessors(unit).steps] if unit else []
+    found = reader.workspace.store.newest_records([node.id, *before], _NEWEST_READ)
+    # Where a record belongs was read from its text.
+    shown = [record for record in found if is_document(record) and readable(record, reader.access)]
+    return [record_json(record) for record in shown[:NEWEST]]

@@ -151,6 +151,11 @@ class Store(Protocol):
         """For each id: (edge type, other id, outgoing?), distinct, ordered by (type, other), outgoing first;
         for path search."""
 
+    def beside(self, node: str, *, records: int, after: str = "") -> Mapping[str, Sequence[tuple[str, str]]]:
+        """What the records that prove the edges of a node name: for the first ``records`` of them by id, those after
+        ``after``, the (edge type, other id) of every edge that starts at the record and that it proves, distinct, in
+        order; the node itself among them. Keys ascending."""
+
     def degrees(self, ids: Collection[str]) -> Mapping[str, int]:
         """How many distinct records name each node, plus its edges that no record proves (those of the ontology and
         of the backbone)."""

@@ -14,7 +14,7 @@ from ui.desk import access, candidate_name, desk, key_of, plain
 from ui.pages import link
 from ui.passages import show_passage
 from ui.picture import LINKS, draw
-from ui.rows import Row, link_basis, link_row
+from ui.rows import Row, link_basis, link_row, record_row
 from ui.tables import choose, download
 from ui.views.record import ask_for, open_asked
 from ui.views.start import start
@@ -88,13 +88,17 @@ def _show(found: Mapping[str, Any]) -> None:
         link("moved", t("ui_records_of", name=found["name"]), unit=found["id"])
     if found["kind"] == "fonds":
         link("fonds", t("ui_fonds_of", name=found["name"]), fonds=found["id"])
-    picture, links, related = st.tabs([t("ui_picture"), t("ui_links"), t("ui_related")])
+    named = [t("ui_picture"), t("ui_links"), t("ui_related"), *([t("ui_newest")] if found["newest"] else [])]
+    picture, links, related, *newest = st.tabs(named)
     with picture:
         _picture(found)
     with links:
         _links(found)
     with related:
         _related(found["related"])
+    for tab in newest:
+        with tab:
+            _newest(found["newest"])
 
 
 def _picture(found: Mapping[str, Any]) -> None:
@@ -172,3 +176,10 @@ def _related(related: Sequence[Mapping[str, Any]]) -> None:
     picked = choose(rows, key="related", widths={t("column_name"): 480})
     if picked is not None:
         _open_other(related[picked]["other"], "related")
+
+
+def _newest(records: Sequence[Mapping[str, Any]]) -> None:
+    st.caption(plain(t("entity_newest", n=figure(len(records)))))
+    rows = [record_row(record) for record in records]
+    choose(rows, key="newest", widths={t("column_title"): 480}, opened=lambda picked: ask_for(records[picked]["id"]))
+    download(t("ui_newest"), lambda: rows, key="moi-nhat")

@@ -230,6 +230,13 @@ class Neo4jStore:
         order: Callable[[tuple[str, str, bool]], object] = lambda link: (link[0], link[1], not link[2])  # noqa: E731
         return {ident: sorted(links, key=order)[:most] for ident, links in found.items()}  # type: ignore[arg-type]
 
+    def beside(self, node: str, *, records: int, after: str = "") -> Mapping[str, Sequence[tuple[str, str]]]:
+        """What the records that prove the edges of a node name, record by record."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for record, kind, other in self._all(queries.BESIDE, node=node, after=after, records=max(records, 0)):
+            found.setdefault(record, []).append((kind, other))
+        return {record: sorted(found[record]) for record in sorted(found)}
+
     def degrees(self, ids: Collection[str]) -> Mapping[str, int]:
         """How many distinct records (and edges without a record) name each node."""
         found = dict.fromkeys(ids, 0)

@@ -72,16 +72,30 @@ class Server:
 
     def agent(self) -> str:
         """What the server calls itself ("Neo4j/5.26.29"); raises Unavailable when it does not answer, at once."""
-        with translating(self.address), self._session(neo4j.READ_ACCESS) as session:
+        # No other setting: a server of version 4 is to be told as such, not as one that knows too little.
+        with translating(self.address), self._driver.session(database=self.address.database) as session:
             return str(session.run("RETURN 1").consume().server.agent)
 
     def read(self, text: str, **parameters: Any) -> list[Row]:
-        """The rows of a question, in a managed read transaction."""
-        return self._managed(text, parameters, neo4j.RoutingControl.READ)
+        """The rows of a question: one statement, which commits by itself (a managed transaction would ask the server
+        once more), asked again where the server says so."""
+
+        def ask() -> list[Row]:
+            with self._session(neo4j.READ_ACCESS) as session:
+                return session.run(neo4j.Query(text, timeout=READ_SECONDS), parameters).values()
+
+        with translating(self.address):
+            return retrying(ask)
 
     def write(self, text: str, **parameters: Any) -> list[Row]:
-        """One statement in a transaction of its own (schema, the store's first rows)."""
-        return self._managed(text, parameters, neo4j.RoutingControl.WRITE)
+        """One statement in a managed transaction of its own (schema, the store's first rows)."""
+        with translating(self.address):
+            return self._driver.execute_query(
+                neo4j.Query(text, timeout=READ_SECONDS),
+                parameters,
+                database_=self.address.database,
+                result_transformer_=_rows,
+            )
 
     def stream(self, text: str, **parameters: Any) -> Iterator[Row]:
         """The rows of a question as they come."""
@@ -104,21 +118,12 @@ class Server:
             finally:
                 transaction.close()
 
-    def _managed(self, text: str, parameters: dict[str, Any], routing: neo4j.RoutingControl) -> list[Row]:
-        with translating(self.address):
-            return self._driver.execute_query(
-                neo4j.Query(text, timeout=READ_SECONDS),
-                parameters,
-                routing_=routing,
-                database_=self.address.database,
-                result_transformer_=_rows,
-            )
-
     def _session(self, mode: str) -> neo4j.Session:
         return self._driver.session(
             database=self.address.database,
             default_access_mode=mode,
             fetch_size=_FETCH,
+            notifications_min_severity="OFF",  # the server's remarks on statements; reading them costs time
             bookmark_manager=self._driver.execute_query_bookmark_manager,
         )
 
@@ -132,6 +137,18 @@ class Server:
             _quietly(session.close)
             raise
         return session, opened
+
+
+def retrying(action: Callable[[], T]) -> T:
+    """Do what may be done twice, again while the server is away or says "try again", for ``RETRY_SECONDS``."""
+    until = time.monotonic() + RETRY_SECONDS
+    while True:
+        try:
+            return action()
+        except (DriverError, Neo4jError) as error:
+            if not _is_transient(error) or time.monotonic() >= until:
+                raise
+            time.sleep(_PAUSE)
 
 
 def _rows(result: neo4j.Result) -> list[Row]:
@@ -153,7 +170,7 @@ class Transaction:
 
     def begin(self) -> None:
         """Take the store. Raises Unavailable(store_locked) when another writer holds it."""
-        self._retrying(self._begin)
+        retrying(self._begin)
 
     def perform(self, step: Callable[[Transaction], T]) -> T:
         """Do a step now, and again should the transaction have to be made again."""
@@ -206,17 +223,7 @@ class Transaction:
             self._begin()
             return finish([step(self) for step in self._steps])
 
-        return self._retrying(redo)
-
-    def _retrying(self, action: Callable[[], T]) -> T:
-        until = time.monotonic() + RETRY_SECONDS
-        while True:
-            try:
-                return action()
-            except (DriverError, Neo4jError) as error:
-                if not _is_transient(error) or time.monotonic() >= until:
-                    raise
-                time.sleep(_PAUSE)
+        return retrying(redo)
 
 
 def _quietly(action: Callable[[], None]) -> None:

@@ -138,6 +138,11 @@ RETURN DISTINCT id, type(e) AS type, b.id AS other, startNode(e) = a AS outgoing
 
 
 _ANY: Final = "|".join(EDGE_TYPES)
+BESIDE: Final = f"""
+MATCH (:Entity {{id: $node}})-[e:{_ANY}]-() WHERE e.record > $after
+WITH DISTINCT e.record AS id ORDER BY id LIMIT $records
+MATCH (:Record {{id: id}})-[f:{_ANY}]->(x) WHERE f.record = id
+RETURN DISTINCT id, type(f), x.id"""
 DEGREES: Final = f"""
 UNWIND $ids AS id MATCH (a:Entity {{id: id}})
 CALL (a) {{

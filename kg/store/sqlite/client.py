@@ -260,6 +260,13 @@ class SQLiteStore:
             found[ident] = links[: None if limit_per_node is None else most]
         return found
 
+    def beside(self, node: str, *, records: int, after: str = "") -> Mapping[str, Sequence[tuple[str, str]]]:
+        """What the records that prove the edges of a node name, record by record."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for record, kind, other in self._all(queries.BESIDE, node, after, max(records, 0)):
+            found.setdefault(record, []).append((kind, other))
+        return found
+
     def degrees(self, ids: Collection[str]) -> Mapping[str, int]:
         """How many distinct records (and edges without a record) name each node."""
         return {ident: int(self._all(queries.DEGREE, ident)[0][0]) for ident in dict.fromkeys(ids)}

@@ -147,6 +147,11 @@ NEIGHBOURS_OUT = """
 SELECT DISTINCT type, target FROM edge WHERE source = ?1 AND (?2 IS NULL OR type = ?2) ORDER BY type, target LIMIT ?3"""
 NEIGHBOURS_IN = """
 SELECT DISTINCT type, source FROM edge WHERE target = ?1 AND (?2 IS NULL OR type = ?2) ORDER BY type, source LIMIT ?3"""
+BESIDE = """
+SELECT DISTINCT e.source, e.type, e.target
+FROM (SELECT record FROM edge WHERE source = ?1 AND record > ?2 UNION SELECT record FROM edge WHERE target = ?1 AND record > ?2
+    ORDER BY record LIMIT ?3) r
+JOIN edge e ON e.source = r.record AND e.record = r.record ORDER BY e.source, e.type, e.target"""
 DEGREE = """
 SELECT count(DISTINCT nullif(record, '')) + count(CASE WHEN record = '' THEN 1 END) FROM (
     SELECT record FROM edge WHERE source = ?1 UNION ALL SELECT record FROM edge WHERE target = ?1)"""

@@ -251,6 +251,7 @@ class Link(TypedDict):
 class Entity(Node):
     aliases: list[str]
     links: list[Link]
+    newest: list[Record]
 
 
 PathStep = TypedDict("PathStep", {"from": Node, "type": str, "to": Node, "evidence": list[Evidence]})

@@ -20,8 +20,9 @@ from kg.questions.chain import chain
 from kg.questions.entity import entity
 from kg.questions.path import path, shortest
 from kg.workspace import Workspace, open_workspace
+from ontology.registry import load
 from tests.kg.questions import forms
-from tests.kg.questions.conftest import DISTRICT_COMMITTEE, HANG_BAC, TEXT, WARD_COMMITTEE
+from tests.kg.questions.conftest import DISTRICT_COMMITTEE, HANG_BAC, TEXT, WARD_COMMITTEE, unit
 
 
 def test_entity_has_the_contracts_form(workspace: Workspace) -> None:
@@ -233,6 +234,21 @@ def test_a_closed_record_is_no_entity_and_no_way(workspace: Workspace) -> None:
     assert "r3" not in {link["other"]["id"] for link in entity(workspace, "F1//03")["links"]}
     assert not path(workspace, "Nguyễn Văn An", "F1//03", max_length=2)["found"]
     assert path(workspace, "Nguyễn Văn An", "F1//03", max_length=2, access="closed")["found"]
+
+
+def test_a_unit_has_its_newest_records_and_those_of_what_it_was_made_of(workspace: Workspace) -> None:
+    old = unit(HANG_BAC)
+    ids = [record["id"] for record in entity(workspace, old.id)["newest"]]
+    dates = [workspace.store.records([ident])[ident].date or "" for ident in ids]
+    assert ids
+    assert dates == sorted(dates, reverse=True)
+    assert {"r1", "r2"} <= set(ids)
+    assert {"r3", "r5"}.isdisjoint(ids)  # closed, conditional
+    new = load().successors(old).steps[0].unit
+    with workspace.store.writing() as writer:
+        writer.put_nodes([Node(new.id, "unit", new.name)])
+    assert set(ids) <= {record["id"] for record in entity(workspace, new.id)["newest"]}
+    assert entity(workspace, WARD_COMMITTEE)["newest"] == []
 
 
 def test_a_name_is_read_with_the_accents_typed(tmp_path: Path) -> None:

@@ -423,6 +423,24 @@ class StoreContract:
         }
         assert store.neighbours(["l:1"], limit_per_node=1) == {"l:1": [("AMENDS", "l:2", True)]}
 
+    def test_beside_tells_what_the_records_of_a_node_name(self, store: Store) -> None:
+        signed = Edge("r2", "SIGNED_BY", "p:1", "r2", 40)
+        write(
+            store,
+            graph("r1", mention("r1", "a:1", 0), mention("r1", "a:1", 9), mention("r1", "l:1", 5)),
+            graph("r2", mention("r2", "a:1", 0), signed, mention("r2", "p:1", 40)),
+            graph("r3", mention("r3", "p:1", 0)),
+            edges=[Edge("a:1", "SUBORDINATE_TO", "a:2"), Edge("l:8", "CITES", "l:9", "r2", 3)],
+        )
+        first = {"r1": [("MENTIONS", "a:1"), ("MENTIONS", "l:1")]}
+        second = {"r2": [("MENTIONS", "a:1"), ("MENTIONS", "p:1"), ("SIGNED_BY", "p:1")]}
+        assert store.beside("a:1", records=9) == first | second
+        assert list(store.beside("a:1", records=9)) == ["r1", "r2"]
+        assert store.beside("a:1", records=1) == first
+        assert store.beside("a:1", records=9, after="r1") == second
+        assert store.beside("l:9", records=9) == second  # neither act is one that the record names itself
+        assert store.beside("a:1", records=0) == store.beside("x", records=9) == {}
+
     def test_shortest_gives_every_edge_of_every_shortest_path(self, store: Store) -> None:
         longer = [
             Edge("a:1", "SUBORDINATE_TO", "a:2"),
