@@ -1,6 +1,6 @@
 """Both stores at scale: loads and questions, beside hand-written Cypher in the same run.
 
-    NEO4J_JARS=... python -m benchmarks.stores [--scale 1.0] [--folder DIR]
+    NEO4J_JARS=... python -m benchmarks.stores [--scale 1.0] [--folder DIR] [--load-only | --reuse]
 
 Scale 1: a million records, 200,000 entities, five million edges, made up but always the same. The graph is written to
 SQLite through the store's own writer, exported with ``hoso export neo4j-import``, imported into a server of its own
@@ -10,6 +10,7 @@ SQLite through the store's own writer, exported with ``hoso export neo4j-import`
 from __future__ import annotations
 
 import argparse
+import importlib.util
 import json
 import os
 import random
@@ -195,7 +196,7 @@ def imported(out: Path, home: Path) -> tuple[str, float]:
 
 PLAIN = {
     "newest 50 of a commune": """
-        MATCH (:Unit {id: $id})<-[:SUCCEEDED_BY]-(u:Unit)<-[e:ABOUT_PLACE]-(r:Record) WHERE e.rank = 0
+        MATCH (u:Unit)<-[e:ABOUT_PLACE]-(r:Record) WHERE u.id IN $units AND e.rank = 0
         RETURN r ORDER BY r.date DESC, r.id LIMIT 50""",
     "2-hop of a person": """
         MATCH (:Person {id: $id})-[a]-(r)-[b]-(x) RETURN DISTINCT r.id, type(b), x.id""",
@@ -216,7 +217,7 @@ def questions(graph: Graph) -> dict[str, list[dict[str, Any]]]:
     people = [dice.choice(graph.people).id for _ in range(ASKED * 2)]
     names = [node.name for node in dice.sample(graph.people, ASKED)]
     return {
-        "newest 50 of a commune": [{"id": dice.choice([*graph.new])} for _ in range(ASKED)],
+        "newest 50 of a commune": [{"units": graph.new[dice.choice([*graph.new])]} for _ in range(ASKED)],
         "2-hop of a person": [{"id": person} for person in people[:ASKED]],
         "shortest path": [{"id": a, "other": b} for a, b in zip(people[::2], people[1::2], strict=True) if a != b],
         "count per commune": [{}] * (ASKED // 4),
@@ -230,11 +231,11 @@ def _folded(name: str) -> list[str]:
     return list(words(name))
 
 
-def through(store: Store, graph: Graph) -> dict[str, Callable[[dict[str, Any]], object]]:
+def through(store: Store) -> dict[str, Callable[[dict[str, Any]], object]]:
     """The same questions as the product asks them."""
 
     return {
-        "newest 50 of a commune": lambda given: store.newest_records(graph.new[given["id"]], 50),
+        "newest 50 of a commune": lambda given: store.newest_records(given["units"], 50),
         "2-hop of a person": lambda given: store.beside(given["id"], records=RELATED_RECORDS),
         "shortest path": lambda given: store.shortest(given["id"], given["other"], max_length=8),
         "count per commune": lambda _: store.main_place_counts(),
@@ -260,21 +261,28 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--scale", type=float, default=1.0)
     parser.add_argument("--folder", type=Path, default=Path("stores-benchmark"))
+    parser.add_argument("--load-only", action="store_true", help="stop when the SQLite store is made")
+    parser.add_argument("--reuse", action="store_true", help="begin with the SQLite store that such a run left")
     given = parser.parse_args(arguments)
-    shutil.rmtree(given.folder, ignore_errors=True)
-    given.folder.mkdir(parents=True)
+    if not given.reuse:
+        shutil.rmtree(given.folder, ignore_errors=True)
+        given.folder.mkdir(parents=True)
     os.environ["HOSO_DATA"] = str(given.folder.resolve() / "data")
     graph = Graph(given.scale)
-    told: dict[str, Any] = {"machine": machine(), "records": graph.records}
+    fast = importlib.util.find_spec("neo4j._rust") is not None
+    told: dict[str, Any] = {"machine": machine(), "neo4j-rust-ext": fast, "records": graph.records}
     home = given.folder / "server"
     with open_workspace(f"sqlite:///{given.folder.resolve() / 'kho.db'}", create=True) as workspace:
         lite = workspace.store
-        with lite.writing() as writer:
-            writer.put_nodes(*graph.backbone())
-        told["sqlite_load_s"] = round(load(lite, graph, 0, graph.records), 1)
+        if not given.reuse:
+            with lite.writing() as writer:
+                writer.put_nodes(*graph.backbone())
+            told["sqlite_load_s"] = round(load(lite, graph, 0, graph.records), 1)
         counts = lite.counts()
         told["edges"], told["nodes"] = sum(counts["edges"].values()), sum(counts["nodes"].values())
         print(json.dumps(told), file=sys.stderr, flush=True)
+        if given.load_only:
+            return 0
         start = time.perf_counter()
         export_neo4j_import(workspace, given.folder / "tables")
         told["export_s"] = round(time.perf_counter() - start, 1)
@@ -296,7 +304,7 @@ def _measure(lite: Store, url: str, graph: Graph, told: dict[str, Any]) -> None:
     store = Neo4jStore.open(parse(url), repair=True)
     told["indexes_s"] = round(time.perf_counter() - start, 1)
     print(json.dumps(told), file=sys.stderr, flush=True)
-    products, lites = through(store, graph), through(lite, graph)
+    products, lites = through(store), through(lite)
     with (
         neo4j.GraphDatabase.driver(url) as driver,
         driver.session(database="neo4j", default_access_mode="READ") as session,

@@ -182,7 +182,8 @@ class Quarantined:
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """A record with a secrecy stamp: counted, and nothing else kept of it (DESIGN.md §4.11)."""
+    """A record with a secrecy stamp: counted; nothing of its text is kept (DESIGN.md §4.11), its place and the hash of its
+    bytes are, so that a file read again is known again."""
 
     id: str
     source: str

@@ -59,18 +59,19 @@ class Neo4j:
 
     def start(self) -> None:
         """Start it (again), on the same port."""
-        script("start", str(self.home), self.url.rpartition(":")[2], self.password)
+        script("start", str(self.home), self.url.rpartition(":")[2], password=self.password)
 
 
 def start(home: Path, password: str = "") -> Neo4j:
     """A new server in this folder, on a free port."""
-    return Neo4j(script("start", str(home), "0", password), home, password)
+    return Neo4j(script("start", str(home), password=password), home, password)
 
 
-def script(*arguments: str, folder: Path | None = None) -> str:
+def script(*arguments: str, password: str = "", folder: Path | None = None) -> str:
     """What ``scripts/neo4j`` prints, run in a folder."""
+    environment = {**_MEMORY, **os.environ, "HOSO_NEO4J_PASSWORD": password}
     done = subprocess.run(
-        [SCRIPT, *arguments], capture_output=True, text=True, check=False, env={**_MEMORY, **os.environ}, cwd=folder
+        [SCRIPT, *arguments], capture_output=True, text=True, check=False, env=environment, cwd=folder
     )
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-2000:]
     return done.stdout.strip()

@@ -131,6 +131,8 @@ def _bookkeeping(store: Store, tables: _Tables) -> None:
     for key in _META:
         if value := store.meta(key):
             tables.node("HosoMeta", {"key": key, "value": value})
+    for unit, places in store.main_place_counts().items():
+        tables.node("HosoPlace", {"unit": unit, "count": places})
     seq = store.change_seq()
     tables.node("HosoStore", {"id": "store", "seq": seq, "log": logged, "schema": schema.current()})
 

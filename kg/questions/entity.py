@@ -16,8 +16,6 @@ from ontology.registry import load
 LIMIT = 50
 EVIDENCE = 3
 NEWEST = 20
-_NEWEST_READ = 100
-"""Newest records of a unit that are read; most of them may be shown."""
 RELATED_RECORDS = 300
 """Records through which related entities are looked for; more would say the same."""
 
@@ -114,13 +112,13 @@ def _named_beside(reader: Reader, node: Node, edges: Sequence[Edge]) -> Iterator
     if node.kind == "record":
         yield from ((node.id, edge.target) for edge in edges if edge.source == node.id and edge.record == node.id)
         return
-    left, after = RELATED_RECORDS, ""
-    while left > 0 and (page := reader.workspace.store.beside(node.id, records=RELATED_RECORDS, after=after)):
+    left, after, asked = RELATED_RECORDS, "", RELATED_RECORDS
+    while left > 0 and (page := reader.workspace.store.beside(node.id, records=asked, after=after)):
         reader.learn([*page, *(other for links in page.values() for _, other in links)])
         shown = [record for record in page if reader.may_read(record)][:left]
         yield from ((record, other) for record in shown for _, other in page[record] if reader.may_name(other))
         left -= len(shown)
-        after = max(page)
+        after, asked = max(page), 4 * asked  # each page looks at all edges of the node
 
 
 def _newest(reader: Reader, node: Node) -> list[Json]:
@@ -129,7 +127,11 @@ def _newest(reader: Reader, node: Node) -> list[Json]:
     ontology = load()
     unit = ontology.units.get(node.id)
     before = [step.unit.id for step in ontology.predecessors(unit).steps] if unit else []
-    found = reader.workspace.store.newest_records([node.id, *before], _NEWEST_READ)
-    # Where a record belongs was read from its text.
-    shown = [record for record in found if is_document(record) and readable(record, reader.access)]
-    return [record_json(record) for record in shown[:NEWEST]]
+    units, read = [node.id, *before], 2 * NEWEST
+    while True:
+        found = reader.workspace.store.newest_records(units, read)
+        # Where a record belongs was read from its text.
+        shown = [record for record in found if is_document(record) and readable(record, reader.access)]
+        if len(shown) >= NEWEST or len(found) < read:
+            return [record_json(record) for record in shown[:NEWEST]]
+        read *= 4

@@ -1,4 +1,4 @@
-"""The one protocol that every graph store implements (SQLite now, Neo4j next), and the same contract tests run on.
+"""The one protocol that every graph store implements (SQLite, Neo4j), and the same contract tests run on.
 
 Reads see what was committed; many readers may stand beside one writer. Every listing has a stated order, so that two
 stores give the same rows in the same order. Nothing here knows of texts or of the search index.
@@ -142,11 +142,11 @@ class Store(Protocol):
         limit_per_node: int | None = None,
     ) -> Sequence[Edge]:
         """Edges at these nodes, ordered by (type, source, target, record, start); ``limit_per_node``: of each node's
-        only the first so many, ``limit``: of all of them. MENTIONS of a record are its mentions with offsets. IN_FILE,
+        only so many, whichever the store has at hand (a committee has millions); ``limit``: the first of all. MENTIONS of a record are its mentions with offsets. IN_FILE,
         IN_INVENTORY, IN_FONDS, CREATED_BY are edges too."""
 
     def neighbours(
-        self, ids: Collection[str], *, types: Collection[str] | None = None, limit_per_node: int | None = None
+        self, ids: Collection[str], *, types: Collection[str] | None = None
     ) -> Mapping[str, Sequence[tuple[str, str, bool]]]:
         """For each id: (edge type, other id, outgoing?), distinct, ordered by (type, other), outgoing first;
         for path search."""

@@ -8,11 +8,17 @@ from typing import Final
 from kg.store.neo4j.rows import EDGE_TYPES, ENTITY_LABELS
 
 # -- the store itself
-MAKE_STORE: Final = "MERGE (s:HosoStore {id: 'store'}) ON CREATE SET s.seq = 0, s.log = 0 SET s.schema = $schema"
-MAKE_STORE_ID: Final = "MERGE (m:HosoMeta {key: 'store_id'}) ON CREATE SET m.value = $value"
+MAKE_STORE: Final = """
+MERGE (m:HosoMeta {key: 'store_id'}) ON CREATE SET m.value = $store_id
+MERGE (s:HosoStore {id: 'store'}) ON CREATE SET s.seq = 0, s.log = 0 SET s.schema = $schema"""
+"""One statement: there is no half of a store."""
 AWAIT_INDEXES: Final = "CALL db.awaitIndexes($seconds)"
-LOCK: Final = "MATCH (s:HosoStore) SET s.seq = s.seq"
-"""Whoever writes holds this one node to the end of the transaction: there is one writer at a time."""
+LOCK: Final = """
+MATCH (s:HosoStore) SET s.seq = s.seq
+WITH s, coalesce(s.commits, []) AS commits SET s.commits = ([$commit] + commits)[..$kept]
+RETURN s.schema, $commit IN commits"""
+"""Whoever writes holds this one node to the end of the transaction: there is one writer at a time. It keeps the names of
+the last transactions, so that a writer whose commit was cut off can tell whether it took place."""
 SET_META: Final = "MERGE (m:HosoMeta {key: $key}) SET m.value = $value"
 TAKE_NUMBERS: Final = "MATCH (s:HosoStore) SET s.seq = s.seq + $count RETURN s.seq"
 PUT_CHANGES: Final = "UNWIND $rows AS row MERGE (c:HosoChange {record: row.record}) SET c = row"

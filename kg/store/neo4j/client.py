@@ -190,9 +190,9 @@ class Neo4jStore:
         text = queries.nodes_of(labels[0]) if len(labels) == 1 else queries.ALL_NODES
         if wanted is not None and not labels:
             return
-        for _, of, properties in self._pages(text, batch):
+        for _, of, properties in self._pages(text, batch, labels=None if wanted is None else labels):
             node = rows.node(of, properties)
-            if node is not None and (wanted is None or node.kind in wanted):
+            if node is not None:
                 yield node
 
     def edges(
@@ -204,19 +204,20 @@ class Neo4jStore:
         limit: int | None = None,
         limit_per_node: int | None = None,
     ) -> Sequence[Edge]:
-        """Edges at these nodes, ordered by (type, source, target, record, start), the first ``limit_per_node`` of
-        each, the first ``limit`` of all."""
+        """Edges at these nodes, ordered by (type, source, target, record, start), some ``limit_per_node`` of each, the
+        first ``limit`` of all."""
         asked = queries.known_types(types)
-        most = min((given for given in (limit, limit_per_node) if given is not None), default=None)
-        if not asked or not ids or (most is not None and most <= 0):
+        some, first = limit_per_node is not None, limit is not None
+        most = limit if limit_per_node is None else limit_per_node
+        if not asked or not ids or (some and limit_per_node <= 0) or (first and limit <= 0):  # type: ignore[operator]
             return []
-        text = queries.edges(asked, direction, limited=most is not None)
+        text = queries.edges(asked, direction, cut="some" if some else "first" if first else None)
         found = {rows.edge_order(edge): edge for edge in self._edges(text, ids=_distinct(ids), limit=most)}
         ordered = [found[place] for place in sorted(found)]
         return (ordered if most is None else _first_of_each(ordered, set(ids), direction, most))[:limit]
 
     def neighbours(
-        self, ids: Collection[str], *, types: Collection[str] | None = None, limit_per_node: int | None = None
+        self, ids: Collection[str], *, types: Collection[str] | None = None
     ) -> Mapping[str, Sequence[tuple[str, str, bool]]]:
         """For each id: (edge type, other id, outgoing?), distinct, ordered by (type, other), outgoing first."""
         found: dict[str, list[tuple[str, str, bool]]] = {ident: [] for ident in ids}
@@ -226,9 +227,8 @@ class Neo4jStore:
                 found[ident].append((kind, other, outgoing))
                 if ident == other:  # the server names a loop once
                     found[ident].append((kind, other, not outgoing))
-        most = None if limit_per_node is None else max(limit_per_node, 0)
         order: Callable[[tuple[str, str, bool]], object] = lambda link: (link[0], link[1], not link[2])  # noqa: E731
-        return {ident: sorted(links, key=order)[:most] for ident, links in found.items()}  # type: ignore[arg-type]
+        return {ident: sorted(links, key=order) for ident, links in found.items()}  # type: ignore[arg-type]
 
     def beside(self, node: str, *, records: int, after: str = "") -> Mapping[str, Sequence[tuple[str, str]]]:
         """What the records that prove the edges of a node name, record by record."""
@@ -262,9 +262,9 @@ class Neo4jStore:
 
     def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
         """All edges by (type, source, target, record, start)."""
-        present = self.counts()["edges"]
+        present = dict(self._all(queries.COUNT_EDGES))
         for kind in queries.known_types(types):
-            if kind in present:
+            if present.get(kind):
                 yield from self._edge_pages(kind, batch)
 
     def iter_brought(self) -> Iterator[tuple[str, Node]]:
@@ -281,7 +281,8 @@ class Neo4jStore:
         if units is None:
             found = (edge for edge in self._edge_pages("ABOUT_PLACE", 1000) if edge.props.get("rank") == 0)
         else:
-            found = (rows.edge(*row) for row in self._server.stream(queries.MAIN_PLACES, units=_distinct(units)))
+            edges = self._edges(queries.MAIN_PLACES, units=_distinct(units))
+            found = sorted(edges, key=lambda edge: (edge.source, *rows.edge_order(edge)))
         return ((edge.source, edge) for edge in found)
 
     def newest_records(self, units: Collection[str], limit: int) -> Sequence[Record]:
@@ -316,9 +317,12 @@ class Neo4jStore:
 
     # -- integrity
     def problems(self) -> Sequence[str]:
-        """Indexes that are not there or not ready (a running server checks its files itself); empty when all is well."""
+        """Indexes that are not there or not ready, and counts that are wrong (a running server checks its files itself);
+        empty when all is well."""
         try:
-            return [say("neo4j_index_not_ready", name=name) for name in opening.missing_indexes(self._server)]
+            found = [say("neo4j_index_not_ready", name=name) for name in opening.missing_indexes(self._server)]
+            wrong = int(self._all(queries.WRONG_COUNTS)[0][0])
+            return [*found, *([say("neo4j_counts", n=wrong)] if wrong else [])]
         except HosoError as error:
             return [error.message]
 

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import logging
 import time
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, Final, TypeVar
+from typing import Any, Final, TypeVar, cast
 
 from kg.errors import HosoError, Unavailable
 from kg.messages import say
-from kg.store.neo4j import changes
+from kg.store.neo4j import changes, schema
 from kg.store.neo4j.address import Address
 from kg.store.neo4j.driver import (
     AuthError,
@@ -36,12 +37,13 @@ CONNECT_SECONDS: Final = 10.0
 time that it named itself when it greeted (two of its keep-alives: 120 s)."""
 READ_SECONDS: Final = 300.0
 """A question that takes longer is ended by the server."""
-WRITE_SECONDS: Final = 3600.0
+WRITE_SECONDS: Final = 900.0
 """One transaction of a writer: a program that was cut off from the server holds it no longer than this."""
 RETRY_SECONDS: Final = 90.0
 """How long a server that went away is waited for; it starts in about ten, on a busy machine in fifty."""
 _PAUSE: Final = 0.5
 _FETCH: Final = 1000
+_COMMITS_KEPT: Final = 50
 
 T = TypeVar("T")
 Row = list[Any]
@@ -97,15 +99,6 @@ class Server:
                 result_transformer_=_rows,
             )
 
-    def stream(self, text: str, **parameters: Any) -> Iterator[Row]:
-        """The rows of a question as they come."""
-        with (
-            translating(self.address),
-            self._session(neo4j.READ_ACCESS) as session,
-        ):
-            for record in session.run(text, parameters):
-                yield record.values()
-
     @contextmanager
     def writing(self) -> Iterator[Transaction]:
         """A write transaction, the only one of the store. Raises Unavailable when another writer holds it."""
@@ -127,20 +120,25 @@ class Server:
             bookmark_manager=self._driver.execute_query_bookmark_manager,
         )
 
-    def begin(self, seconds: float) -> tuple[neo4j.Session, neo4j.Transaction]:
-        """A session and a transaction that holds the store; it waits for another writer for ``seconds`` at most."""
+    def begin(self, seconds: float, commit: str) -> tuple[neo4j.Session, neo4j.Transaction, bool]:
+        """A session and a transaction that holds the store, and whether the transaction of that name took place before;
+        it waits for another writer for ``seconds`` at most. Raises Unavailable when the store is gone or was changed by
+        another version of this program."""
         session = self._session(neo4j.WRITE_ACCESS)
         try:
             opened = session.begin_transaction(metadata={"app": "hoso"}, timeout=seconds)
-            opened.run(changes.LOCK).consume()
+            found = opened.run(changes.LOCK, commit=commit, kept=_COMMITS_KEPT).values()
+            if not found or found[0][0] != schema.current():
+                raise Unavailable(say("neo4j_changed", url=self.address.url))
         except BaseException:
             _quietly(session.close)
             raise
-        return session, opened
+        return session, opened, bool(found[0][1])
 
 
-def retrying(action: Callable[[], T]) -> T:
-    """Do what may be done twice, again while the server is away or says "try again", for ``RETRY_SECONDS``."""
+def retrying(action: Callable[[], T], also: type[HosoError] | tuple[()] = ()) -> T:
+    """Do what may be done twice, again while the server is away or says "try again" (or where it raises ``also``), for
+    ``RETRY_SECONDS``."""
     until = time.monotonic() + RETRY_SECONDS
     while True:
         try:
@@ -148,7 +146,10 @@ def retrying(action: Callable[[], T]) -> T:
         except (DriverError, Neo4jError) as error:
             if not _is_transient(error) or time.monotonic() >= until:
                 raise
-            time.sleep(_PAUSE)
+        except also:
+            if time.monotonic() >= until:
+                raise
+        time.sleep(_PAUSE)
 
 
 def _rows(result: neo4j.Result) -> list[Row]:
@@ -160,13 +161,15 @@ Step = Callable[["Transaction"], Any]
 
 class Transaction:
     """A write transaction whose steps are kept: where the server goes away or says "try again", a new transaction
-    does them again from the first, within ``RETRY_SECONDS``. A step must therefore be one that may be done twice."""
+    does them again from the first, within ``RETRY_SECONDS``. A step must therefore be one that may be done twice; where
+    the commit itself was cut off, the store tells whether it took place, and then nothing is done again."""
 
     def __init__(self, server: Server) -> None:
         self._server = server
         self._session: neo4j.Session | None = None
         self._open: neo4j.Transaction | None = None
         self._steps: list[Step] = []
+        self._name = uuid.uuid4().hex
 
     def begin(self) -> None:
         """Take the store. Raises Unavailable(store_locked) when another writer holds it."""
@@ -178,7 +181,9 @@ class Transaction:
         try:
             return step(self)
         except (DriverError, Neo4jError) as error:
-            return self._again(error, lambda results: results[-1])  # type: ignore[no-any-return]
+            return cast(
+                T, self._again(error, lambda results: results[-1])
+            )  # no commit yet: it cannot have taken place
 
     def run(self, text: str, **parameters: Any) -> list[Row]:
         """The rows of one statement; only from within a step."""
@@ -186,7 +191,7 @@ class Transaction:
         return self._open.run(text, parameters).values()
 
     def commit(self) -> None:
-        """Make it last. Whether a commit that was cut off took place is not known: it is done again."""
+        """Make it last."""
         assert self._open is not None
         try:
             self._open.commit()
@@ -201,29 +206,37 @@ class Transaction:
                 _quietly(closing.close)
         self._open = self._session = None
 
-    def _begin(self) -> None:
+    def _begin(self) -> bool:
+        """Take the store; whether this transaction took place before."""
         # The server ends a transaction that waits for too long, and with it its lock: a first one only asks whether
-        # the store is free, the one that writes has an hour.
+        # the store is free.
         try:
-            session, probe = self._server.begin(BUSY_SECONDS)
+            session, probe, _ = self._server.begin(BUSY_SECONDS, self._name)
         except Neo4jError as error:
             if _is_timeout(error):
-                raise Unavailable(say("store_locked", path=self._server.address.url)) from error
+                raise _Locked(say("store_locked", path=self._server.address.url)) from error
             raise
         _quietly(probe.rollback)
         session.close()
-        self._session, self._open = self._server.begin(WRITE_SECONDS)
+        self._session, self._open, done = self._server.begin(WRITE_SECONDS, self._name)
+        return done
 
-    def _again(self, error: DriverError | Neo4jError, finish: Callable[[list[Any]], T]) -> T:
+    def _again(self, error: DriverError | Neo4jError, finish: Callable[[list[Any]], T]) -> T | None:
         if not _is_transient(error):
             raise error
 
-        def redo() -> T:
+        def redo() -> T | None:
             self.close()
-            self._begin()
+            if self._begin():
+                self.close()
+                return None
             return finish([step(self) for step in self._steps])
 
-        return retrying(redo)
+        return retrying(redo, also=_Locked)  # by what is left of this very transaction, or by who came first
+
+
+class _Locked(Unavailable):
+    """Another writer holds the store."""
 
 
 def _quietly(action: Callable[[], None]) -> None:
@@ -244,10 +257,12 @@ def translating(address: Address) -> Iterator[None]:
 
 
 _MESSAGES: Final = (
+    ("AuthenticationRateLimit", "unavailable", "neo4j_many_tries"),
     ("Security.Auth", "bad_input", "neo4j_password"),
     ("CredentialsExpired", "bad_input", "neo4j_password"),
     ("DatabaseNotFound", "bad_input", "neo4j_no_database"),
     ("OutOfMemory", "unavailable", "neo4j_memory"),
+    ("MemoryLimit", "unavailable", "neo4j_memory"),
     ("TimedOut", "unavailable", "neo4j_slow"),
     ("LockClientStopped", "unavailable", "neo4j_slow"),
     ("ReadOnly", "unavailable", "store_not_writable"),
@@ -260,8 +275,6 @@ _MESSAGES: Final = (
 def _translated(error: DriverError | Neo4jError, address: Address) -> HosoError:
     code = getattr(error, "code", None) or type(error).__name__
     told = {"url": address.url, "path": address.url, "database": address.database}
-    if isinstance(error, AuthError | TokenExpired):
-        return HosoError(say("neo4j_password", **told))
     if isinstance(error, UnsupportedServerProduct):
         return Unavailable(say("neo4j_version", found="?", **told))
     if isinstance(error, ConfigurationError):
@@ -269,6 +282,8 @@ def _translated(error: DriverError | Neo4jError, address: Address) -> HosoError:
     for part, kind, message in _MESSAGES:
         if part in code:
             return HosoError(say(message, **told)) if kind == "bad_input" else Unavailable(say(message, **told))
+    if isinstance(error, AuthError | TokenExpired):
+        return HosoError(say("neo4j_password", **told))
     if isinstance(error, ServiceUnavailable | SessionExpired):
         return Unavailable(say("neo4j_away", **told))
     if isinstance(error, DriverError) or _is_transient(error):
@@ -277,8 +292,14 @@ def _translated(error: DriverError | Neo4jError, address: Address) -> HosoError:
 
 
 def _is_transient(error: DriverError | Neo4jError) -> bool:
-    # A commit that was cut off may have taken place: every step may be done twice, so it is simply done again.
-    return (error.is_retryable() or isinstance(error, IncompleteCommit)) and not _is_stopping(error)
+    retryable = error.is_retryable() or isinstance(error, IncompleteCommit)
+    return retryable and not _is_too_much(error) and not _is_stopping(error)
+
+
+def _is_too_much(error: DriverError | Neo4jError) -> bool:
+    """What had no room once has none when it is asked again at once."""
+    code = getattr(error, "code", None) or ""
+    return "OutOfMemory" in code or "MemoryLimit" in code
 
 
 def _is_stopping(error: BaseException) -> bool:

@@ -21,7 +21,7 @@ _VERSION = re.compile(r"Neo4j/(\d+)\.(\d+)")
 def open_database(server: Server, *, create: bool, repair: bool) -> None:
     """Make sure that the database is a store of this program, of this version, with its indexes.
 
-    ``create``: make one in an empty database. ``create`` and ``repair``: make indexes that are missing. Raises NotFound
+    ``create``: make one in an empty database. ``create`` and ``repair``: make indexes that are missing; ``repair``: count the places again. Raises NotFound
     when there is no store, HosoError(bad_input) for a database with other data or a newer store, Unavailable for a
     server of another version or a store without its indexes.
     """
@@ -39,10 +39,11 @@ def open_database(server: Server, *, create: bool, repair: bool) -> None:
         raise HosoError(say("store_newer", path=url, found=found, known=schema.current()))
     if found < schema.current():
         _migrate(server, found)
-    if missing := missing_indexes(server):
-        if not (create or repair):
-            named = ", ".join(missing[:_SHOWN])
-            raise Unavailable(say("neo4j_indexes", url=server.address.url, n=len(missing), names=named))
+    missing = missing_indexes(server)
+    if missing and not (create or repair):
+        named = ", ".join(missing[:_SHOWN])
+        raise Unavailable(say("neo4j_indexes", url=server.address.url, n=len(missing), names=named))
+    if missing or repair:  # the migrations count the places again too
         _migrate(server, 0)
 
 
@@ -70,5 +71,4 @@ def _migrate(server: Server, done: int) -> None:
         for statement in script:
             server.write(statement)
     server.write(changes.AWAIT_INDEXES, seconds=int(READ_SECONDS))
-    server.write(changes.MAKE_STORE_ID, value=uuid.uuid4().hex)
-    server.write(changes.MAKE_STORE, schema=schema.current())
+    server.write(changes.MAKE_STORE, schema=schema.current(), store_id=uuid.uuid4().hex)

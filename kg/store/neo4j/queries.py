@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from functools import cache
-from typing import Final
+from typing import Final, Literal
 
 from kg.store.neo4j.rows import EDGE_TYPES, LABELS
 
@@ -72,7 +72,7 @@ UNWIND $hashes AS hash MATCH (n:Record {sha256: hash}) RETURN n.id AS id, n.sour
 # -- nodes
 NODES: Final = "UNWIND $ids AS id MATCH (n:Entity {id: id}) RETURN labels(n), properties(n)"
 ALL_NODES: Final = """
-MATCH (n:Entity) WHERE n.id > $after
+MATCH (n:Entity) WHERE n.id > $after AND ($labels IS NULL OR any(label IN labels(n) WHERE label IN $labels))
 WITH n ORDER BY n.id LIMIT $batch RETURN n.id, labels(n), properties(n) ORDER BY n.id"""
 
 
@@ -113,13 +113,13 @@ def known_types(types: Collection[str] | None) -> tuple[str, ...]:
 
 
 @cache
-def edges(types: tuple[str, ...], direction: str, *, limited: bool) -> str:
-    """Edges of these types at ``$ids``, of each node and direction the first ``$limit`` where that is asked; of both
-    directions, one between two of them comes twice."""
+def edges(types: tuple[str, ...], direction: str, *, cut: Literal["some", "first"] | None) -> str:
+    """Edges of these types at ``$ids``, of each node and direction ``$limit`` where that is asked: ``some`` (at once,
+    however many there are) or the ``first``; of both directions, one between two of them comes twice."""
     step = f"[e:{'|'.join(types)}]"
     patterns = {"out": [f"(n)-{step}->()"], "in": [f"()-{step}->(n)"]}
     asked = patterns.get(direction, [*patterns["out"], *patterns["in"]])
-    order = _FIRST if limited else ""
+    order = {"some": "LIMIT $limit", "first": _FIRST}.get(cut or "", "")
     parts = "\n    UNION ALL\n".join(f"    MATCH {pattern} RETURN e {order}" for pattern in asked)
     return f"""
 UNWIND $ids AS id MATCH (n:Entity {{id: id}})
@@ -176,8 +176,7 @@ MATCH (a)-[e:{kind}]->(b) {_EDGE}"""
 
 MAIN_PLACES: Final = """
 UNWIND $units AS id MATCH (b:Entity {id: id})<-[e:ABOUT_PLACE]-(a) WHERE e.rank = 0
-RETURN a.id AS source, type(e) AS type, b.id AS target, properties(e) AS props
-ORDER BY source, target, coalesce(e.record, ''), coalesce(e.start, -1)"""
+RETURN a.id AS source, type(e) AS type, b.id AS target, properties(e) AS props"""
 
 NEWEST: Final = """
 UNWIND $units AS id MATCH (:Entity {id: id})<-[e:ABOUT_PLACE]-(r:Record) WHERE e.rank = 0
@@ -193,6 +192,15 @@ MATCH (a)-[e]->(b) WHERE type(e) = link[1]
 RETURN a.id AS source, type(e) AS type, b.id AS target, properties(e) AS props"""
 
 # -- integrity (hoso doctor)
+WRONG_COUNTS: Final = """
+MATCH ()-[e:ABOUT_PLACE]->(u) WHERE e.rank = 0 WITH u.id AS unit, count(e) AS n
+WITH collect({unit: unit, n: n}) AS counted
+OPTIONAL MATCH (c:HosoPlace) WHERE c.count > 0
+WITH counted, collect(c.unit) AS kept
+UNWIND CASE WHEN size(counted) = 0 THEN [NULL] ELSE counted END AS row
+OPTIONAL MATCH (c:HosoPlace {unit: row.unit})
+WITH kept, counted, sum(CASE WHEN row IS NOT NULL AND coalesce(c.count, 0) <> row.n THEN 1 ELSE 0 END) AS wrong
+RETURN wrong + CASE WHEN size(kept) > size(counted) THEN size(kept) - size(counted) ELSE 0 END"""
 LOOSE_EDGES: Final = f"""
 MATCH (a)-[e:{_ANY}]->(b)
 WHERE a:Missing OR b:Missing OR (e.record IS NOT NULL AND NOT EXISTS {{ MATCH (:Record {{id: e.record}}) }})

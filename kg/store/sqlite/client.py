@@ -230,8 +230,8 @@ class SQLiteStore:
         limit: int | None = None,
         limit_per_node: int | None = None,
     ) -> Sequence[Edge]:
-        """Edges at these nodes, ordered by (type, source, target, record, start), the first ``limit_per_node`` of
-        each, the first ``limit`` of all."""
+        """Edges at these nodes, ordered by (type, source, target, record, start), some ``limit_per_node`` of each, the
+        first ``limit`` of all."""
         statements = {"out": [queries.EDGES_OUT], "in": [queries.EDGES_IN]}
         asked = statements.get(direction, [queries.EDGES_OUT, queries.EDGES_IN])
         most = min((max(given, 0) for given in (limit, limit_per_node) if given is not None), default=None)
@@ -246,18 +246,17 @@ class SQLiteStore:
         return [found[place] for place in sorted(found)][: None if limit is None else max(limit, 0)]
 
     def neighbours(
-        self, ids: Collection[str], *, types: Collection[str] | None = None, limit_per_node: int | None = None
+        self, ids: Collection[str], *, types: Collection[str] | None = None
     ) -> Mapping[str, Sequence[tuple[str, str, bool]]]:
         """For each id: (edge type, other id, outgoing?), distinct, ordered by (type, other), outgoing first."""
-        most = _ALL if limit_per_node is None else max(limit_per_node, 0)
         found: dict[str, Sequence[tuple[str, str, bool]]] = {}
         for ident in dict.fromkeys(ids):
             links: list[tuple[str, str, bool]] = []
             for kind in _each(types):
-                links += [(*row, True) for row in self._all(queries.NEIGHBOURS_OUT, ident, kind, most)]
-                links += [(*row, False) for row in self._all(queries.NEIGHBOURS_IN, ident, kind, most)]
+                links += [(*row, True) for row in self._all(queries.NEIGHBOURS_OUT, ident, kind)]
+                links += [(*row, False) for row in self._all(queries.NEIGHBOURS_IN, ident, kind)]
             links.sort(key=lambda link: (link[0], link[1], not link[2]))
-            found[ident] = links[: None if limit_per_node is None else most]
+            found[ident] = links
         return found
 
     def beside(self, node: str, *, records: int, after: str = "") -> Mapping[str, Sequence[tuple[str, str]]]:

@@ -144,9 +144,9 @@ ALL_EDGES = f"{_EDGE} ORDER BY type, source, target, record, start"
 EDGES_OF_TYPES = f"""{_EDGE} WHERE type IN (SELECT value FROM json_each(?))
 ORDER BY type, source, target, record, start"""
 NEIGHBOURS_OUT = """
-SELECT DISTINCT type, target FROM edge WHERE source = ?1 AND (?2 IS NULL OR type = ?2) ORDER BY type, target LIMIT ?3"""
+SELECT DISTINCT type, target FROM edge WHERE source = ?1 AND (?2 IS NULL OR type = ?2) ORDER BY type, target"""
 NEIGHBOURS_IN = """
-SELECT DISTINCT type, source FROM edge WHERE target = ?1 AND (?2 IS NULL OR type = ?2) ORDER BY type, source LIMIT ?3"""
+SELECT DISTINCT type, source FROM edge WHERE target = ?1 AND (?2 IS NULL OR type = ?2) ORDER BY type, source"""
 BESIDE = """
 SELECT DISTINCT e.source, e.type, e.target
 FROM (SELECT record FROM edge WHERE source = ?1 AND record > ?2 UNION SELECT record FROM edge WHERE target = ?1 AND record > ?2

@@ -6,11 +6,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from kg.cli.common import translated
+from kg.questions.access import Access
 from kg.questions.chain import chain
 from kg.questions.entity import entity
 from kg.questions.fonds import fonds
@@ -26,39 +28,45 @@ _APART = ("score", "seconds", "schema")
 """What two stores may say differently."""
 
 
-def answers(workspace: Workspace, *, every: int = 1, every_unit: int = 1) -> Iterator[Answer]:
-    """(question, answer) over all units that records name, all their entities, acts, records and fonds; ``every``: only
-    each so many of the records, entities and acts; ``every_unit``: of the units."""
+def answers(
+    workspace: Workspace, *, every: int = 1, every_unit: int = 1, access: Access = "open"
+) -> Iterator[Answer]:
+    """(question, answer) over all units that records name, all their entities, acts, records and fonds, as a reader of
+    that level asks; ``every``: only each so many of the records, entities and acts; ``every_unit``: of the units."""
     store = workspace.store
     yield _asked("stats", lambda: stats(workspace))
-    yield _asked("fonds", lambda: fonds(workspace))
+    yield _asked("quarantine", lambda: [asdict(row) for row in store.quarantined()])
+    yield _asked("fonds", lambda: fonds(workspace, access=access))
     for row in store.fonds():
-        yield _asked(f"fonds {row.id}", lambda row=row: fonds(workspace, row.id))
+        yield _asked(f"fonds {row.id}", lambda row=row: fonds(workspace, row.id, access=access))
     records = list(store.iter_records())[::every]
     for record in records:
-        yield _asked(f"show {record.id}", lambda record=record: show(workspace, record.id))
+        yield _asked(f"show {record.id}", lambda record=record: show(workspace, record.id, access=access))
     for record in records[::4]:
         query = " ".join((record.title or record.number or record.id).split()[:6])
-        yield _asked(f"search {query}", lambda query=query: search(workspace, query))
+        yield _asked(f"search {query}", lambda query=query: search(workspace, query, access=access))
     named = sorted({edge.target for edge in store.iter_edges(["ABOUT_PLACE", "MENTIONS", "OF_UNIT"])})
     units = [node for node in store.nodes(named).values() if node.kind == "unit"][::every_unit]
     for unit in units:
-        yield _asked(f"moved from {unit.id}", lambda unit=unit: moved(workspace, source=unit.id))
-        yield _asked(f"entity {unit.id}", lambda unit=unit: entity(workspace, unit.id))
-    yield _asked("moved", lambda: moved(workspace))
+        yield _asked(f"moved from {unit.id}", lambda unit=unit: moved(workspace, source=unit.id, access=access))
+        yield _asked(f"entity {unit.id}", lambda unit=unit: entity(workspace, unit.id, access=access))
+    yield _asked("moved", lambda: moved(workspace, access=access))
     for by in ("place", "custody"):
         for target in ("Phường Cửa Nam", "Thành phố Hà Nội"):
-            yield _asked(f"moved to {target} {by}", lambda t=target, by=by: moved(workspace, target=t, by=by))
+            yield _asked(
+                f"moved to {target} {by}", lambda t=target, by=by: moved(workspace, target=t, by=by, access=access)
+            )
     entities = list(store.iter_nodes(["agency", "person", "legal_act", "project"]))[::every]
     for node in entities:
-        yield _asked(f"entity {node.id}", lambda node=node: entity(workspace, node.id))
-        yield _asked(f"entity {node.name}", lambda node=node: entity(workspace, node.name))
+        yield _asked(f"entity {node.id}", lambda node=node: entity(workspace, node.id, access=access))
+        yield _asked(f"entity {node.name}", lambda node=node: entity(workspace, node.name, access=access))
     for node in entities:
         if node.kind == "legal_act" and node.props.get("number"):
-            yield _asked(f"chain {node.id}", lambda node=node: chain(workspace, node.id))
-            yield _asked(f"chain {node.name}", lambda node=node: chain(workspace, str(node.props["number"])))
+            yield _asked(f"chain {node.id}", lambda node=node: chain(workspace, node.id, access=access))
+            number = str(node.props["number"])
+            yield _asked(f"chain {node.name}", lambda number=number: chain(workspace, number, access=access))
     for one, other in pairwise(entities[::7]):
-        yield _asked(f"path {one.id} {other.id}", lambda a=one.id, b=other.id: path(workspace, a, b))
+        yield _asked(f"path {one.id} {other.id}", lambda a=one.id, b=other.id: path(workspace, a, b, access=access))
 
 
 def ingest_into_both(batch: Path, urls: Sequence[str]) -> None:
@@ -92,11 +100,14 @@ def main(urls: list[str]) -> int:
 
     asked = differing = 0
     with open_workspace(urls[0]) as one, open_workspace(urls[1]) as other:
-        for (question, expected), (same, found) in zip(answers(one), answers(other), strict=True):
-            asked += 1
-            if (question, expected) != (same, found):
-                differing += 1
-                print(f"{question}\n  {expected}\n  {found}")
+        for access in get_args(Access):
+            for (question, expected), (same, found) in zip(
+                answers(one, access=access), answers(other, access=access), strict=True
+            ):
+                asked += 1
+                if (question, expected) != (same, found):
+                    differing += 1
+                    print(f"{access}: {question}\n  {expected}\n  {found}")
     print(f"{asked} questions, {differing} answered differently")
     return int(differing > 0)
 
