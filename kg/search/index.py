@@ -19,7 +19,7 @@ from kg.search.reading import Damaged, on_disk
 from kg.store.protocol import Store
 from kg.store.texts import Texts
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Of the folder: another one is rebuilt. Raise it with every change of fields or analysis."""
 
 BATCH: Final = 1000
