@@ -34,7 +34,7 @@ def schema() -> Any:
     builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("type_key", "retention_key", "number", "number_part", "place"):
+    for name in ("type_key", "retention_key", "number", "number_part", "place", "entity"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("title", "body", "passage", "issuer_words"):
         builder.add_text_field(name, tokenizer_name=_WORDS, index_option="position")
@@ -62,9 +62,15 @@ def record_number(record_id: str) -> int:
     return int.from_bytes(hashlib.blake2b(record_id.encode(), digest_size=8).digest(), "big") >> 1
 
 
-def of_record(record: Record, text: Text | None, about: Collection[str], places: Collection[str]) -> Iterator[Any]:
+def of_record(
+    record: Record,
+    text: Text | None,
+    about: Collection[str],
+    places: Collection[str],
+    entities: Collection[str] = (),
+) -> Iterator[Any]:
     """The documents of a record. ``about``: units it is about (the facet); ``places``: those and the ones that it
-    mentions (the filter)."""
+    mentions (the filter); ``entities``: ids of agencies, people, acts and projects that it names."""
     body = text.text if text is not None and record.readable else ""
     known = [value for value in (record.title, record.type, record.number, record.issuer) if value]
     whole = "\n".join([*known, body])
@@ -73,6 +79,7 @@ def of_record(record: Record, text: Text | None, about: Collection[str], places:
     fields: dict[str, Any] = {
         "kind": "record",
         "id": record.id,
+        "n": record_number(record.id),
         "title": folded(title),
         "title_accented": accented(title),
         "body": folded(whole),
@@ -81,6 +88,7 @@ def of_record(record: Record, text: Text | None, about: Collection[str], places:
         "number": [number] if number else [],
         "number_part": _parts(number),
         "place": sorted({*about, *places}),
+        "entity": sorted(entities),
         **_facets(record, about),
         **_days(record.date or record.date_partial),
     }
@@ -126,9 +134,10 @@ def _facets(record: Record, about: Collection[str]) -> dict[str, list[str]]:
 
 
 def _parts(number: str) -> list[str]:
-    """The beginnings of a number key, two words and longer: ``123 qd`` finds ``123 qd ubnd``."""
+    """The beginnings of a number key: ``123 qd`` finds ``123 qd ubnd``; ``123`` alone, where a query says that it is
+    a number."""
     words = number.split()
-    return [" ".join(words[:length]) for length in range(2, len(words))]
+    return [" ".join(words[:length]) for length in range(1, len(words))]
 
 
 def _days(date: str | None) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,12 +14,12 @@ from typing import Any, Final
 from kg.errors import Unavailable
 from kg.messages import say
 from kg.model import File, Record
-from kg.search.model import Filters, PlaceTerms, Results
+from kg.search.model import ENTITIES, EntityTerms, Filters, Meaning, PlaceTerms, Results
 from kg.search.reading import Damaged, on_disk
 from kg.store.protocol import Store
 from kg.store.texts import Texts
 
-FORMAT: Final = "2"
+FORMAT: Final = "3"
 """Of the folder: another one is rebuilt. Raise it with every change of fields or analysis."""
 
 BATCH: Final = 1000
@@ -28,6 +28,9 @@ BATCH: Final = 1000
 LOCK_SECONDS: Final = 5.0
 HEAP: Final = 64_000_000
 """Bytes that the one indexing thread gathers before it writes a segment."""
+
+_NAMING: Final = ("MENTIONS", "ISSUED_BY", "SIGNED_BY", "AUTHORED_BY", "IS_ACT")
+"""Links by which a record names an entity."""
 
 Progress = Callable[[int, int], None]
 
@@ -95,6 +98,9 @@ class Index:
         *,
         filters: Filters | None = None,
         places: Sequence[PlaceTerms] = (),
+        entities: Sequence[EntityTerms] = (),
+        also: Mapping[str, tuple[str, ...]] | None = None,
+        meaning: Meaning | None = None,
         texts: Collection[str] | None = None,
         limit: int = 10,
         offset: int = 0,
@@ -116,13 +122,14 @@ class Index:
 
         Raises Unavailable for a damaged index, which the next ``sync`` makes anew.
         """
-        from kg.search.ranking import run
+        from kg.search.ranking import Question, run
 
         with self._telling_damage():
             index = self._open()
             if index is None:
                 return Results(0, ())
-            return run(index, query, filters or Filters(), places, texts=texts, limit=limit, offset=offset)
+            asked = Question(query, filters or Filters(), tuple(places), tuple(entities), also or {}, texts)
+            return run(index, asked, meaning, limit=limit, offset=offset)
 
     # -- parts
     def _state(self) -> tuple[str, int]:
@@ -286,14 +293,16 @@ def _documents(store: Store, texts: Texts, ids: Sequence[str]) -> Iterator[Any]:
     records = store.records(ids)
     shown = [record for record in records.values() if record.kind != "archive_page" and record.access != "secret"]
     bodies = texts.get_many([record.id for record in shown])
-    about = _targets(store, [record.id for record in shown], "ABOUT_PLACE")
-    mentioned = _targets(store, [record.id for record in shown], "MENTIONS")
-    units = {ident for ident, node in store.nodes(set().union(*mentioned.values())).items() if node.kind == "unit"}
+    ids = [record.id for record in shown]
+    about = _targets(store, ids, "ABOUT_PLACE")
+    mentioned = _targets(store, ids, *_NAMING)
+    kinds = {ident: node.kind for ident, node in store.nodes(set().union(*mentioned.values())).items()}
     files = {file.id: file for file in store.files({record.file for record in shown if record.file})}
     for record in shown:
-        places = mentioned[record.id] & units
+        places = {ident for ident in mentioned[record.id] if kinds.get(ident) == "unit"}
+        entities = {ident for ident in mentioned[record.id] if kinds.get(ident) in ENTITIES}
         whole = _inheriting(record, files.get(record.file or ""))
-        yield from documents.of_record(whole, bodies.get(record.id), about[record.id], places)
+        yield from documents.of_record(whole, bodies.get(record.id), about[record.id], places, entities)
 
 
 def _inheriting(record: Record, file: File | None) -> Record:
@@ -303,6 +312,6 @@ def _inheriting(record: Record, file: File | None) -> Record:
     return replace(record, retention=file.retention)
 
 
-def _targets(store: Store, ids: Sequence[str], kind: str) -> dict[str, set[str]]:
-    found = store.neighbours(ids, types=[kind])
+def _targets(store: Store, ids: Sequence[str], *kinds: str) -> dict[str, set[str]]:
+    found = store.neighbours(ids, types=kinds)
     return {ident: {other for _, other, outgoing in links if outgoing} for ident, links in found.items()}

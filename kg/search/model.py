@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal, Protocol
 
 FACETS: tuple[str, ...] = (
     "issuer",
@@ -17,6 +18,10 @@ FACETS: tuple[str, ...] = (
     "access",
     "fonds",
 )
+
+
+ENTITIES: tuple[str, ...] = ("agency", "person", "legal_act", "project")
+"""Kinds of nodes by whose name records are found; units have a way of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +57,47 @@ class PlaceTerms:
 
 
 @dataclass(frozen=True, slots=True)
+class EntityTerms:
+    """Part of a query that names an agency, a person, an act or a project of the store: its words (folded) and the
+    entities of that name."""
+
+    words: tuple[str, ...]
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """A passage of a record that is near to the query in meaning: offsets in the record's normalised text, and the
+    cosine of the two vectors."""
+
+    record: str
+    start: int
+    end: int
+    score: float
+
+
+class Meaning(Protocol):
+    """A query as a model of meaning understands it, ready to be compared with the passages whose vectors are kept."""
+
+    def nearest(self, limit: int, records: Collection[str] | None = None) -> Sequence[Near]:
+        """The ``limit`` passages nearest to the query, nearest first: of all records, or of these alone."""
+
+    def background(self) -> tuple[float, float]:
+        """Mean and standard deviation of the cosines of the query with passages of the store taken at random: what
+        has nothing to do with the query is about as near."""
+
+
+Evidence = Literal["number", "words", "meaning", "place", "entity"]
+"""How a record was found."""
+
+Certainty = Literal["certain", "likely", "possible"]
+"""How far what was found answers the query: ``certain`` where the number or all words stand in it."""
+
+
+@dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage of the record that answers: offsets in its normalised text, page from 1."""
+    """A passage of the record that answers: offsets in its normalised text, page from 1 (0: not known here; the text
+    knows it)."""
 
     start: int
     end: int
@@ -63,11 +107,14 @@ class PassageHit:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A record found, with its best passages (best first; none where title or number alone matched)."""
+    """A record found, with its best passages (best first; none where title or number alone matched), how it was found
+    and how far it answers."""
 
     record: str
     score: float
     passages: tuple[PassageHit, ...] = ()
+    found_by: tuple[Evidence, ...] = ()
+    certainty: Certainty = "possible"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +122,12 @@ class Results:
     """``total`` and ``facets`` count all records that match, not only those in ``hits``.
 
     ``facets``: for each of FACETS, (value, count) by count, then value. ``number``: the document number (its key)
-    by which records were found, when the query names one that the index knows.
+    by which records were found, when the query names one that the index knows. ``by_meaning``: how many of ``total``
+    only their meaning brought.
     """
 
     total: int
     hits: tuple[Hit, ...]
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     number: str | None = None
+    by_meaning: int = 0
