@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
 
+from kg.search import entities
 from kg.search.analysis import accented, folded, number_key, typed_numbers, words
-from kg.search.model import EntityTerms, PlaceTerms
+from kg.search.model import EntityTerms, Filters, PlaceTerms
 from kg.search.reading import Reader
 
 MOST_WORDS: Final = 32
@@ -22,6 +23,17 @@ LONGEST_NUMBER: Final = 7
 
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
 _YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked of the index; see ``Index.search``."""
+
+    query: str
+    filters: Filters = field(default_factory=Filters)
+    places: tuple[PlaceTerms, ...] = ()
+    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    texts: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +78,9 @@ class Asked:
         return [word, *self.also.get(word, ())]
 
 
-def take_apart(
-    reader: Reader,
-    query: str,
-    places: Sequence[PlaceTerms] = (),
-    entities: Sequence[EntityTerms] = (),
-    also: Mapping[str, tuple[str, ...]] | None = None,
-) -> Asked:
-    """Take a query apart; the index knows which numbers there are."""
-    query = unicodedata.normalize("NFC", query)
+def take_apart(reader: Reader, question: Question) -> Asked:
+    """Take a query apart; the index knows which numbers and names there are."""
+    query = unicodedata.normalize("NFC", question.query)
     plain = words(folded(query))[:MOST_WORDS]
     typed = words(accented(query))[:MOST_WORDS]
     quoted = tuple(tuple(words(folded(part))) for part in _QUOTED.findall(query))
@@ -88,9 +94,9 @@ def take_apart(
         parts,
         tuple(dict.fromkeys([*numbers, *(number for number in cited if " " in number)])),
         None if numbers else _bare_number(reader, plain),
-        tuple(places),
-        tuple(entities),
-        also or {},
+        question.places,
+        entities.named(reader, plain, typed, question.texts) if len(plain) == len(typed) else (),
+        question.also,
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import tantivy
 
-from kg.model import Record
+from kg.model import Node, Record
 from kg.search.analysis import accented, folded, number_key
 from kg.search.model import FACETS
 from kg.search.passages import cut
@@ -34,7 +34,7 @@ def schema() -> Any:
     builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("type_key", "retention_key", "number", "number_part", "place", "entity"):
+    for name in ("type_key", "retention_key", "number", "number_part", "place", "entity", "entity_name"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("title", "body", "passage", "issuer_words"):
         builder.add_text_field(name, tokenizer_name=_WORDS, index_option="position")
@@ -67,10 +67,12 @@ def of_record(
     text: Text | None,
     about: Collection[str],
     places: Collection[str],
-    entities: Collection[str] = (),
+    entities: Collection[Node] = (),
 ) -> Iterator[Any]:
     """The documents of a record. ``about``: units it is about (the facet); ``places``: those and the ones that it
-    mentions (the filter); ``entities``: ids of agencies, people, acts and projects that it names."""
+    mentions (the filter); ``entities``: agencies, people, acts and projects that it names."""
+    from kg.search.entities import terms
+
     body = text.text if text is not None and record.readable else ""
     known = [value for value in (record.title, record.type, record.number, record.issuer) if value]
     whole = "\n".join([*known, body])
@@ -88,7 +90,8 @@ def of_record(
         "number": [number] if number else [],
         "number_part": _parts(number),
         "place": sorted({*about, *places}),
-        "entity": sorted(entities),
+        "entity": sorted(node.id for node in entities),
+        "entity_name": terms(entities),
         **_facets(record, about),
         **_days(record.date or record.date_partial),
     }

@@ -14,12 +14,12 @@ from typing import Any, Final
 from kg.errors import Unavailable
 from kg.messages import say
 from kg.model import File, Record
-from kg.search.model import ENTITIES, EntityTerms, Filters, Meaning, PlaceTerms, Results
+from kg.search.model import ENTITIES, Filters, Meaning, PlaceTerms, Results
 from kg.search.reading import Damaged, on_disk
 from kg.store.protocol import Store
 from kg.store.texts import Texts
 
-FORMAT: Final = "3"
+FORMAT: Final = "4"
 """Of the folder: another one is rebuilt. Raise it with every change of fields or analysis."""
 
 BATCH: Final = 1000
@@ -98,7 +98,6 @@ class Index:
         *,
         filters: Filters | None = None,
         places: Sequence[PlaceTerms] = (),
-        entities: Sequence[EntityTerms] = (),
         also: Mapping[str, tuple[str, ...]] | None = None,
         meaning: Meaning | None = None,
         texts: Collection[str] | None = None,
@@ -122,13 +121,14 @@ class Index:
 
         Raises Unavailable for a damaged index, which the next ``sync`` makes anew.
         """
-        from kg.search.ranking import Question, run
+        from kg.search.asked import Question
+        from kg.search.ranking import run
 
         with self._telling_damage():
             index = self._open()
             if index is None:
                 return Results(0, ())
-            asked = Question(query, filters or Filters(), tuple(places), tuple(entities), also or {}, texts)
+            asked = Question(query, filters or Filters(), tuple(places), also or {}, texts)
             return run(index, asked, meaning, limit=limit, offset=offset)
 
     # -- parts
@@ -296,11 +296,12 @@ def _documents(store: Store, texts: Texts, ids: Sequence[str]) -> Iterator[Any]:
     ids = [record.id for record in shown]
     about = _targets(store, ids, "ABOUT_PLACE")
     mentioned = _targets(store, ids, *_NAMING)
-    kinds = {ident: node.kind for ident, node in store.nodes(set().union(*mentioned.values())).items()}
+    nodes = store.nodes(set().union(*mentioned.values()))
     files = {file.id: file for file in store.files({record.file for record in shown if record.file})}
     for record in shown:
-        places = {ident for ident in mentioned[record.id] if kinds.get(ident) == "unit"}
-        entities = {ident for ident in mentioned[record.id] if kinds.get(ident) in ENTITIES}
+        named = [nodes[ident] for ident in mentioned[record.id] if ident in nodes]
+        places = {node.id for node in named if node.kind == "unit"}
+        entities = [node for node in named if node.kind in ENTITIES]
         whole = _inheriting(record, files.get(record.file or ""))
         yield from documents.of_record(whole, bodies.get(record.id), about[record.id], places, entities)
 

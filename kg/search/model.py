@@ -123,7 +123,7 @@ class Results:
 
     ``facets``: for each of FACETS, (value, count) by count, then value. ``number``: the document number (its key)
     by which records were found, when the query names one that the index knows. ``by_meaning``: how many of ``total``
-    only their meaning brought.
+    only their meaning brought; ``entities``: what the query names of the store.
     """
 
     total: int
@@ -131,3 +131,4 @@ class Results:
     facets: Mapping[str, tuple[tuple[str, int], ...]] = field(default_factory=dict)
     number: str | None = None
     by_meaning: int = 0
+    entities: tuple[EntityTerms, ...] = ()

@@ -14,10 +14,10 @@ import tantivy
 from tantivy import Occur, Query
 
 from kg.search import fusion
-from kg.search.asked import Asked, take_apart
+from kg.search.asked import Asked, Question, take_apart
 from kg.search.filtering import Clauses, clauses, count_facets, either, every, one_of, passing, records
 from kg.search.matching import matching, quoted, ranking, strictness
-from kg.search.model import EntityTerms, Filters, Hit, Meaning, Near, PassageHit, PlaceTerms, Results
+from kg.search.model import Hit, Meaning, Near, PassageHit, Results
 from kg.search.reading import Reader
 from kg.search.signals import Signals, look
 
@@ -31,24 +31,11 @@ PASSAGES: Final = 3
 """Passages shown of a record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
-    """What is asked of the index; see ``Index.search``. ``accentless``: the query was typed without accents, though
-    its words have some."""
-
-    query: str
-    filters: Filters = field(default_factory=Filters)
-    places: tuple[PlaceTerms, ...] = ()
-    entities: tuple[EntityTerms, ...] = ()
-    also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    texts: Collection[str] | None = None
-
-
 def run(index: Any, question: Question, meaning: Meaning | None, *, limit: int, offset: int) -> Results:
     """Answer a question."""
     reader = Reader(index)
     limit, offset = min(limit, reader.size), min(max(0, offset), reader.size)
-    asked = take_apart(reader, question.query, question.places, question.entities, question.also)
+    asked = take_apart(reader, question)
     kept = clauses(question.filters)
     if not asked.words:
         return Results(0, ()) if question.query.strip() else _listing(reader, records(kept), limit, offset)
@@ -60,12 +47,12 @@ def run(index: Any, question: Question, meaning: Meaning | None, *, limit: int, 
     total = reader.count(matched) if near.records else found.count
     number = asked.numbers[0] if asked.numbers else None
     if limit <= 0:  # only counted
-        return Results(total, (), facets, number, total - found.count)
+        return Results(total, (), facets, number, total - found.count, asked.entities)
     ranked = search.ranked(found.first, near, meaning is not None)
     hits = ranked[offset : offset + limit]
     if len(hits) < limit and total > len(ranked):
         hits += search.beyond(ranked, offset, limit)
-    return Results(total, tuple(hits), facets, number, total - found.count)
+    return Results(total, tuple(hits), facets, number, total - found.count, asked.entities)
 
 
 @dataclass(frozen=True, slots=True)

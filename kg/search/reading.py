@@ -53,6 +53,11 @@ class Reader:
         with on_disk():
             return int(self._searcher.doc_freq(field, term))
 
+    def terms(self, field: str, prefix: str, query: Any = None) -> list[tuple[str, int]]:
+        """The terms that begin so, each with how many documents have it (of those that answer a query)."""
+        with on_disk():
+            return [(str(term), int(count)) for term, count in self._searcher.terms_with_prefix(field, prefix, query)]
+
     def count(self, query: Any) -> int:
         """How many documents answer."""
         return int(self.search(query, 1).count)
