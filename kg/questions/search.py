@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, get_args
 
+from kg.messages import say
 from kg.model import Record
-from kg.questions.access import CLOSED_SUBJECTS, Access, readable, visible
-from kg.questions.forms import Json, record_json
+from kg.questions.access import CLOSED_SUBJECTS, Access, Reader, readable, visible
+from kg.questions.forms import Json, node_json, record_json
 from kg.questions.querying import units_of_place
+from kg.questions.reading import read
+from kg.search import meaning
 from kg.search.model import FACETS, Filters, Hit, Results
 from kg.search.query import Place, understand
 from kg.store.texts import Text
@@ -48,11 +51,18 @@ def search(
     filters are counted in ``withheld``, conditional ones are found by title and number and come without passages. Passages: ``text`` is ``normalised text[start:end]``; ``marks`` are
     offsets of the words asked for, in the same text.
 
+    ``method`` is ``hybrid`` where vectors are kept and the model is here, else ``words``; ``notes`` says in a line each
+    what kept the search from being whole. A hit says by what it was ``found_by`` and its ``certainty``
+    (``kg.search.model``); ``understood`` has the places (all units that the search was widened to are asked), the number, agencies and people of the store
+    (``entities``), accents that were ``restored``.
+
     Raises UnitNotFound for a place that is not known, BadDate.
     """
     ontology = load()
     workspace.index.refresh(workspace.store, workspace.texts)
     understood = understand(query, ontology)
+    reading = read(workspace, query)
+    meant = meaning.understood(workspace, reading.spellings) if query.strip() else meaning.Understanding()
     filters = Filters(
         fonds=_values(fonds),
         type=_values(type),
@@ -66,18 +76,53 @@ def search(
         since=dates.parse(since) if since else None,
         until=dates.parse(until) if until else None,
     )
-    places = understood.terms()
-    texts = _texts(access)
-    found = workspace.index.search(query, filters=filters, places=places, texts=texts, limit=limit, offset=offset)
+    found = workspace.index.search(
+        query,
+        filters=filters,
+        places=understood.terms(),
+        also=reading.also,
+        meaning=meant.meaning,
+        texts=texts_of(access),
+        limit=limit,
+        offset=offset,
+    )
     return {
         "query": query,
-        "understood": {"places": _units_json(understood.places, ontology), "number": found.number},
+        "understood": {
+            "places": _units_json(understood.places, ontology),
+            "number": found.number,
+            "entities": entities_json(workspace, found, access),
+            "restored": reading.restored,
+            "corrected": {word: list(forms) for word, forms in reading.also.items()},
+        },
         "total": found.total,
-        "hits": _hits(workspace, query, found.hits, access),
+        "by_meaning": found.by_meaning,
+        "hits": hits_json(workspace, query, found.hits, access),
         "facets": _facets(found, workspace, ontology),
         "withheld": _withheld(workspace, filters, access),
-        "method": "words",
+        "method": "words" if meant.meaning is None else "hybrid",
+        "notes": notes(meant),
     }
+
+
+def notes(meant: meaning.Understanding) -> list[str]:
+    """What keeps a search from being one by meaning, a line each."""
+    if meant.problem:
+        return [say("search_meaning_failed", why=meant.problem)]
+    if meant.counts is None:
+        return [say("search_words_only")]
+    if meant.counts.vectors < meant.counts.passages:
+        return [say("search_meaning_partly", done=meant.counts.vectors, total=meant.counts.passages)]
+    return []
+
+
+def entities_json(workspace: Workspace, found: Results, access: Access) -> list[Json]:
+    """The entities that a query names and that this reader may see."""
+    ids = [ident for entity in found.entities for ident in entity.ids]
+    if not ids:
+        return []
+    shown = Reader(workspace, access).by_id(ids)
+    return [node_json(shown[ident]) for ident in dict.fromkeys(ids) if ident in shown]
 
 
 def _values(given: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -99,7 +144,7 @@ def _units_json(places: Sequence[Place], ontology: Ontology) -> list[Json]:
     return [ontology.unit_json(unit) for unit in units.values()]
 
 
-def _texts(access: Access) -> tuple[str, ...] | None:
+def texts_of(access: Access) -> tuple[str, ...] | None:
     """The access levels whose text may be asked: the text of a conditional record is not searched for a reader who
     may not see it, else its words could be felt out one by one."""
     return ("open",) if access == "open" else None
@@ -116,7 +161,8 @@ def _withheld(workspace: Workspace, filters: Filters, access: Access) -> int:
     return workspace.index.search("", filters=closed, limit=0).total
 
 
-def _hits(workspace: Workspace, query: str, hits: Sequence[Hit], access: Access) -> list[Json]:
+def hits_json(workspace: Workspace, query: str, hits: Sequence[Hit], access: Access) -> list[Json]:
+    """Hits with their records and passages; what the reader may not see is left out."""
     records = workspace.store.records([hit.record for hit in hits])
     files = {
         file.id: file for file in workspace.store.files(sorted({row.file for row in records.values() if row.file}))
@@ -132,6 +178,8 @@ def _hits(workspace: Workspace, query: str, hits: Sequence[Hit], access: Access)
             {
                 "record": record_json(record, files.get(record.file or "")),
                 "score": round(hit.score, 4),
+                "found_by": list(hit.found_by),
+                "certainty": hit.certainty,
                 "passages": _passages(query, hit, record, texts.get(record.id)),
             }
         )

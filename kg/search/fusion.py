@@ -9,13 +9,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from statistics import pstdev
 from typing import Any, Final, Literal
 
 import yaml
 
 from kg.search.asked import Asked
-from kg.search.model import Certainty, Evidence, Near
+from kg.search.model import Certainty, Evidence
 from kg.search.signals import Signals
+from kg.search.vectors.model import PassageMatch
+
+_LEAST_SPREAD: Final = 0.01
+"""Of few passages that happen to be alike."""
 
 Kind = Literal["number", "place", "accentless", "text"]
 """``number``: a document number is named; ``place``: a place is; ``accentless``: typed without accents; else text."""
@@ -35,9 +40,16 @@ class Scale:
     mean: float
     deviation: float
 
+    @classmethod
+    def of(cls, background: Sequence[PassageMatch]) -> Scale:
+        """The scale of a query, from passages at random."""
+        cosines = [passage.score for passage in background] or [0.0]
+        mean = sum(cosines) / len(cosines)
+        return cls(mean, max(pstdev(cosines), _LEAST_SPREAD))
+
     def nearness(self, cosine: float) -> float:
         """From 0 to 1."""
-        spreads = (cosine - self.mean) / max(self.deviation, 1e-6)
+        spreads = (cosine - self.mean) / self.deviation
         return max(0.0, min(1.0, spreads / float(_table()["cut"]["spreads"])))
 
 
@@ -50,7 +62,7 @@ def kind_of(asked: Asked, accentless: bool) -> Kind:
     return "accentless" if accentless else "text"
 
 
-def near_records(near: Sequence[Near], scale: Scale) -> dict[str, float]:
+def near_records(near: Sequence[PassageMatch], scale: Scale) -> dict[str, float]:
     """The nearness of each record's nearest passage, for those near enough: near by themselves, and not far behind
     the nearest (nothing is far from everything: without a cut, meaning finds all that there is)."""
     cut = _table()["cut"]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
+
+from kg.search.vectors.model import Allowed, PassageMatch
 
 FACETS: tuple[str, ...] = (
     "issuer",
@@ -65,26 +67,11 @@ class EntityTerms:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Near:
-    """A passage of a record that is near to the query in meaning: offsets in the record's normalised text, and the
-    cosine of the two vectors."""
-
-    record: str
-    start: int
-    end: int
-    score: float
-
-
 class Meaning(Protocol):
     """A query as a model of meaning understands it, ready to be compared with the passages whose vectors are kept."""
 
-    def nearest(self, limit: int, records: Collection[str] | None = None) -> Sequence[Near]:
-        """The ``limit`` passages nearest to the query, nearest first: of all records, or of these alone."""
-
-    def background(self) -> tuple[float, float]:
-        """Mean and standard deviation of the cosines of the query with passages of the store taken at random: what
-        has nothing to do with the query is about as near."""
+    def nearest(self, limit: int, allowed: Allowed | None = None) -> Sequence[PassageMatch]:
+        """The ``limit`` passages nearest to the query, nearest first: of all records, or of those allowed alone."""
 
 
 Evidence = Literal["number", "words", "meaning", "place", "entity"]
@@ -96,8 +83,7 @@ Certainty = Literal["certain", "likely", "possible"]
 
 @dataclass(frozen=True, slots=True)
 class PassageHit:
-    """A passage of the record that answers: offsets in its normalised text, page from 1 (0: not known here; the text
-    knows it)."""
+    """A passage of the record that answers: offsets in its normalised text, page from 1."""
 
     start: int
     end: int

@@ -15,18 +15,32 @@ from tantivy import Occur, Query
 
 from kg.search import fusion
 from kg.search.asked import Asked, Question, take_apart
-from kg.search.filtering import Clauses, clauses, count_facets, either, every, one_of, passing, records
+from kg.search.filtering import (
+    Clauses,
+    clauses,
+    count_facets,
+    either,
+    every,
+    of_texts,
+    one_of,
+    passing,
+    records,
+    sample,
+)
 from kg.search.matching import matching, quoted, ranking, strictness
-from kg.search.model import Hit, Meaning, Near, PassageHit, Results
+from kg.search.model import Hit, Meaning, PassageHit, Results
 from kg.search.reading import Reader
 from kg.search.signals import Signals, look
+from kg.search.vectors.model import Allowed, PassageMatch
 
 WINDOW: Final = 100
 """Records found by words that are ranked by all that speaks for them; a page beyond keeps the order of whole texts."""
 NEAREST: Final = 200
 """Passages that are asked by meaning."""
-FEW: Final = 5_000
-"""Records that pass the filters, below which the nearest are sought among these alone."""
+FEW: Final = 1_000
+"""Records that pass the filters, up to which their ids are given to the search by meaning."""
+SAMPLED, BACKGROUND = 24, 1_000
+"""Records at random, and passages of theirs at most, that tell how near to a query is what has nothing to do with it."""
 PASSAGES: Final = 3
 """Passages shown of a record."""
 
@@ -66,7 +80,7 @@ class _ByWords:
 class _Nearest:
     records: Mapping[str, float] = field(default_factory=dict)
     """Nearness of the records that are near enough."""
-    passages: Sequence[Near] = ()
+    passages: Sequence[PassageMatch] = ()
     scale: fusion.Scale | None = None
 
 
@@ -82,31 +96,23 @@ class _Search:
     def near(self, meaning: Meaning) -> _Nearest:
         """The records near in meaning that pass the filters, hold what is quoted, and whose text may be read."""
         kept = [*self._kept, *quoted(self._asked, self._texts)]
-        nearest = self._nearest(meaning, kept)
+        nearest = meaning.nearest(NEAREST, self._allowed(kept))
         if not nearest:
             return _Nearest()
-        scale = fusion.Scale(*meaning.background())
+        background = meaning.nearest(BACKGROUND, sample(self._reader, self._texts, SAMPLED))
+        scale = fusion.Scale.of(background)
         return _Nearest(fusion.near_records(nearest, scale), nearest, scale)
 
-    def _nearest(self, meaning: Meaning, kept: Clauses) -> list[Near]:
-        if kept or self._texts is not None:
-            allowed = self._allowed(kept)
-            if allowed is not None:
-                return list(meaning.nearest(NEAREST, allowed)) if allowed else []
-        nearest = meaning.nearest(NEAREST)
-        these = passing(self._reader, {passage.record for passage in nearest}, kept, self._texts)
-        return [passage for passage in nearest if passage.record in these]
-
-    def _allowed(self, kept: Clauses) -> list[str] | None:
-        """The records that may be found, where the filters leave few of many; None where they leave many."""
-        from kg.search.filtering import of_texts
-
+    def _allowed(self, kept: Clauses) -> Allowed | None:
+        """The records that may be found by meaning: their ids where they are few, else a question to the index; None
+        for all."""
         may = of_texts(records(kept), self._texts)
-        every_record = self._reader.count(records([]))
         count = self._reader.count(may)
-        if count == every_record or count > FEW:
+        if count == self._reader.count(records([])):
             return None
-        return self._reader.ids_of(may, max(1, count)) if count else []
+        if count <= FEW:
+            return self._reader.ids_of(may, count) if count else []
+        return lambda ids: passing(self._reader, ids, kept, self._texts)
 
     def by_words(self, near: _Nearest) -> _ByWords:
         """The records that hold enough of the words: most of them, or where none does half of them, or one."""
@@ -126,7 +132,7 @@ class _Search:
         """The candidates, best first; ties by id."""
         ids = list(dict.fromkeys([*first, *near.records]))
         signals = look(self._reader, self._asked, ids, first, self._texts)
-        passages: dict[str, list[Near]] = {}
+        passages: dict[str, list[PassageMatch]] = {}
         for passage in near.passages:
             passages.setdefault(passage.record, []).append(passage)
             if near.scale and passage.record in signals:
@@ -159,11 +165,11 @@ class _Search:
         return sorted(hits, key=lambda hit: (-hit.score, hit.record))[before : before + wanted]
 
 
-def _shown(one: Signals, near: Sequence[Near], scale: fusion.Scale | None) -> list[PassageHit]:
+def _shown(one: Signals, near: Sequence[PassageMatch], scale: fusion.Scale | None) -> list[PassageHit]:
     """The passages to show of a record: those that hold most of the query, or are nearest to it, or both."""
     shown = {(hit.start, hit.end): hit for hit in one.passages}
     for passage in near[:PASSAGES]:
-        known = shown.get((passage.start, passage.end), PassageHit(passage.start, passage.end, 0, 0.0))
+        known = shown.get((passage.start, passage.end), PassageHit(passage.start, passage.end, passage.page, 0.0))
         nearness = scale.nearness(passage.score) if scale else 0.0
         shown[passage.start, passage.end] = replace(known, score=round(known.score + nearness, 4))
     return sorted(shown.values(), key=lambda hit: (-hit.score, hit.start))[:PASSAGES]
