@@ -1,0 +1,143 @@
+"""The learned model beside the index: one SQLite file, replaced as a whole, read row by row."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+import threading
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, suppress
+from pathlib import Path
+from typing import Final
+
+from kg.search.language.base import base, read_base
+from kg.search.language.counts import Counts, Gram, Grams
+
+FORMAT: Final = "1"
+"""Of the file and of what is counted; a file of another format is learned anew."""
+FILE: Final = "words.db"
+
+MOST_WORDS: Final = 2_000_000
+"""Words of text that are learned from: more change little, and learning stays a matter of seconds."""
+GROWN: Final = 1.25
+"""How much the store's journal must have grown before it is learned anew."""
+
+_SCHEMA: Final = """
+CREATE TABLE state (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE grams (folded TEXT PRIMARY KEY, spellings TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE vocabulary (word TEXT PRIMARY KEY, weight REAL NOT NULL) WITHOUT ROWID;
+"""
+
+
+class Kept:
+    """A learned model, open for reading; may be shared by threads."""
+
+    def __init__(self, db: sqlite3.Connection, total: float) -> None:
+        self._db = db
+        self._lock = threading.Lock()
+        self.total = total
+
+    def of(self, folded: str) -> Sequence[Gram]:
+        """See ``Grams.of``. Empty where the file was damaged meanwhile."""
+        with suppress(sqlite3.Error), self._lock:
+            row = self._db.execute("SELECT spellings FROM grams WHERE folded = ?", (folded,)).fetchone()
+            return _unpacked(row[0]) if row else ()
+        return ()
+
+    def vocabulary(self) -> Mapping[str, float]:
+        """See ``Grams.vocabulary``."""
+        with suppress(sqlite3.Error), self._lock:
+            return dict(self._db.execute("SELECT word, weight FROM vocabulary"))
+        return {}
+
+    def close(self) -> None:
+        """Release the file."""
+        self._db.close()
+
+
+def open_language(folder: Path, store_id: str | None = None) -> Grams:
+    """The model in ``folder``; the base where there is none, where it is damaged, of another format or (when
+    ``store_id`` is given) of another store."""
+    file = folder / FILE
+    if file.is_file():
+        with suppress(sqlite3.Error):
+            db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+            try:
+                state = _state(db)
+                if state.get("format") == FORMAT and store_id in {None, state.get("store")}:
+                    return Kept(db, float(state["total"]))
+            except (KeyError, ValueError):
+                pass
+            db.close()
+    return base()
+
+
+def is_due(folder: Path, store_id: str, seq: int) -> bool:
+    """Whether the store (its id and the number of its journal) should be learned, anew or for the first time."""
+    file = folder / FILE
+    if not file.is_file():
+        return True
+    with suppress(sqlite3.Error, ValueError):
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
+            state = _state(db)
+        known = state.get("format") == FORMAT and state.get("store") == store_id
+        return not known or seq > GROWN * int(state.get("seq", "0"))
+    return True
+
+
+def learn(folder: Path, texts: Iterable[str], *, store_id: str, seq: int) -> None:
+    """Learn from texts and put the model into ``folder``, in place of another one when it is whole.
+
+    ``texts``: of the records that every reader may read (what a model knows can be felt out by queries); at most
+    MOST_WORDS words are read, so that a large store gives them in an order that mixes its fonds. Raises OSError where
+    the folder cannot be written.
+    """
+    counts = Counts()
+    read_base(counts)
+    seen = 0
+    for text in texts:
+        seen += counts.read(text)
+        if seen > MOST_WORDS:
+            break
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".words-", suffix=".db", dir=folder)
+    os.close(handle)
+    made = Path(name)
+    try:
+        _write(made, counts, {"format": FORMAT, "store": store_id, "seq": str(seq)})
+        made.replace(folder / FILE)
+    finally:
+        made.unlink(missing_ok=True)
+
+
+def _write(file: Path, counts: Counts, state: Mapping[str, str]) -> None:
+    grams = counts.grams()
+    vocabulary = {folded: sum(gram.count for gram in found) for folded, found in grams.items() if " " not in folded}
+    total = sum(vocabulary.values())
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+        with db:
+            rows = ((folded, _packed(found)) for folded, found in sorted(grams.items()))
+            db.executemany("INSERT INTO grams VALUES (?, ?)", rows)
+            db.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(vocabulary.items()))
+            db.executemany("INSERT INTO state VALUES (?, ?)", [*state.items(), ("total", str(total))])
+
+
+def _state(db: sqlite3.Connection) -> dict[str, str]:
+    return dict(db.execute("SELECT key, value FROM state"))
+
+
+def _packed(found: Iterable[Gram]) -> str:
+    """A line for each spelling: its words, count, followed, followers."""
+    return "\n".join(f"{' '.join(gram.words)}\t{gram.count:g}\t{gram.followed:g}\t{gram.followers}" for gram in found)
+
+
+def _unpacked(packed: str) -> list[Gram]:
+    return list(_lines(packed))
+
+
+def _lines(packed: str) -> Iterator[Gram]:
+    for line in packed.split("\n"):
+        row, count, followed, followers = line.split("\t")
+        yield Gram(tuple(row.split(" ")), float(count), float(followed), int(followers))
