@@ -25,7 +25,7 @@ BATCH: Final = 500
 Progress = Callable[[int, int], None]
 Piece = tuple[int, int, int, bytes]
 """Start, end, page and hash of a passage."""
-Wipe = Callable[[Sequence[int]], None]
+Wipe = Callable[[sqlite3.Connection, Sequence[int]], None]
 
 
 def pieces_of(text: Text) -> list[Piece]:
@@ -47,8 +47,8 @@ def key(passage: str) -> bytes:
 
 
 def catch_up(kept: Kept, store: Store, texts: Texts, wipe: Wipe, progress: Progress | None = None) -> int:
-    """Bring ``kept`` to the end of the journal; how many records were looked at. ``wipe`` takes the slots of the vectors
-    that must go; it is called before each commit, so that a crash between the two does both again."""
+    """Bring ``kept`` to the end of the journal; how many records were looked at. ``wipe`` takes the open
+    transaction and the slots of the vectors that must go, before each commit: a crash between the two does both again."""
     seq, last, done = int(kept.meta()["seq"]), store.change_seq(), 0
     first = seq
     while changes := store.changes_since(seq, BATCH):
@@ -62,7 +62,7 @@ def catch_up(kept: Kept, store: Store, texts: Texts, wipe: Wipe, progress: Progr
             for record in ids:
                 _put(db, record, found.get(record, ()))
             if orphans := _orphans(db, before):
-                wipe(orphans)
+                wipe(db, orphans)
                 db.executemany("DELETE FROM pieces WHERE slot = ?", [(slot,) for slot in orphans])
             seq = changes[-1].seq
             db.execute("UPDATE meta SET value = ? WHERE key = 'seq'", (str(seq),))

@@ -17,6 +17,7 @@ from kg.messages import say
 from kg.search.vectors import catching_up, folders, matrix
 from kg.search.vectors.index import VectorIndex
 from kg.search.vectors.kept import VectorsDamaged
+from kg.search.vectors.tending import tend
 from kg.store.texts import Texts
 from kg.workspace import Workspace
 
@@ -46,26 +47,32 @@ class Embedded:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def embed(workspace: Workspace, embedder: Embedder, progress: Progress | None = None) -> Embedded:
+def embed(
+    workspace: Workspace, embedder: Embedder, progress: Progress | None = None, tending: Progress | None = None
+) -> Embedded:
     """Make the vectors that the store's passages lack with this model. ``progress(done, total)``, in texts, is called
-    after each batch.
+    after each batch, ``tending`` while the graph of neighbours of a large store is made.
 
     Raises Unavailable where another program is making vectors, or where they cannot be written.
     """
     started = time.perf_counter()
     index = folders.of_embedder(workspace.location.data, embedder)
     with _alone(index.folder.parent):
-        before = _prepared(index, workspace, embedder)
+        removed = _prepared(index, workspace, embedder)
         counted = index.counts()
         _make(index, workspace.texts, embedder, progress)
         after = index.counts()
+        try:
+            tend(index, tending)
+        except OSError as error:
+            raise Unavailable(say("vectors_failed", path=index.folder, reason=error.strerror or error)) from error
     return Embedded(
         model=embedder.model,
         version=embedder.version,
         passages=after.passages,
         new=after.vectors - counted.vectors,
         kept=counted.vectors,
-        removed=before,
+        removed=removed,
         seconds=round(time.perf_counter() - started, 2),
     )
 

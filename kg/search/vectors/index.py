@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Unavailable
+from kg.messages import say
 from kg.search.index import FORMAT as CUTTING
 from kg.search.vectors import catching_up, matrix, nearest
+from kg.search.vectors.allowing import among, first
 from kg.search.vectors.catching_up import Progress
 from kg.search.vectors.kept import Kept
 from kg.search.vectors.model import Allowed, Counts, PassageMatch
 from kg.store.protocol import Store
 from kg.store.texts import Texts
+
+if TYPE_CHECKING:
+    from kg.search.vectors.graph import Graph
 
 FORMAT: Final = "1"
 """Of the folder: one of another is not read, and made anew by ``hoso embed``."""
@@ -24,8 +30,13 @@ FEW: Final = 4000
 """Records up to which those that are allowed are compared one by one instead of looked for among the nearest."""
 WINDOW: Final = 4
 """Times as many passages as asked for are looked at first."""
-AT_A_TIME: Final = 400
-"""Records about which a filter is asked at once."""
+SPARE: Final = 16
+"""Slots that are looked at beyond those asked for: some have no passage any more."""
+MOST_BY_GRAPH: Final = 4096
+"""Slots up to which a graph is asked; more are found quicker by comparing every row."""
+SAMPLE: Final = 1000
+"""Passages that stand for all."""
+_TRIES: Final = 4
 
 _PLACES = """
 SELECT p.slot, r.id, p.start, p."end", p.page FROM json_each(?) AS asked
@@ -53,6 +64,15 @@ class _State:
     def dimensions(self) -> int:
         return int(self.meta["dimensions"])
 
+    @property
+    def graphed(self) -> int:
+        """The slots below are in the graph, those from here on are not; 0 without a graph."""
+        return int(self.meta["graphed"]) if self.meta["graph"] else 0
+
+
+class _Packed(Exception):
+    """Slots have got other numbers while they were looked for."""
+
 
 class VectorIndex:
     """The vectors in ``folder``. Opening is cheap and makes nothing; readers may search while another process writes:
@@ -65,6 +85,7 @@ class VectorIndex:
         self.folder = folder
         self.kept = Kept(folder / "passages.db")
         self._mapped: tuple[str, int, Any] | None = None
+        self._graph: Graph | None = None
 
     def create(self, store: Store, model: str, version: str, dimensions: int) -> None:
         """Make the folder for a model's vectors of a store."""
@@ -125,8 +146,13 @@ class VectorIndex:
             return False
         return True
 
-    def _wipe(self, slots: Sequence[int]) -> None:
+    def _wipe(self, db: sqlite3.Connection, slots: Sequence[int]) -> None:
+        """Overwrite vectors wherever they are; a graph that does not let itself be wiped goes."""
         state = self._state()
+        graph = self.folder / state.meta["graph"]
+        if state.meta["graph"] and graph.is_file() and not _wiped(graph, self._rows(state), slots, state.graphed):
+            graph.unlink()
+            db.execute("UPDATE meta SET value = '' WHERE key = 'graph'")
         matrix.wipe(self.folder / state.meta["matrix"], slots, state.dimensions)
 
     # -- searching
@@ -136,20 +162,28 @@ class VectorIndex:
         ``allowed``: the records whose texts the reader may see and that pass the filters (None: all). Raises ValueError
         for a vector of another length.
         """
-        state = self._state()
-        if k <= 0 or not state.usable:
-            return []
-        if len(vector) != state.dimensions:
-            raise ValueError(f"{len(vector)} numbers, {state.dimensions} wanted")
+        for _ in range(_TRIES):
+            state = self._state()
+            if k <= 0 or not state.usable:
+                return []
+            if len(vector) != state.dimensions:
+                raise ValueError(f"{len(vector)} numbers, {state.dimensions} wanted")
+            try:
+                return self._search(state, vector, k, allowed)
+            except _Packed:
+                continue
+        raise Unavailable(say("vectors_locked", path=self.folder))
+
+    def _search(self, state: _State, vector: Any, k: int, allowed: Allowed | None) -> list[PassageMatch]:
         if allowed is not None and not callable(allowed):
             if len(allowed) <= FEW:
-                return self._best(state, vector, self._places(_OF_RECORDS, sorted(allowed)))[:k]
-            allowed = _among(allowed)
-        want = max(64, WINDOW * k)
+                return self._best(state, vector, self._places(state, _OF_RECORDS, sorted(allowed)))[:k]
+            allowed = among(allowed)
+        want = k + SPARE if allowed is None else max(64, WINDOW * k)
         while True:
             slots, all_seen = self._nearest(state, vector, want)
-            found = self._best(state, vector, self._places(_PLACES, slots.tolist()))
-            kept = found[:k] if allowed is None else _first(found, allowed, k)
+            found = self._best(state, vector, self._places(state, _PLACES, slots.tolist()))
+            kept = found[:k] if allowed is None else first(found, allowed, k)
             if len(kept) >= k or all_seen:
                 return kept
             want *= 8
@@ -160,8 +194,8 @@ class VectorIndex:
         import numpy as np
 
         state = self._state()
-        own = self._places(_OF_RECORDS, [record_id]) if state.usable else []
-        rows: Any = self._rows(state) if own else ()
+        rows: Any = self._rows(state) if state.usable else ()
+        own = self._places(state, _OF_RECORDS, [record_id]) if state.usable else []
         own = [place for place in own if place[0] < len(rows)]
         if not own or k <= 0:
             return []
@@ -178,6 +212,22 @@ class VectorIndex:
             if len(best) >= k or len(found) < count:
                 return list(best.values())[:k]
             count *= 4
+
+    def background(self, vector: Any, *, allowed: Allowed | None = None) -> tuple[float, float]:
+        """Mean and standard deviation of the cosines of ``vector`` with passages taken here and there (always the same
+        ones): what has nothing to do with it is about as near. (0, 1) where there are none."""
+        state = self._state()
+        rows: Any = self._rows(state) if state.usable else ()
+        step = max(1, len(rows) // SAMPLE)
+        places = self._places(state, _PLACES, range(step // 2, len(rows), step)) if len(rows) else []
+        known = {place[1] for place in places}
+        if allowed is not None:
+            known &= set(allowed(sorted(known)) if callable(allowed) else allowed)
+        slots = sorted({place[0] for place in places if place[1] in known})
+        if not slots:
+            return 0.0, 1.0
+        cosines = nearest.scores(rows, slots, vector)
+        return float(cosines.mean()), float(cosines.std())
 
     def counts(self) -> Counts:
         """Records, passages and vectors that are kept; zeros where there are none."""
@@ -200,17 +250,41 @@ class VectorIndex:
         """The rows of the file of vectors, mapped once for as long as it does not grow."""
         path = self.folder / state.meta["matrix"]
         size = path.stat().st_size if path.exists() else 0
+        if not size and self._state().meta.get("matrix") != path.name:
+            raise _Packed
         if self._mapped is None or self._mapped[:2] != (path.name, size):
             self._mapped = (path.name, size, matrix.opened(path, state.dimensions))
         return self._mapped[2]
 
     def _nearest(self, state: _State, vector: Any, want: int) -> tuple[Any, bool]:
-        """Slots, and whether there are no more."""
-        rows = self._rows(state)
-        return nearest.exact(rows, vector, want), want >= len(rows)
+        """Slots, and whether there are no more. What the graph finds is joined by what came after it was made."""
+        import numpy as np
 
-    def _places(self, sql: str, asked: Sequence[Any]) -> list[_Place]:
-        return [(*row,) for row in self.kept.rows(sql, json.dumps(list(asked)))]
+        rows = self._rows(state)
+        graph = self._opened(state) if want <= MOST_BY_GRAPH else None
+        if graph is None:
+            return nearest.exact(rows, vector, want), want >= len(rows)
+        later = nearest.exact(rows[state.graphed :], vector, want) + state.graphed
+        return np.concatenate([graph.nearest(vector, min(want, len(graph))), later]), want >= len(rows)
+
+    def _opened(self, state: _State) -> Graph | None:
+        """The graph; None where there is none, or its file is not whole (each row is compared then)."""
+        from kg.search.vectors.graph import Graph
+
+        name = state.meta["graph"]
+        if name and (self._graph is None or self._graph.name != name):
+            try:
+                self._graph = Graph(self.folder / name, state.dimensions)
+            except (OSError, RuntimeError):
+                return None
+        return self._graph if name else None
+
+    def _places(self, state: _State, sql: str, asked: Sequence[Any]) -> list[_Place]:
+        names = "SELECT value FROM meta WHERE key = 'matrix'"
+        (matrix_name,), rows = self.kept.seen((names, ()), (sql, (json.dumps(list(asked)),)))
+        if matrix_name[0] != state.meta["matrix"]:
+            raise _Packed
+        return [(*row,) for row in rows]
 
     def _best(self, state: _State, vector: Any, places: Sequence[_Place]) -> list[PassageMatch]:
         """Places with their scores, best first."""
@@ -223,27 +297,10 @@ class VectorIndex:
         return sorted(found, key=lambda match: (-match.score, match.record, match.start))
 
 
-def _among(ids: Collection[str]) -> Callable[[Sequence[str]], Collection[str]]:
-    known = frozenset(ids)
-    return lambda asked: [record for record in asked if record in known]
+def _wiped(graph: Path, rows: Any, slots: Sequence[int], graphed: int) -> bool:
+    """Whether the graph's file holds none of these vectors any more (an earlier try may have wiped some)."""
+    from kg.search.vectors.graph import wipe
 
-
-def _first(
-    found: Sequence[PassageMatch], allowed: Callable[[Sequence[str]], Collection[str]], k: int
-) -> list[PassageMatch]:
-    """The first ``k`` whose records are allowed; the filter is asked about the best ones first."""
-    order = list(dict.fromkeys(match.record for match in found))
-    passing: set[str] = set()
-    for first in range(0, len(order), AT_A_TIME):
-        asked = order[first : first + AT_A_TIME]
-        passing |= set(allowed(asked)) & set(asked)
-        known = set(order[: first + AT_A_TIME])
-        kept = [match for match in found if match.record in passing]
-        if len(kept) >= k and _settled(found, known, kept[k - 1]):
-            return kept[:k]
-    return [match for match in found if match.record in passing][:k]
-
-
-def _settled(found: Sequence[PassageMatch], known: Collection[str], last: PassageMatch) -> bool:
-    """Whether the filter was asked about every record that stands before ``last``."""
-    return all(match.record in known for match in found[: found.index(last)])
+    told = rows[[slot for slot in slots if slot < min(graphed, len(rows))]]
+    told = told[(told != 0).any(axis=1)]
+    return not len(told) or wipe(graph, told)

@@ -15,7 +15,7 @@ import pytest
 
 from kg.errors import Unavailable
 from kg.model import Record, RecordGraph
-from kg.search.vectors import embedding, folders
+from kg.search.vectors import allowing, embedding, folders
 from kg.search.vectors import index as module
 from kg.search.vectors.catching_up import key
 from kg.search.vectors.embedding import embed
@@ -177,14 +177,14 @@ def test_only_allowed_records_are_found(workspace: Workspace, put: Put, monkeypa
     assert len(asked) == len(set(asked))
     monkeypatch.setattr(module, "FEW", 0)
     assert found(workspace, "thu hồi đất thửa 7", allowed=few) == wanted
-    monkeypatch.setattr(module, "AT_A_TIME", 2)
+    monkeypatch.setattr(allowing, "AT_A_TIME", 2)
     assert found(workspace, "thu hồi đất thửa 7", allowed=few) == wanted
     assert found(workspace, "thu hồi đất thửa 7", allowed=()) == []
     assert found(workspace, "thu hồi đất thửa 7", allowed=["nobody"]) == []
 
 
 def test_a_filter_is_asked_further_than_the_first_window(workspace: Workspace, put: Put) -> None:
-    for n in range(200):
+    for n in range(90):
         put(f"r{n:03}", f"thu hồi đất {'thửa ' * (n % 7 + 1)}{n}")
     embed(workspace, Words())
     every = found(workspace, "thu hồi đất", 200)
@@ -204,6 +204,21 @@ def test_the_order_is_that_of_all_inner_products(workspace: Workspace, put: Put)
     matches = opened(workspace, Words()).search(vector, 10)
     assert [match.score for match in matches] == pytest.approx(sorted(score.values())[:-11:-1], abs=1e-3)
     assert [match.score for match in matches] == pytest.approx([score[match.record] for match in matches], abs=1e-3)
+
+
+def test_the_background_is_that_of_passages_at_random(workspace: Workspace, put: Put) -> None:
+    texts = {f"r{n:02}": f"thu hồi đất {'thửa ' * (n % 5)} {n}" for n in range(40)}
+    for ident, text in texts.items():
+        put(ident, text)
+    index = opened(workspace, Words())
+    vector = near(Words(), "đất thửa 7")
+    assert index.background(vector) == (0.0, 1.0)
+    embed(workspace, Words())
+    cosines = np.array([near(Words(), text) @ vector for text in texts.values()])
+    assert index.background(vector) == pytest.approx((cosines.mean(), cosines.std()), abs=1e-3)
+    alone = index.background(vector, allowed=["r07"])
+    assert alone == pytest.approx((cosines[7], 0.0), abs=1e-3)
+    assert index.background(vector, allowed=lambda ids: [one for one in ids if one == "r07"]) == alone
 
 
 def test_similar_records_are_the_nearest_others(workspace: Workspace, put: Put) -> None:
