@@ -6,13 +6,13 @@ import os
 import sqlite3
 import tempfile
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
 from kg.search.language.base import base, read_base
-from kg.search.language.counts import Counts, Gram, Grams
+from kg.search.language.counts import Counts, Gram, Grams, unpacked, weights
 
 FORMAT: Final = "1"
 """Of the file and of what is counted; a file of another format is learned anew."""
@@ -42,7 +42,7 @@ class Kept:
         """See ``Grams.of``. Empty where the file was damaged meanwhile."""
         with suppress(sqlite3.Error), self._lock:
             row = self._db.execute("SELECT spellings FROM grams WHERE folded = ?", (folded,)).fetchone()
-            return _unpacked(row[0]) if row else ()
+            return list(unpacked(row[0])) if row else ()
         return ()
 
     def vocabulary(self) -> Mapping[str, float]:
@@ -112,32 +112,16 @@ def learn(folder: Path, texts: Iterable[str], *, store_id: str, seq: int) -> Non
 
 
 def _write(file: Path, counts: Counts, state: Mapping[str, str]) -> None:
-    grams = counts.grams()
-    vocabulary = {folded: sum(gram.count for gram in found) for folded, found in grams.items() if " " not in folded}
-    total = sum(vocabulary.values())
+    packed = counts.packed()
+    vocabulary = weights(packed)
+    known = [*state.items(), ("total", str(sum(vocabulary.values())))]
     with closing(sqlite3.connect(file)) as db:
         db.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         with db:
-            rows = ((folded, _packed(found)) for folded, found in sorted(grams.items()))
-            db.executemany("INSERT INTO grams VALUES (?, ?)", rows)
+            db.executemany("INSERT INTO grams VALUES (?, ?)", sorted(packed.items()))
             db.executemany("INSERT INTO vocabulary VALUES (?, ?)", sorted(vocabulary.items()))
-            db.executemany("INSERT INTO state VALUES (?, ?)", [*state.items(), ("total", str(total))])
+            db.executemany("INSERT INTO state VALUES (?, ?)", known)
 
 
 def _state(db: sqlite3.Connection) -> dict[str, str]:
     return dict(db.execute("SELECT key, value FROM state"))
-
-
-def _packed(found: Iterable[Gram]) -> str:
-    """A line for each spelling: its words, count, followed, followers."""
-    return "\n".join(f"{' '.join(gram.words)}\t{gram.count:g}\t{gram.followed:g}\t{gram.followers}" for gram in found)
-
-
-def _unpacked(packed: str) -> list[Gram]:
-    return list(_lines(packed))
-
-
-def _lines(packed: str) -> Iterator[Gram]:
-    for line in packed.split("\n"):
-        row, count, followed, followers = line.split("\t")
-        yield Gram(tuple(row.split(" ")), float(count), float(followed), int(followers))
