@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from kg.model import Record
 from kg.search.passages import cut
 from kg.search.vectors.kept import Kept
 from kg.store.protocol import Store
@@ -58,12 +59,7 @@ def catch_up(kept: Kept, store: Store, texts: Texts, wipe: Wipe, progress: Progr
             if int(db.execute("SELECT value FROM meta WHERE key = 'seq'").fetchone()[0]) != seq:
                 seq = int(kept.meta()["seq"])  # another program was quicker
                 continue
-            before = _slots(db, ids)
-            for record in ids:
-                _put(db, record, found.get(record, ()))
-            if orphans := _orphans(db, before):
-                wipe(db, orphans)
-                db.executemany("DELETE FROM pieces WHERE slot = ?", [(slot,) for slot in orphans])
+            _replace(db, ids, found, wipe)
             seq = changes[-1].seq
             db.execute("UPDATE meta SET value = ? WHERE key = 'seq'", (str(seq),))
         done += len(changes)
@@ -72,14 +68,33 @@ def catch_up(kept: Kept, store: Store, texts: Texts, wipe: Wipe, progress: Progr
     return done
 
 
+def forget(kept: Kept, records: Sequence[str], wipe: Wipe) -> None:
+    """Drop records that the journal does not know."""
+    if records:
+        with kept.writing() as db:
+            _replace(db, records, {}, wipe)
+
+
+def _replace(
+    db: sqlite3.Connection, records: Sequence[str], found: Mapping[str, Sequence[Piece]], wipe: Wipe
+) -> None:
+    before = _slots(db, records)
+    for record in records:
+        _put(db, record, found.get(record, ()))
+    if orphans := _orphans(db, before):
+        wipe(db, orphans)
+        db.executemany("DELETE FROM pieces WHERE slot = ?", [(slot,) for slot in orphans])
+
+
 def _found(store: Store, texts: Texts, ids: Sequence[str]) -> Mapping[str, Sequence[Piece]]:
     records = store.records(ids).values()
-    may_have = [
-        record.id
-        for record in records
-        if record.kind != "archive_page" and record.access != "secret" and record.readable
-    ]
+    may_have = [record.id for record in records if may_have_passages(record)]
     return {record: pieces_of(text) for record, text in texts.get_many(may_have).items()}
+
+
+def may_have_passages(record: Record) -> bool:
+    """Whether the text of a record may be searched at all, by whoever may read it."""
+    return record.kind != "archive_page" and record.access != "secret" and record.readable
 
 
 def _slots(db: sqlite3.Connection, records: Iterable[str]) -> set[int]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import json
-import shutil
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -100,26 +99,17 @@ def _prepared(index: VectorIndex, workspace: Workspace, embedder: Embedder) -> i
     except VectorsDamaged:
         usable = False
     if not usable:
-        index.kept.close()
-        shutil.rmtree(index.folder, ignore_errors=True)
+        index.remove()
         index.create(workspace.store, embedder.model, embedder.version, embedder.dimensions)
     had = _done(index)
     folders.refresh(workspace)
     index.sync(workspace.store, workspace.texts)
-    _miss_what_is_cut_off(index)
+    index.miss_what_is_cut_off()
     return max(0, had - _done(index))
 
 
 def _done(index: VectorIndex) -> int:
     return int(index.kept.rows("SELECT count(*) FROM pieces WHERE done")[0][0])
-
-
-def _miss_what_is_cut_off(index: VectorIndex) -> None:
-    """Vectors that the file lacks (cut off by a full disk, or not copied along) are made again."""
-    meta = index.kept.meta()
-    rows = len(matrix.opened(index.folder / meta["matrix"], int(meta["dimensions"])))
-    with index.kept.writing() as db:
-        db.execute("UPDATE pieces SET done = 0 WHERE done AND slot >= ?", (rows,))
 
 
 def _make(index: VectorIndex, texts: Texts, embedder: Embedder, progress: Progress | None) -> None:

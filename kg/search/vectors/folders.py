@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.errors import HosoError
 from kg.search.vectors.index import VectorIndex
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from kg.search.embedding.protocol import Embedder
+
+_MOST: Final = 16
+_open: dict[Path, VectorIndex] = {}
 
 
 def all_in(data: Path) -> list[VectorIndex]:
@@ -19,12 +24,12 @@ def all_in(data: Path) -> list[VectorIndex]:
     folder = data / "vectors"
     if not folder.is_dir():
         return []
-    return [VectorIndex(path) for path in sorted(folder.iterdir()) if (path / "passages.db").is_file()]
+    return [_opened(path) for path in sorted(folder.iterdir()) if (path / "passages.db").is_file()]
 
 
 def of_embedder(data: Path, embedder: Embedder) -> VectorIndex:
     """The vectors of a model that is loaded; ``exists`` tells whether there are any."""
-    return VectorIndex(data / "vectors" / _name(embedder.model, embedder.version))
+    return _opened(data / "vectors" / _name(embedder.model, embedder.version))
 
 
 def of_model(data: Path, model: str) -> VectorIndex | None:
@@ -39,6 +44,26 @@ def refresh(workspace: Workspace) -> bool:
     each. Whether all could be."""
     done = [index.refresh(workspace.store, workspace.texts) for index in all_in(workspace.location.data)]
     return all(done)
+
+
+def drop_others(data: Path, kept: VectorIndex) -> int:
+    """Remove the vectors of every other model and version; how many passages had one."""
+    gone = 0
+    for index in all_in(data):
+        if index.folder == kept.folder:
+            continue
+        with suppress(HosoError):
+            gone += index.counts().vectors
+        index.remove()
+    return gone
+
+
+def _opened(folder: Path) -> VectorIndex:
+    """One for a folder in a process: what is mapped into memory stays mapped."""
+    found = _open.setdefault(folder, VectorIndex(folder))
+    while len(_open) > _MOST:
+        _open.pop(next(iter(_open)), None)
+    return found
 
 
 def _name(model: str, version: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -86,6 +87,7 @@ class VectorIndex:
         self.kept = Kept(folder / "passages.db")
         self._mapped: tuple[str, int, Any] | None = None
         self._graph: Graph | None = None
+        self._counted: tuple[tuple[int, int], Counts] | None = None
 
     def create(self, store: Store, model: str, version: str, dimensions: int) -> None:
         """Make the folder for a model's vectors of a store."""
@@ -145,6 +147,35 @@ class VectorIndex:
         except Unavailable:
             return False
         return True
+
+    def rebuild(self, store: Store, texts: Texts) -> None:
+        """Cut all texts anew and bring what is kept in line with the store; vectors whose text is still there stay."""
+        if not self.exists:
+            return
+        self.sync(store, texts)
+        with self.kept.writing() as db:
+            db.execute("UPDATE meta SET value = '0' WHERE key = 'seq'")
+        catching_up.catch_up(self.kept, store, texts, self._wipe)
+        catching_up.forget(self.kept, sorted(self.record_ids() - set(store.record_ids())), self._wipe)
+        self.miss_what_is_cut_off()
+
+    def remove(self) -> None:
+        """Remove the folder with all that is in it."""
+        self.kept.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def lacking(self) -> int:
+        """Vectors that should be there and whose row the file lacks (a full disk, a copy that was not whole)."""
+        state = self._state()
+        rows = len(matrix.opened(self.folder / state.meta["matrix"], state.dimensions)) if state.usable else 0
+        return int(self.kept.rows("SELECT count(*) FROM pieces WHERE done AND slot >= ?", rows)[0][0])
+
+    def miss_what_is_cut_off(self) -> None:
+        """Have the vectors that the file lacks made again by ``hoso embed``."""
+        state = self._state()
+        rows = len(matrix.opened(self.folder / state.meta["matrix"], state.dimensions))
+        with self.kept.writing() as db:
+            db.execute("UPDATE pieces SET done = 0 WHERE done AND slot >= ?", (rows,))
 
     def _wipe(self, db: sqlite3.Connection, slots: Sequence[int]) -> None:
         """Overwrite vectors wherever they are; a graph that does not let itself be wiped goes."""
@@ -233,10 +264,14 @@ class VectorIndex:
         """Records, passages and vectors that are kept; zeros where there are none."""
         if not self.exists:
             return Counts(0, 0, 0)
+        mark = self.kept.mark()
+        if self._counted and self._counted[0] == mark:
+            return self._counted[1]
         asked = ("SELECT count(*) FROM records", "SELECT count(*) FROM passages",
                  "SELECT count(*) FROM pieces JOIN passages USING (slot) WHERE NOT done")  # fmt: skip
         (records,), (passages,), (pending,) = (rows[0] for rows in self.kept.seen(*((sql, ()) for sql in asked)))
-        return Counts(records, passages, passages - pending)
+        self._counted = (mark, Counts(records, passages, passages - pending))
+        return self._counted[1]
 
     def record_ids(self) -> set[str]:
         """Every record with passages (for ``hoso doctor``)."""

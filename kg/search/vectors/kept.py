@@ -49,6 +49,7 @@ class Kept:
         self.file = file
         self._lock = threading.RLock()
         self._db: sqlite3.Connection | None = None
+        self._inode = 0
 
     @property
     def exists(self) -> bool:
@@ -117,7 +118,16 @@ class Kept:
                 self._db.close()
                 self._db = None
 
+    def mark(self) -> tuple[int, int]:
+        """Changes whenever the file does."""
+        with self._lock, self._translating():
+            db = self._opened()
+            return int(db.execute("PRAGMA data_version").fetchone()[0]), db.total_changes
+
     def _opened(self) -> sqlite3.Connection:
+        inode = self.file.stat().st_ino
+        if self._db is not None and inode != self._inode:  # made anew meanwhile
+            self.close()
         if self._db is None:
             address = self.file.absolute().as_uri()
             mode = "rw" if os.access(self.file.parent, os.W_OK) else "ro"
@@ -135,7 +145,7 @@ class Kept:
             except BaseException:
                 db.close()
                 raise
-            self._db = db
+            self._db, self._inode = db, inode
         return self._db
 
     @contextmanager

@@ -282,7 +282,7 @@ def test_what_is_damaged_is_made_anew(workspace: Workspace, put: Put, damage: st
     folder = opened(workspace, Words()).folder
     (rows,) = folder.glob("*.f16")
     if damage == "database":
-        for path in folder.glob("passages.db-*"):
+        for path in folder.glob("passages.db*"):
             path.unlink()
         (folder / "passages.db").write_bytes(b"nonsense" * 2000)
         with pytest.raises(Unavailable) as told:
