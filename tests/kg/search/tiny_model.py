@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import string
 import unicodedata
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -51,7 +52,10 @@ def make(
     """
     import torch
     from sentence_transformers import SentenceTransformer
-    from sentence_transformers.models import Normalize, Pooling, Transformer
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # version 6 has them elsewhere too
+        from sentence_transformers.models import Normalize, Pooling, Transformer
     from tokenizers import BertWordPieceTokenizer
     from transformers import BertConfig, BertModel, PreTrainedTokenizerFast
 
