@@ -5,8 +5,13 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
+from kg.search.language.kept import open_language
 from kg.workspace import Workspace
+
+FORMS: Final = 3
+"""Spellings with accents that are taken for one without."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,5 +25,13 @@ class Reading:
 
 
 def read(workspace: Workspace, query: str) -> Reading:
-    """Read a query by the language of the store's own texts."""
-    return Reading(((unicodedata.normalize("NFC", query), 1.0),))
+    """Read a query by the language of the store's own texts. Accents that were left out are put back for a model of
+    meaning, which knows words by them; the index of words needs none."""
+    from kg.search.accents import Restorer, needs_accents
+
+    typed = unicodedata.normalize("NFC", query)
+    if not needs_accents(typed):
+        return Reading(((typed, 1.0),))
+    found = Restorer(open_language(workspace.location.data, workspace.store.meta("store_id"))).restore(typed, FORMS)
+    best = found[0].text
+    return Reading(tuple((form.text, form.probability) for form in found), best if best != typed else None)

@@ -178,3 +178,11 @@ def record_ids(index: Any) -> set[str]:
     """Every record in the index."""
     records = tantivy.Query.term_query(schema(), "kind", "record")
     return {term for term, _ in index.searcher().terms_with_prefix("id", "", records)}
+
+
+def some_records(index: Any, count: int) -> list[str]:
+    """The ids of ``count`` records, in the order of a hash of their ids."""
+    records = tantivy.Query.term_query(schema(), "kind", "record")
+    searcher = index.searcher()
+    found = searcher.search(records, max(1, min(count, searcher.num_docs)), order_by_field="n", count=False)
+    return [str(searcher.doc(address).get_first("id")) for _, address in found.hits]

@@ -85,12 +85,6 @@ def passing(reader: Reader, ids: Collection[str], kept: Clauses, texts: Collecti
     return set(reader.ids_of(records(asked), len(ids)))
 
 
-def sample(reader: Reader, texts: Collection[str] | None, count: int) -> list[str]:
-    """Records at random whose text the reader may see, the same ones each time: in the order of a hash of their ids."""
-    found = reader.search(of_texts(records([]), texts), count, order_by_field="n", count=False)
-    return [reader.record_id(address) for _, address in found.hits]
-
-
 def count_facets(reader: Reader, found: Any) -> dict[str, tuple[tuple[str, int], ...]]:
     """For each facet its commonest values among the records found, (value, count) by count, then value."""
     asked = {name: {"terms": {"field": name, "size": 10 * FACET_VALUES}} for name in FACETS}

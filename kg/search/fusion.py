@@ -9,7 +9,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from statistics import pstdev
 from typing import Any, Final, Literal
 
 import yaml
@@ -40,16 +39,9 @@ class Scale:
     mean: float
     deviation: float
 
-    @classmethod
-    def of(cls, background: Sequence[PassageMatch]) -> Scale:
-        """The scale of a query, from passages at random."""
-        cosines = [passage.score for passage in background] or [0.0]
-        mean = sum(cosines) / len(cosines)
-        return cls(mean, max(pstdev(cosines), _LEAST_SPREAD))
-
     def nearness(self, cosine: float) -> float:
         """From 0 to 1."""
-        spreads = (cosine - self.mean) / self.deviation
+        spreads = (cosine - self.mean) / max(self.deviation, _LEAST_SPREAD)
         return max(0.0, min(1.0, spreads / float(_table()["cut"]["spreads"])))
 
 

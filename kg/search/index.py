@@ -63,7 +63,9 @@ class Index:
         ``progress(done, total)`` is called after each commit. Raises Unavailable when another process is indexing
         for longer than some seconds.
         """
-        return self._sync(store, texts, progress, LOCK_SECONDS)
+        done = self._sync(store, texts, progress, LOCK_SECONDS)
+        self._learn(store, texts)
+        return done
 
     def refresh(self, store: Store, texts: Texts) -> bool:
         """Catch up before a search where that can be done at once; whether the index is current now.
@@ -80,7 +82,18 @@ class Index:
         """Empty the index and make it anew from store and texts; how many records."""
         with self._alone(LOCK_SECONDS):
             self._empty()
-            return self._made_whole(store, texts, progress)
+            done = self._made_whole(store, texts, progress)
+        self._learn(store, texts)
+        return done
+
+    def some_records(self, count: int) -> list[str]:
+        """The ids of ``count`` records here and there, always the same ones while they are in the index."""
+        from kg.search import documents
+
+        with self._telling_damage():
+            index = self._open()
+            with on_disk():
+                return documents.some_records(index, count) if index else []
 
     def record_ids(self) -> set[str]:
         """Every record in the index (for ``hoso doctor``)."""
@@ -132,6 +145,11 @@ class Index:
             return run(index, asked, meaning, limit=limit, offset=offset)
 
     # -- parts
+    def _learn(self, store: Store, texts: Texts) -> None:
+        from kg.search.learning import learn_if_due
+
+        learn_if_due(self, store, texts)
+
     def _state(self) -> tuple[str, int]:
         """(id of the store, journal number) of the last commit; ("", 0) for none."""
         from kg.search import documents

@@ -28,6 +28,10 @@ class QueryMeaning:
         """See ``kg.search.model.Meaning``."""
         return self._index.search(self._vector, limit, allowed=allowed)
 
+    def background(self, allowed: Allowed | None = None) -> tuple[float, float]:
+        """See ``kg.search.model.Meaning``."""
+        return self._index.background(self._vector, allowed=allowed)
+
 
 @dataclass(frozen=True, slots=True)
 class Understanding:

@@ -73,6 +73,10 @@ class Meaning(Protocol):
     def nearest(self, limit: int, allowed: Allowed | None = None) -> Sequence[PassageMatch]:
         """The ``limit`` passages nearest to the query, nearest first: of all records, or of those allowed alone."""
 
+    def background(self, allowed: Allowed | None = None) -> tuple[float, float]:
+        """Mean and standard deviation of the cosines of the query with passages taken here and there: what has
+        nothing to do with it is about as near."""
+
 
 Evidence = Literal["number", "words", "meaning", "place", "entity"]
 """How a record was found."""

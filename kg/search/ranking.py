@@ -25,7 +25,6 @@ from kg.search.filtering import (
     one_of,
     passing,
     records,
-    sample,
 )
 from kg.search.matching import matching, quoted, ranking, strictness
 from kg.search.model import Hit, Meaning, PassageHit, Results
@@ -39,8 +38,6 @@ NEAREST: Final = 200
 """Passages that are asked by meaning."""
 FEW: Final = 1_000
 """Records that pass the filters, up to which their ids are given to the search by meaning."""
-SAMPLED, BACKGROUND = 24, 1_000
-"""Records at random, and passages of theirs at most, that tell how near to a query is what has nothing to do with it."""
 PASSAGES: Final = 3
 """Passages shown of a record."""
 
@@ -99,8 +96,7 @@ class _Search:
         nearest = meaning.nearest(NEAREST, self._allowed(kept))
         if not nearest:
             return _Nearest()
-        background = meaning.nearest(BACKGROUND, sample(self._reader, self._texts, SAMPLED))
-        scale = fusion.Scale.of(background)
+        scale = fusion.Scale(*meaning.background(self._allowed([])))
         return _Nearest(fusion.near_records(nearest, scale), nearest, scale)
 
     def _allowed(self, kept: Clauses) -> Allowed | None:
