@@ -1,13 +1,16 @@
 """What is known of the language without any store: phrases of ours, names, and a word list.
 
-* ``phrases.txt`` and ``sentences.txt`` (ours): how people write to offices and how offices write;
+* ``phrases.txt``, ``spoken.txt`` and ``sentences.txt`` (ours): how people write to offices, speak among themselves, and
+  how offices write;
 * the names of all units of the ontology, and names of people as they are made (``name_parts.yaml``);
-* what underthesea (Apache-2.0) ships, where it is installed: Viet74K, a word list without counts, and the tagged
-  sentences on which its tagger was tried.
+* what underthesea (Apache-2.0) ships, where it is installed: Viet74K, a word list without counts; the tagged sentences
+  on which its tagger was tried; and the pairs of words that its taggers (trained on newspapers) have as features. They
+  are read from the installed package and not copied here.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from importlib.resources import files
@@ -22,20 +25,30 @@ _PHRASE: Final = 3
 """Times that a phrase counts as read."""
 _WORD_LIST: Final = "corpus/data/Viet74K.txt"
 _TAGGED: Final = "pipeline/pos_tag/models/pos_crf_vlsp2013_20230303/test_output.txt"
+_TAGGERS: Final = (
+    "pipeline/word_tokenize/models/ws_crf_vlsp2013_20230727/models.bin",
+    "pipeline/pos_tag/models/pos_crf_vlsp2013_20230303/models.bin",
+    "pipeline/pos_tag/pos_crf_2017_10_11.bin",
+)
+_FEATURE = re.compile(rb"T\[(-?\d)(?:,(-?\d))?\](?:\.lower)?=([^\x00]{1,60})\x00")
+"""The name of a feature of a tagger: one word, or two words and where they stand from the one that is tagged."""
+_PAIR: Final = (3.0, 3.0, 3.0)
 _LISTED: Final = (0.1, 0.5, 1.0)
 """Weights of a listed word and of its pairs and triples of syllables."""
-_UNIT: Final = (0.0, 0.2, 0.3)
+_UNIT: Final = (0.1, 1.0, 1.0)
 
 
 def read_base(counts: Counts) -> None:
     """Add the base to counts."""
-    for phrase in _lines("phrases.txt"):
+    for phrase in (*_lines("phrases.txt"), *_lines("spoken.txt")):
         for _ in range(_PHRASE):
             counts.read(phrase)
     for sentence in (*_lines("sentences.txt"), *_tagged_sentences()):
         counts.read(sentence)
+    for pair in _tagger_pairs():
+        counts.add(pair, _PAIR)
     for name in _unit_names():
-        counts.add(words(accented(name)), _UNIT)
+        counts.add_listed(words(accented(name)), _UNIT)
     for word in _of_underthesea(_WORD_LIST):
         counts.add_listed(words(accented(word)), _LISTED)
 
@@ -87,12 +100,29 @@ def _tagged_sentences() -> Iterator[str]:
             sentence = []
 
 
+def _tagger_pairs() -> set[tuple[str, ...]]:
+    """Words, and words that stand side by side, in the features of underthesea's taggers."""
+    found: set[tuple[str, ...]] = set()
+    for name in _TAGGERS:
+        file = _shipped(name)
+        for first, second, text in _FEATURE.findall(file.read_bytes()) if file else ():
+            if second and int(second) - int(first) != 1:
+                continue
+            written = accented(text.decode("utf-8", "replace")).strip()
+            row = words(written)
+            if row and " ".join(row) == written:
+                found.add(tuple(row))
+    return found
+
+
 def _of_underthesea(name: str) -> list[str]:
-    """The lines of a file that underthesea ships; none where it is not installed or has it no more. Importing the
-    package would take seconds."""
+    """The lines of a file that underthesea ships."""
+    file = _shipped(name)
+    return file.read_text(encoding="utf-8").splitlines() if file else []
+
+
+def _shipped(name: str) -> Path | None:
+    """A file of underthesea; None where it is not installed or has it no more. Importing it would take seconds."""
     found = find_spec("underthesea")
-    for folder in (found.submodule_search_locations or ()) if found else ():
-        file = Path(folder) / name
-        if file.is_file():
-            return file.read_text(encoding="utf-8").splitlines()
-    return []
+    folders = (found.submodule_search_locations or ()) if found else ()
+    return next((file for folder in folders if (file := Path(folder) / name).is_file()), None)

@@ -24,6 +24,8 @@ _ACCENTED_SHARE = 0.4
 """Fewer accents among the syllables of a stretch mean that it was typed or read without them and teaches nothing:
 three in four syllables of Vietnamese bear one."""
 _LONGEST_WORD = 30
+_TELLING = 0.02
+"""Share of what follows a pair, from which a triple seen once is kept."""
 DISCOUNT: Final = 0.9
 """Taken off the count of each pair and triple and given to those never seen: absolute discounting (Ney, Essen and
 Kneser, Computer Speech and Language 8, 1994); the value by trial on texts left out."""
@@ -104,8 +106,8 @@ class Counts:
         self._listed.update(zip(word, word[1:], word[2:], strict=False))
 
     def packed(self) -> dict[str, str]:
-        """Folded form → its spellings, as ``unpacked`` reads them. A triple seen once tells nothing that the discount
-        leaves; it counts only in what is spared."""
+        """Folded form → its spellings, as ``unpacked`` reads them. A triple seen once after a frequent pair tells
+        nothing that the discount leaves; it counts only in what is spared."""
         rows: dict[tuple[str, ...], float] = {(word,): count for word, count in self._singles.items()}
         rows |= {tuple(row): float(count) for longer in (self._pairs, self._triples) for row, count in longer.items()}
         followed: defaultdict[tuple[str, ...], float] = defaultdict(float)
@@ -117,7 +119,7 @@ class Counts:
         found: defaultdict[str, list[tuple[float, str]]] = defaultdict(list)
         for row, count in rows.items():
             listed = row in self._listed
-            if len(row) < 3 or count > 1 or listed:
+            if len(row) < 3 or count > 1 or listed or count >= _TELLING * followed[row[:-1]]:
                 after = f"{followed.get(row, 0.0):g}\t{spared.get(row, 0.0):g}"
                 line = f"{' '.join(row)}\t{count:g}\t{after}\t{listed:d}"
                 found[" ".join(map(_fold_word, row))].append((-count, line))
