@@ -9,15 +9,19 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Unavailable
 from kg.messages import say
 from kg.model import File, Record
-from kg.search.model import ENTITIES, Filters, Meaning, PlaceTerms, Results
+from kg.search.model import ENTITIES, Filters, Hit, Meaning, PlaceTerms, Results
 from kg.search.reading import Damaged, on_disk
+from kg.search.vectors.model import PassageMatch
 from kg.store.protocol import Store
 from kg.store.texts import Texts
+
+if TYPE_CHECKING:
+    from kg.search.similar import Source
 
 FORMAT: Final = "4"
 """Of the folder: another one is rebuilt. Raise it with every change of fields or analysis."""
@@ -143,6 +147,39 @@ class Index:
                 return Results(0, ())
             asked = Question(query, filters or Filters(), tuple(places), also or {}, texts)
             return run(index, asked, meaning, limit=limit, offset=offset)
+
+    def similar(
+        self,
+        source: Source,
+        near: Sequence[PassageMatch] = (),
+        *,
+        texts: Collection[str] | None = None,
+        limit: int = 10,
+    ) -> list[Hit]:
+        """The records most like one, best first; see ``kg.search.similar.like``. Raises Unavailable as ``search``."""
+        from kg.search.similar import like
+
+        with self._telling_damage():
+            index = self._open()
+            return like(index, source, near, texts, limit) if index else []
+
+    def shared_words(self, text: str, others: Mapping[str, str]) -> dict[str, list[str]]:
+        """Words that a text has in common with others; see ``kg.search.similar.shared_words``."""
+        from kg.search.reading import Reader
+        from kg.search.similar import shared_words
+
+        with self._telling_damage():
+            index = self._open()
+            return shared_words(Reader(index), text, others) if index else {}
+
+    def readable(self, ids: Collection[str], texts: Collection[str]) -> set[str]:
+        """Those of the records that are in the index with one of these access levels."""
+        from kg.search.filtering import passing
+        from kg.search.reading import Reader
+
+        with self._telling_damage():
+            index = self._open()
+            return passing(Reader(index), ids, [], texts) if index else set()
 
     # -- parts
     def _learn(self, store: Store, texts: Texts) -> None:

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 RECORDS: Final = 20_000
 """Records whose texts are read at most: the same ones each time, in the order of a hash of their ids, so that every
 fonds has its part."""
+FEWEST: Final = 50
+"""Changes of the store below which there is nothing to learn that is worth the seconds."""
 _BATCH: Final = 200
 
 
@@ -23,7 +25,7 @@ def learn_if_due(index: Index, store: Store, texts: Texts) -> None:
     """Learn the language of the texts that every reader may read, where the store has grown enough since the last
     time. What cannot be written stays as it was: a query is read by the language known before."""
     store_id, seq = store.meta("store_id") or "", store.change_seq()
-    if is_due(index.folder.parent, store_id, seq):
+    if seq >= FEWEST and is_due(index.folder.parent, store_id, seq):
         with suppress(OSError):
             learn(index.folder.parent, _texts(index, store, texts), store_id=store_id, seq=seq)
 

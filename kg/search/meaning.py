@@ -5,9 +5,9 @@ Nothing heavy is imported where a store has no vectors.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import HosoError
 from kg.search.vectors.model import Allowed, Counts, PassageMatch
@@ -78,6 +78,25 @@ def understood(workspace: Workspace, forms: Sequence[tuple[str, float]]) -> Unde
         return Understanding(QueryMeaning(index, _mean(vectors, [weight for _, weight in told])), counts=counts)
     except HosoError as error:
         return Understanding(problem=error.message)
+
+
+MOST_ALIKE: Final = 50
+"""Records that are near to a record in meaning."""
+
+
+def like(
+    workspace: Workspace, record: str, texts: Collection[str] | None
+) -> tuple[Sequence[PassageMatch], Understanding]:
+    """The records nearest in meaning to a record, each with its nearest passage, of those whose text the reader may
+    see; no model is loaded for it. Never raises for what ails model or vectors."""
+    try:
+        vectors = kept(workspace)
+        if vectors is None:
+            return (), Understanding()
+        allowed: Allowed | None = None if texts is None else (lambda ids: workspace.index.readable(ids, texts))
+        return vectors.similar(record, MOST_ALIKE, allowed=allowed), Understanding(counts=vectors.counts())
+    except HosoError as error:
+        return (), Understanding(problem=error.message)
 
 
 def _mean(vectors: Any, weights: Sequence[float]) -> Any:

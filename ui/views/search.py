@@ -10,16 +10,16 @@ import streamlit as st
 
 from kg.questions.search import search
 from ui.desk import access, desk, key_of, plain
-from ui.passages import show_passage
-from ui.rows import Row, file_name, record_row, record_title, unit_name
+from ui.hits import show_hit
+from ui.rows import Row, record_row, unit_name
 from ui.tables import download
-from ui.views.record import ask_for, open_asked
+from ui.views.record import open_asked
+from ui.views.similar import open_alike
 from ui.views.start import start
-from ui.words import day, figure, t, term
+from ui.words import figure, t, term
 
 _PAGE = 10
 _DOWNLOAD = 5000
-_PASSAGES = 2
 _PLACES = 4
 _FACETS = {"type": "", "issuer": "", "fonds": "", "bloc": "bloc", "level": "level", "subject": "subject",
            "retention": "", "access": "access"}  # fmt: skip
@@ -50,12 +50,13 @@ def page() -> None:
         _facets(found["facets"], chosen, query)
         _heading(found)
         for hit in found["hits"]:
-            _hit(hit)
+            show_hit(hit)
         if found["total"] > _PAGE:
             _turn(found["total"], offset, offset_key)
         if found["total"]:
             download(t("label_search"), partial(_rows, asked), key="tra-cuu")
     open_asked()
+    open_alike()
 
 
 def _narrowing() -> tuple[str, str, str]:
@@ -96,33 +97,38 @@ def _option(value: str, known: Mapping[str, Mapping[str, Any]], prefix: str) -> 
 
 def _heading(found: Mapping[str, Any]) -> None:
     st.subheader(t("search_found", total=figure(found["total"])))
-    notes = []
-    if found["understood"]["places"]:
-        places = list(dict.fromkeys(unit_name(unit) for unit in found["understood"]["places"]))
-        shown = "; ".join(places[:_PLACES]) + ("; …" if len(places) > _PLACES else "")
-        notes.append(t("search_understood", places=shown))
+    lines = []
+    if found["by_meaning"]:
+        lines.append(t("search_by_meaning", n=figure(found["by_meaning"])))
+    lines += understood(found["understood"])
     if found["withheld"]:
-        notes.append(t("withheld", n=figure(found["withheld"])))
-    if found["method"] == "words":
-        notes.append(t("search_words_only"))
-    if notes:
-        st.caption(plain(" ".join(notes)))
+        lines.append(t("withheld", n=figure(found["withheld"])))
+    if lines:
+        st.caption(plain(" ".join(lines)))
+    for note in found["notes"]:
+        st.caption(f":material/info: {plain(note)}")
 
 
-def _hit(hit: Mapping[str, Any]) -> None:
-    record = hit["record"]
-    with st.container(border=True):
-        left, right = st.columns([8, 1])
-        with left:
-            st.markdown(f"**{plain(record_title(record))}**")
-            facts = [record["type"], record["number"], day(record["date"] or record["date_partial"]),
-                     record["issuer"], file_name(record["file"])]  # fmt: skip
-            st.caption(plain(" · ".join(str(fact) for fact in facts if fact)))
-            if not hit["passages"]:
-                st.caption(t("ui_withheld_text") if record["access"] == "conditional" else t("no_text"))
-            for passage in hit["passages"][:_PASSAGES]:
-                show_passage(passage["text"], passage["marks"], base=passage["start"], page=passage["page"])
-        right.button(t("ui_open"), key=f"open-{record['id']}", on_click=ask_for, args=(record["id"],))
+def understood(said: Mapping[str, Any]) -> list[str]:
+    """What a query was understood to say, a sentence each: accents, slips, places, names."""
+    lines = []
+    if said["restored"]:
+        lines.append(t("search_restored", text=said["restored"]))
+    if said["corrected"]:
+        lines.append(
+            t("search_corrected", words=", ".join(form for forms in said["corrected"].values() for form in forms))
+        )
+    places = list(dict.fromkeys(unit_name(unit) for unit in said["places"]))
+    if places:
+        lines.append(t("search_understood", places=_some(places)))
+    names = list(dict.fromkeys(entity["name"] for entity in said["entities"]))
+    if names:
+        lines.append(t("search_entities", names=_some(names)))
+    return lines
+
+
+def _some(names: Sequence[str]) -> str:
+    return "; ".join(names[:_PLACES]) + ("; …" if len(names) > _PLACES else "")
 
 
 def _turn(total: int, offset: int, key: str) -> None:
@@ -152,4 +158,5 @@ def _row(hit: Mapping[str, Any]) -> Row:
         t("column_file"): record["file"] or "",
         t("column_source"): record["source"] or "",
         t("column_passage"): hit["passages"][0]["text"] if hit["passages"] else "",
+        t("column_found_by"): ", ".join(t(f"found_by_{way}") for way in hit["found_by"]),
     }
