@@ -37,6 +37,7 @@ class Kept:
         self._db = db
         self._lock = threading.Lock()
         self.total = total
+        self._vocabulary: Mapping[str, float] | None = None
 
     def of(self, folded: str) -> Sequence[Gram]:
         """See ``Grams.of``. Empty where the file was damaged meanwhile."""
@@ -47,9 +48,10 @@ class Kept:
 
     def vocabulary(self) -> Mapping[str, float]:
         """See ``Grams.vocabulary``."""
-        with suppress(sqlite3.Error), self._lock:
-            return dict(self._db.execute("SELECT word, weight FROM vocabulary"))
-        return {}
+        if self._vocabulary is None:
+            with suppress(sqlite3.Error), self._lock:
+                self._vocabulary = dict(self._db.execute("SELECT word, weight FROM vocabulary"))
+        return self._vocabulary or {}
 
     def close(self) -> None:
         """Release the file."""
