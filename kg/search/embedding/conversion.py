@@ -11,6 +11,7 @@ import os
 import re
 import shutil
 import tempfile
+import time
 import unicodedata
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -36,6 +37,9 @@ _PARTS: Final = {
 }
 _NORMS: Final = {"aln": "attention.output.LayerNorm", "oln": "output.LayerNorm"}
 _WEIGHTS: Final = "model.safetensors"
+_MAKING: Final = ".making-"
+_ABANDONED: Final = 3600.0
+"""Seconds after which a folder that is being made belongs to nobody."""
 
 
 def converted(source: Path, cache: Path, digest: str, prompts: dict[str, str]) -> Path:
@@ -45,7 +49,8 @@ def converted(source: Path, cache: Path, digest: str, prompts: dict[str, str]) -
     if folder.is_dir():
         return folder
     cache.mkdir(parents=True, exist_ok=True)
-    building = Path(tempfile.mkdtemp(dir=cache, prefix=".making-"))
+    _clear(cache)
+    building = Path(tempfile.mkdtemp(dir=cache, prefix=_MAKING))
     try:
         with E5File(source) as file:
             _write(file, building, prompts)
@@ -58,6 +63,13 @@ def converted(source: Path, cache: Path, digest: str, prompts: dict[str, str]) -
     finally:
         shutil.rmtree(building, ignore_errors=True)
     return folder
+
+
+def _clear(cache: Path) -> None:
+    """Take away what runs that were killed have left; what another is making now stays."""
+    for left in cache.glob(_MAKING + "*"):
+        if time.time() - left.stat().st_mtime > _ABANDONED:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _write(file: E5File, folder: Path, prompts: dict[str, str]) -> None:

