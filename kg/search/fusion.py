@@ -1,6 +1,7 @@
-"""One order out of what speaks for each candidate (``kg.search.signals``): weights by kind of query, and the cut.
+"""One order out of what speaks for each candidate (``kg.search.signals``), and the cut of what meaning finds.
 
-The kind is decided from the query itself. Weights are a table (``data/fusion.yaml``), fitted on judged queries.
+How much meaning counts is decided from the query itself: by how much of it any passage holds word by word, by whether it
+has its accents, by whether it names a number. Weights are a table (``data/fusion.yaml``).
 """
 
 from __future__ import annotations
@@ -21,8 +22,10 @@ from kg.search.vectors.model import PassageMatch
 _LEAST_SPREAD: Final = 0.01
 """Of few passages that happen to be alike."""
 
-Kind = Literal["number", "place", "accentless", "text"]
-"""``number``: a document number is named; ``place``: a place is; ``accentless``: typed without accents; else text."""
+_FARTHEST, _NEAREST = -0.2, 1.2
+
+Kind = Literal["number", "accentless", "text"]
+"""``number``: a document number is named; ``accentless``: typed without accents; else ``text``."""
 
 ALL_WORDS: Final = 0.85
 """Share of a query from which its words are taken to stand in a record."""
@@ -33,25 +36,24 @@ CLOSE: Final = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Turns a cosine into a nearness from 0 (as any passage) to 1: ``spreads`` standard deviations above the mean of
-    passages at random. Models differ in how far apart their cosines lie, and so do queries; spreads do not."""
+    """Turns a cosine into a nearness: 0 for what is as near as any passage, about 1 for what answers. Measured in standard
+    deviations from the mean of passages at random: models differ in how far apart their cosines lie, and so do
+    queries."""
 
     mean: float
     deviation: float
 
     def nearness(self, cosine: float) -> float:
-        """From 0 to 1."""
+        """From -0.2 to 1.2."""
         spreads = (cosine - self.mean) / max(self.deviation, _LEAST_SPREAD)
-        return max(0.0, min(1.0, spreads / float(_table()["cut"]["spreads"])))
+        return max(_FARTHEST, min(_NEAREST, spreads / float(_table()["spreads"])))
 
 
-def kind_of(asked: Asked, accentless: bool) -> Kind:
-    """The kind of a query."""
+def kind_of(asked: Asked) -> Kind:
+    """The kind of a query, from the query itself."""
     if asked.names_a_number:
         return "number"
-    if asked.places:
-        return "place"
-    return "accentless" if accentless else "text"
+    return "text" if asked.accented else "accentless"
 
 
 def near_records(near: Sequence[PassageMatch], scale: Scale) -> dict[str, float]:
@@ -60,30 +62,39 @@ def near_records(near: Sequence[PassageMatch], scale: Scale) -> dict[str, float]
     cut = _table()["cut"]
     found: dict[str, float] = {}
     for passage in near:
-        nearness = scale.nearness(passage.score)
-        found[passage.record] = max(found.get(passage.record, 0.0), nearness)
-    best = max(found.values(), default=0.0)
-    least = max(cut["least"], best * cut["of_best"])
+        found[passage.record] = max(found.get(passage.record, _FARTHEST), scale.nearness(passage.score))
+    least = max(cut["least"], max(found.values(), default=0.0) * cut["of_best"])
     kept = sorted(
         (ident for ident, value in found.items() if value >= least), key=lambda ident: (-found[ident], ident)
     )
     return {ident: found[ident] for ident in kept[: cut["records"]]}
 
 
-def score(signals: Signals, kind: Kind, *, meaning: bool) -> float:
-    """What speaks for a record in one figure."""
-    weights: Mapping[str, float] = _table()["weights" if meaning else "words_only"][kind]
-    return sum(weight * float(getattr(signals, name)) for name, weight in weights.items())
+def scores(signals: Mapping[str, Signals], kind: Kind, *, meaning: bool) -> dict[str, float]:
+    """What speaks for each candidate in one figure."""
+    weights: Mapping[str, float] = _table()["hybrid" if meaning else "words"]
+    found = {
+        ident: sum(weight * float(getattr(one, name)) for name, weight in weights.items())
+        for ident, one in signals.items()
+    }
+    if meaning:
+        told = _table()["meaning"]
+        held = max((max(one.passage, one.title) for one in signals.values()), default=0.0)
+        share = told["always"] + told["where_words_fail"] * max(0.0, 1.0 - held)
+        share *= told.get(kind, 1.0)
+        for ident, one in signals.items():
+            found[ident] += share * (one.near + told["about"] * one.about + told["head"] * one.head)
+    return found
 
 
-def evidence(signals: Signals, matched: bool) -> tuple[Evidence, ...]:
-    """How a record was found; ``matched``: it holds enough of the words."""
+def evidence(signals: Signals, *, matched: bool, near: bool) -> tuple[Evidence, ...]:
+    """How a record was found; ``matched``: it holds enough of the words; ``near``: it is near enough."""
     found: list[Evidence] = []
     if signals.number or signals.cites:
         found.append("number")
     if matched or signals.passage >= MOST_WORDS or signals.title >= MOST_WORDS:
         found.append("words")
-    if signals.near:
+    if near:
         found.append("meaning")
     if signals.place:
         found.append("place")

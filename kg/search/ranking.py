@@ -38,6 +38,8 @@ NEAREST: Final = 200
 """Passages that are asked by meaning."""
 FEW: Final = 1_000
 """Records that pass the filters, up to which their ids are given to the search by meaning."""
+MANY: Final = 20_000
+"""Passages of the candidates whose nearness is asked: all, but for absurdly long records."""
 PASSAGES: Final = 3
 """Passages shown of a record."""
 
@@ -59,7 +61,7 @@ def run(index: Any, question: Question, meaning: Meaning | None, *, limit: int, 
     number = asked.numbers[0] if asked.numbers else None
     if limit <= 0:  # only counted
         return Results(total, (), facets, number, total - found.count, asked.entities)
-    ranked = search.ranked(found.first, near, meaning is not None)
+    ranked = search.ranked(found.first, near, meaning)
     hits = ranked[offset : offset + limit]
     if len(hits) < limit and total > len(ranked):
         hits += search.beyond(ranked, offset, limit)
@@ -124,24 +126,35 @@ class _Search:
         return _ByWords(int(result.count), first)
 
     # -- order
-    def ranked(self, first: Mapping[str, float], near: _Nearest, by_meaning: bool) -> list[Hit]:
+    def ranked(self, first: Mapping[str, float], near: _Nearest, meaning: Meaning | None) -> list[Hit]:
         """The candidates, best first; ties by id."""
         ids = list(dict.fromkeys([*first, *near.records]))
         signals = look(self._reader, self._asked, ids, first, self._texts)
-        passages: dict[str, list[PassageMatch]] = {}
-        for passage in near.passages:
-            passages.setdefault(passage.record, []).append(passage)
-            if near.scale and passage.record in signals:
-                one = signals[passage.record]
-                one.near = max(one.near, near.scale.nearness(passage.score))
-        kind = fusion.kind_of(self._asked, not self._asked.accented)
+        passages = self._meant(signals, near, meaning) if meaning is not None and near.scale else {}
+        scores = fusion.scores(signals, fusion.kind_of(self._asked), meaning=meaning is not None)
         hits = []
         for ident, one in signals.items():
-            one.passages = _shown(one, passages.get(ident, ()), near.scale)
-            score = round(fusion.score(one, kind, meaning=by_meaning), 4)
-            found_by = fusion.evidence(one, ident in first)
-            hits.append(Hit(ident, score, tuple(one.passages), found_by, fusion.certainty(one)))
+            shown = _shown(one, passages.get(ident, ()), near.scale)
+            found_by = fusion.evidence(one, matched=ident in first, near=ident in near.records)
+            hits.append(Hit(ident, round(scores[ident], 4), tuple(shown), found_by, fusion.certainty(one)))
         return sorted(hits, key=lambda hit: (-hit.score, hit.record))
+
+    def _meant(
+        self, signals: Mapping[str, Signals], near: _Nearest, meaning: Meaning
+    ) -> Mapping[str, Sequence[PassageMatch]]:
+        """The passages of the candidates whose text may be read, nearest first; the signals learn how near they are."""
+        assert near.scale is not None
+        ids = passing(self._reader, list(signals), [], self._texts)
+        by_record: dict[str, list[PassageMatch]] = {}
+        for passage in meaning.nearest(MANY, sorted(ids)) if ids else ():
+            by_record.setdefault(passage.record, []).append(passage)
+        for ident, found in by_record.items():
+            one, length = signals[ident], sum(passage.end - passage.start for passage in found)
+            mean = sum(passage.score * (passage.end - passage.start) for passage in found) / max(1, length)
+            one.near = near.scale.nearness(found[0].score)
+            one.about = near.scale.nearness(mean)
+            one.head = near.scale.nearness(min(found, key=lambda passage: passage.start).score)
+        return by_record
 
     def beyond(self, ranked: Sequence[Hit], offset: int, limit: int) -> list[Hit]:
         """The hits of a page past the candidates: what else holds enough of the words, in the order of whole texts."""
@@ -166,7 +179,7 @@ def _shown(one: Signals, near: Sequence[PassageMatch], scale: fusion.Scale | Non
     shown = {(hit.start, hit.end): hit for hit in one.passages}
     for passage in near[:PASSAGES]:
         known = shown.get((passage.start, passage.end), PassageHit(passage.start, passage.end, passage.page, 0.0))
-        nearness = scale.nearness(passage.score) if scale else 0.0
+        nearness = max(0.0, scale.nearness(passage.score)) if scale else 0.0
         shown[passage.start, passage.end] = replace(known, score=round(known.score + nearness, 4))
     return sorted(shown.values(), key=lambda hit: (-hit.score, hit.start))[:PASSAGES]
 

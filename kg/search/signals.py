@@ -35,8 +35,8 @@ _MANY: Final = 5_000
 @dataclass(slots=True)
 class Signals:
     """What speaks for a record, each from 0 to 1: ``words``: its BM25 as a share of the best; ``passage``, ``whole``, ``title``:
-    the share of the query that its best passage, its whole text, its title holds; ``near``: how near its nearest
-    passage is in meaning; ``place``, ``entity``: whether it is about what the query names; ``number``: 1 for the
+    the share of the query that its best passage, its whole text, its title holds; ``near``, ``about``, ``head``: how
+    near in meaning its nearest passage, all its passages together, its first one are (below 0 for what is farther than any); ``place``, ``entity``: whether it is about what the query names; ``number``: 1 for the
     number as its own, less for its beginning; ``cites``: whether it names the number."""
 
     words: float = 0.0
@@ -44,6 +44,8 @@ class Signals:
     whole: float = 0.0
     title: float = 0.0
     near: float = 0.0
+    about: float = 0.0
+    head: float = 0.0
     place: float = 0.0
     entity: float = 0.0
     number: float = 0.0
