@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
@@ -27,7 +27,7 @@ Precision = Literal["fp32", "bf16"]
 _ROOM: Final = 8_000
 """Characters of a batch, padding counted: larger ones fall out of the processor's cache."""
 
-_ROOM_ON_GPU: Final = 256_000
+_ROOM_ON_GPU: Final = 64_000
 _MOST: Final = 256
 """Texts of a batch."""
 
@@ -83,7 +83,7 @@ class SentenceTransformers:
         encode = self._model.encode_query if kind == "query" else self._model.encode_document
         prompt = self._prompts.query if kind == "query" else self._prompts.passage
         vectors = np.empty((len(texts), self.dimensions), dtype=np.float32)
-        mixed = torch.autocast(self._device, dtype=torch.bfloat16, enabled=self.precision == "bf16")
+        mixed = torch.autocast(self._device, dtype=torch.bfloat16) if self.precision == "bf16" else nullcontext()
         with self._lock, mixed:
             for batch in batches(texts, _ROOM if self._device == "cpu" else _ROOM_ON_GPU):
                 vectors[batch] = encode(

@@ -82,7 +82,10 @@ class LoadedModel:
         vectors = np.zeros((len(cleaned), self.dimensions), dtype=np.float32)
         if told:
             engine = self._queries() if kind == "query" else self._passages()
-            vectors[told] = engine.encode([cleaned[place] for place in told], kind)
+            try:
+                vectors[told] = engine.encode([cleaned[place] for place in told], kind)
+            except (RuntimeError, MemoryError) as error:  # a GPU's memory is full, or its driver fails
+                raise Unavailable(say("model_failed", name=self.model, reason=error)) from error
         return vectors
 
     def _queries(self) -> Engine:

@@ -31,7 +31,7 @@ _RULE: Final = "1"
 class Source:
     """A model on this machine.
 
-    ``place`` is the weights' file of the default model, a sentence-transformers folder of any other; ``digest`` tells
+    ``model``: the name that the setting gives, of a folder its whole path; ``place`` is the weights' file of the default model, a sentence-transformers folder of any other; ``digest`` tells
     its bytes; ``version`` tells weights, prompts, pooling and the rules of this package from any others.
     """
 
@@ -68,7 +68,7 @@ def find(name: str | None = None) -> Source:
             prompts, dimensions = of_family(DEFAULT) or Prompts(), _DEFAULT_DIMENSIONS
             rules = conversion.FORMAT
         else:
-            place = _folder(name)
+            name, place = _folder(name)
             digest = fingerprint.of_folder(place, cache)
             prompts, dimensions = of_folder(place, name), _dimensions(place)
             rules = ""
@@ -85,12 +85,14 @@ def _bundled() -> Path:
     return Path(spec.origin).parent / _WEIGHTS
 
 
-def _folder(name: str) -> Path:
+def _folder(name: str) -> tuple[str, Path]:
+    """The name to go by, and the folder: one that was named by a path goes by its whole path, wherever a command is
+    started."""
     given = Path(name).expanduser()
-    found = given if given.is_dir() else _in_package(name) or _in_hugging_face_cache(name)
+    found = given.resolve() if given.is_dir() else _in_package(name) or _in_hugging_face_cache(name)
     if found is None or not _has_weights(found):
         raise NotFound(say("model_not_here", name=name, default=DEFAULT))
-    return found
+    return (str(found) if given.is_dir() else name), found
 
 
 def _has_weights(folder: Path) -> bool:

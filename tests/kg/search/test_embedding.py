@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import HosoError, NotFound
+from kg.errors import HosoError, NotFound, Unavailable
 from kg.search.embedding import engines, prompts, sources
 from kg.search.embedding.engines import batches
 from kg.search.embedding.loading import describe, load
@@ -155,6 +155,22 @@ def test_the_setting_names_the_model(tiny: Path, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setenv("HOSO_MODEL", str(tiny))
     assert describe().model == str(tiny)
     assert load().queries(["đất"]).shape == (1, 32)
+
+
+def test_a_folder_is_the_same_model_from_wherever_it_is_named(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tiny.parent)
+    assert describe("./tiny") == describe("tiny") == describe(str(tiny))
+
+
+def test_a_model_that_fails_gives_one_line(tiny: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("CUDA out of memory.\nTried to allocate 2 GiB")
+
+    monkeypatch.setattr(engines.SentenceTransformers, "encode", fail)
+    with pytest.raises(Unavailable) as raised:
+        load(str(tiny)).passages(["đất"])
+    assert "Tried to allocate" in raised.value.message
+    assert "\n" not in raised.value.message
 
 
 def test_a_model_is_loaded_once(tiny: Path) -> None:
