@@ -18,6 +18,7 @@ from typing import Final
 
 from kg.search.analysis import WORD, accented, typed_numbers
 from kg.search.language.counts import BEGIN, DISCOUNT, END, NUMBER, Gram, Grams
+from kg.search.spelling import marks_apart
 from nlp.repair.syllables import is_syllable
 from ontology.folding import fold
 
@@ -25,18 +26,25 @@ MOST_WORDS: Final = 100
 """Words of a query whose accents are restored; what follows is left as it is typed."""
 BEAM: Final = 24
 """Beginnings of a query that are followed at once."""
-SLIP: Final = 0.01
+SLIP: Final = 0.001
 """How probable it is that somebody who types accents leaves one out."""
 UNSEEN: Final = 0.01
 """Weight of a word that was never seen."""
 
 LISTED: Final = (0.0, 0.0, 2.0, 3.0)
 """What is added to the logarithm of a probability where the last two or three words are listed as one word (by trial)."""
+OTHER_ACCENT: Final = -6.0
+ACCENTS_APART: Final = -4.0
+"""Logarithms of how probable it is that other accents are typed than meant, at all and by how far they are apart."""
+RARE: Final = 0.002
+"""Share of the most frequent spelling below which another one is not meant by other accents."""
 _SYLLABLE = re.compile(
     r"(?:ngh|ch|gh|gi|kh|ng|nh|ph|qu|th|tr|[bcdghklmnpqrstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[ckmnpt])?"
 )
 """The form of a syllable without its accents."""
 _Row = tuple[str, ...]
+_Choice = tuple[str, float]
+"""A spelling, and the logarithm of how probable it is to be typed as it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,56 +84,124 @@ class Restorer:
         query = unicodedata.normalize("NFC", query)
         if n < 1 or not needs_accents(query):
             return [Restored(query, 1.0)]
-        spans = [match.span() for match in WORD.finditer(query)][:MOST_WORDS]
-        typed = [accented(query[start:end]) for start, end in spans]
-        fixed = self._fixed(query, spans, typed)
-        mixed = fold(query) != query.lower()
-        best = self._search(typed, fixed, mixed=mixed, n=n)
-        top = [math.exp(path.score - best[0].score) for path in best]
-        whole = sum(top)
-        found: dict[str, float] = {}
-        for path, weight in zip(best, top, strict=True):
-            text = _with_accents(query, spans, path.words[1:-1], fixed)
-            found[text] = found.get(text, 0.0) + weight / whole
-        return [Restored(text, probability) for text, probability in list(found.items())[:n]]
-
-    def _fixed(self, query: str, spans: Sequence[tuple[int, int]], typed: Sequence[str]) -> list[bool]:
-        numbers = typed_numbers(query)
-        return [
-            not word.isalpha() or fold(word) != word or any(first <= start < last for first, last in numbers)
-            for word, (start, _) in zip(typed, spans, strict=True)
+        typed = _Typed(query)
+        choices = [
+            [(word, 0.0)] if fixed else self._choices(word, mixed=typed.mixed)
+            for word, fixed in zip(typed.words, typed.fixed, strict=True)
         ]
+        folded = [NUMBER if word.isdigit() else fold(word) for word in typed.words]
+        return typed.restored(self._search(folded, choices, n), n)
 
-    def _search(self, typed: Sequence[str], fixed: Sequence[bool], *, mixed: bool, n: int) -> list[_Path]:
-        model = _Model(self._grams, [BEGIN, *(NUMBER if word.isdigit() else fold(word) for word in typed), END])
+    def respell(self, query: str, corrections: Mapping[str, str], n: int = 3) -> list[Restored]:
+        """The ``n`` most probable spellings of a query that may hold slips, the best first.
+
+        ``corrections``: for a folded word the one that was meant (``spelling.corrections``). Accents are added where
+        they were left out, and changed where others are far more likely ("phụ nử", "quyêt đinh").
+        """
+        query = unicodedata.normalize("NFC", query)
+        if n < 1:
+            return [Restored(query, 1.0)]
+        typed = _Typed(query)
+        folded: list[str] = []
+        choices = []
+        for word, in_number in zip(typed.words, typed.in_number, strict=True):
+            plain = fold(word)
+            meant = plain if in_number else corrections.get(plain, plain)
+            folded.append(NUMBER if word.isdigit() else meant)
+            if in_number or (meant == plain and not word.isalpha()):
+                choices.append([(word, 0.0)])
+            elif word == plain:
+                choices.append(self._choices(meant, mixed=typed.mixed and meant == plain))
+            else:
+                choices.append(self._respellings(word, meant))
+        return typed.restored(self._search(folded, choices, n), n)
+
+    def _respellings(self, word: str, meant: str) -> list[_Choice]:
+        """The spellings of a folded word by how near their accents are to those of the word that was typed."""
+        found = {gram.words[0]: gram.count for gram in self._grams.of(meant)}
+        least = RARE * max(found.values(), default=0.0)
+        priors = {
+            spelling: OTHER_ACCENT + ACCENTS_APART * marks_apart(word, spelling)
+            for spelling, count in found.items()
+            if count >= least
+        }
+        if fold(word) == meant:
+            priors[word] = 0.0
+        return list(priors.items()) or [(meant, 0.0)]
+
+    def _search(self, folded: Sequence[str], choices: Sequence[Sequence[_Choice]], n: int) -> list[_Path]:
+        model = _Model(self._grams, [BEGIN, *folded, END])
         paths = [_Path(0.0, (BEGIN,))]
-        for place, (word, is_fixed) in enumerate([*zip(typed, fixed, strict=True), (END, True)], start=1):
+        for place, spellings in enumerate([*choices, [(END, 0.0)]], start=1):
             after = model.at(place)
             held: defaultdict[_Row, list[_Path]] = defaultdict(list)
-            choices = self._choices(word, fixed=is_fixed, mixed=mixed)
             for path in paths:
-                before = path.words[-2:]
-                last = before[-1]
-                for spelling, prior in choices:
-                    score = path.score + prior + after(before, spelling)
-                    held[last, spelling].append(_Path(score, (*path.words, spelling)))
+                before = tuple(NUMBER if word.isdigit() else word for word in path.words[-2:])
+                for spelling, prior in spellings:
+                    score = path.score + prior + after(before, NUMBER if spelling.isdigit() else spelling)
+                    held[before[-1], spelling].append(_Path(score, (*path.words, spelling)))
             kept = [
                 path for same in held.values() for path in (sorted(same, key=_by_score)[:n] if same[1:] else same)
             ]
             paths = sorted(kept, key=_by_score)[:BEAM]
         return paths
 
-    def _choices(self, word: str, *, fixed: bool, mixed: bool) -> list[tuple[str, float]]:
-        """The spellings that a typed word may have, each with the logarithm of how probable it is to be typed so."""
-        if word.isdigit():
-            return [(NUMBER, 0.0)]
-        if fixed:
-            return [(word, 0.0)]
+    def _choices(self, word: str, *, mixed: bool) -> list[_Choice]:
+        """The spellings that a word typed without accents may have, each with the logarithm of how probable it is to be
+        typed so."""
         slip = math.log(SLIP) if mixed else 0.0
         found = {gram.words[0]: (slip if gram.words[0] != word else 0.0) for gram in self._grams.of(word)}
         if not found or not _may_lack(word, mixed=True):
             found.setdefault(word, 0.0)
         return list(found.items())
+
+
+class _Typed:
+    """A query as it was typed: where its words stand, which of them are part of a document's number, and which cannot
+    be given accents."""
+
+    def __init__(self, query: str) -> None:
+        self.query = query
+        self.mixed = fold(query) != query.lower()
+        self._spans = [match.span() for match in WORD.finditer(query)][:MOST_WORDS]
+        self.words = [accented(query[start:end]) for start, end in self._spans]
+        numbers = typed_numbers(query)
+        self.in_number = [any(first <= start < last for first, last in numbers) for start, _ in self._spans]
+        self.fixed = [
+            in_number or not word.isalpha() or fold(word) != word
+            for word, in_number in zip(self.words, self.in_number, strict=True)
+        ]
+
+    def restored(self, best: Sequence[_Path], n: int) -> list[Restored]:
+        """The query in the spellings of the best paths, equal ones once."""
+        weights = [math.exp(path.score - best[0].score) for path in best]
+        found: dict[str, float] = {}
+        for path, weight in zip(best, weights, strict=True):
+            text = self._spelt(path.words[1:-1])
+            found[text] = found.get(text, 0.0) + weight / sum(weights)
+        return [Restored(text, probability) for text, probability in list(found.items())[:n]]
+
+    def _spelt(self, spellings: Sequence[str]) -> str:
+        """The query with its words spelt otherwise, each letter in the case in which it was typed."""
+        pieces: list[str] = []
+        done = 0
+        for (start, end), word, spelling in zip(self._spans, self.words, spellings, strict=True):
+            pieces.append(self.query[done:start])
+            typed = self.query[start:end]
+            pieces.append(typed if spelling == word else _in_case(typed, spelling))
+            done = end
+        return "".join([*pieces, self.query[done:]])
+
+
+def _in_case(typed: str, spelling: str) -> str:
+    if len(typed) == len(spelling):
+        return "".join(
+            old if old.lower() == new else new.upper() if old.isupper() else new
+            for old, new in zip(typed, spelling, strict=True)
+        )
+    if typed.isupper() and len(typed) > 1:
+        return spelling.upper()
+    return spelling.capitalize() if typed[:1].isupper() else spelling
 
 
 class _Model:
@@ -179,21 +255,6 @@ def _interpolated(gram: Gram | None, context: Gram | None, shorter: float, liste
 
 def _by_score(path: _Path) -> tuple[float, _Row]:
     return -path.score, path.words
-
-
-def _with_accents(
-    query: str, spans: Sequence[tuple[int, int]], spellings: Sequence[str], fixed: Sequence[bool]
-) -> str:
-    """The query with the letters of other spellings, each in the case in which it was typed."""
-    letters = list(query)
-    for (start, end), spelling, is_fixed in zip(spans, spellings, fixed, strict=True):
-        if is_fixed or len(spelling) != end - start:
-            continue
-        for place, letter in zip(range(start, end), spelling, strict=True):
-            if fold(letters[place]) == letter:
-                continue
-            letters[place] = letter.upper() if letters[place].isupper() else letter
-    return "".join(letters)
 
 
 def _open_words(query: str) -> list[tuple[str, bool]]:

@@ -43,7 +43,7 @@ _FAR: Final = 1.0
 _USUAL: Final = 0.02
 """Share of the most frequent spelling from which another one counts as usual."""
 _OTHER_MARK: Final = 0.7
-_HOOK_TILDE: Final = 0.2
+_NEAR_TONE: Final = 0.2
 _TONES: Final = frozenset("\u0300\u0301\u0303\u0309\u0323")
 _SHAPES: Final = frozenset("\u0302\u0306\u031bđ")
 _ALIKE: Final = {"\u0303", "\u0309"}
@@ -113,17 +113,23 @@ def _meant(written: str, grams: Grams, vocabulary: Mapping[str, float]) -> list[
 
 def _other_accents(written: str, meant: str, grams: Grams) -> float:
     """What it costs that the accents written are not those of the word that was meant: "lấy" is no slip for "lái"."""
-    marks = _marks(written)
-    if not any(marks):
+    if not any(_marks(written)):
         return 0.0
     found = grams.of(meant)
     usual = [gram.words[0] for gram in found if gram.count >= _USUAL * found[0].count]
-    return min((_between(marks, _marks(spelling)) for spelling in usual), default=0.0)
+    return min((marks_apart(written, spelling) for spelling in usual), default=0.0)
 
 
-def _between(one: tuple[str, str], other: tuple[str, str]) -> float:
-    tone = 0.0 if one[0] == other[0] else _HOOK_TILDE if {one[0], other[0]} == _ALIKE else _OTHER_MARK
-    return tone + (0.0 if one[1] == other[1] else _OTHER_MARK)
+def marks_apart(one: str, other: str) -> float:
+    """How far apart the accents of two words are, their letters aside: 0 for the same, less for tones that sound
+    alike and for a tone left out than for another."""
+    (tone, shapes), (other_tone, other_shapes) = _marks(one), _marks(other)
+    cost = 0.0 if shapes == other_shapes else _OTHER_MARK
+    if tone == other_tone:
+        return cost
+    if {tone, other_tone} == _ALIKE or not tone:
+        return cost + _NEAR_TONE
+    return cost + _OTHER_MARK
 
 
 def _marks(word: str) -> tuple[str, str]:

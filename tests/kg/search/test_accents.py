@@ -138,3 +138,30 @@ def test_learning_that_fails_leaves_the_old_model(tmp_path: Path) -> None:
         learn(tmp_path, failing(), store_id="s", seq=2)  # type: ignore[arg-type]
     assert (tmp_path / FILE).read_bytes() == before
     assert [file.name for file in tmp_path.iterdir()] == [FILE]
+
+
+@pytest.mark.parametrize(
+    ("query", "corrections", "meant"),
+    [
+        ("hội phụ nử vay vốn", {}, "hội phụ nữ vay vốn"),
+        ("quyêt đinh thu hòi đất", {}, "quyết định thu hồi đất"),
+        ("KHIẾU LẠI tố cáo", {"lai": "nai"}, "KHIẾU NẠI tố cáo"),
+        ("nghành y tế", {"nghanh": "nganh"}, "ngành y tế"),
+        ("quyeets ddinhj", {"quyeets": "quyet", "ddinhj": "dinh"}, "quyết định"),
+        ("thu hồi đất 12/QĐ-UB", {}, "thu hồi đất 12/QĐ-UB"),
+    ],
+)
+def test_slips_are_undone(restorer: Restorer, query: str, corrections: dict[str, str], meant: str) -> None:
+    assert restorer.respell(query, corrections)[0].text == meant
+
+
+def test_what_is_spelt_well_stays(restorer: Restorer) -> None:
+    changed = [query for query in QUERIES if restorer.respell(query, {})[0].text != query]
+    assert len(changed) <= len(QUERIES) / 20, changed
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=60), st.dictionaries(st.sampled_from(["dat", "a", "b"]), st.sampled_from(["dai", "xyz"])))
+def test_any_text_can_be_respelt(text: str, corrections: dict[str, str]) -> None:
+    found = Restorer(base()).respell(text, corrections, 2)
+    assert 1 <= len(found) <= 2
