@@ -55,7 +55,9 @@ def run(index: Any, question: Question, meaning: Meaning | None, *, limit: int, 
     search = _Search(reader, asked, kept, question.texts)
     near = search.near(meaning) if meaning is not None else _Nearest()
     found = search.by_words(near)
-    matched = either([search.matched, one_of("id", list(near.records))]) if near.records else search.matched
+    matched = search.matched
+    if near.records:
+        matched = either([matched, records([(Occur.Must, one_of("id", list(near.records)))])])
     facets = count_facets(reader, matched)
     total = reader.count(matched) if near.records else found.count
     number = asked.numbers[0] if asked.numbers else None
