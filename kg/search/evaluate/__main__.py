@@ -19,9 +19,9 @@ from typing import Any
 from kg.errors import HosoError
 from kg.machine import machine
 from kg.search.evaluate import judged
-from kg.search.evaluate.collections import Collection, folder_of, names, open_collection, opened
+from kg.search.evaluate.collections import Collection, embed, folder_of, names, open_collection, opened
 from kg.search.evaluate.scores import Scores, evaluate
-from kg.search.evaluate.systems import SYSTEMS, system
+from kg.search.evaluate.systems import BY_MEANING, SYSTEMS, system
 from kg.workspace import open_workspace
 
 
@@ -44,6 +44,7 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--store", action="append", default=[], metavar="NAME=URL", help="a store that holds it already"
     )
+    parser.add_argument("--no-embed", action="store_true", help="make no vectors: the product by words alone")
     parser.add_argument("--queries", type=Path, help="CSV: id, kind, collection, query")
     parser.add_argument("--judgements", type=Path, help="CSV: query, record, grade")
     parser.add_argument("--cache", type=Path, help="keep the stores here")
@@ -59,13 +60,17 @@ def _run(options: argparse.Namespace) -> int:
     with ExitStack() as stack:
         collections = _collections(options, stack, {query.collection for query in queries})
         queries = [query for query in queries if query.collection in collections]
+        systems = options.systems.split(",")
+        if not options.no_embed and BY_MEANING.intersection(systems):
+            for collection in collections.values():
+                embed(collection)
         if not queries:
             raise ValueError("no query is left to ask: the documents of its collection are not here")
         variants = {"": queries}
         if options.accentless:
             variants[" without accents"] = judged.accentless(queries)
         results: dict[str, Scores] = {}
-        for name in options.systems.split(","):
+        for name in systems:
             ask = system(name, collections)
             for variant, asked in variants.items():
                 results[name + variant] = evaluate(ask, asked)

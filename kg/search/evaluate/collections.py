@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -73,6 +74,20 @@ def open_collection(name: str, work: Path, folder: Path | None = None) -> Collec
     except BaseException:
         workspace.close()
         raise
+
+
+def embed(collection: Collection) -> None:
+    """Make the vectors that the collection's passages lack, with the model that the setting names; on stderr how far
+    that has come."""
+    from kg.search.embedding.loading import load
+    from kg.search.vectors.embedding import embed as make
+
+    def progress(done: int, total: int) -> None:
+        print(f"\r{collection.name}: {done} of {total} passages embedded", end="", file=sys.stderr, flush=True)
+
+    made = make(collection.workspace, load(), progress)
+    if made.new:
+        print(file=sys.stderr)
 
 
 def opened(name: str, workspace: Workspace) -> Collection:

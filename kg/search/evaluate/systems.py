@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Final
 
 from kg.search.evaluate.collections import Collection
 from kg.search.evaluate.judged import Query
 from kg.search.evaluate.scores import DEPTH, Ask
+
+_PASSAGES: Final = 400
+"""Passages among which the first ten records surely are: no record of the collections has nearly as many."""
 
 Asking = Callable[[str], Sequence[str]]
 """One collection asked: the text of a query to sources of records, best first."""
@@ -64,6 +67,25 @@ def bm25(collection: Collection) -> Asking:
     return ask
 
 
+def vectors(collection: Collection) -> Asking:
+    """The records of the passages nearest to the query by cosine, the best passage of each, over the vectors that the
+    product keeps. Raises ValueError where there are none of the model that the setting names."""
+    from kg.search.embedding.loading import load
+    from kg.search.vectors.folders import of_embedder
+
+    embedder = load()
+    index = of_embedder(collection.workspace.location.data, embedder)
+    if not index.exists or not index.counts().vectors:
+        raise ValueError(f"the collection {collection.name} has no vectors of {embedder.model}: hoso embed")
+
+    def ask(text: str) -> Sequence[str]:
+        vector = embedder.queries([text])[0]
+        found = index.search(vector, _PASSAGES)
+        return [collection.sources[match.record] for match in found if match.record in collection.sources]
+
+    return ask
+
+
 def _texts(collection: Collection) -> list[tuple[str, str]]:
     """Source and text of each record that the product's search may find, by source."""
     from kg.questions.forms import is_document
@@ -74,4 +96,6 @@ def _texts(collection: Collection) -> list[tuple[str, str]]:
     return sorted((collection.sources[row.id], texts[row.id].text) for row in shown if row.id in texts)
 
 
-SYSTEMS: Mapping[str, Callable[[Collection], Asking]] = {"bm25": bm25, "product": product}
+SYSTEMS: Mapping[str, Callable[[Collection], Asking]] = {"bm25": bm25, "vectors": vectors, "product": product}
+BY_MEANING: Final = frozenset({"vectors", "product"})
+"""The systems that ask the vectors of passages."""
