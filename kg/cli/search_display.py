@@ -58,9 +58,8 @@ def show_similar(value: Mapping[str, Any]) -> None:
 def _show_understood(understood: Mapping[str, Any]) -> None:
     if understood["restored"]:
         put(say("search_restored", text=plain(understood["restored"])))
-    if understood["corrected"]:
-        forms = [form for forms in understood["corrected"].values() for form in forms]
-        put(say("search_corrected", words=plain(", ".join(forms))))
+    if understood["respelt"]:
+        put(say("search_respelt", text=plain(understood["respelt"])))
     places = list(dict.fromkeys(unit["name"] for unit in understood["places"]))
     if places:
         put(say("search_understood", places=", ".join(places)))

@@ -54,14 +54,17 @@ def search(
     ``method`` is ``hybrid`` where vectors are kept and the model is here, else ``words``; ``notes`` says in a line each
     what kept the search from being whole. A hit says by what it was ``found_by`` and its ``certainty``
     (``kg.search.model``); ``understood`` has the places (all units that the search was widened to are asked), the number, agencies and people of the store
-    (``entities``), accents that were ``restored``.
+    (``entities``), accents that were ``restored``, the query ``respelt`` and the words ``also`` asked where it
+    may hold slips.
 
     Raises UnitNotFound for a place that is not known, BadDate.
     """
     ontology = load()
     workspace.index.refresh(workspace.store, workspace.texts)
-    understood = understand(query, ontology)
     reading = read(workspace, query)
+    understood = understand(query, ontology)
+    if reading.respelt and not understood.places:
+        understood = understand(reading.respelt, ontology)
     meant = meaning.understood(workspace, reading.spellings) if query.strip() else meaning.Understanding()
     filters = Filters(
         fonds=_values(fonds),
@@ -93,7 +96,8 @@ def search(
             "number": found.number,
             "entities": entities_json(workspace, found, access),
             "restored": reading.restored,
-            "corrected": {word: list(forms) for word, forms in reading.also.items()},
+            "respelt": reading.respelt,
+            "also": {word: list(forms) for word, forms in reading.also.items()},
         },
         "total": found.total,
         "by_meaning": found.by_meaning,

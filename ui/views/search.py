@@ -114,10 +114,8 @@ def understood(said: Mapping[str, Any]) -> list[str]:
     lines = []
     if said["restored"]:
         lines.append(t("search_restored", text=said["restored"]))
-    if said["corrected"]:
-        lines.append(
-            t("search_corrected", words=", ".join(form for forms in said["corrected"].values() for form in forms))
-        )
+    if said["respelt"]:
+        lines.append(t("search_respelt", text=said["respelt"]))
     places = list(dict.fromkeys(unit_name(unit) for unit in said["places"]))
     if places:
         lines.append(t("search_understood", places=_some(places)))
