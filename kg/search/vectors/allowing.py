@@ -15,7 +15,7 @@ Filter = Callable[[Sequence[str]], Collection[str]]
 
 def among(ids: Collection[str]) -> Filter:
     """The filter that these ids are."""
-    known = frozenset(ids)
+    known = ids if isinstance(ids, set | frozenset) else frozenset(ids)
     return lambda asked: [record for record in asked if record in known]
 
 

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 CONNECTIONS: Final = 16
-BUILDING: Final = 96
+BUILDING: Final = 128
 """Neighbours that are looked at for each row that is added (HNSW's efConstruction)."""
-LOOKING: Final = 192
+LOOKING: Final = 768
 """Neighbours that a search looks at, at least (HNSW's ef)."""
 _CHUNK: Final = 8192
 _HEAD: Final = 8

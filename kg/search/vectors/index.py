@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 FORMAT: Final = "1"
 """Of the folder: one of another is not read, and made anew by ``hoso embed``."""
-FEW: Final = 4000
+FEW: Final = 5000
 """Records up to which those that are allowed are compared one by one instead of looked for among the nearest."""
 WINDOW: Final = 4
 """Times as many passages as asked for are looked at first."""
@@ -45,6 +45,11 @@ JOIN passages AS p ON p.slot = asked.value JOIN records AS r ON r.n = p.record
 JOIN pieces AS t ON t.slot = p.slot WHERE t.done"""
 _OF_RECORDS = """
 SELECT p.slot, r.id, p.start, p."end", p.page FROM json_each(?) AS asked
+JOIN records AS r ON r.id = asked.value JOIN passages AS p ON p.record = r.n
+JOIN pieces AS t ON t.slot = p.slot WHERE t.done"""
+
+_SLOTS = """
+SELECT DISTINCT p.slot FROM json_each(?) AS asked
 JOIN records AS r ON r.id = asked.value JOIN passages AS p ON p.record = r.n
 JOIN pieces AS t ON t.slot = p.slot WHERE t.done"""
 
@@ -208,7 +213,7 @@ class VectorIndex:
     def _search(self, state: _State, vector: Any, k: int, allowed: Allowed | None) -> list[PassageMatch]:
         if allowed is not None and not callable(allowed):
             if len(allowed) <= FEW:
-                return self._best(state, vector, self._places(state, _OF_RECORDS, sorted(allowed)))[:k]
+                return self._of_few(state, vector, k, frozenset(allowed))
             allowed = among(allowed)
         want = k + SPARE if allowed is None else max(64, WINDOW * k)
         while True:
@@ -291,6 +296,16 @@ class VectorIndex:
             self._mapped = (path.name, size, matrix.opened(path, state.dimensions))
         return self._mapped[2]
 
+    def _of_few(self, state: _State, vector: Any, k: int, records: frozenset[str]) -> list[PassageMatch]:
+        """The nearest passages of some records, each of which is compared."""
+        rows = self._rows(state)
+        slots = sorted(row[0] for row in self._seen(state, _SLOTS, sorted(records)) if row[0] < len(rows))
+        if not slots:
+            return []
+        best = nearest.exact(rows[slots], vector, k + SPARE).tolist()
+        places = self._places(state, _PLACES, [slots[n] for n in best])
+        return self._best(state, vector, [place for place in places if place[1] in records])[:k]
+
     def _nearest(self, state: _State, vector: Any, want: int) -> tuple[Any, bool]:
         """Slots, and whether there are no more. What the graph finds is joined by what came after it was made."""
         import numpy as np
@@ -315,11 +330,15 @@ class VectorIndex:
         return self._graph if name else None
 
     def _places(self, state: _State, sql: str, asked: Sequence[Any]) -> list[_Place]:
+        return [(*row,) for row in self._seen(state, sql, asked)]
+
+    def _seen(self, state: _State, sql: str, asked: Sequence[Any]) -> list[tuple[Any, ...]]:
+        """Rows about slots that mean what they meant in this state."""
         names = "SELECT value FROM meta WHERE key = 'matrix'"
         (matrix_name,), rows = self.kept.seen((names, ()), (sql, (json.dumps(list(asked)),)))
         if matrix_name[0] != state.meta["matrix"]:
             raise _Packed
-        return [(*row,) for row in rows]
+        return rows
 
     def _best(self, state: _State, vector: Any, places: Sequence[_Place]) -> list[PassageMatch]:
         """Places with their scores, best first."""
