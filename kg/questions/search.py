@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, get_args
 
 from kg.messages import say
@@ -78,6 +79,7 @@ def search(
         units=units_of_place(ontology, place, within) if place else None,
         since=dates.parse(since) if since else None,
         until=dates.parse(until) if until else None,
+        without_subject=closed_subjects(access),
     )
     found = workspace.index.search(
         query,
@@ -148,6 +150,11 @@ def _units_json(places: Sequence[Place], ontology: Ontology) -> list[Json]:
     return [ontology.unit_json(unit) for unit in units.values()]
 
 
+def closed_subjects(access: Access) -> tuple[str, ...]:
+    """The subjects of which this reader sees nothing."""
+    return () if access == "closed" else tuple(sorted(CLOSED_SUBJECTS))
+
+
 def texts_of(access: Access) -> tuple[str, ...] | None:
     """The access levels whose text may be asked: the text of a conditional record is not searched for a reader who
     may not see it, else its words could be felt out one by one."""
@@ -159,9 +166,7 @@ def _withheld(workspace: Workspace, filters: Filters, access: Access) -> int:
     tell what a closed record says."""
     if access == "closed":
         return 0
-    closed = Filters(
-        **{name: getattr(filters, name) for name in Filters.__slots__} | {"subject": tuple(CLOSED_SUBJECTS)}
-    )
+    closed = replace(filters, subject=tuple(CLOSED_SUBJECTS), without_subject=())
     return workspace.index.search("", filters=closed, limit=0).total
 
 

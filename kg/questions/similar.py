@@ -9,9 +9,9 @@ from kg.messages import say
 from kg.model import Record
 from kg.questions.access import Access, Reader, readable, visible
 from kg.questions.forms import Json, node_json, record_json
-from kg.questions.search import hits_json, notes, texts_of
+from kg.questions.search import closed_subjects, hits_json, notes, texts_of
 from kg.search import meaning
-from kg.search.model import ENTITIES
+from kg.search.model import ENTITIES, Filters
 from kg.search.similar import Source
 from kg.workspace import Workspace
 
@@ -40,8 +40,9 @@ def similar(workspace: Workspace, record_id: str, *, limit: int = LIMIT, access:
     text = body.text if body is not None and record.readable else ""
     source = Source(record_id, record.title or "", text, tuple(sorted(named)))
     texts = texts_of(access)
-    near, meant = meaning.like(workspace, record_id, texts)
-    hits = workspace.index.similar(source, near, texts=texts, limit=limit)
+    filters = Filters(without_subject=closed_subjects(access))
+    near, meant = meaning.like(workspace, record_id, filters, texts)
+    hits = workspace.index.similar(source, near, filters=filters, texts=texts, limit=limit)
     shown = hits_json(workspace, "", hits, access)
     _add_shared(workspace, shown, source, access)
     files = store.files([record.file]) if record.file else ()

@@ -69,7 +69,15 @@ def clauses(filters: Filters) -> Clauses:
         must.append(_days("last_day", day_number(filters.since, last=False), None))
     if filters.until:
         must.append(_days("first_day", None, day_number(filters.until, last=True)))
-    return [(Occur.Must, Query.const_score_query(query, 0.0)) for query in must]
+    found = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in must]
+    if filters.without_subject:
+        found.append((Occur.MustNot, one_of("subject", filters.without_subject)))
+    return found
+
+
+def unseen(filters: Filters) -> Clauses:
+    """What of the filters says what the reader may not see, not what he asks for."""
+    return clauses(Filters(without_subject=filters.without_subject))
 
 
 def records(kept: Clauses) -> Any:

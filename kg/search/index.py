@@ -153,6 +153,7 @@ class Index:
         source: Source,
         near: Sequence[PassageMatch] = (),
         *,
+        filters: Filters | None = None,
         texts: Collection[str] | None = None,
         limit: int = 10,
     ) -> list[Hit]:
@@ -161,7 +162,7 @@ class Index:
 
         with self._telling_damage():
             index = self._open()
-            return like(index, source, near, texts, limit) if index else []
+            return like(index, source, near, filters or Filters(), texts=texts, limit=limit) if index else []
 
     def shared_words(self, text: str, others: Mapping[str, str]) -> dict[str, list[str]]:
         """Words that a text has in common with others; see ``kg.search.similar.shared_words``."""
@@ -172,14 +173,14 @@ class Index:
             index = self._open()
             return shared_words(Reader(index), text, others) if index else {}
 
-    def readable(self, ids: Collection[str], texts: Collection[str]) -> set[str]:
-        """Those of the records that are in the index with one of these access levels."""
-        from kg.search.filtering import passing
+    def passing(self, ids: Collection[str], filters: Filters, texts: Collection[str] | None) -> set[str]:
+        """Those of the records that pass the filters and have one of these access levels."""
+        from kg.search.filtering import clauses, passing
         from kg.search.reading import Reader
 
         with self._telling_damage():
             index = self._open()
-            return passing(Reader(index), ids, [], texts) if index else set()
+            return passing(Reader(index), ids, clauses(filters), texts) if index else set()
 
     # -- parts
     def _learn(self, store: Store, texts: Texts) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import HosoError
+from kg.search.model import Filters
 from kg.search.vectors.model import Allowed, Counts, PassageMatch
 from kg.workspace import Workspace
 
@@ -85,15 +86,18 @@ MOST_ALIKE: Final = 50
 
 
 def like(
-    workspace: Workspace, record: str, texts: Collection[str] | None
+    workspace: Workspace, record: str, filters: Filters, texts: Collection[str] | None
 ) -> tuple[Sequence[PassageMatch], Understanding]:
-    """The records nearest in meaning to a record, each with its nearest passage, of those whose text the reader may
-    see; no model is loaded for it. Never raises for what ails model or vectors."""
+    """The records nearest in meaning to a record, each with its nearest passage, of those that pass the filters and
+    whose text the reader may see; no model is loaded for it. Never raises for what ails model or vectors."""
     try:
         vectors = kept(workspace)
         if vectors is None:
             return (), Understanding()
-        allowed: Allowed | None = None if texts is None else (lambda ids: workspace.index.readable(ids, texts))
+
+        def allowed(ids: Sequence[str]) -> Collection[str]:
+            return workspace.index.passing(ids, filters, texts)
+
         return vectors.similar(record, MOST_ALIKE, allowed=allowed), Understanding(counts=vectors.counts())
     except HosoError as error:
         return (), Understanding(problem=error.message)

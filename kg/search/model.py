@@ -34,6 +34,7 @@ class Filters:
     given stand in its name one after another. ``units``: ids of unit versions of which the record is about one or
     mentions one (None: any place; an empty tuple finds nothing). ``since`` and ``until`` are ISO dates, partial ones
     meaning their first and last day; a record dated by month or year matches when part of it lies within.
+    ``without_subject``: subjects of which nothing is found, nor looked at.
     """
 
     fonds: tuple[str, ...] = ()
@@ -47,6 +48,7 @@ class Filters:
     units: tuple[str, ...] | None = None
     since: str | None = None
     until: str | None = None
+    without_subject: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ meaning are ranked again by all that speaks for them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -25,6 +25,7 @@ from kg.search.filtering import (
     one_of,
     passing,
     records,
+    unseen,
 )
 from kg.search.matching import matching, quoted, ranking, strictness
 from kg.search.model import Hit, Meaning, PassageHit, Results
@@ -52,7 +53,7 @@ def run(index: Any, question: Question, meaning: Meaning | None, *, limit: int, 
     kept = clauses(question.filters)
     if not asked.words:
         return Results(0, ()) if question.query.strip() else _listing(reader, records(kept), limit, offset)
-    search = _Search(reader, asked, kept, question.texts)
+    search = _Search(reader, asked, kept, question)
     near = search.near(meaning) if meaning is not None else _Nearest()
     found = search.by_words(near)
     matched = search.matched
@@ -88,8 +89,9 @@ class _Nearest:
 class _Search:
     """One search, step by step."""
 
-    def __init__(self, reader: Reader, asked: Asked, kept: Clauses, texts: Collection[str] | None) -> None:
-        self._reader, self._asked, self._kept, self._texts = reader, asked, kept, texts
+    def __init__(self, reader: Reader, asked: Asked, kept: Clauses, question: Question) -> None:
+        self._reader, self._asked, self._kept, self._texts = reader, asked, kept, question.texts
+        self._unseen = unseen(question.filters)
         self.matched: Any = Query.empty_query()
         """Every record that holds enough of the words."""
 
@@ -100,7 +102,7 @@ class _Search:
         nearest = meaning.nearest(NEAREST, self._allowed(kept))
         if not nearest:
             return _Nearest()
-        scale = fusion.Scale(*meaning.background(self._allowed([])))
+        scale = fusion.Scale(*meaning.background(self._allowed(self._unseen)))
         return _Nearest(fusion.near_records(nearest, scale), nearest, scale)
 
     def _allowed(self, kept: Clauses) -> Allowed | None:
@@ -146,7 +148,7 @@ class _Search:
     ) -> Mapping[str, Sequence[PassageMatch]]:
         """The passages of the candidates whose text may be read, nearest first; the signals learn how near they are."""
         assert near.scale is not None
-        ids = passing(self._reader, list(signals), [], self._texts)
+        ids = passing(self._reader, list(signals), self._unseen, self._texts)
         by_record: dict[str, list[PassageMatch]] = {}
         for passage in meaning.nearest(MANY, sorted(ids)) if ids else ():
             by_record.setdefault(passage.record, []).append(passage)

@@ -13,8 +13,8 @@ from tantivy import Occur, Query
 
 from kg.search.analysis import accented, folded, words
 from kg.search.documents import schema
-from kg.search.filtering import either, every, of_texts, one_of, phrase, records, term
-from kg.search.model import Evidence, Hit, PassageHit
+from kg.search.filtering import clauses, either, every, of_texts, one_of, phrase, records, term
+from kg.search.model import Evidence, Filters, Hit, PassageHit
 from kg.search.reading import Reader
 from kg.search.vectors.model import PassageMatch
 
@@ -28,6 +28,8 @@ SHARED: Final = 6
 """Words in common that are shown."""
 _LOOKED_AT: Final = 60
 """Words in common, the commonest of two records, of which it is asked how rare they are."""
+_FEW: Final = 20
+"""Records that may always share a word."""
 _TOO_COMMON: Final = 0.4
 """Share of all records that hold a word or a name, above which it makes no two alike."""
 
@@ -43,14 +45,20 @@ class Source:
 
 
 def like(
-    index: Any, source: Source, near: Sequence[PassageMatch], texts: Collection[str] | None, limit: int
+    index: Any,
+    source: Source,
+    near: Sequence[PassageMatch],
+    filters: Filters,
+    *,
+    texts: Collection[str] | None,
+    limit: int,
 ) -> list[Hit]:
     """The records most like one, best first, ties by id; never the record itself, nor one whose text may not be read.
 
     ``near``: the records nearest in meaning, nearest first, where there are vectors.
     """
     reader = Reader(index)
-    may = of_texts(records([(Occur.MustNot, term("id", source.record))]), texts)
+    may = of_texts(records([*clauses(filters), (Occur.MustNot, term("id", source.record))]), texts)
     lists: dict[Evidence, list[str]] = {
         "meaning": [match.record for match in near],
         "words": _by(reader, may, _of_words(reader, source)),
@@ -115,7 +123,7 @@ def _of_words(reader: Reader, source: Source) -> Any:
         schema(),
         {field: [text]},
         min_doc_frequency=2,
-        max_doc_frequency=max(2, int(_TOO_COMMON * reader.count(records([])))),
+        max_doc_frequency=max(_FEW, int(_TOO_COMMON * reader.count(records([])))),
         min_term_frequency=1,
         max_query_terms=TERMS,
         min_word_length=2,
