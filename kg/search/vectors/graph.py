@@ -33,7 +33,8 @@ class Graph:
     def __init__(self, path: Path, dimensions: int) -> None:
         self.name = path.name
         self._index = _empty(dimensions)
-        self._index.view(path)
+        with path.open("rb"):  # usearch 2.26 closes standard input where there is no file
+            self._index.view(path)
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -65,7 +66,8 @@ def build(
 
     index = _empty(rows.shape[1])
     if before is not None:
-        index.load(before)
+        with before.open("rb"):
+            index.load(before)
     slots = np.asarray(slots, np.uint64)
     for first in range(0, len(slots), _CHUNK):
         taken = slots[first : first + _CHUNK]
