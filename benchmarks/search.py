@@ -208,7 +208,7 @@ def recall_of(index: VectorIndex, vectors: Sequence[Any]) -> None:
     for vector in vectors:
         best = nearest.exact(rows, vector, 40)
         best = best[np.argsort(-nearest.scores(rows, best, vector), kind="stable")][:10]
-        shares.append(len(set(best.tolist()) & set(opened.nearest(vector, 216).tolist())) / 10)
+        shares.append(len(set(best.tolist()) & set(nearest.by_graph(opened, rows, vector, 10).tolist())) / 10)
     told(what="recall@10 of the graph", recall=round(statistics.mean(shares), 4), rows=len(rows), every_row=exact)
 
 
@@ -246,9 +246,9 @@ def recall(folder: Path, count: int) -> None:
     made = Made(spread).draw(max(0, count - len(real)))
     rows32 = np.concatenate([real, made])[:count]
     rows = rows32.astype(np.float16)
-    vectors = load().queries(queries())
-    truth = np.argsort(-(vectors @ rows32.T), axis=1, kind="stable")[:, :10]
-    halves = np.argsort(-(vectors @ rows.astype(np.float32).T), axis=1, kind="stable")[:, :10]
+    vectors = list(load().queries(queries()))
+    truth = np.argsort(-(np.stack(vectors) @ rows32.T), axis=1, kind="stable")[:, :10]
+    halves = np.argsort(-(np.stack(vectors) @ rows.astype(np.float32).T), axis=1, kind="stable")[:, :10]
     told(what="ten nearest in half precision that are those in single", share=_shared(truth, halves))
     path = folder / "recall.usearch"
     start = time.perf_counter()
@@ -257,10 +257,12 @@ def recall(folder: Path, count: int) -> None:
     opened = graph.Graph(path, rows.shape[1])
     for looking in (128, 256, 512, graph.LOOKING):
         graph.LOOKING = looking  # type: ignore[misc]
-        found = [opened.nearest(vector, 10) for vector in vectors]
-        figures = times(f"graph, looking at {looking}", list(vectors), lambda vector: opened.nearest(vector, 10))
+        found = [nearest.by_graph(opened, rows, vector, 10) for vector in vectors]
+        figures = times(
+            f"graph, looking at {looking}", vectors, lambda vector: nearest.by_graph(opened, rows, vector, 10)
+        )
         told(what="recall@10", looking=looking, recall=_shared(truth, found), **figures)
-    times("every row compared", list(vectors), lambda vector: nearest.exact(rows, vector, 10))
+    times("every row compared", vectors, lambda vector: nearest.exact(rows, vector, 10))
 
 
 def _shared(truth: Any, found: Sequence[Any]) -> float:

@@ -315,7 +315,7 @@ class VectorIndex:
         if graph is None:
             return nearest.exact(rows, vector, want), want >= len(rows)
         later = nearest.exact(rows[state.graphed :], vector, want) + state.graphed
-        return np.concatenate([graph.nearest(vector, min(want, len(graph))), later]), want >= len(rows)
+        return np.concatenate([nearest.by_graph(graph, rows, vector, want), later]), want >= len(rows)
 
     def _opened(self, state: _State) -> Graph | None:
         """The graph; None where there is none, or its file is not whole (each row is compared then)."""

@@ -1,4 +1,4 @@
-"""The rows nearest to a vector: exact, each row compared; ``usearch`` reads half precision as it lies on disk."""
+"""The rows nearest to a vector: each row compared (``usearch`` reads half precision as it lies on disk), or by a graph."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
+
+    from kg.search.vectors.graph import Graph
 
     Slots = NDArray[np.int64]
 
@@ -28,6 +30,15 @@ def exact(rows: Any, vector: Any, count: int) -> Slots:
     asked = np.asarray(vector, np.float16)[None, :]
     found = search(rows, asked, count, "ip", exact=True, threads=threads())
     return np.asarray(found.keys, np.int64).reshape(-1)
+
+
+def by_graph(graph: Graph, rows: Any, vector: Any, count: int) -> Slots:
+    """As ``exact``, by a graph: its copies have three digits, so more are taken and scored by the rows themselves."""
+    import numpy as np
+
+    found = graph.nearest(vector, min(2 * count + 32, len(graph)))
+    found = found[found < len(rows)]
+    return found[np.argsort(-scores(rows, found, vector), kind="stable")][:count]
 
 
 def scores(rows: Any, slots: Any, vector: Any) -> Any:
