@@ -103,7 +103,9 @@ def search(
         },
         "total": found.total,
         "by_meaning": found.by_meaning,
-        "hits": hits_json(workspace, query, found.hits, access),
+        "hits": hits_json(
+            workspace, [form for form in (reading.respelt, reading.restored) if form] + [query], found.hits, access
+        ),
         "facets": _facets(found, workspace, ontology),
         "withheld": _withheld(workspace, filters, access),
         "method": "words" if meant.meaning is None else "hybrid",
@@ -170,8 +172,9 @@ def _withheld(workspace: Workspace, filters: Filters, access: Access) -> int:
     return workspace.index.search("", filters=closed, limit=0).total
 
 
-def hits_json(workspace: Workspace, query: str, hits: Sequence[Hit], access: Access) -> list[Json]:
-    """Hits with their records and passages; what the reader may not see is left out."""
+def hits_json(workspace: Workspace, forms: Sequence[str], hits: Sequence[Hit], access: Access) -> list[Json]:
+    """Hits with their records and passages; what the reader may not see is left out. ``forms`` of the query: in each
+    passage the words of the first one are marked that it holds any of."""
     records = workspace.store.records([hit.record for hit in hits])
     files = {
         file.id: file for file in workspace.store.files(sorted({row.file for row in records.values() if row.file}))
@@ -189,13 +192,13 @@ def hits_json(workspace: Workspace, query: str, hits: Sequence[Hit], access: Acc
                 "score": round(hit.score, 4),
                 "found_by": list(hit.found_by),
                 "certainty": hit.certainty,
-                "passages": _passages(query, hit, record, texts.get(record.id)),
+                "passages": _passages(forms, hit, record, texts.get(record.id)),
             }
         )
     return shown
 
 
-def _passages(query: str, hit: Hit, record: Record, text: Text | None) -> list[Json]:
+def _passages(forms: Sequence[str], hit: Hit, record: Record, text: Text | None) -> list[Json]:
     from kg.search.analysis import marks
 
     if text is None:
@@ -203,7 +206,8 @@ def _passages(query: str, hit: Hit, record: Record, text: Text | None) -> list[J
     found = []
     for passage in hit.passages:
         words = text.text[passage.start : passage.end]
-        marked = [[passage.start + start, passage.start + end] for start, end in marks(words, query)]
+        spans = next((spans for form in forms if (spans := marks(words, form))), [])
+        marked = [[passage.start + start, passage.start + end] for start, end in spans]
         found.append(
             {"text": words, "page": passage.page, "start": passage.start, "end": passage.end, "marks": marked}
         )

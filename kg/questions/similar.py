@@ -43,7 +43,7 @@ def similar(workspace: Workspace, record_id: str, *, limit: int = LIMIT, access:
     filters = Filters(without_subject=closed_subjects(access))
     near, meant = meaning.like(workspace, record_id, filters, texts)
     hits = workspace.index.similar(source, near, filters=filters, texts=texts, limit=limit)
-    shown = hits_json(workspace, "", hits, access)
+    shown = hits_json(workspace, [], hits, access)
     _add_shared(workspace, shown, source, access)
     files = store.files([record.file]) if record.file else ()
     return {
