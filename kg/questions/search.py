@@ -215,14 +215,18 @@ def _passages(forms: Sequence[str], hit: Hit, record: Record, text: Text | None)
 
 
 def _facets(found: Results, workspace: Workspace, ontology: Ontology) -> dict[str, list[Json]]:
-    """Each facet's values with their counts; units and fonds with a ``label``."""
+    """Each facet's values with their counts; units and fonds with a ``label``. Units are a tree: a record about a commune
+    is counted once for it, its district and its province; each has its ``level`` and the ``parent`` in which it lay.
+    """
     creators = {row.id: row.creator for row in workspace.store.fonds()} if found.facets.get("fonds") else {}
 
     def entry(name: str, value: str, count: int) -> dict[str, Any]:
         shown: dict[str, Any] = {"value": value, "count": count}
         if name == "unit" and value in ontology.units:
             unit = ontology.units[value]
-            shown["label"] = ", ".join([unit.name, *(parent.name for parent in ontology.parents(unit))])
+            parents = ontology.parents(unit)
+            shown["label"] = ", ".join([unit.name, *(parent.name for parent in parents)])
+            shown |= {"level": unit.level, "parent": parents[0].id if parents else None}
         if name == "fonds":
             shown["label"] = creators.get(value) or value
         return shown

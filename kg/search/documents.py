@@ -67,7 +67,9 @@ def of_record(
     text: Text | None,
     about: Collection[str],
     places: Collection[str],
+    *,
     entities: Collection[Node] = (),
+    above: Collection[str] = (),
 ) -> Iterator[Any]:
     """The documents of a record. ``about``: units it is about (the facet); ``places``: those and the ones that it
     mentions (the filter); ``entities``: agencies, people, acts and projects that it names."""
@@ -92,7 +94,7 @@ def of_record(
         "place": sorted({*about, *places}),
         "entity": sorted(node.id for node in entities),
         "entity_name": terms(entities),
-        **_facets(record, about),
+        **_facets(record, {*about, *above}),
         **_days(record.date or record.date_partial),
     }
     if record.type:
@@ -120,7 +122,7 @@ def _passages(record_id: str, body: str, text: Text) -> Iterator[Any]:
         yield tantivy.Document.from_dict(fields, schema())
 
 
-def _facets(record: Record, about: Collection[str]) -> dict[str, list[str]]:
+def _facets(record: Record, units: Collection[str]) -> dict[str, list[str]]:
     date = record.date or record.date_partial
     values: dict[str, str | None] = {
         "issuer": record.issuer,
@@ -133,7 +135,7 @@ def _facets(record: Record, about: Collection[str]) -> dict[str, list[str]]:
         "access": record.access,
         "fonds": record.fonds,
     }
-    return {"unit": sorted(about)} | {name: [value] for name, value in values.items() if value}
+    return {"unit": sorted(units)} | {name: [value] for name, value in values.items() if value}
 
 
 def _parts(number: str) -> list[str]:

@@ -7,14 +7,12 @@ import shutil
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Unavailable
 from kg.messages import say
-from kg.model import File, Record
-from kg.search.model import ENTITIES, Filters, Hit, Meaning, PlaceTerms, Results
+from kg.search.model import Filters, Hit, Meaning, PlaceTerms, Results
 from kg.search.reading import Damaged, on_disk
 from kg.search.vectors.model import PassageMatch
 from kg.store.protocol import Store
@@ -23,7 +21,7 @@ from kg.store.texts import Texts
 if TYPE_CHECKING:
     from kg.search.similar import Source
 
-FORMAT: Final = "4"
+FORMAT: Final = "5"
 """Of the folder: another one is rebuilt. Raise it with every change of fields or analysis."""
 
 BATCH: Final = 1000
@@ -32,9 +30,6 @@ BATCH: Final = 1000
 LOCK_SECONDS: Final = 5.0
 HEAP: Final = 64_000_000
 """Bytes that the one indexing thread gathers before it writes a segment."""
-
-_NAMING: Final = ("MENTIONS", "ISSUED_BY", "SIGNED_BY", "AUTHORED_BY", "IS_ACT")
-"""Links by which a record names an entity."""
 
 Progress = Callable[[int, int], None]
 
@@ -302,7 +297,7 @@ class Index:
         raise AssertionError("unreachable")
 
     def _catch_up(self, index: Any, store: Store, texts: Texts, progress: Progress | None) -> int:
-        from kg.search import documents
+        from kg.search import documents, gathering
 
         store_id, last = store.meta("store_id") or "", store.change_seq()
         with on_disk():
@@ -319,7 +314,7 @@ class Index:
                     for change in changes:
                         writer.delete_documents_by_term("id", change.record)
                 present = [change.record for change in changes if not change.removed]
-                for document in _documents(
+                for document in gathering.gather(
                     store, texts, present
                 ):  # what fails in the store is no damage of the index
                     with on_disk():
@@ -340,35 +335,3 @@ class Index:
             with on_disk():
                 writer.wait_merging_threads()
                 index.reload()
-
-
-def _documents(store: Store, texts: Texts, ids: Sequence[str]) -> Iterator[Any]:
-    """The documents of records; of the archive's own pages (PRACTICE.md §1.12) and of secret ones there are none."""
-    from kg.search import documents
-
-    records = store.records(ids)
-    shown = [record for record in records.values() if record.kind != "archive_page" and record.access != "secret"]
-    bodies = texts.get_many([record.id for record in shown])
-    ids = [record.id for record in shown]
-    about = _targets(store, ids, "ABOUT_PLACE")
-    mentioned = _targets(store, ids, *_NAMING)
-    nodes = store.nodes(set().union(*mentioned.values()))
-    files = {file.id: file for file in store.files({record.file for record in shown if record.file})}
-    for record in shown:
-        named = [nodes[ident] for ident in mentioned[record.id] if ident in nodes]
-        places = {node.id for node in named if node.kind == "unit"}
-        entities = [node for node in named if node.kind in ENTITIES]
-        whole = _inheriting(record, files.get(record.file or ""))
-        yield from documents.of_record(whole, bodies.get(record.id), about[record.id], places, entities)
-
-
-def _inheriting(record: Record, file: File | None) -> Record:
-    """A document takes the retention of its file where it has none of its own (PRACTICE.md §1.1)."""
-    if file is None or record.retention is not None:
-        return record
-    return replace(record, retention=file.retention)
-
-
-def _targets(store: Store, ids: Sequence[str], *kinds: str) -> dict[str, set[str]]:
-    found = store.neighbours(ids, types=kinds)
-    return {ident: {other for _, other, outgoing in links if outgoing} for ident, links in found.items()}

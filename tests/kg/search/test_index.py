@@ -239,7 +239,7 @@ def test_an_error_that_is_not_of_the_files_leaves_the_index_alone(
                 workspace.index.search("đất")
         put("r1", f"thu hồi đất {kind.__name__}")
         with monkeypatch.context() as patch:
-            patch.setattr("kg.search.index._documents", failing)
+            patch.setattr("kg.search.gathering.gather", failing)
             with pytest.raises(kind, match="a slip of ours"):
                 synced(workspace)
         assert Index(workspace.index.folder).record_ids() == {"r1"}
