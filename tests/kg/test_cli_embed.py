@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import shutil
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from kg.search.vectors import folders
@@ -138,6 +140,30 @@ def test_doctor_finds_vectors_that_do_not_agree_and_puts_them_right(url: str, mo
     hoso("doctor", "--fix", "--store", url)
     assert not index.folder.exists()
     assert vectors_check(url)["ok"] is True
+
+
+def test_an_import_for_neo4j_carries_passages_with_their_vectors(url: str, model: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    refused = hoso("export", "neo4j-import", str(out), "--vectors", "--store", url, "--json")
+    assert (refused.returncode, json.loads(refused.stdout)["error"]["code"]) == (1, "not_found")
+    assert hoso("export", "csv", str(out), "--vectors", "--store", url).returncode == 1
+    assert not out.exists()
+    passages = value(hoso("embed", "--store", url, "--json"))["passages"]
+    tables = value(hoso("export", "neo4j-import", str(out), "--vectors", "--store", url, "--json"))["tables"]
+    assert tables["Passage-01.csv"] == tables["HAS_PASSAGE-01.csv"] == passages
+    with (out / "Passage-01.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    with open_workspace(url) as workspace:
+        (index,) = folders.all_in(workspace.location.data)
+        for row in rows:
+            vector = np.array([float(number) for number in row["vector:float[]"].split("\x1e")], np.float32)
+            first = index.search(vector, 1)[0]
+            assert (first.record, str(first.start), str(first.end)) == (
+                row["record:string"], row["start:long"], row["end:long"],
+            )  # fmt: skip
+    assert "--nodes=Passage=Passage-01.csv" in (out / "import.args").read_text("utf-8")
+    plain = value(hoso("export", "neo4j-import", str(out), "--force", "--store", url, "--json"))["tables"]
+    assert "Passage-01.csv" not in plain
 
 
 def test_errors_are_one_line(url: str, model: Path, tmp_path: Path) -> None:

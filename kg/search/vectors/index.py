@@ -6,7 +6,7 @@ import json
 import shutil
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -277,6 +277,19 @@ class VectorIndex:
         (records,), (passages,), (pending,) = (rows[0] for rows in self.kept.seen(*((sql, ()) for sql in asked)))
         self._counted = (mark, Counts(records, passages, passages - pending))
         return self._counted[1]
+
+    def pages(self, size: int = 500) -> Iterator[tuple[list[_Place], Any]]:
+        """All passages that have a vector, record by record, with their vectors (float32), so many records at once."""
+        import numpy as np
+
+        last = 0
+        while ids := self.kept.rows("SELECT n, id FROM records WHERE n > ? ORDER BY n LIMIT ?", last, size):
+            last = ids[-1][0]
+            state = self._state()
+            rows = self._rows(state)
+            places = self._places(state, _OF_RECORDS, [row[1] for row in ids])
+            places = sorted((place for place in places if place[0] < len(rows)), key=lambda place: place[1:])
+            yield places, np.asarray(rows[[place[0] for place in places]], np.float32)
 
     def record_ids(self) -> set[str]:
         """Every record with passages (for ``hoso doctor``)."""
