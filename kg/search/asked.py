@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Final
 
 from kg.search import entities
-from kg.search.analysis import accented, folded, number_key, typed_numbers, words
+from kg.search.analysis import accented, folded, number_key, words
 from kg.search.model import EntityTerms, Filters, PlaceTerms
+from kg.search.numbers import NumberAsked, numbers_asked
 from kg.search.reading import Reader
 
 MOST_WORDS: Final = 32
@@ -22,7 +22,6 @@ MOST_WORDS: Final = 32
 LONGEST_NUMBER: Final = 7
 
 _QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,71 +83,58 @@ def take_apart(reader: Reader, question: Question) -> Asked:
     plain = words(folded(query))[:MOST_WORDS]
     typed = words(accented(query))[:MOST_WORDS]
     quoted = tuple(tuple(words(folded(part))) for part in _QUOTED.findall(query))
-    numbers, parts = _known_numbers(reader, plain)
-    cited = tuple(dict.fromkeys(number_key(query[start:end]) for start, end in typed_numbers(query)))
+    wanted = numbers_asked(query)
+    numbers, parts = _known_numbers(reader, plain, wanted)
     return Asked(
         tuple(dict.fromkeys(plain)),
         tuple(dict.fromkeys(typed)) if typed != plain else (),
         tuple(part for part in quoted if part),
         numbers,
         parts,
-        tuple(dict.fromkeys([*numbers, *(number for number in cited if " " in number)])),
-        None if numbers else _bare_number(reader, plain),
+        _cited(numbers, wanted),
+        None if numbers or parts else _bare_number(reader, wanted),
         question.places,
         entities.named(reader, plain, typed, question.texts) if len(plain) == len(typed) else (),
         question.also,
     )
 
 
-def _known_numbers(reader: Reader, plain: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Runs of words that are the number of a record, or the beginning of one; the longest at each place."""
+def _known_numbers(
+    reader: Reader, plain: Sequence[str], wanted: Sequence[NumberAsked]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Keys of numbers that records bear, and of parts of such: of what reads as a number in any form, and of runs of
+    words that are one as they stand; the longest at each place."""
     whole: list[str] = []
     begun: list[str] = []
-    for start, word in enumerate(plain):
-        if not word[0].isdigit():
-            continue
-        for end in range(min(start + LONGEST_NUMBER, len(plain)), start + 1, -1):
-            number = number_key(" ".join(plain[start:end]))
-            if reader.holds("number", number):
-                whole.append(number)
+    runs = [
+        [
+            number_key(" ".join(plain[start:end]))
+            for end in range(min(start + LONGEST_NUMBER, len(plain)), start + 1, -1)
+        ]
+        for start, word in enumerate(plain)
+        if word[0].isdigit()
+    ]
+    told = [[form for form in one.forms() if " " in form] for one in wanted]
+    for forms in [*runs, *told]:
+        for form in forms:
+            if reader.holds("number", form):
+                whole.append(form)
                 break
-            if reader.holds("number_part", number):
-                begun.append(number)
+            if reader.holds("number_part", form):
+                begun.append(form)
                 break
-    return tuple(whole), tuple(begun)
+    return tuple(dict.fromkeys(whole)), tuple(dict.fromkeys(begun))
 
 
-def _bare_number(reader: Reader, plain: Sequence[str]) -> BareNumber | None:
-    """A number right after the name of a document type or "số" ("nghị định 30", "quyết định số 67 năm 2024")."""
-    for place, kind in _after_types(plain):
-        if place >= len(plain) or not plain[place].isdigit():
-            continue
-        first = number_key(plain[place])
-        if not reader.holds("number_part", first):
-            continue
-        rest = plain[place + 1 : place + 3]
-        year = next((word for word in rest if _YEAR.fullmatch(word)), None)
-        return BareNumber(first, kind, year)
+def _cited(numbers: Sequence[str], wanted: Sequence[NumberAsked]) -> tuple[str, ...]:
+    """The numbers as a text may write them, with and without a leading zero; digits and a symbol at least."""
+    told = [form for one in wanted if one.symbols for form in one.forms()[:1] if len(form.split()) > 2]
+    return tuple(dict.fromkeys(form for key in [*numbers, *told] if " " in key for form in (key, f"0{key}")))
+
+
+def _bare_number(reader: Reader, wanted: Sequence[NumberAsked]) -> BareNumber | None:
+    """A number of which only the digits agree ("nghị định 30", "quyết định số 67 năm 2024")."""
+    for one in wanted:
+        if reader.holds("number_part", one.digits):
+            return BareNumber(one.digits, one.type or None, one.year)
     return None
-
-
-def _after_types(plain: Sequence[str]) -> Iterator[tuple[int, str | None]]:
-    """Where a number may stand: after a type's name, and "số" after it."""
-    names = _types()
-    for start in range(len(plain)):
-        for length in range(min(4, len(plain) - start), 0, -1):
-            name = " ".join(plain[start : start + length])
-            if name in names:
-                after = start + length
-                yield after + (plain[after : after + 1] == ["so"]), name
-                break
-        else:
-            if plain[start] == "so":
-                yield start + 1, None
-
-
-@cache
-def _types() -> frozenset[str]:
-    from nlp.data import column
-
-    return frozenset(folded(name) for name in column("types.csv", "name"))

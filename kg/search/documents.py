@@ -18,6 +18,7 @@ import tantivy
 from kg.model import Node, Record
 from kg.search.analysis import accented, folded, number_key
 from kg.search.model import FACETS
+from kg.search.numbers import number_forms
 from kg.search.passages import cut
 from kg.store.names import key
 from kg.store.texts import Text
@@ -90,7 +91,7 @@ def of_record(
         "body_accented": accented(whole),
         "issuer_words": folded(record.issuer or ""),
         "number": [number] if number else [],
-        "number_part": _parts(number),
+        "number_part": list(number_forms(record.number)) if record.number else [],
         "place": sorted({*about, *places}),
         "entity": sorted(node.id for node in entities),
         "entity_name": terms(entities),
@@ -136,13 +137,6 @@ def _facets(record: Record, units: Collection[str]) -> dict[str, list[str]]:
         "fonds": record.fonds,
     }
     return {"unit": sorted(units)} | {name: [value] for name, value in values.items() if value}
-
-
-def _parts(number: str) -> list[str]:
-    """The beginnings of a number key: ``123 qd`` finds ``123 qd ubnd``; ``123`` alone, where a query says that it is
-    a number."""
-    words = number.split()
-    return [" ".join(words[:length]) for length in range(1, len(words))]
 
 
 def _days(date: str | None) -> dict[str, int]:
