@@ -10,6 +10,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -21,6 +22,7 @@ from typing import Final
 from kg.search.analysis import accented, words
 from kg.search.language.counts import Counts, Gram, unpacked, weights
 
+_TEXTS: Final = ("phrases.txt", "spoken.txt", "sentences.txt")
 _PHRASE: Final = 3
 """Times that a phrase counts as read."""
 _WORD_LIST: Final = "corpus/data/Viet74K.txt"
@@ -51,6 +53,20 @@ def read_base(counts: Counts) -> None:
         counts.add_listed(words(accented(name)), _UNIT)
     for word in _of_underthesea(_WORD_LIST):
         counts.add_listed(words(accented(word)), _LISTED)
+
+
+@cache
+def sources_key() -> str:
+    """What the base is made of, in short: another key, another base."""
+    ours = [Path(str(files("kg.search").joinpath("data", name))) for name in _TEXTS]
+    units = Path(str(files("ontology").joinpath("data", "units.csv")))
+    shipped = [_shipped(name) for name in (_WORD_LIST, _TAGGED, *_TAGGERS)]
+    key = hashlib.blake2b(digest_size=6)
+    for file in (*ours, units, *shipped):
+        if file is not None and file.is_file():
+            found = file.stat()
+            key.update(f"{file} {found.st_size} {found.st_mtime_ns}\n".encode())
+    return key.hexdigest()
 
 
 class Base:

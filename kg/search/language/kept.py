@@ -11,7 +11,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
 
-from kg.search.language.base import base, read_base
+from kg.search.embedding.sources import cache_folder
+from kg.search.language.base import base, read_base, sources_key
 from kg.search.language.counts import Counts, Gram, Grams, unpacked, weights
 
 FORMAT: Final = "1"
@@ -33,10 +34,12 @@ CREATE TABLE vocabulary (word TEXT PRIMARY KEY, weight REAL NOT NULL) WITHOUT RO
 class Kept:
     """A learned model, open for reading; may be shared by threads."""
 
-    def __init__(self, db: sqlite3.Connection, total: float) -> None:
+    def __init__(self, db: sqlite3.Connection, total: float, store: str | None) -> None:
         self._db = db
         self._lock = threading.Lock()
         self.total = total
+        self.store = store
+        """The id of the store that it was learned from; None for the base."""
         self._vocabulary: Mapping[str, float] | None = None
 
     def of(self, folded: str) -> Sequence[Gram]:
@@ -60,19 +63,61 @@ class Kept:
 
 def open_language(folder: Path, store_id: str | None = None) -> Grams:
     """The model in ``folder``; the base where there is none, where it is damaged, of another format or (when
-    ``store_id`` is given) of another store."""
-    file = folder / FILE
-    if file.is_file():
-        with suppress(sqlite3.Error):
-            db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-            try:
-                state = _state(db)
-                if state.get("format") == FORMAT and store_id in {None, state.get("store")}:
-                    return Kept(db, float(state["total"]))
-            except (KeyError, ValueError):
-                pass
-            db.close()
-    return base()
+    ``store_id`` is given) of another store. Stays open for the next call."""
+    return _opened(folder / FILE, store_id) or open_base()
+
+
+def open_base() -> Grams:
+    """The base, kept in the user's cache folder (made there in some seconds when first needed); in memory where nothing
+    can be written."""
+    file = cache_folder().parent / "language" / f"base-{sources_key()}.db"
+    kept = _opened(file, None)
+    if kept is None:
+        with suppress(OSError):
+            counts = Counts()
+            read_base(counts)
+            _put(file, counts, {"format": FORMAT})
+            kept = _opened(file, None)
+    return kept or base()
+
+
+_OPEN: dict[Path, tuple[tuple[int, int], Kept]] = {}
+_OPEN_LOCK = threading.Lock()
+
+
+def _opened(file: Path, store_id: str | None) -> Kept | None:
+    """The model in a file, opened once as long as the file is the same."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    version = (found.st_ino, found.st_mtime_ns)
+    with _OPEN_LOCK:
+        held = _OPEN.get(file)
+        if held is None or held[0] != version:
+            _OPEN.pop(file, None)
+            opened = _open(file)
+            if opened is None:
+                return None
+            held = _OPEN[file] = (version, opened)
+    return held[1] if store_id in {None, held[1].store} else None
+
+
+def _open(file: Path) -> Kept | None:
+    with suppress(sqlite3.Error):
+        db = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
+        with suppress(KeyError, ValueError, sqlite3.Error):
+            state = _state(db)
+            if state["format"] == FORMAT:
+                return Kept(db, float(state["total"]), state.get("store"))
+        db.close()
+    return None
+
+
+def forget(folder: Path) -> None:
+    """Remove a model, where a text of which it was learned must not be known any more (a record that turns out
+    secret); the next ``learn`` makes it anew."""
+    (folder / FILE).unlink(missing_ok=True)
 
 
 def is_due(folder: Path, store_id: str, seq: int) -> bool:
@@ -102,13 +147,20 @@ def learn(folder: Path, texts: Iterable[str], *, store_id: str, seq: int) -> Non
         seen += counts.read(text)
         if seen > MOST_WORDS:
             break
-    folder.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".words-", suffix=".db", dir=folder)
+    _put(folder / FILE, counts, {"format": FORMAT, "store": store_id, "seq": str(seq)})
+
+
+def _put(file: Path, counts: Counts, state: Mapping[str, str]) -> None:
+    """Write a model in place of another one when it is whole. Raises OSError."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(prefix=".words-", suffix=".db", dir=file.parent)
     os.close(handle)
     made = Path(name)
     try:
-        _write(made, counts, {"format": FORMAT, "store": store_id, "seq": str(seq)})
-        made.replace(folder / FILE)
+        _write(made, counts, state)
+        made.replace(file)
+    except sqlite3.Error as error:
+        raise OSError(str(error)) from error
     finally:
         made.unlink(missing_ok=True)
 

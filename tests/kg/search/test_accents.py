@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from kg.search.accents import MOST_WORDS, Restorer, needs_accents
 from kg.search.analysis import accented, words
 from kg.search.language.base import base
-from kg.search.language.kept import FILE, Kept, is_due, learn, open_language
+from kg.search.language.kept import FILE, Kept, forget, is_due, learn, open_base, open_language
 from ontology.folding import fold
 
 QUERIES = (Path(__file__).parent / "data" / "everyday_queries.txt").read_text(encoding="utf-8").splitlines()
@@ -20,6 +20,12 @@ QUERIES = (Path(__file__).parent / "data" / "everyday_queries.txt").read_text(en
 @pytest.fixture(scope="module")
 def restorer() -> Restorer:
     return Restorer(base())
+
+
+@pytest.fixture
+def no_base(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is learned beside the store's texts: the base takes seconds."""
+    monkeypatch.setattr("kg.search.language.kept.read_base", lambda counts: None)
 
 
 def share_right(restorer: Restorer, texts: list[str]) -> float:
@@ -99,8 +105,8 @@ def test_a_store_teaches_its_own_words(tmp_path: Path) -> None:
     learn(tmp_path, texts, store_id="s", seq=10)
     learned = open_language(tmp_path, "s")
     assert isinstance(learned, Kept)
+    assert learned.store == "s"
     assert Restorer(learned).restore(query)[0].text == "dự án cầu quýt xòn"
-    learned.close()
 
 
 def test_pages_typed_without_accents_teach_nothing(tmp_path: Path) -> None:
@@ -108,6 +114,7 @@ def test_pages_typed_without_accents_teach_nothing(tmp_path: Path) -> None:
     assert Restorer(open_language(tmp_path)).restore("thu hoi dat")[0].text == "thu hồi đất"
 
 
+@pytest.mark.usefixtures("no_base")
 def test_it_is_learned_anew_when_the_store_has_grown_or_is_another(tmp_path: Path) -> None:
     assert is_due(tmp_path, "s", 1)
     learn(tmp_path, ["Thu hồi đất."], store_id="s", seq=100)
@@ -115,17 +122,43 @@ def test_it_is_learned_anew_when_the_store_has_grown_or_is_another(tmp_path: Pat
     assert not is_due(tmp_path, "s", 110)
     assert is_due(tmp_path, "s", 200)
     assert is_due(tmp_path, "other", 100)
-    assert open_language(tmp_path, "other") is base()
+    assert open_language(tmp_path, "other") is open_base()
 
 
+@pytest.mark.usefixtures("no_base")
 def test_a_damaged_model_is_replaced_and_the_base_answers_meanwhile(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"no database" * 100)
-    assert open_language(tmp_path, "s") is base()
+    assert open_language(tmp_path, "s") is open_base()
     assert is_due(tmp_path, "s", 1)
     learn(tmp_path, ["Thu hồi đất."], store_id="s", seq=1)
-    assert isinstance(open_language(tmp_path, "s"), Kept)
+    assert open_language(tmp_path, "s") is not open_base()
 
 
+@pytest.mark.usefixtures("no_base")
+def test_what_was_learned_can_be_forgotten(tmp_path: Path) -> None:
+    learn(tmp_path, ["Thu hồi đất."], store_id="s", seq=1)
+    forget(tmp_path)
+    forget(tmp_path)
+    assert open_language(tmp_path, "s") is open_base()
+    assert is_due(tmp_path, "s", 1)
+
+
+def test_the_base_is_kept_and_the_same_as_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    kept = open_base()
+    assert isinstance(kept, Kept)
+    assert open_base() is kept
+    assert kept.of("thu hoi dat") == base().of("thu hoi dat")
+    assert kept.vocabulary() == pytest.approx(base().vocabulary())
+
+
+def test_a_base_that_cannot_be_kept_is_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "hoso").write_text("no folder", encoding="utf-8")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    assert open_base() is base()
+
+
+@pytest.mark.usefixtures("no_base")
 def test_learning_that_fails_leaves_the_old_model(tmp_path: Path) -> None:
     learn(tmp_path, ["Thu hồi đất."], store_id="s", seq=1)
     before = (tmp_path / FILE).read_bytes()
