@@ -35,7 +35,7 @@ SPARE: Final = 16
 """Slots that are looked at beyond those asked for: some have no passage any more."""
 MOST_BY_GRAPH: Final = 4096
 """Slots up to which a graph is asked; more are found quicker by comparing every row."""
-SAMPLE: Final = 1000
+SAMPLE: Final = 400
 """Passages that stand for all."""
 _TRIES: Final = 4
 
@@ -53,6 +53,8 @@ SELECT DISTINCT p.slot FROM json_each(?) AS asked
 JOIN records AS r ON r.id = asked.value JOIN passages AS p ON p.record = r.n
 JOIN pieces AS t ON t.slot = p.slot WHERE t.done"""
 
+_Mark = tuple[str, int, int]
+"""Of a file that is mapped into memory: its name, inode and size."""
 _Place = tuple[int, str, int, int, int]
 
 
@@ -90,8 +92,8 @@ class VectorIndex:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.kept = Kept(folder / "passages.db")
-        self._mapped: tuple[str, int, Any] | None = None
-        self._graph: Graph | None = None
+        self._mapped: tuple[_Mark | None, Any] | None = None
+        self._graph: tuple[_Mark, Graph] | None = None
         self._counted: tuple[tuple[int, int], Counts] | None = None
 
     def create(self, store: Store, model: str, version: str, dimensions: int) -> None:
@@ -302,12 +304,12 @@ class VectorIndex:
     def _rows(self, state: _State) -> Any:
         """The rows of the file of vectors, mapped once for as long as it does not grow."""
         path = self.folder / state.meta["matrix"]
-        size = path.stat().st_size if path.exists() else 0
-        if not size and self._state().meta.get("matrix") != path.name:
+        mark = _mark(path)
+        if mark is None and self._state().meta.get("matrix") != path.name:
             raise _Packed
-        if self._mapped is None or self._mapped[:2] != (path.name, size):
-            self._mapped = (path.name, size, matrix.opened(path, state.dimensions))
-        return self._mapped[2]
+        if self._mapped is None or self._mapped[0] != mark:
+            self._mapped = (mark, matrix.opened(path, state.dimensions))
+        return self._mapped[1]
 
     def _of_few(self, state: _State, vector: Any, k: int, records: frozenset[str]) -> list[PassageMatch]:
         """The nearest passages of some records, each of which is compared."""
@@ -334,13 +336,16 @@ class VectorIndex:
         """The graph; None where there is none, or its file is not whole (each row is compared then)."""
         from kg.search.vectors.graph import Graph
 
-        name = state.meta["graph"]
-        if name and (self._graph is None or self._graph.name != name):
+        path = self.folder / state.meta["graph"]
+        mark = _mark(path) if state.meta["graph"] else None
+        if mark is None:
+            return None
+        if self._graph is None or self._graph[0] != mark:
             try:
-                self._graph = Graph(self.folder / name, state.dimensions)
+                self._graph = (mark, Graph(path, state.dimensions))
             except (OSError, RuntimeError):
                 return None
-        return self._graph if name else None
+        return self._graph[1]
 
     def _places(self, state: _State, sql: str, asked: Sequence[Any]) -> list[_Place]:
         return [(*row,) for row in self._seen(state, sql, asked)]
@@ -362,6 +367,15 @@ class VectorIndex:
         score = dict(zip(slots, nearest.scores(rows, slots, vector).tolist(), strict=True))
         found = [PassageMatch(*place[1:], score[place[0]]) for place in places if place[0] in score]
         return sorted(found, key=lambda match: (-match.score, match.record, match.start))
+
+
+def _mark(path: Path) -> _Mark | None:
+    """None where there is no file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return path.name, found.st_ino, found.st_size
 
 
 def _wiped(graph: Path, rows: Any, slots: Sequence[int], graphed: int) -> bool:

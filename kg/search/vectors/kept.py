@@ -131,6 +131,8 @@ class Kept:
         if self._db is None:
             address = self.file.absolute().as_uri()
             mode = "rw" if os.access(self.file.parent, os.W_OK) else "ro"
+            if mode == "ro" and not self.file.with_name(self.file.name + "-wal").exists():
+                mode = "ro&immutable=1"  # nobody is writing, and the files that WAL needs may not be made here
             db = sqlite3.connect(
                 f"{address}?mode={mode}",
                 uri=True,

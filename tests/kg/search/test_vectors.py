@@ -314,6 +314,38 @@ def test_a_reader_that_stays_open_sees_what_another_embedded(workspace: Workspac
     assert [match.record for match in reader.search(vector, 2)] == ["r2", "r1"]
 
 
+def test_a_reader_that_stays_open_follows_what_is_made_anew(workspace: Workspace, put: Put) -> None:
+    put("r1", "thu hồi đất")
+    put("r2", "bầu cử")
+    embed(workspace, Words())
+    reader = opened(workspace, Words())
+    other = VectorIndex(reader.folder)
+    assert [match.record for match in reader.search(near(Words(), "bầu cử"), 2)] == ["r2", "r1"]
+    other.remove()
+    assert reader.search(near(Words(), "bầu cử"), 2) == []
+    put("r1", "khen thưởng")
+    put("r2", "thu hồi đất")
+    put("r1", "bầu cử")
+    embed(workspace, Words())
+    assert [match.record for match in reader.search(near(Words(), "bầu cử"), 2)] == ["r1", "r2"]
+
+
+def test_where_nothing_may_be_written_vectors_are_read(
+    workspace: Workspace, put: Put, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put("r1", "thu hồi đất")
+    embed(workspace, Words())
+    index = opened(workspace, Words())
+    index.kept.close()
+    before = {path.name for path in index.folder.iterdir()}
+    monkeypatch.setattr("os.access", lambda *given: False)
+    put("r2", "bầu cử")
+    reader = VectorIndex(index.folder)
+    assert reader.refresh(workspace.store, workspace.texts) is False
+    assert [match.record for match in reader.search(near(Words(), "đất"), 3)] == ["r1"]
+    assert {path.name for path in index.folder.iterdir()} == before
+
+
 def test_a_second_run_at_the_same_time_is_told(workspace: Workspace, put: Put) -> None:
     put("r1", "thu hồi đất")
     folder = opened(workspace, Words()).folder.parent

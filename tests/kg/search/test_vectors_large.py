@@ -168,6 +168,9 @@ def test_rows_that_are_of_no_use_are_packed(large: VectorIndex, workspace: Works
     assert files(large) == {"vectors-2.f16", meta["graph"]}
     assert len(matrix.opened(large.folder / meta["matrix"], 48)) == 75
     wanted = [record for record in kept if record not in gone]
+    found = [match.record for match in reader.search(near(Words(), "thu hồi đất"), 9)]
+    assert reader._graph is not None
+    assert (set(found) <= set(wanted), found[:3]) == (True, wanted[:3])
     assert by_every_row(large, "thu hồi đất", 150) == wanted
     assert [match.record for match in reader.search(near(Words(), "thu hồi đất"), 150)] == wanted
 
