@@ -225,19 +225,25 @@ def _without_body(tokens: _Tokens, first: int, last: int) -> int:
 # -- what they mean
 def _place(ontology: Ontology, query: str, span: tuple[int, int], within: str | None) -> Place | None:
     start, end = span
-    units = _meant_in(ontology, query[start:end], within) or _meant_in(ontology, query[start:end], None)
+    meant = _reach(ontology, query[start:end], within) or _reach(ontology, query[start:end], None)
+    if meant is None:
+        return None
+    if remark := _REMARK.match(query, end):
+        end = remark.end()
+    return Place(start, end, *meant)
+
+
+@lru_cache(maxsize=1024)
+def _reach(
+    ontology: Ontology, name: str, within: str | None
+) -> tuple[tuple[Unit, ...], tuple[str, ...], tuple[str, ...]] | None:
+    """The units of a name, the ids to which they are widened, and those of what lies below districts; None for none."""
+    units = tuple(candidate.unit for candidate in _meant(ontology.find(name, within=within)))
     if not units:
         return None
     below = {found for unit in units if unit.level == "district" for found in ontology.under(unit)}
     ids = widened(ontology, units)
-    if remark := _REMARK.match(query, end):
-        end = remark.end()
-    return Place(start, end, units, ids, tuple(sorted(below.difference(ids))))
-
-
-@lru_cache(maxsize=1024)
-def _meant_in(ontology: Ontology, name: str, within: str | None) -> tuple[Unit, ...]:
-    return tuple(candidate.unit for candidate in _meant(ontology.find(name, within=within)))
+    return units, ids, tuple(sorted(below.difference(ids)))
 
 
 def _meant(candidates: Sequence[Candidate]) -> list[Candidate]:
