@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Any, get_args
 
 from kg.messages import say
@@ -81,16 +82,21 @@ def search(
         until=dates.parse(until) if until else None,
         without_subject=closed_subjects(access),
     )
-    found = workspace.index.search(
+    ask = partial(
+        workspace.index.search,
         query,
         filters=filters,
         places=understood.terms(),
         also=reading.also,
-        meaning=meant.meaning,
         texts=texts_of(access),
         limit=limit,
         offset=offset,
     )
+    try:
+        found = ask(meaning=meant.meaning)
+    except meaning.MeaningFailed as error:
+        meant = meaning.Understanding(problem=error.message)
+        found = ask()
     return {
         "query": query,
         "understood": {

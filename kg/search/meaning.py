@@ -5,11 +5,13 @@ Nothing heavy is imported where a store has no vectors.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import HosoError
+from kg.errors import HosoError, Unavailable
+from kg.messages import say
 from kg.search.model import Filters
 from kg.search.vectors.model import Allowed, Counts, PassageMatch
 from kg.workspace import Workspace
@@ -18,8 +20,16 @@ if TYPE_CHECKING:
     from kg.search.vectors.index import VectorIndex
 
 
+_LIBRARY_ERRORS: Final = (ImportError, OSError, RuntimeError, ValueError, MemoryError)
+"""What the libraries of models and vectors raise where files or the machine fail them."""
+
+
+class MeaningFailed(Unavailable):
+    """Model or vectors failed; the message says why in one line."""
+
+
 class QueryMeaning:
-    """A query (its vector) and the vectors that are kept of the same model."""
+    """A query (its vector) and the vectors that are kept of the same model. Raises MeaningFailed."""
 
     def __init__(self, index: VectorIndex, vector: Any) -> None:
         self._index = index
@@ -27,11 +37,13 @@ class QueryMeaning:
 
     def nearest(self, limit: int, allowed: Allowed | None = None) -> Sequence[PassageMatch]:
         """See ``kg.search.model.Meaning``."""
-        return self._index.search(self._vector, limit, allowed=allowed)
+        with _telling():
+            return self._index.search(self._vector, limit, allowed=allowed)
 
     def background(self, allowed: Allowed | None = None) -> tuple[float, float]:
         """See ``kg.search.model.Meaning``."""
-        return self._index.background(self._vector, allowed=allowed)
+        with _telling():
+            return self._index.background(self._vector, allowed=allowed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +76,26 @@ def understood(workspace: Workspace, forms: Sequence[tuple[str, float]]) -> Unde
     """A query by meaning: its spellings (NFC), each with how probable it is. Never raises for what ails model or
     vectors: the search goes on by words, and says why."""
     try:
-        index = kept(workspace)
-        if index is None:
-            return Understanding()
-        from kg.search.embedding.loading import load
-
-        counts = index.counts()
-        if not counts.vectors:
-            return Understanding()
-        told = [(text, weight) for text, weight in forms if text.strip()]
-        if not told:
-            return Understanding(counts=counts)
-        vectors = load().queries([text for text, _ in told])
-        return Understanding(QueryMeaning(index, _mean(vectors, [weight for _, weight in told])), counts=counts)
-    except HosoError as error:
+        with _telling():
+            return _understood(workspace, forms)
+    except MeaningFailed as error:
         return Understanding(problem=error.message)
+
+
+def _understood(workspace: Workspace, forms: Sequence[tuple[str, float]]) -> Understanding:
+    index = kept(workspace)
+    if index is None:
+        return Understanding()
+    from kg.search.embedding.loading import load
+
+    counts = index.counts()
+    if not counts.vectors:
+        return Understanding()
+    told = [(text, weight) for text, weight in forms if text.strip()]
+    if not told:
+        return Understanding(counts=counts)
+    vectors = load().queries([text for text, _ in told])
+    return Understanding(QueryMeaning(index, _mean(vectors, [weight for _, weight in told])), counts=counts)
 
 
 MOST_ALIKE: Final = 50
@@ -90,17 +107,29 @@ def like(
 ) -> tuple[Sequence[PassageMatch], Understanding]:
     """The records nearest in meaning to a record, each with its nearest passage, of those that pass the filters and
     whose text the reader may see; no model is loaded for it. Never raises for what ails model or vectors."""
+
+    def allowed(ids: Sequence[str]) -> Collection[str]:
+        return workspace.index.passing(ids, filters, texts)
+
     try:
-        vectors = kept(workspace)
-        if vectors is None:
-            return (), Understanding()
-
-        def allowed(ids: Sequence[str]) -> Collection[str]:
-            return workspace.index.passing(ids, filters, texts)
-
-        return vectors.similar(record, MOST_ALIKE, allowed=allowed), Understanding(counts=vectors.counts())
-    except HosoError as error:
+        with _telling():
+            vectors = kept(workspace)
+            if vectors is None:
+                return (), Understanding()
+            return vectors.similar(record, MOST_ALIKE, allowed=allowed), Understanding(counts=vectors.counts())
+    except MeaningFailed as error:
         return (), Understanding(problem=error.message)
+
+
+@contextmanager
+def _telling() -> Iterator[None]:
+    """Turn whatever ails model or vectors into MeaningFailed."""
+    try:
+        yield
+    except HosoError as error:
+        raise MeaningFailed(error.message) from error
+    except _LIBRARY_ERRORS as error:
+        raise MeaningFailed(say("search_meaning_error", kind=type(error).__name__)) from error
 
 
 def _mean(vectors: Any, weights: Sequence[float]) -> Any:
