@@ -60,7 +60,13 @@ def named(
 
 def _of_name(reader: Reader, plain: Sequence[str], typed: Sequence[str], may_see: Any) -> Iterator[str]:
     accents = list(plain) != list(typed)
-    for term, count in reader.terms("entity_name", " ".join(plain) + _PART, may_see):
+    prefix = " ".join(plain) + _PART
+    found = reader.terms("entity_name", prefix)
+    if (
+        found and may_see is not None
+    ):  # counting in what may be seen reads the index, which most runs of words need not
+        found = reader.terms("entity_name", prefix, may_see)
+    for term, count in found:
         _, spelt, ident = term.split(_PART)
         if count and (not accents or spelt == " ".join(typed)):
             yield ident
