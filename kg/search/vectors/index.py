@@ -365,7 +365,12 @@ class VectorIndex:
         if not slots:
             return []
         score = dict(zip(slots, nearest.scores(rows, slots, vector).tolist(), strict=True))
-        found = [PassageMatch(*place[1:], score[place[0]]) for place in places if place[0] in score]
+        wiped = {slot for slot, value in score.items() if value == 0 and not rows[slot].any()}  # about to go
+        found = [
+            PassageMatch(*place[1:], score[place[0]])
+            for place in places
+            if place[0] in score and place[0] not in wiped
+        ]
         return sorted(found, key=lambda match: (-match.score, match.record, match.start))
 
 

@@ -1,6 +1,6 @@
 """The vectors: rows of float16 in one file, each at the place of its slot; mapped into memory, never read whole.
 
-Half precision: on real passages the ten nearest are those of float32 (docs/search.md), in half the room. Rows are written at
+Half precision: on real passages the ten nearest are those of float32 (docs/vectors.md), in half the room. Rows are written at
 their place and wiped in place; a row is of use only once ``kept`` says that it is done.
 """
 

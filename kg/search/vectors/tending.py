@@ -13,7 +13,7 @@ from kg.search.vectors import graph, matrix
 from kg.search.vectors.index import VectorIndex
 
 GRAPH_FROM: Final = 200_000
-"""Vectors from which there is a graph. Below, comparing every row takes some 20 ms on two cores (docs/search.md), gives the
+"""Vectors from which there is a graph. Below, comparing every row takes some 20 ms on two cores (docs/vectors.md), gives the
 nearest exactly and needs nothing that must be made."""
 MORE_FROM: Final = 20_000
 """Vectors that a graph may lack before they are added to it: as many are compared in 2 ms."""

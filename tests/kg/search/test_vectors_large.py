@@ -19,7 +19,7 @@ from kg.search.vectors import index as module
 from kg.search.vectors.embedding import embed
 from kg.search.vectors.index import VectorIndex
 from kg.store.texts import Text
-from kg.workspace import Workspace
+from kg.workspace import Workspace, open_workspace
 from tests.kg.search.conftest import Put
 from tests.kg.search.vectors import Words, near
 
@@ -233,3 +233,43 @@ def test_killed_while_tending_the_next_run_puts_it_in_order(
     assert by_every_row(large, "thu hồi đất", 150) == wanted
     assert files(large) == {"vectors-2.f16", graph_name(large)}
     assert len(by_graph(large, "thu hồi đất", 9)) == 9
+
+
+ROUNDS, RECORDS = 8, 80
+
+
+def in_round(n: int, turn: int) -> str:
+    """What a record says in a round of the writer."""
+    return f"{WORDS[(7 * n + turn) % 15]} {WORDS[(3 * n + 5 * turn) % 15]} {n} {turn}"
+
+
+def write_rounds(url: str) -> None:
+    """Change every record, remove some, embed, again and again; rows are packed and graphs made on the way."""
+    tending.GRAPH_FROM, tending.MORE_FROM, tending.PACK_FROM = 30, 5, 20  # type: ignore[misc]
+    with open_workspace(url) as workspace:
+        for turn in range(ROUNDS):
+            put_all(workspace, {f"r{n}": in_round(n, turn) for n in range(RECORDS)})
+            embed(workspace, Words())
+            with workspace.store.writing() as writer:
+                writer.remove_records([f"r{n}" for n in range(turn % 3, RECORDS, 3)])
+            embed(workspace, Words())
+
+
+def test_readers_beside_a_writer_never_take_one_passage_for_another(workspace: Workspace) -> None:
+    put_all(workspace, {f"r{n}": in_round(n, 0) for n in range(RECORDS)})
+    embed(workspace, Words())
+    vector = near(Words(), "đất nhà ở 7")
+    turns = [np.stack([near(Words(), in_round(n, turn)) for n in range(RECORDS)]) @ vector for turn in range(ROUNDS)]
+    reader = folders.of_embedder(workspace.location.data, Words())
+    script = "import sys; from tests.kg.search.test_vectors_large import write_rounds; write_rounds(sys.argv[1])"
+    seen, searches = set(), 0
+    with subprocess.Popen([sys.executable, "-c", script, workspace.location.url], cwd=ROOT) as process:
+        while process.poll() is None:
+            for match in reader.search(vector, 10):
+                number = int(match.record[1:])
+                assert min(abs(turn[number] - match.score) for turn in turns) < 2e-3
+                seen.add(round(match.score, 3))
+            searches += 1
+    assert process.returncode == 0
+    assert searches > ROUNDS
+    assert len(seen) > 20  # of several rounds
