@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import Final
+from uuid import uuid4
 
 from kg.search.embedding.sources import cache_folder
 from kg.search.language.base import base, read_base, sources_key
@@ -153,9 +152,7 @@ def learn(folder: Path, texts: Iterable[str], *, store_id: str, seq: int) -> Non
 def _put(file: Path, counts: Counts, state: Mapping[str, str]) -> None:
     """Write a model in place of another one when it is whole. Raises OSError."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=".words-", suffix=".db", dir=file.parent)
-    os.close(handle)
-    made = Path(name)
+    made = file.with_name(f".words-{uuid4().hex}.db")  # made by SQLite: readable as the other files of the folder are
     try:
         _write(made, counts, state)
         made.replace(file)
