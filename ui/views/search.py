@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from kg.export.lists import write_hits
 from kg.questions.search import search
 from ui.desk import access, desk, key_of, plain
 from ui.hits import show_hit
-from ui.rows import Row, record_row, unit_name
-from ui.tables import download
+from ui.rows import unit_name
 from ui.views.record import open_asked
 from ui.views.similar import open_alike
 from ui.views.start import start
@@ -21,6 +23,7 @@ from ui.words import figure, t, term
 _PAGE = 10
 _DOWNLOAD = 5000
 _PLACES = 4
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FACETS = {"type": "", "issuer": "", "fonds": "", "bloc": "bloc", "level": "level", "subject": "subject",
            "retention": "", "access": "access"}  # fmt: skip
 _ARGUMENT = {"access": "held_access"}
@@ -54,7 +57,7 @@ def page() -> None:
         if found["total"] > _PAGE:
             _turn(found["total"], offset, offset_key)
         if found["total"]:
-            download(t("label_search"), partial(_rows, asked), key="tra-cuu")
+            _download(asked, {"query": query, **filters})
     open_asked()
     open_alike()
 
@@ -141,20 +144,16 @@ def _go(key: str, offset: int) -> None:
     st.session_state[key] = max(0, offset)
 
 
-def _rows(asked: Asked) -> list[Row]:
-    """The list for the download: all that was found, up to a limit that spreadsheets bear."""
-    with desk() as workspace:
-        return [_row(hit) for hit in asked(workspace, limit=_DOWNLOAD)["hits"]]
+def _download(asked: Asked, request: Mapping[str, Any]) -> None:
+    """A button that gives the hits, and what was asked, as a workbook; made when it is pressed, of all that was found up
+    to a limit that spreadsheets bear."""
 
+    def book() -> bytes:
+        with desk() as workspace, tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "tra-cuu.xlsx"
+            write_hits(path, asked(workspace, limit=_DOWNLOAD), request)
+            return path.read_bytes()
 
-def _row(hit: Mapping[str, Any]) -> Row:
-    record = hit["record"]
-    return record_row(record) | {
-        t("column_type"): record["type"] or "",
-        t("column_issuer"): record["issuer"] or "",
-        t("column_fonds"): record["fonds"] or "",
-        t("column_file"): record["file"] or "",
-        t("column_source"): record["source"] or "",
-        t("column_passage"): hit["passages"][0]["text"] if hit["passages"] else "",
-        t("column_found_by"): ", ".join(t(f"found_by_{way}") for way in hit["found_by"]),
-    }
+    st.download_button(
+        t("ui_download"), book, file_name="tra-cuu.xlsx", key="download-tra-cuu", mime=_XLSX, on_click="ignore"
+    )
