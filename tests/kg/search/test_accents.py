@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from kg.search.accents import MOST_WORDS, Restorer, needs_accents
 from kg.search.analysis import accented, words
 from kg.search.language.base import base
+from kg.search.language.counts import stretches
 from kg.search.language.kept import FILE, Kept, forget, is_due, learn, open_base, open_language
 from ontology.folding import fold
 
@@ -198,3 +199,15 @@ def test_what_is_spelt_well_stays(restorer: Restorer) -> None:
 def test_any_text_can_be_respelt(text: str, corrections: dict[str, str]) -> None:
     found = Restorer(base()).respell(text, corrections, 2)
     assert 1 <= len(found) <= 2
+
+
+@pytest.mark.shared
+def test_texts_left_out_of_learning_are_restored(shared: Path, tmp_path: Path) -> None:
+    files = sorted((shared / "corpus" / "real").glob("*.txt"))[:150]
+    texts = [file.read_text(encoding="utf-8") for file in files]
+    learn(tmp_path, [text for place, text in enumerate(texts) if place % 5], store_id="s", seq=1)
+    left_out = [row for text in texts[::5] for row in stretches(text) if 5 <= len(row) <= 25][::7]
+    assert len(left_out) > 100
+    learned = Restorer(open_language(tmp_path, "s"))
+    assert share_right(learned, [" ".join(row) for row in left_out]) >= 0.95
+    assert share_right(learned, QUERIES) >= 0.9
