@@ -19,6 +19,19 @@ def among(ids: Collection[str]) -> Filter:
     return lambda asked: [record for record in asked if record in known]
 
 
+def remembering(allowed: Filter) -> Filter:
+    """The filter, asked about no record twice."""
+    known: dict[str, bool] = {}
+
+    def ask(ids: Sequence[str]) -> list[str]:
+        if new := [record for record in ids if record not in known]:
+            passing = set(allowed(new))
+            known.update((record, record in passing) for record in new)
+        return [record for record in ids if known[record]]
+
+    return ask
+
+
 def first(found: Sequence[PassageMatch], allowed: Filter, k: int) -> list[PassageMatch]:
     """The first ``k`` whose records are allowed; the filter is asked about the best ones first."""
     order = list(dict.fromkeys(match.record for match in found))

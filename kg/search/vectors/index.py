@@ -9,13 +9,13 @@ from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from kg.errors import Unavailable
 from kg.messages import say
 from kg.search.index import FORMAT as CUTTING
 from kg.search.vectors import catching_up, matrix, nearest
-from kg.search.vectors.allowing import among, first
+from kg.search.vectors.allowing import among, first, remembering
 from kg.search.vectors.catching_up import Progress
 from kg.search.vectors.kept import Kept
 from kg.search.vectors.model import Allowed, Counts, PassageMatch
@@ -29,8 +29,10 @@ FORMAT: Final = "1"
 """Of the folder: one of another is not read, and made anew by ``hoso embed``."""
 FEW: Final = 5000
 """Records up to which those that are allowed are compared one by one instead of looked for among the nearest."""
-WINDOW: Final = 4
-"""Times as many passages as asked for are looked at first."""
+WINDOW: Final = 1.5
+"""Times as many passages as are needed are looked at, where a filter lets some pass."""
+MOST_AT_ONCE: Final = 8
+"""Times as many as before that are looked at next, at most."""
 SPARE: Final = 16
 """Slots that are looked at beyond those asked for: some have no passage any more."""
 MOST_BY_GRAPH: Final = 4096
@@ -45,11 +47,6 @@ JOIN passages AS p ON p.slot = asked.value JOIN records AS r ON r.n = p.record
 JOIN pieces AS t ON t.slot = p.slot WHERE t.done"""
 _OF_RECORDS = """
 SELECT p.slot, r.id, p.start, p."end", p.page FROM json_each(?) AS asked
-JOIN records AS r ON r.id = asked.value JOIN passages AS p ON p.record = r.n
-JOIN pieces AS t ON t.slot = p.slot WHERE t.done"""
-
-_SLOTS = """
-SELECT DISTINCT p.slot FROM json_each(?) AS asked
 JOIN records AS r ON r.id = asked.value JOIN passages AS p ON p.record = r.n
 JOIN pieces AS t ON t.slot = p.slot WHERE t.done"""
 
@@ -217,14 +214,16 @@ class VectorIndex:
             if len(allowed) <= FEW:
                 return self._of_few(state, vector, k, frozenset(allowed))
             allowed = among(allowed)
-        want = k + SPARE if allowed is None else max(64, WINDOW * k)
+        asked = None if allowed is None else remembering(allowed)
+        want = k + SPARE if allowed is None else int(WINDOW * k) + SPARE
         while True:
             slots, all_seen = self._nearest(state, vector, want)
             found = self._best(state, vector, self._places(state, _PLACES, slots.tolist()))
-            kept = found[:k] if allowed is None else first(found, allowed, k)
+            kept = found[:k] if asked is None else first(found, asked, k)
             if len(kept) >= k or all_seen:
                 return kept
-            want *= 8
+            needed = int(WINDOW * want * k / len(kept)) if kept else MOST_AT_ONCE * want
+            want = min(MOST_AT_ONCE * want, max(2 * want, needed))
 
     def similar(self, record_id: str, k: int, *, allowed: Allowed | None = None) -> list[PassageMatch]:
         """The ``k`` records nearest to a record (the mean of its passages, each by its length), each with its nearest
@@ -314,12 +313,12 @@ class VectorIndex:
     def _of_few(self, state: _State, vector: Any, k: int, records: frozenset[str]) -> list[PassageMatch]:
         """The nearest passages of some records, each of which is compared."""
         rows = self._rows(state)
-        slots = sorted(row[0] for row in self._seen(state, _SLOTS, sorted(records)) if row[0] < len(rows))
-        if not slots:
-            return []
-        best = nearest.exact(rows[slots], vector, k + SPARE).tolist()
-        places = self._places(state, _PLACES, [slots[n] for n in best])
-        return self._best(state, vector, [place for place in places if place[1] in records])[:k]
+        places = [place for place in self._places(state, _OF_RECORDS, sorted(records)) if place[0] < len(rows)]
+        slots = sorted({place[0] for place in places})
+        if len(slots) > k + SPARE:
+            chosen = {slots[n] for n in nearest.exact(rows[slots], vector, k + SPARE).tolist()}
+            places = [place for place in places if place[0] in chosen]
+        return self._best(state, vector, places)[:k]
 
     def _nearest(self, state: _State, vector: Any, want: int) -> tuple[Any, bool]:
         """Slots, and whether there are no more. What the graph finds is joined by what came after it was made."""
@@ -348,15 +347,12 @@ class VectorIndex:
         return self._graph[1]
 
     def _places(self, state: _State, sql: str, asked: Sequence[Any]) -> list[_Place]:
-        return [(*row,) for row in self._seen(state, sql, asked)]
-
-    def _seen(self, state: _State, sql: str, asked: Sequence[Any]) -> list[tuple[Any, ...]]:
-        """Rows about slots that mean what they meant in this state."""
+        """Slots with the passages that they mean in this state."""
         names = "SELECT value FROM meta WHERE key = 'matrix'"
         (matrix_name,), rows = self.kept.seen((names, ()), (sql, (json.dumps(list(asked)),)))
         if matrix_name[0] != state.meta["matrix"]:
             raise _Packed
-        return rows
+        return cast("list[_Place]", rows)
 
     def _best(self, state: _State, vector: Any, places: Sequence[_Place]) -> list[PassageMatch]:
         """Places with their scores, best first."""
