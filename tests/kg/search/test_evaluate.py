@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,7 +19,7 @@ from kg.search.evaluate.collections import Collection, documents, folder_of, ope
 from kg.search.evaluate.judged import Query
 from kg.search.evaluate.metrics import interval, ndcg, recall, reciprocal_rank
 from kg.search.evaluate.scores import OVERALL, evaluate
-from kg.search.evaluate.systems import SYSTEMS, system
+from kg.search.evaluate.systems import system
 from ontology.folding import fold
 
 QUERIES = judged.load()
@@ -178,9 +179,17 @@ def asked(kinds: Sequence[str]) -> list[Query]:
 
 
 @pytest.mark.ocr
-def test_every_system_answers_with_records_of_the_collection(batch: Collection) -> None:
+def test_vectors_alone_say_what_to_do_where_none_are_kept(batch: Collection, monkeypatch: pytest.MonkeyPatch) -> None:
+    model = SimpleNamespace(model="a-model", version="1", dimensions=4)
+    monkeypatch.setattr("kg.search.embedding.loading.load", lambda: model)
+    with pytest.raises(ValueError, match="hoso embed"):
+        system("vectors", {"sample": batch})
+
+
+@pytest.mark.ocr
+def test_words_answer_with_records_of_the_collection(batch: Collection) -> None:
     held = set(batch.sources.values())
-    for name in SYSTEMS:
+    for name in ("bm25", "product"):
         answer = system(name, {"sample": batch})(asked(["words"])[0])
         assert answer
         assert set(answer) <= held
@@ -188,11 +197,12 @@ def test_every_system_answers_with_records_of_the_collection(batch: Collection) 
 
 @pytest.mark.ocr
 def test_the_search_keeps_finding_what_is_asked_by_its_words(batch: Collection) -> None:
-    """A floor, some way below what was measured when it was set: numbers .99, words .98, names .93."""
+    """A floor under words alone (the batch is not embedded here), some way below what was measured when it was set:
+    numbers 1.0, words .97, names .80 (short names of agencies are what it misses: TAND, CA, BCHQS)."""
     scores = evaluate(system("product", {"sample": batch}), asked(["number", "words", "name"])).by_kind
     assert scores["number"].ndcg >= 0.95
     assert scores["words"].ndcg >= 0.9
-    assert scores["name"].ndcg >= 0.85
+    assert scores["name"].ndcg >= 0.75
 
 
 @pytest.mark.ocr
