@@ -13,7 +13,7 @@ from kg.questions.access import CLOSED_SUBJECTS, Access, Reader, readable, visib
 from kg.questions.forms import Json, node_json, record_json
 from kg.questions.querying import units_of_place
 from kg.questions.reading import read
-from kg.search import meaning
+from kg.search import meaning, widening
 from kg.search.model import FACETS, Filters, Hit, Results
 from kg.search.query import Place, understand
 from kg.store.texts import Text
@@ -86,7 +86,7 @@ def search(
         workspace.index.search,
         query,
         filters=filters,
-        places=understood.terms(),
+        places=widening.terms(understood),
         also=reading.also,
         texts=texts_of(access),
         limit=limit,
