@@ -1,16 +1,23 @@
-"""The integrity of a store, its texts and its search index, and what can be put right by itself (``hoso doctor``)."""
+"""The integrity of a store, its texts, its search index and its vectors, and what can be put right by itself (``hoso doctor``)."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import HosoError
 from kg.messages import say
+from kg.search.vectors.catching_up import may_have_passages
+from kg.search.vectors.kept import VectorsDamaged
 from kg.workspace import Workspace
+
+if TYPE_CHECKING:
+    from kg.search.vectors.index import VectorIndex
 
 _SHOWN = 3
 """Examples named in a line."""
+_AT_ONCE = 500
+"""Texts read at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +36,22 @@ def examine(workspace: Workspace) -> list[Check]:
         return [Check("store", False, say("doctor_damaged", what=problems[0], n=len(problems)))]
     checks = [Check("store", True, say("doctor_sound")), _edges(workspace), _texts_file(workspace)]
     if checks[-1].ok:
-        checks += [_missing_texts(workspace), _stray_texts(workspace), _index(workspace)]
+        checks += [_missing_texts(workspace), _stray_texts(workspace), _index(workspace), *_vectors(workspace)]
     return checks
 
 
 def repair(workspace: Workspace) -> None:
-    """Remove texts that no record has, and make the search index anew. The graph itself is not touched."""
+    """Remove texts that no record has, make the search index anew and bring the vectors in line; those that are
+    damaged go (``hoso embed`` makes them again). The graph itself is not touched."""
+    from kg.search.vectors import folders
+
     workspace.texts.remove(sorted(_strays(workspace)))
     workspace.index.rebuild(workspace.store, workspace.texts)
+    for index in folders.all_in(workspace.location.data):
+        try:
+            index.rebuild(workspace.store, workspace.texts)
+        except VectorsDamaged:
+            index.remove()
 
 
 def to_json(checks: list[Check]) -> dict[str, Any]:
@@ -99,3 +114,46 @@ def _index(workspace: Workspace) -> Check:
         examples = ", ".join(sorted(differing)[:_SHOWN])
         return Check("index", False, say("doctor_index_differs", n=len(differing), examples=examples))
     return Check("index", True, say("doctor_index_ok", n=len(wanted)))
+
+
+def _vectors(workspace: Workspace) -> list[Check]:
+    """One for each model; that vectors are still to be made is no fault."""
+    from kg.search.vectors import folders
+
+    kept = folders.all_in(workspace.location.data)
+    if not kept:
+        return [Check("vectors", True, say("doctor_vectors_none"))]
+    return [_vectors_of(workspace, index) for index in kept]
+
+
+def _vectors_of(workspace: Workspace, index: VectorIndex) -> Check:
+    if problems := index.kept.problems():
+        return Check("vectors", False, say("doctor_damaged", what=problems[0], n=len(problems)))
+    model, store = index.model, workspace.store
+    if not index.is_current(store):
+        return Check(
+            "vectors", False, say("doctor_vectors_behind", model=model, index=index.seq, store=store.change_seq())
+        )
+    if lacking := index.lacking():
+        return Check("vectors", False, say("doctor_vectors_lacking", model=model, n=lacking))
+    if differing := _differing_passages(workspace, index):
+        examples = ", ".join(differing[:_SHOWN])
+        said = say("doctor_vectors_differ", model=model, n=len(differing), examples=examples)
+        return Check("vectors", False, said)
+    counts = index.counts()
+    told = "doctor_vectors_ok" if counts.vectors == counts.passages else "doctor_vectors_partly"
+    return Check("vectors", True, say(told, model=model, vectors=counts.vectors, passages=counts.passages))
+
+
+def _differing_passages(workspace: Workspace, index: VectorIndex) -> list[str]:
+    """Records with passages that should have none, and the reverse; a text of nothing but blanks has none."""
+    have, texts = index.record_ids(), workspace.texts.ids()
+    wanted = {
+        record.id for record in workspace.store.iter_records() if record.id in texts and may_have_passages(record)
+    }
+    missing = sorted(wanted - have)
+    blank: set[str] = set()
+    for first in range(0, len(missing), _AT_ONCE):
+        found = workspace.texts.get_many(missing[first : first + _AT_ONCE])
+        blank |= {record for record, text in found.items() if not text.text.strip()}
+    return sorted((wanted ^ have) - blank)

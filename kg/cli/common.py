@@ -85,7 +85,7 @@ def guard(main: Callable[[], None]) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
     except KeyboardInterrupt:
-        warn(say("ingest_stopped" if "ingest" in sys.argv[1:2] else "stopped"))
+        warn(say("ingest_stopped" if sys.argv[1:2] in (["ingest"], ["embed"]) else "stopped"))
         sys.exit(130)
     except Exception as error:
         if os.environ.get("HOSO_DEBUG"):

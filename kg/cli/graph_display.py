@@ -123,6 +123,7 @@ def show_stats(value: Mapping[str, Any]) -> None:
         ("files", "column_files"),
         ("fonds", "column_fonds"),
         ("pages", "column_pages"),
+        ("vectors", "column_vectors"),
     ):
         shown.add_row(say(label), figure(value[name]))
     for kind, count in value["entities"].items():

@@ -1,4 +1,4 @@
-"""``search``, ``show`` and ``fonds`` for people."""
+"""``show`` and ``fonds`` for people."""
 
 from __future__ import annotations
 
@@ -9,55 +9,6 @@ from kg.cli.moved_display import act_label, basis_label, certainty_label, destin
 from kg.cli.printing import day, figure, plain, put, shelf, table, term
 from kg.messages import say
 from kg.wording import titled
-
-_FACET_VALUES = 6
-_SHOWN_FACETS = ("type", "year", "unit", "bloc", "fonds")
-
-
-def show_search(value: Mapping[str, Any]) -> None:
-    """The hits with their best passage, then the facets in short."""
-    put(say("search_found", total=figure(value["total"])))
-    places = list(dict.fromkeys(unit["name"] for unit in value["understood"]["places"]))
-    if places:
-        put(say("search_understood", places=", ".join(places)))
-    for hit in value["hits"]:
-        record = hit["record"]
-        put(f"\n{record_label(record)}")
-        put(f"  {plain(record['issuer'])} · {plain(record['id'])}")
-        for passage in hit["passages"][:1]:
-            put(f"  {say('page_label', page=passage['page'])}: {_marked(passage)}")
-    put("")
-    for name in _SHOWN_FACETS:
-        values = value["facets"].get(name, [])
-        if values:
-            shown = ", ".join(
-                f"{plain(row.get('label')) or term(name, row['value'])} ({figure(row['count'])})"
-                for row in values[:_FACET_VALUES]
-            )
-            put(f"{_facet(name)}: {shown}")
-    if value["withheld"]:
-        put(say("withheld", n=figure(value["withheld"])))
-    put(say("search_words_only"))
-
-
-def _facet(name: str) -> str:
-    return (
-        say(f"column_{name}")
-        if name not in ("year", "unit")
-        else say({"year": "column_time", "unit": "column_place_old"}[name])
-    )
-
-
-_AROUND = 160
-
-
-def _marked(passage: Mapping[str, Any]) -> str:
-    """The passage around the first word that was asked for."""
-    text, marks = passage["text"], passage["marks"]
-    first = marks[0][0] - passage["start"] if marks else 0
-    left = max(0, first - _AROUND // 2)
-    piece = text[left : left + 2 * _AROUND]
-    return ("… " if left else "") + plain(piece) + (" …" if left + 2 * _AROUND < len(text) else "")
 
 
 def show_record(value: Mapping[str, Any]) -> None:

@@ -1,8 +1,8 @@
-"""Lists that people keep: the hits of a search as XLSX or CSV."""
+"""Lists that people keep: the hits of searches as XLSX or CSV."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,16 +12,45 @@ from kg.sheets import Cell, write_csv, write_xlsx
 
 _COLUMNS = (
     "number", "date", "type", "title", "issuer", "fonds", "file", "page_count", "retention", "access", "passage_page",
-    "passage", "source", "id",
+    "passage", "found_by", "match", "source", "id",
 )  # fmt: skip
 _PASSAGE = 600
 
 
-def write_hits(path: Path, found: Mapping[str, Any]) -> None:
-    """Write the hits of a ``search`` value, one a row, by the suffix of ``path``. Raises HosoError(bad_input) for
-    another suffix or a path that cannot be written."""
-    header = [say(f"column_{name}") for name in _COLUMNS]
-    write_table(path, say("label_search"), header, _rows(found["hits"], for_people=path.suffix.lower() == ".xlsx"))
+def write_hits(path: Path, found: Mapping[str, Any], asked: Mapping[str, Any] | None = None) -> None:
+    """Write the hits of a ``search`` value, one a row, by the suffix of ``path``; a workbook says on a second sheet
+    what was asked (``asked``: the filters by key). Raises HosoError(bad_input) for another suffix or a path that
+    cannot be written."""
+    if path.suffix.lower() == ".csv":
+        write_csv(path, _header(), _rows(found["hits"], for_people=False))
+        return
+    _check_workbook(path, "bad_out")
+    sheets = {
+        say("label_search"): (_header(), _rows(found["hits"], for_people=True)),
+        say("search_conditions"): ([say("column_condition"), say("column_value")], _conditions(found, asked or {})),
+    }
+    write_xlsx(path, sheets)
+
+
+def write_batch(path: Path, answers: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
+    """Write the hits of several searches, (what was asked, the ``search`` value), as a workbook: one sheet of hits,
+    each under the number of its query, one of queries. Raises HosoError(bad_input)."""
+    _check_workbook(path, "batch_out_xlsx")
+    hits = (
+        [number, *row]
+        for number, (_, found) in enumerate(answers, start=1)
+        for row in _rows(found["hits"], for_people=True)
+    )
+    asked = (
+        [number, *condition]
+        for number, (request, found) in enumerate(answers, start=1)
+        for condition in _conditions(found, request)
+    )
+    sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]] = {
+        say("label_search"): ([say("column_query"), *_header()], hits),
+        say("search_conditions"): ([say("column_query"), say("column_condition"), say("column_value")], asked),
+    }
+    write_xlsx(path, sheets)
 
 
 def write_table(path: Path, title: str, header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> None:
@@ -35,19 +64,47 @@ def write_table(path: Path, title: str, header: Sequence[str], rows: Iterator[Se
         raise HosoError(say("bad_out", path=path))
 
 
+def _check_workbook(path: Path, message: str) -> None:
+    if path.suffix.lower() != ".xlsx":
+        raise HosoError(say(message, path=path))
+
+
+def _header() -> list[str]:
+    return [say(f"column_{name}") for name in _COLUMNS]
+
+
 def _rows(hits: Sequence[Mapping[str, Any]], *, for_people: bool) -> Iterator[Sequence[Cell]]:
     """The rows; dates as dd/mm/yyyy in a workbook, ISO in CSV, which spreadsheet programs read by their locale."""
     for hit in hits:
         record = hit["record"]
         date = record["date"] or record["date_partial"]
-        access = f"access_{record['access']}"
         values = record | {
             "date": "/".join(reversed(date.split("-"))) if date and for_people else date,
-            "access": say(access) if knows(access) else record["access"],
+            "access": _term("access", record["access"]),
             "page_count": record["pages"],
             "passage_page": None,
             "passage": None,
+            "found_by": ", ".join(say(f"found_by_{way}") for way in hit["found_by"]),
+            "match": _term("match", hit["certainty"]),
         }
         for passage in hit["passages"][:1]:
             values |= {"passage_page": passage["page"], "passage": " ".join(passage["text"].split())[:_PASSAGE]}
         yield [values[name] for name in _COLUMNS]
+
+
+def _conditions(found: Mapping[str, Any], asked: Mapping[str, Any]) -> list[Sequence[Cell]]:
+    """What was asked, how it was searched and how much was found."""
+    rows: list[Sequence[Cell]] = [(say("column_query"), found["query"])]
+    for key, value in asked.items():
+        if value is None or key in ("query", "limit"):
+            continue
+        label = say(f"asked_{key}") if knows(f"asked_{key}") else say(f"column_{key}")
+        values = [value] if isinstance(value, str) else value
+        rows.append((label, ", ".join(str(_term(key, one)) for one in values)))
+    rows.append((say("search_method"), _term("method", found["method"])))
+    return [*rows, (say("search_total"), found["total"]), (say("search_listed"), len(found["hits"]))]
+
+
+def _term(prefix: str, value: Any) -> Any:
+    """The label of a value of a closed list, or the value as it stands."""
+    return say(f"{prefix}_{value}") if knows(f"{prefix}_{value}") else value

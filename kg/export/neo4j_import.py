@@ -18,6 +18,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import IO, Any, Final
 
+from kg.export import neo4j_passages as passages
 from kg.export.folder import mark, new_folder
 from kg.messages import say
 from kg.model import File, Fonds, Inventory, Quarantined, Record, Secret
@@ -50,8 +51,11 @@ _OPTIONS: Final = (
 )
 
 
-def export_neo4j_import(workspace: Workspace, out: Path, *, force: bool = False) -> dict[str, Any]:
-    """Write the tables to the folder ``out`` and give ``{"path", "tables": {name: rows}, "command"}``.
+def export_neo4j_import(
+    workspace: Workspace, out: Path, *, force: bool = False, vectors: bool = False
+) -> dict[str, Any]:
+    """Write the tables to the folder ``out`` and give ``{"path", "tables": {name: rows}, "command"}``; ``vectors``: with the
+    passages and their vectors.
 
     The folder appears whole or not at all. Raises HosoError(bad_input) where it cannot be written, or holds something
     else.
@@ -62,6 +66,12 @@ def export_neo4j_import(workspace: Workspace, out: Path, *, force: bool = False)
             tables = _Tables(building, stack)
             _entities(store, tables)
             _bookkeeping(store, tables)
+            if vectors:
+                passages.put_passages(
+                    workspace,
+                    lambda row: tables.row(passages.NODE, passages.NODE_COLUMNS, row),
+                    lambda row: tables.row(passages.EDGE, passages.EDGE_COLUMNS, row, edge=True),
+                )
         (building / ARGUMENTS).write_text("\n".join([*_OPTIONS, *tables.arguments(), ""]), encoding="utf-8")
         mark(building, tables.counts(), workspace)
     command = f"cd {shlex.quote(str(out))} && neo4j-admin database import full neo4j @{ARGUMENTS}"
@@ -192,6 +202,10 @@ class _Tables:
     def edge(self, kind: str, source: str, target: str, found: rows.Properties) -> None:
         """Add a relationship."""
         self._put(self.edges, kind, (":START_ID(Entity)", ":END_ID(Entity)"), [source, target], found)
+
+    def row(self, name: str, columns: tuple[str, ...], cells: Iterable[Any], *, edge: bool = False) -> None:
+        """Add a row of a table whose columns are known."""
+        self._table(self.edges if edge else self.nodes, name, columns).add(cells)
 
     def counts(self) -> dict[str, int]:
         """Rows by name of table."""

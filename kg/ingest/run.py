@@ -16,6 +16,7 @@ from kg.ingest.task import FilePlaces, Job, Outcome, Task, Unchanged
 from kg.messages import say
 from kg.model import Quarantined, RecordGraph, Secret
 from kg.readers.model import Batch, RowProblem
+from kg.search.vectors import folders
 from kg.store.texts import Text
 from kg.workspace import Workspace
 from ontology.registry import load
@@ -90,6 +91,7 @@ def ingest(
     with store.writing() as writer:
         writer.drop_orphans()
     workspace.index.sync(store, workspace.texts)
+    folders.refresh(workspace)
     report.seconds = time.perf_counter() - started
     if report.read and report.quarantined == report.read:
         raise HosoError(say("nothing_readable", n=report.read), code="unreadable")

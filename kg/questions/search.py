@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from functools import partial
 from typing import Any, get_args
 
+from kg.messages import say
 from kg.model import Record
-from kg.questions.access import CLOSED_SUBJECTS, Access, readable, visible
-from kg.questions.forms import Json, record_json
+from kg.questions.access import CLOSED_SUBJECTS, Access, Reader, readable, visible
+from kg.questions.forms import Json, node_json, record_json
 from kg.questions.querying import units_of_place
+from kg.questions.reading import read
+from kg.search import meaning, widening
 from kg.search.model import FACETS, Filters, Hit, Results
 from kg.search.query import Place, understand
 from kg.store.texts import Text
@@ -48,11 +53,21 @@ def search(
     filters are counted in ``withheld``, conditional ones are found by title and number and come without passages. Passages: ``text`` is ``normalised text[start:end]``; ``marks`` are
     offsets of the words asked for, in the same text.
 
+    ``method`` is ``hybrid`` where vectors are kept and the model is here, else ``words``; ``notes`` says in a line each
+    what kept the search from being whole. A hit says by what it was ``found_by`` and its ``certainty``
+    (``kg.search.model``); ``understood`` has the places (all units that the search was widened to are asked), the number, agencies and people of the store
+    (``entities``), accents that were ``restored``, the query ``respelt`` and the words ``also`` asked where it
+    may hold slips.
+
     Raises UnitNotFound for a place that is not known, BadDate.
     """
     ontology = load()
     workspace.index.refresh(workspace.store, workspace.texts)
+    reading = read(workspace, query)
     understood = understand(query, ontology)
+    if reading.respelt and not understood.places:
+        understood = understand(reading.respelt, ontology)
+    meant = meaning.understood(workspace, reading.spellings) if query.strip() else meaning.Understanding()
     filters = Filters(
         fonds=_values(fonds),
         type=_values(type),
@@ -65,19 +80,63 @@ def search(
         units=units_of_place(ontology, place, within) if place else None,
         since=dates.parse(since) if since else None,
         until=dates.parse(until) if until else None,
+        without_subject=closed_subjects(access),
     )
-    places = understood.terms()
-    texts = _texts(access)
-    found = workspace.index.search(query, filters=filters, places=places, texts=texts, limit=limit, offset=offset)
+    ask = partial(
+        workspace.index.search,
+        query,
+        filters=filters,
+        places=widening.terms(understood),
+        also=reading.also,
+        texts=texts_of(access),
+        limit=limit,
+        offset=offset,
+    )
+    try:
+        found = ask(meaning=meant.meaning)
+    except meaning.MeaningFailed as error:
+        meant = meaning.Understanding(problem=error.message)
+        found = ask()
     return {
         "query": query,
-        "understood": {"places": _units_json(understood.places, ontology), "number": found.number},
+        "understood": {
+            "places": _units_json(understood.places, ontology),
+            "number": found.number,
+            "entities": entities_json(workspace, found, access),
+            "restored": reading.restored,
+            "respelt": reading.respelt,
+            "also": {word: list(forms) for word, forms in reading.also.items()},
+        },
         "total": found.total,
-        "hits": _hits(workspace, query, found.hits, access),
+        "by_meaning": found.by_meaning,
+        "hits": hits_json(
+            workspace, [form for form in (reading.respelt, reading.restored) if form] + [query], found.hits, access
+        ),
         "facets": _facets(found, workspace, ontology),
         "withheld": _withheld(workspace, filters, access),
-        "method": "words",
+        "method": "words" if meant.meaning is None else "hybrid",
+        "notes": notes(meant),
     }
+
+
+def notes(meant: meaning.Understanding) -> list[str]:
+    """What keeps a search from being one by meaning, a line each."""
+    if meant.problem:
+        return [say("search_meaning_failed", why=meant.problem)]
+    if meant.counts is None:
+        return [say("search_words_only")]
+    if meant.counts.vectors < meant.counts.passages:
+        return [say("search_meaning_partly", done=meant.counts.vectors, total=meant.counts.passages)]
+    return []
+
+
+def entities_json(workspace: Workspace, found: Results, access: Access) -> list[Json]:
+    """The entities that a query names and that this reader may see."""
+    ids = [ident for entity in found.entities for ident in entity.ids]
+    if not ids:
+        return []
+    shown = Reader(workspace, access).by_id(ids)
+    return [node_json(shown[ident]) for ident in dict.fromkeys(ids) if ident in shown]
 
 
 def _values(given: str | Sequence[str] | None) -> tuple[str, ...]:
@@ -99,7 +158,12 @@ def _units_json(places: Sequence[Place], ontology: Ontology) -> list[Json]:
     return [ontology.unit_json(unit) for unit in units.values()]
 
 
-def _texts(access: Access) -> tuple[str, ...] | None:
+def closed_subjects(access: Access) -> tuple[str, ...]:
+    """The subjects of which this reader sees nothing."""
+    return () if access == "closed" else tuple(sorted(CLOSED_SUBJECTS))
+
+
+def texts_of(access: Access) -> tuple[str, ...] | None:
     """The access levels whose text may be asked: the text of a conditional record is not searched for a reader who
     may not see it, else its words could be felt out one by one."""
     return ("open",) if access == "open" else None
@@ -110,13 +174,13 @@ def _withheld(workspace: Workspace, filters: Filters, access: Access) -> int:
     tell what a closed record says."""
     if access == "closed":
         return 0
-    closed = Filters(
-        **{name: getattr(filters, name) for name in Filters.__slots__} | {"subject": tuple(CLOSED_SUBJECTS)}
-    )
+    closed = replace(filters, subject=tuple(CLOSED_SUBJECTS), without_subject=())
     return workspace.index.search("", filters=closed, limit=0).total
 
 
-def _hits(workspace: Workspace, query: str, hits: Sequence[Hit], access: Access) -> list[Json]:
+def hits_json(workspace: Workspace, forms: Sequence[str], hits: Sequence[Hit], access: Access) -> list[Json]:
+    """Hits with their records and passages; what the reader may not see is left out. ``forms`` of the query: in each
+    passage the words of the first one are marked that it holds any of."""
     records = workspace.store.records([hit.record for hit in hits])
     files = {
         file.id: file for file in workspace.store.files(sorted({row.file for row in records.values() if row.file}))
@@ -132,13 +196,15 @@ def _hits(workspace: Workspace, query: str, hits: Sequence[Hit], access: Access)
             {
                 "record": record_json(record, files.get(record.file or "")),
                 "score": round(hit.score, 4),
-                "passages": _passages(query, hit, record, texts.get(record.id)),
+                "found_by": list(hit.found_by),
+                "certainty": hit.certainty,
+                "passages": _passages(forms, hit, record, texts.get(record.id)),
             }
         )
     return shown
 
 
-def _passages(query: str, hit: Hit, record: Record, text: Text | None) -> list[Json]:
+def _passages(forms: Sequence[str], hit: Hit, record: Record, text: Text | None) -> list[Json]:
     from kg.search.analysis import marks
 
     if text is None:
@@ -146,7 +212,8 @@ def _passages(query: str, hit: Hit, record: Record, text: Text | None) -> list[J
     found = []
     for passage in hit.passages:
         words = text.text[passage.start : passage.end]
-        marked = [[passage.start + start, passage.start + end] for start, end in marks(words, query)]
+        spans = next((spans for form in forms if (spans := marks(words, form))), [])
+        marked = [[passage.start + start, passage.start + end] for start, end in spans]
         found.append(
             {"text": words, "page": passage.page, "start": passage.start, "end": passage.end, "marks": marked}
         )
@@ -154,14 +221,18 @@ def _passages(query: str, hit: Hit, record: Record, text: Text | None) -> list[J
 
 
 def _facets(found: Results, workspace: Workspace, ontology: Ontology) -> dict[str, list[Json]]:
-    """Each facet's values with their counts; units and fonds with a ``label``."""
+    """Each facet's values with their counts; units and fonds with a ``label``. Units are a tree: a record about a commune
+    is counted once for it, its district and its province; each has its ``level`` and the ``parent`` in which it lay.
+    """
     creators = {row.id: row.creator for row in workspace.store.fonds()} if found.facets.get("fonds") else {}
 
     def entry(name: str, value: str, count: int) -> dict[str, Any]:
         shown: dict[str, Any] = {"value": value, "count": count}
         if name == "unit" and value in ontology.units:
             unit = ontology.units[value]
-            shown["label"] = ", ".join([unit.name, *(parent.name for parent in ontology.parents(unit))])
+            parents = ontology.parents(unit)
+            shown["label"] = ", ".join([unit.name, *(parent.name for parent in parents)])
+            shown |= {"level": unit.level, "parent": parents[0].id if parents else None}
         if name == "fonds":
             shown["label"] = creators.get(value) or value
         return shown

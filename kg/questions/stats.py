@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.errors import HosoError
 from kg.questions.forms import Json
 from kg.workspace import Workspace
 
@@ -9,8 +10,8 @@ BACKBONE = frozenset({"record", "file", "inventory", "fonds"})
 
 
 def stats(workspace: Workspace) -> Json:
-    """The ``stats`` form. ``entities`` leaves out the archival backbone; ``indexed``: whether the search index has
-    caught up with the store."""
+    """The ``stats`` form. ``entities`` leaves out the archival backbone; ``vectors``: passages that
+    have one, of the model that search uses. ``indexed``: whether the search index has caught up with the store."""
     counts = workspace.store.counts()
     totals, nodes = counts["totals"], counts["nodes"]
     return {
@@ -20,9 +21,22 @@ def stats(workspace: Workspace) -> Json:
         "pages": totals["pages"],
         "entities": {kind: n for kind, n in sorted(nodes.items()) if kind not in BACKBONE},
         "edges": dict(sorted(counts["edges"].items())),
-        "vectors": 0,
+        "vectors": _vectors(workspace),
         "quarantined": totals["quarantined"],
         "secret": totals["secret"],
         "schema": workspace.store.schema_version(),
         "indexed": workspace.index.is_current(workspace.store),
     }
+
+
+def _vectors(workspace: Workspace) -> int:
+    if not (workspace.location.data / "vectors").is_dir():
+        return 0
+    from kg.search.embedding.loading import describe
+    from kg.search.vectors.folders import of_model
+
+    try:
+        index = of_model(workspace.location.data, describe().model)
+        return index.counts().vectors if index is not None else 0
+    except HosoError:  # the model is not on this machine, or its vectors cannot be read
+        return 0

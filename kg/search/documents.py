@@ -15,9 +15,10 @@ from typing import Any, Final
 
 import tantivy
 
-from kg.model import Record
+from kg.model import Node, Record
 from kg.search.analysis import accented, folded, number_key
 from kg.search.model import FACETS
+from kg.search.numbers import number_forms
 from kg.search.passages import cut
 from kg.store.names import key
 from kg.store.texts import Text
@@ -34,7 +35,7 @@ def schema() -> Any:
     builder.add_text_field("state", stored=True, tokenizer_name="raw", index_option="basic")
     for name in FACETS:
         builder.add_text_field(name, fast=True, tokenizer_name="raw", index_option="basic")
-    for name in ("type_key", "retention_key", "number", "number_part", "place"):
+    for name in ("type_key", "retention_key", "number", "number_part", "place", "entity", "entity_name"):
         builder.add_text_field(name, tokenizer_name="raw", index_option="basic")
     for name in ("title", "body", "passage", "issuer_words"):
         builder.add_text_field(name, tokenizer_name=_WORDS, index_option="position")
@@ -62,9 +63,19 @@ def record_number(record_id: str) -> int:
     return int.from_bytes(hashlib.blake2b(record_id.encode(), digest_size=8).digest(), "big") >> 1
 
 
-def of_record(record: Record, text: Text | None, about: Collection[str], places: Collection[str]) -> Iterator[Any]:
+def of_record(
+    record: Record,
+    text: Text | None,
+    about: Collection[str],
+    places: Collection[str],
+    *,
+    entities: Collection[Node] = (),
+    above: Collection[str] = (),
+) -> Iterator[Any]:
     """The documents of a record. ``about``: units it is about (the facet); ``places``: those and the ones that it
-    mentions (the filter)."""
+    mentions (the filter); ``entities``: agencies, people, acts and projects that it names."""
+    from kg.search.entities import terms
+
     body = text.text if text is not None and record.readable else ""
     known = [value for value in (record.title, record.type, record.number, record.issuer) if value]
     whole = "\n".join([*known, body])
@@ -73,15 +84,18 @@ def of_record(record: Record, text: Text | None, about: Collection[str], places:
     fields: dict[str, Any] = {
         "kind": "record",
         "id": record.id,
+        "n": record_number(record.id),
         "title": folded(title),
         "title_accented": accented(title),
         "body": folded(whole),
         "body_accented": accented(whole),
         "issuer_words": folded(record.issuer or ""),
         "number": [number] if number else [],
-        "number_part": _parts(number),
+        "number_part": list(number_forms(record.number)) if record.number else [],
         "place": sorted({*about, *places}),
-        **_facets(record, about),
+        "entity": sorted(node.id for node in entities),
+        "entity_name": terms(entities),
+        **_facets(record, {*about, *above}),
         **_days(record.date or record.date_partial),
     }
     if record.type:
@@ -109,7 +123,7 @@ def _passages(record_id: str, body: str, text: Text) -> Iterator[Any]:
         yield tantivy.Document.from_dict(fields, schema())
 
 
-def _facets(record: Record, about: Collection[str]) -> dict[str, list[str]]:
+def _facets(record: Record, units: Collection[str]) -> dict[str, list[str]]:
     date = record.date or record.date_partial
     values: dict[str, str | None] = {
         "issuer": record.issuer,
@@ -122,13 +136,7 @@ def _facets(record: Record, about: Collection[str]) -> dict[str, list[str]]:
         "access": record.access,
         "fonds": record.fonds,
     }
-    return {"unit": sorted(about)} | {name: [value] for name, value in values.items() if value}
-
-
-def _parts(number: str) -> list[str]:
-    """The beginnings of a number key, two words and longer: ``123 qd`` finds ``123 qd ubnd``."""
-    words = number.split()
-    return [" ".join(words[:length]) for length in range(2, len(words))]
+    return {"unit": sorted(units)} | {name: [value] for name, value in values.items() if value}
 
 
 def _days(date: str | None) -> dict[str, int]:
@@ -166,3 +174,11 @@ def record_ids(index: Any) -> set[str]:
     """Every record in the index."""
     records = tantivy.Query.term_query(schema(), "kind", "record")
     return {term for term, _ in index.searcher().terms_with_prefix("id", "", records)}
+
+
+def some_records(index: Any, count: int) -> list[str]:
+    """The ids of ``count`` records, in the order of a hash of their ids."""
+    records = tantivy.Query.term_query(schema(), "kind", "record")
+    searcher = index.searcher()
+    found = searcher.search(records, max(1, min(count, searcher.num_docs)), order_by_field="n", count=False)
+    return [str(searcher.doc(address).get_first("id")) for _, address in found.hits]

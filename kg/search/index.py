@@ -5,21 +5,23 @@ from __future__ import annotations
 import fcntl
 import shutil
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import replace
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Unavailable
 from kg.messages import say
-from kg.model import File, Record
-from kg.search.model import Filters, PlaceTerms, Results
+from kg.search.model import Filters, Hit, Meaning, PlaceTerms, Results
 from kg.search.reading import Damaged, on_disk
+from kg.search.vectors.model import PassageMatch
 from kg.store.protocol import Store
 from kg.store.texts import Texts
 
-FORMAT: Final = "1"
+if TYPE_CHECKING:
+    from kg.search.similar import Source
+
+FORMAT: Final = "6"
 """Of the folder: another one is rebuilt. Raise it with every change of fields or analysis."""
 
 BATCH: Final = 1000
@@ -60,7 +62,9 @@ class Index:
         ``progress(done, total)`` is called after each commit. Raises Unavailable when another process is indexing
         for longer than some seconds.
         """
-        return self._sync(store, texts, progress, LOCK_SECONDS)
+        done = self._sync(store, texts, progress, LOCK_SECONDS)
+        self._learn(store, texts)
+        return done
 
     def refresh(self, store: Store, texts: Texts) -> bool:
         """Catch up before a search where that can be done at once; whether the index is current now.
@@ -77,7 +81,18 @@ class Index:
         """Empty the index and make it anew from store and texts; how many records."""
         with self._alone(LOCK_SECONDS):
             self._empty()
-            return self._made_whole(store, texts, progress)
+            done = self._made_whole(store, texts, progress)
+        self._learn(store, texts)
+        return done
+
+    def some_records(self, count: int) -> list[str]:
+        """The ids of ``count`` records here and there, always the same ones while they are in the index."""
+        from kg.search import documents
+
+        with self._telling_damage():
+            index = self._open()
+            with on_disk():
+                return documents.some_records(index, count) if index else []
 
     def record_ids(self) -> set[str]:
         """Every record in the index (for ``hoso doctor``)."""
@@ -95,6 +110,8 @@ class Index:
         *,
         filters: Filters | None = None,
         places: Sequence[PlaceTerms] = (),
+        also: Mapping[str, tuple[str, ...]] | None = None,
+        meaning: Meaning | None = None,
         texts: Collection[str] | None = None,
         limit: int = 10,
         offset: int = 0,
@@ -116,15 +133,56 @@ class Index:
 
         Raises Unavailable for a damaged index, which the next ``sync`` makes anew.
         """
+        from kg.search.asked import Question
         from kg.search.ranking import run
 
         with self._telling_damage():
             index = self._open()
             if index is None:
                 return Results(0, ())
-            return run(index, query, filters or Filters(), places, texts=texts, limit=limit, offset=offset)
+            asked = Question(query, filters or Filters(), tuple(places), also or {}, texts)
+            return run(index, asked, meaning, limit=limit, offset=offset)
+
+    def similar(
+        self,
+        source: Source,
+        near: Sequence[PassageMatch] = (),
+        *,
+        filters: Filters | None = None,
+        texts: Collection[str] | None = None,
+        limit: int = 10,
+    ) -> list[Hit]:
+        """The records most like one, best first; see ``kg.search.similar.like``. Raises Unavailable as ``search``."""
+        from kg.search.similar import like
+
+        with self._telling_damage():
+            index = self._open()
+            return like(index, source, near, filters or Filters(), texts=texts, limit=limit) if index else []
+
+    def shared_words(self, text: str, others: Mapping[str, str]) -> dict[str, list[str]]:
+        """Words that a text has in common with others; see ``kg.search.similar.shared_words``."""
+        from kg.search.reading import Reader
+        from kg.search.similar import shared_words
+
+        with self._telling_damage():
+            index = self._open()
+            return shared_words(Reader(index), text, others) if index else {}
+
+    def passing(self, ids: Collection[str], filters: Filters, texts: Collection[str] | None) -> set[str]:
+        """Those of the records that pass the filters and have one of these access levels."""
+        from kg.search.filtering import clauses, passing
+        from kg.search.reading import Reader
+
+        with self._telling_damage():
+            index = self._open()
+            return passing(Reader(index), ids, clauses(filters), texts) if index else set()
 
     # -- parts
+    def _learn(self, store: Store, texts: Texts) -> None:
+        from kg.search.learning import learn_if_due
+
+        learn_if_due(self, store, texts)
+
     def _state(self) -> tuple[str, int]:
         """(id of the store, journal number) of the last commit; ("", 0) for none."""
         from kg.search import documents
@@ -239,7 +297,7 @@ class Index:
         raise AssertionError("unreachable")
 
     def _catch_up(self, index: Any, store: Store, texts: Texts, progress: Progress | None) -> int:
-        from kg.search import documents
+        from kg.search import documents, gathering
 
         store_id, last = store.meta("store_id") or "", store.change_seq()
         with on_disk():
@@ -256,7 +314,7 @@ class Index:
                     for change in changes:
                         writer.delete_documents_by_term("id", change.record)
                 present = [change.record for change in changes if not change.removed]
-                for document in _documents(
+                for document in gathering.gather(
                     store, texts, present
                 ):  # what fails in the store is no damage of the index
                     with on_disk():
@@ -277,32 +335,3 @@ class Index:
             with on_disk():
                 writer.wait_merging_threads()
                 index.reload()
-
-
-def _documents(store: Store, texts: Texts, ids: Sequence[str]) -> Iterator[Any]:
-    """The documents of records; of the archive's own pages (PRACTICE.md §1.12) and of secret ones there are none."""
-    from kg.search import documents
-
-    records = store.records(ids)
-    shown = [record for record in records.values() if record.kind != "archive_page" and record.access != "secret"]
-    bodies = texts.get_many([record.id for record in shown])
-    about = _targets(store, [record.id for record in shown], "ABOUT_PLACE")
-    mentioned = _targets(store, [record.id for record in shown], "MENTIONS")
-    units = {ident for ident, node in store.nodes(set().union(*mentioned.values())).items() if node.kind == "unit"}
-    files = {file.id: file for file in store.files({record.file for record in shown if record.file})}
-    for record in shown:
-        places = mentioned[record.id] & units
-        whole = _inheriting(record, files.get(record.file or ""))
-        yield from documents.of_record(whole, bodies.get(record.id), about[record.id], places)
-
-
-def _inheriting(record: Record, file: File | None) -> Record:
-    """A document takes the retention of its file where it has none of its own (PRACTICE.md §1.1)."""
-    if file is None or record.retention is not None:
-        return record
-    return replace(record, retention=file.retention)
-
-
-def _targets(store: Store, ids: Sequence[str], kind: str) -> dict[str, set[str]]:
-    found = store.neighbours(ids, types=[kind])
-    return {ident: {other for _, other, outgoing in links if outgoing} for ident, links in found.items()}

@@ -1,4 +1,4 @@
-"""A record cut into passages by its own structure: head, articles, sections, paragraphs (never by blind length)."""
+"""A record cut into passages by its own structure: head, grounds, articles, sections, tables (never by blind length)."""
 
 from __future__ import annotations
 
@@ -14,11 +14,17 @@ from ontology.folding import fold
 
 LONGEST: Final = 1200
 """Characters; a longer part is cut at a paragraph, a line, a sentence or a word, whichever comes last."""
-SHORTEST: Final = 160
-"""Characters; a shorter paragraph joins the next one of the same part."""
+ENOUGH: Final = 400
+"""Characters; a paragraph or list item begins a passage of its own where so much came before it in the same part: an
+article is mostly one passage, a long one several of its clauses."""
+HEADING: Final = 160
+"""Characters; a heading (chapter, section) that is shorter goes with what it heads."""
+_ROWS: Final = 3
+"""Rows that make a table."""
 
 _BREAKS: Final = tuple(re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"[.;:!?]\s", r"\s"))
 _LINE = re.compile(r"[^\n\f]+")
+_GAP = re.compile(r"\S(?:\t+| {3,})(?=\S)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,33 +44,91 @@ def cut(text: str) -> list[Passage]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Markers:
+    """Patterns of lines: ``gathered`` parts of one kind that follow each other are one, ``headings`` go with what they
+    head, ``parts`` stand alone, ``items`` may begin a passage."""
+
+    gathered: re.Pattern[str]
+    headings: re.Pattern[str]
+    parts: re.Pattern[str]
+    items: re.Pattern[str]
+
+    def kind(self, line: str) -> str | None:
+        """The kind of part that a line begins."""
+        for name in ("gathered", "headings", "parts"):
+            if getattr(self, name).match(line):
+                return name
+        return None
+
+
 @cache
-def _markers() -> tuple[re.Pattern[str], re.Pattern[str]]:
+def _markers() -> _Markers:
     data = yaml.safe_load(files("kg.search").joinpath("data", "structure.yaml").read_text(encoding="utf-8"))
-    parts, items = ("|".join(f"(?:{pattern})" for pattern in data[name]) for name in ("parts", "items"))
-    return re.compile(rf"\s*(?:{parts})"), re.compile(rf"\s*(?:{items})")
+    return _Markers(
+        **{
+            name: re.compile(rf"\s*(?:{'|'.join(f'(?:{pattern})' for pattern in data[name])})")
+            for name in _Markers.__slots__
+        }
+    )
 
 
 def _part_starts(text: str) -> list[int]:
-    """Where a line begins a part; a paragraph or list item begins one when enough text came before it."""
-    parts, items = _markers()
+    """Where a passage begins: at a line that begins a part or a table, or ends one; at a paragraph or list item when
+    enough text came before it and enough follows."""
+    markers = _markers()
     folded = fold(text)
     folded = folded if len(folded) == len(text) else text.lower()  # text that is not NFC keeps its offsets
-    found: list[int] = []
+    lines = [match for match in _LINE.finditer(folded) if match.group().strip()]
+    tables = _tables(text, [line.span() for line in lines])
     begun = previous_end = 0
-    for line in _LINE.finditer(folded):
-        if not line.group().strip():
+    part: str | None = None
+    found: list[int] = []
+    loosely = False
+    for number, line in enumerate(lines):
+        between = folded[previous_end : line.start()]
+        gap = "\n" in between.replace("\n", "", 1) or "\f" in between
+        previous_end = line.end()
+        in_table = tables[number]
+        kind = None if in_table else markers.kind(line.group())
+        edge = number > 0 and in_table != tables[number - 1]
+        length = line.start() - begun
+        if kind == "gathered" and part == "gathered":
             continue
-        gap = (
-            "\n" in folded[previous_end : line.start()].replace("\n", "", 1)
-            or "\f" in folded[previous_end : line.start()]
-        )
-        long_enough = line.start() - begun >= SHORTEST
-        if parts.match(line.group()) or (long_enough and (gap or items.match(line.group()))):
+        headed = part == "headings" and length < HEADING
+        if (kind or edge) and headed:
+            part = kind or part
+            continue
+        loose = not in_table and length >= ENOUGH and (gap or bool(markers.items.match(line.group())))
+        if kind or edge or loose:
+            if loosely and length < HEADING:  # a last line or two: no passage of its own
+                found.pop()
             found.append(line.start())
             begun = line.start()
-        previous_end = line.end()
+            loosely = loose and not (kind or edge)
+            part = kind if kind or edge else part
+    if loosely and len(folded.rstrip()) - begun < HEADING:
+        found.pop()
     return found
+
+
+def _tables(text: str, lines: list[tuple[int, int]]) -> list[bool]:
+    """For each line whether it is a row of a table: three rows or more below each other, each of three cells or more
+    (between bars, tabs or wide blanks; the two columns of a head and of a signature are none)."""
+    rows = [_is_row(text[start:end]) for start, end in lines]
+    found = [False] * len(rows)
+    first = 0
+    for number in range(len(rows) + 1):
+        if number < len(rows) and rows[number]:
+            continue
+        if number - first >= _ROWS:
+            found[first:number] = [True] * (number - first)
+        first = number + 1
+    return found
+
+
+def _is_row(line: str) -> bool:
+    return line.count("|") >= 2 or len(_GAP.findall(line[:LONGEST])) >= 2
 
 
 def _within(text: str, start: int, end: int) -> list[Passage]:
@@ -81,8 +145,11 @@ def _within(text: str, start: int, end: int) -> list[Passage]:
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    piece = text[start:end]
-    return start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip()))
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def _break(text: str, start: int) -> int:

@@ -5,40 +5,60 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
-from kg.search.analysis import typed_numbers, words
+from kg.search.analysis import accented, typed_numbers, words
 from kg.search.model import PlaceTerms
+from kg.search.name_tables import is_common, provinces, single_names, surnames
 from ontology.folding import fold
 from ontology.gazetteer import names
 from ontology.model import Candidate, Unit
-from ontology.names import split_type
+from ontology.names import abbreviations, short_names, split_type
 from ontology.registry import Ontology, load
 from ontology.scoring import NEAR_MISS, OTHER_TYPE
 
 LONGEST_NAME: Final = 9
 """Words of the longest name with its type word (Thị trấn Nông trường Phong Hải, Phường Văn Miếu - Quốc Tử Giám)."""
+MOST_WORDS: Final = 40
+"""Words of a query in which places are looked for."""
+LONGEST_QUERY: Final = 1000
+"""Characters of a query that are read."""
 
 _WORD = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"\s+")
-_JOINED = re.compile(r"\s*,?\s*")
+_JOINED = re.compile(r"\s*(?:[,\-–(]|thuộc|thuoc|của|cua)?\s*")
+_REMARK = re.compile(r"\s*\(?(?:cũ|cu|trước đây|truoc day|mới|moi)\)?(?!\w)", re.IGNORECASE)
 _OTHER_SPELLING: Final = NEAR_MISS | {"accents_differ"}
+_PERSON_CUES: Final = frozenset({"ông", "bà", "anh", "chị", "cụ", "em", "cháu", "ong", "ba", "chi", "chau"})
+
+
+_STREETS: Final = frozenset({"đường", "phố", "ngõ", "duong", "pho", "ngo"})
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place named in a query at ``query[start:end]`` (NFC): the units that bear the name, latest first, and the
-    ids of those and of all their predecessors and successors."""
+    """A place named in a query at ``query[start:end]`` (NFC): the units that bear the name, latest first; the ids of
+    those and of all their predecessors and successors (``widened``); ``below``: of what lies or lay in the districts
+    among them. ``contains``: it was named after a place to say where that lies, and narrowed it."""
 
     start: int
     end: int
     units: tuple[Unit, ...]
     widened: tuple[str, ...]
+    below: tuple[str, ...] = ()
+    contains: bool = False
 
     def terms(self, query: str) -> PlaceTerms:
         """The place as the index takes it."""
         return PlaceTerms(tuple(words(fold(query[self.start : self.end]))), self.widened)
+
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The ids to which the units of the name were widened."""
+        own = {unit.id for unit in self.units}
+        return tuple(unit for unit in self.widened if unit not in own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +74,34 @@ class Understood:
         return tuple(place.terms(self.query) for place in self.places)
 
 
-def understand(query: str, ontology: Ontology | None = None) -> Understood:
+def understand(query: str, ontology: Ontology | None = None, reading: str | None = None) -> Understood:
     """Find numbers and places in a query.
 
-    A name counts as a place with its type word ("phường Cửa Nam", "P. cua nam"), or alone when it has two words or
-    more and its accents agree (a query without any accent agrees with all). Units named right after it, with or
-    without a comma, narrow it to what lies in them ("Cửa Nam, Hoàn Kiếm").
+    A name counts as a place with its type word ("phường Cửa Nam", "P. cua nam"), or alone when its accents agree (a
+    query without any accent agrees with all) and it is not an everyday word, a part of one or of a person's name;
+    where a query has capitals, a name alone must have them too. Units named right after it narrow it to what lies in
+    them ("Cửa Nam, Hoàn Kiếm").
+
+    ``reading``: the query word for word with accents restored or slips undone (``accents.Restorer``). It tells which
+    names alone are places in a query typed without accents; in one typed with them its names are places too ("xã Mể
+    Trì").
     """
-    query = unicodedata.normalize("NFC", query)
+    query = _cut(query)
     ontology = ontology or load()
     numbers = typed_numbers(query)
-    spans = _place_spans(query, numbers)
-    places: list[Place] = []
-    following: str | None = None
-    after = len(query)
-    for start, end in reversed(spans):  # from the end: what contains a place is named after it
-        beside = following if following and _JOINED.fullmatch(query[end:after]) else None
-        if place := _place(ontology, query, (start, end), beside):
-            places.append(place)
-            following = query[start:end] + (f", {beside}" if beside else "")
-            after = start
-    return Understood(query, tuple(query[start:end] for start, end in numbers), tuple(reversed(places)))
+    own = _Tokens(query, numbers)
+    other = _Tokens(_cut(reading), typed_numbers(_cut(reading))) if reading else own
+    if other.query == query or len(other.spans) != len(own.spans):
+        found = _places(ontology, own)
+    elif fold(query) == query.lower():
+        found = _places(ontology, own, frozenset(_words_of(other, _places(ontology, other))))
+    else:
+        found = _merged(own, other, _places(ontology, own), _places(ontology, other))
+    return Understood(query, tuple(query[start:end] for start, end in numbers), tuple(found))
+
+
+def _cut(query: str) -> str:
+    return unicodedata.normalize("NFC", query)[:LONGEST_QUERY]
 
 
 def widened(ontology: Ontology, units: Iterable[Unit]) -> tuple[str, ...]:
@@ -87,37 +114,136 @@ def widened(ontology: Ontology, units: Iterable[Unit]) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
-def _place_spans(query: str, numbers: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest names at each place of the query, from left to right; numbers of documents hold none."""
-    tokens = [match.span() for match in _WORD.finditer(query)]
-    tokens = [span for span in tokens if not any(start <= span[0] < end for start, end in numbers)]
+class _Tokens:
+    """The words of a query outside of its document numbers, and how it is written."""
+
+    def __init__(self, query: str, numbers: Sequence[tuple[int, int]]) -> None:
+        self.query = query
+        spans = [match.span() for match in _WORD.finditer(query)][:MOST_WORDS]
+        self.spans = [span for span in spans if not any(start <= span[0] < end for start, end in numbers)]
+        self.words = [accented(query[start:end]) for start, end in self.spans]
+        later = query[self.spans[0][0] + 1 :] if self.spans else ""
+        upper = sum(char.isupper() for char in query)
+        self.has_case = any(char.isupper() for char in later) and upper < sum(map(str.isalpha, query))
+
+    def text(self, first: int, last: int) -> str:
+        """The query from one word to another, both included."""
+        return self.query[self.spans[first][0] : self.spans[last][1]]
+
+    def capital(self, place: int) -> bool:
+        """Whether a word is written with a capital, where that says anything."""
+        return not self.has_case or not self.query[self.spans[place][0]].islower()
+
+    def common(self, first: int, last: int) -> bool:
+        """Whether two words that stand side by side are one everyday word."""
+        return first >= 0 and last < len(self.words) and is_common(self.words[first], self.words[last])
+
+
+# -- where names stand
+def _places(ontology: Ontology, tokens: _Tokens, alone: frozenset[tuple[int, int]] | None = None) -> list[Place]:
+    """The places in a query; ``alone``: the first and last words of the names that count without a type word, where
+    that is known."""
+    places: list[Place] = []
+    following: str | None = None
+    after = len(tokens.query)
+    for first, last in reversed(_names(tokens, alone)):  # from the end: what contains a place is named after it
+        start, end = tokens.spans[first][0], tokens.spans[last][1]
+        beside = following if following and _JOINED.fullmatch(tokens.query[end:after].lower()) else None
+        place = _place(ontology, tokens.query, (start, end), beside)
+        if place is None:
+            continue
+        if beside and places and _lies_in(ontology, place, places[-1]):
+            places[-1] = replace(places[-1], contains=True)
+        places.append(place)
+        following = tokens.query[start:end] + (f", {beside}" if beside else "")
+        after = start
+    return list(reversed(places))
+
+
+def _names(tokens: _Tokens, alone: frozenset[tuple[int, int]] | None) -> list[tuple[int, int]]:
+    """The first and last word of the longest name at each place of the query, from left to right."""
     found: list[tuple[int, int]] = []
     place = 0
-    while place < len(tokens):
-        for last in range(min(place + LONGEST_NAME, len(tokens)) - 1, place - 1, -1):
-            start, end = tokens[place][0], tokens[last][1]
-            if _is_name(query[start:end]):
-                found.append((start, end))
+    while place < len(tokens.spans):
+        for last in range(min(place + LONGEST_NAME, len(tokens.spans)) - 1, place - 1, -1):
+            if _is_place(tokens, place, last, alone):
+                found.append((_without_body(tokens, place, last), last))
                 place = last
                 break
         place += 1
     return found
 
 
-def _is_name(piece: str) -> bool:
-    type_word, bare = split_type(piece)
+def _is_place(tokens: _Tokens, first: int, last: int, alone: frozenset[tuple[int, int]] | None) -> bool:
+    type_word, bare = split_type(tokens.text(first, last))
     folded = _SPACES.sub(" ", fold(bare))
-    return folded in names() and (type_word is not None or " " in folded)
+    if folded not in names():
+        return first == last and _is_short(tokens, first)
+    if type_word is not None:
+        return True
+    if alone is not None:
+        return (first, last) in alone
+    if first == last:
+        return folded in single_names() and tokens.capital(first) and tokens.words[first] in single_names()[folded]
+    if not all(tokens.capital(place) for place in range(first, last + 1)) or _in_person(tokens, first):
+        return False
+    if folded in provinces():
+        return True
+    reaching = (tokens.common(first - 1, first), tokens.common(last, last + 1))
+    if tokens.has_case:
+        return not all(reaching) and not (first == 0 and tokens.common(first, last))
+    return not any(reaching) and not (last == first + 1 and tokens.common(first, last))
 
 
+def _is_short(tokens: _Tokens, place: int) -> bool:
+    """Whether a word is an abbreviation of a province, in capitals ("HN", "TPHCM")."""
+    word = tokens.text(place, place)
+    return word.isupper() and len(word) > 1 and (fold(word) in short_names() or fold(word) in abbreviations())
+
+
+def _in_person(tokens: _Tokens, first: int) -> bool:
+    """Whether a name without type word stands in a person's: after a surname written with a capital ("Lại Tiến Thắng"),
+    or up to three words after a cue ("ông đoàn gia minh")."""
+    before = tokens.words[max(0, first - 3) : first]
+    if before and before[-1] in _STREETS and tokens.words[first] in surnames():
+        return True  # streets are named after people
+    if not before or not tokens.query[tokens.spans[first - 1][1] : tokens.spans[first][0]].isspace():
+        return False
+    if tokens.has_case and not tokens.query[tokens.spans[first - 1][0]].islower():
+        return before[-1] in surnames() or any(word in _PERSON_CUES for word in before)
+    cues = [place for place, word in enumerate(before) if word in _PERSON_CUES]
+    return bool(cues) and before[cues[-1] + 1 : cues[-1] + 2] != [] and before[cues[-1] + 1] in surnames()
+
+
+def _without_body(tokens: _Tokens, first: int, last: int) -> int:
+    """The word with which the name itself begins: "Đảng bộ phường Trúc Bạch" without "Đảng bộ"."""
+    whole = split_type(tokens.text(first, last))
+    shorter = range(first + 1, last + 1)
+    return max([first, *(start for start in shorter if split_type(tokens.text(start, last)) == whole)])
+
+
+# -- what they mean
 def _place(ontology: Ontology, query: str, span: tuple[int, int], within: str | None) -> Place | None:
     start, end = span
-    name = query[start:end]
-    meant = _meant(ontology.find(name, within=within)) or _meant(ontology.find(name))
-    if not meant:
+    meant = _reach(ontology, query[start:end], within) or _reach(ontology, query[start:end], None)
+    if meant is None:
         return None
-    units = tuple(candidate.unit for candidate in meant)
-    return Place(start, end, units, widened(ontology, units))
+    if remark := _REMARK.match(query, end):
+        end = remark.end()
+    return Place(start, end, *meant)
+
+
+@lru_cache(maxsize=1024)
+def _reach(
+    ontology: Ontology, name: str, within: str | None
+) -> tuple[tuple[Unit, ...], tuple[str, ...], tuple[str, ...]] | None:
+    """The units of a name, the ids to which they are widened, and those of what lies below districts; None for none."""
+    units = tuple(candidate.unit for candidate in _meant(ontology.find(name, within=within)))
+    if not units:
+        return None
+    below = {found for unit in units if unit.level == "district" for found in ontology.under(unit)}
+    ids = widened(ontology, units)
+    return units, ids, tuple(sorted(below.difference(ids)))
 
 
 def _meant(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -125,3 +251,29 @@ def _meant(candidates: Sequence[Candidate]) -> list[Candidate]:
     spelt = [candidate for candidate in candidates if not _OTHER_SPELLING.intersection(candidate.reasons)]
     typed = [candidate for candidate in spelt if not OTHER_TYPE.intersection(candidate.reasons)]
     return typed or spelt
+
+
+def _lies_in(ontology: Ontology, place: Place, around: Place) -> bool:
+    ids = {unit.id for unit in around.units}
+    return any(not ids.isdisjoint(ontology.ancestors(unit)) for unit in place.units)
+
+
+def _merged(own: _Tokens, other: _Tokens, found: Sequence[Place], more: Sequence[Place]) -> list[Place]:
+    """The places of a query and those that only its other reading has, at the words where they stand there."""
+    merged = list(found)
+    for place, (first, last) in zip(more, _words_of(other, more), strict=True):
+        start, end = own.spans[first][0], own.spans[last][1]
+        if not any(held.start < end and start < held.end for held in found):
+            merged.append(replace(place, start=start, end=end))
+    return sorted(merged, key=lambda place: place.start)
+
+
+def _words_of(tokens: _Tokens, places: Iterable[Place]) -> list[tuple[int, int]]:
+    """The first and last word of each place."""
+    rows = []
+    for place in places:
+        inside = [
+            index for index, (start, end) in enumerate(tokens.spans) if place.start <= start and end <= place.end
+        ]
+        rows.append((inside[0], inside[-1]))
+    return rows

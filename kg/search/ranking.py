@@ -1,314 +1,198 @@
-"""How a query is asked of the index and its answers are ranked.
+"""How a query is answered: candidates by words and by meaning, one order, a count of all that match.
 
-Users' words become term queries one by one; nothing a user types is parsed as a query language. Records are found,
-counted and first ranked by their whole text; the best WINDOW of them are ranked again with their passages.
+Records are found, counted and first ranked by their whole text; the best WINDOW of them and those that are near in
+meaning are ranked again by all that speaks for them.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 import tantivy
-from tantivy import FieldType, Occur, Query
+from tantivy import Occur, Query
 
-from kg.search.analysis import accented, folded, number_key, words
-from kg.search.documents import day_number, record_number, schema
-from kg.search.model import FACETS, Filters, Hit, PassageHit, PlaceTerms, Results
+from kg.search import fusion
+from kg.search.asked import Asked, Question, take_apart
+from kg.search.filtering import (
+    Clauses,
+    clauses,
+    count_facets,
+    either,
+    every,
+    of_texts,
+    one_of,
+    passing,
+    records,
+    unseen,
+)
+from kg.search.matching import matching, quoted, ranking, strictness
+from kg.search.model import Hit, Meaning, PassageHit, Results
 from kg.search.reading import Reader
-from kg.store.names import key
+from kg.search.signals import Signals, look
+from kg.search.vectors.model import Allowed, PassageMatch
 
 WINDOW: Final = 100
-"""Records that are ranked by their passages too; a page beyond keeps the order of whole texts."""
+"""Records found by words that are ranked by all that speaks for them; a page beyond keeps the order of whole texts."""
+NEAREST: Final = 200
+"""Passages that are asked by meaning."""
+FEW: Final = 1_000
+"""Records that pass the filters, up to which their ids are given to the search by meaning."""
+MANY: Final = 20_000
+"""Passages of the candidates whose nearness is asked: all, but for absurdly long records."""
 PASSAGES: Final = 3
 """Passages shown of a record."""
-MOST_WORDS: Final = 32
-"""Words of a query that count: the first ones."""
-LONGEST_NUMBER: Final = 7
-FACET_VALUES: Final = 100
 
-# Weights beside BM25 of a folded word in the body (1): set by hand, to be measured (hoso bench, issue 6).
-TITLE, TITLE_ACCENTED = 1.5, 1.0
-ACCENTED, PAIR, PHRASE, TITLE_PHRASE = 0.7, 0.5, 2.0, 3.0
-PLACE: Final = 4.0
-OWN_NUMBER, NUMBER_PART = 1000.0, 20.0
-FURTHER: Final = 0.15
-"""What the next passages of a record add to its best one, each as a share of its own score."""
 
-_QUOTED = re.compile(r"[\"“”«»]([^\"“”«»]+)[\"“”«»]")
-_MANY: Final = 5_000
-"""Passages of the window that are looked at; the best of each record are among them in all but absurd cases."""
+def run(index: Any, question: Question, meaning: Meaning | None, *, limit: int, offset: int) -> Results:
+    """Answer a question."""
+    reader = Reader(index)
+    limit, offset = min(limit, reader.size), min(max(0, offset), reader.size)
+    asked = take_apart(reader, question)
+    kept = clauses(question.filters)
+    if not asked.words:
+        return Results(0, ()) if question.query.strip() else _listing(reader, records(kept), limit, offset)
+    search = _Search(reader, asked, kept, question)
+    near = search.near(meaning) if meaning is not None else _Nearest()
+    found = search.by_words(near)
+    matched = search.matched
+    if near.records:
+        matched = either([matched, records([(Occur.Must, one_of("id", list(near.records)))])])
+    facets = count_facets(reader, matched)
+    total = reader.count(matched) if near.records else found.count
+    number = asked.numbers[0] if asked.numbers else None
+    if limit <= 0:  # only counted
+        return Results(total, (), facets, number, total - found.count, asked.entities)
+    ranked = search.ranked(found.first, near, meaning)
+    hits = ranked[offset : offset + limit]
+    if len(hits) < limit and total > len(ranked):
+        hits += search.beyond(ranked, offset, limit)
+    return Results(total, tuple(hits), facets, number, total - found.count, asked.entities)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """A query taken apart: folded words, the accented ones where accents were typed, quoted parts, known numbers."""
-
-    words: tuple[str, ...]
-    accented: tuple[str, ...]
-    quoted: tuple[tuple[str, ...], ...]
-    numbers: tuple[str, ...]
-    parts: tuple[str, ...]
+class _ByWords:
+    count: int
+    first: Mapping[str, float]
+    """The best by their whole text, with their BM25 scores."""
 
 
-def run(
-    index: Any,
-    query: str,
-    filters: Filters,
-    places: Sequence[PlaceTerms],
-    *,
-    texts: Collection[str] | None,
-    limit: int,
-    offset: int,
-) -> Results:
-    """Answer a query; see ``Index.search``."""
-    reader = Reader(index)
-    limit, offset = min(limit, reader.size), min(max(0, offset), reader.size)
-    asked = _take_apart(reader, query)
-    kept = _filters(filters)
-    if not asked.words:
-        if query.strip():
-            return Results(0, ())
-        return _listing(reader, _all_of(kept), limit, offset)
-    for least in dict.fromkeys((_most(len(asked.words)), (len(asked.words) + 1) // 2, 1)):
-        matching = _matching(asked, places, least, texts)
-        found = Query.boolean_query([*kept, *matching, *_ranking(asked, places, texts)])
-        result = reader.search(found, max(WINDOW, offset + limit) if limit > 0 else 1)
-        if result.count:
-            break
-    number = asked.numbers[0] if asked.numbers else None
-    facets = _facets(reader, Query.boolean_query([*kept, *matching]))
-    if limit <= 0:  # only counted
-        return Results(result.count, (), facets, number)
-    hits = [(reader.record_id(address), float(score)) for score, address in result.hits]
-    ranked = _rank_by_passages(reader, asked, hits, texts)
-    return Results(result.count, tuple(ranked[offset : offset + limit]), facets, number)
+@dataclass(frozen=True, slots=True)
+class _Nearest:
+    records: Mapping[str, float] = field(default_factory=dict)
+    """Nearness of the records that are near enough."""
+    passages: Sequence[PassageMatch] = ()
+    scale: fusion.Scale | None = None
 
 
-# -- the query
-def _take_apart(reader: Reader, query: str) -> Asked:
-    query = unicodedata.normalize("NFC", query)
-    plain = words(folded(query))[:MOST_WORDS]
-    typed = words(accented(query))[:MOST_WORDS]
-    quoted = tuple(tuple(words(folded(part))) for part in _QUOTED.findall(query))
-    numbers, parts = _known_numbers(reader, plain)
-    return Asked(
-        tuple(dict.fromkeys(plain)),
-        tuple(dict.fromkeys(typed)) if typed != plain else (),
-        tuple(part for part in quoted if part),
-        numbers,
-        parts,
-    )
+class _Search:
+    """One search, step by step."""
 
+    def __init__(self, reader: Reader, asked: Asked, kept: Clauses, question: Question) -> None:
+        self._reader, self._asked, self._kept, self._texts = reader, asked, kept, question.texts
+        self._unseen = unseen(question.filters)
+        self.matched: Any = Query.empty_query()
+        """Every record that holds enough of the words."""
 
-def _known_numbers(reader: Reader, plain: Sequence[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Runs of words that are the number of a record, or the beginning of one; the longest at each place."""
-    whole: list[str] = []
-    begun: list[str] = []
-    for start, word in enumerate(plain):
-        if not word[0].isdigit():
-            continue
-        for end in range(min(start + LONGEST_NUMBER, len(plain)), start + 1, -1):
-            number = number_key(" ".join(plain[start:end]))
-            if reader.holds("number", number):
-                whole.append(number)
+    # -- candidates
+    def near(self, meaning: Meaning) -> _Nearest:
+        """The records near in meaning that pass the filters, hold what is quoted, and whose text may be read."""
+        kept = [*self._kept, *quoted(self._asked, self._texts)]
+        nearest = meaning.nearest(NEAREST, self._allowed(kept))
+        if not nearest:
+            return _Nearest()
+        scale = fusion.Scale(*meaning.background(self._allowed(self._unseen)))
+        return _Nearest(fusion.near_records(nearest, scale), nearest, scale)
+
+    def _allowed(self, kept: Clauses) -> Allowed | None:
+        """The records that may be found by meaning: their ids where they are few, else a question to the index; None
+        for all."""
+        may = of_texts(records(kept), self._texts)
+        count = self._reader.count(may)
+        if count == self._reader.count(records([])):
+            return None
+        if count <= FEW:
+            return self._reader.ids_of(may, count) if count else []
+        return lambda ids: passing(self._reader, ids, kept, self._texts)
+
+    def by_words(self, near: _Nearest) -> _ByWords:
+        """The records that hold enough of the words: most of them, or where none does half of them, or one."""
+        levels = strictness(len(self._asked.words))
+        for least in levels[:2] if near.records else levels:
+            must = [*self._kept, *matching(self._asked, least, self._texts)]
+            self.matched = records(must)
+            found = Query.boolean_query([*must, *ranking(self._asked, self._texts), _RECORD])
+            result = self._reader.search(found, WINDOW)
+            if result.count:
                 break
-            if reader.holds("number_part", number):
-                begun.append(number)
-                break
-    return tuple(whole), tuple(begun)
+        first = {self._reader.record_id(address): float(score) for score, address in result.hits}
+        return _ByWords(int(result.count), first)
+
+    # -- order
+    def ranked(self, first: Mapping[str, float], near: _Nearest, meaning: Meaning | None) -> list[Hit]:
+        """The candidates, best first; ties by id."""
+        ids = list(dict.fromkeys([*first, *near.records]))
+        signals = look(self._reader, self._asked, ids, first, self._texts)
+        passages = self._meant(signals, near, meaning) if meaning is not None and near.scale else {}
+        scores = fusion.scores(signals, fusion.kind_of(self._asked), meaning=meaning is not None)
+        hits = []
+        for ident, one in signals.items():
+            shown = _shown(one, passages.get(ident, ()), near.scale)
+            found_by = fusion.evidence(one, matched=ident in first, near=ident in near.records)
+            hits.append(Hit(ident, round(scores[ident], 4), tuple(shown), found_by, fusion.certainty(one)))
+        return sorted(hits, key=lambda hit: (-hit.score, hit.record))
+
+    def _meant(
+        self, signals: Mapping[str, Signals], near: _Nearest, meaning: Meaning
+    ) -> Mapping[str, Sequence[PassageMatch]]:
+        """The passages of the candidates whose text may be read, nearest first; the signals learn how near they are."""
+        assert near.scale is not None
+        ids = passing(self._reader, list(signals), self._unseen, self._texts)
+        by_record: dict[str, list[PassageMatch]] = {}
+        for passage in meaning.nearest(MANY, sorted(ids)) if ids else ():
+            by_record.setdefault(passage.record, []).append(passage)
+        for ident, found in by_record.items():
+            one, length = signals[ident], sum(passage.end - passage.start for passage in found)
+            mean = sum(passage.score * (passage.end - passage.start) for passage in found) / max(1, length)
+            one.near = near.scale.nearness(found[0].score)
+            one.about = near.scale.nearness(mean)
+            one.head = near.scale.nearness(min(found, key=lambda passage: passage.start).score)
+        return by_record
+
+    def beyond(self, ranked: Sequence[Hit], offset: int, limit: int) -> list[Hit]:
+        """The hits of a page past the candidates: what else holds enough of the words, in the order of whole texts."""
+        before = max(0, offset - len(ranked))
+        wanted = offset + limit - max(offset, len(ranked))
+        known = {hit.record for hit in ranked}
+        found = every([self.matched, Query.boolean_query([_RECORD, *ranking(self._asked, self._texts)])])
+        result = self._reader.search(found, len(known) + before + wanted, count=False)
+        rest = [(self._reader.record_id(address), float(score)) for score, address in result.hits]
+        lowest = min((hit.score for hit in ranked), default=0.0)
+        best = rest[0][1] if rest else 1.0
+        hits = [
+            Hit(ident, round(lowest * score / (best or 1.0), 4), (), ("words",), "possible")
+            for ident, score in rest
+            if ident not in known
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.record))[before : before + wanted]
 
 
-def _most(count: int) -> int:
-    """How many of ``count`` words a record must hold: all of up to three, else three in four."""
-    return count if count <= 3 else -(-3 * count // 4)
+def _shown(one: Signals, near: Sequence[PassageMatch], scale: fusion.Scale | None) -> list[PassageHit]:
+    """The passages to show of a record: those that hold most of the query, or are nearest to it, or both."""
+    shown = {(hit.start, hit.end): hit for hit in one.passages}
+    for passage in near[:PASSAGES]:
+        known = shown.get((passage.start, passage.end), PassageHit(passage.start, passage.end, passage.page, 0.0))
+        nearness = max(0.0, scale.nearness(passage.score)) if scale else 0.0
+        shown[passage.start, passage.end] = replace(known, score=round(known.score + nearness, 4))
+    return sorted(shown.values(), key=lambda hit: (-hit.score, hit.start))[:PASSAGES]
 
 
-def _matching(
-    asked: Asked, places: Sequence[PlaceTerms], least: int, texts: Collection[str] | None
-) -> list[tuple[Any, Any]]:
-    """What decides whether a record is found: enough words, or its own number; each quoted part. Of a record whose
-    text the reader may not see, the title alone is asked, so that nobody can feel out its words one by one."""
-    whole = [_word_or_place(word, places) for word in asked.words]
-    titled = [_either([_term("title", spelling) for spelling in _spellings(word)]) for word in asked.words]
-    either = [_of_texts(_enough(whole, least), texts), _enough(titled, least)]
-    either += [_term("number", number) for number in asked.numbers]
-    either += [_term("number_part", number) for number in asked.parts]
-    quoted = [_either([_of_texts(_phrase("body", part), texts), _phrase("title", part)]) for part in asked.quoted]
-    return [(Occur.Must, _either(either)), *((Occur.Must, query) for query in quoted)]
+_RECORD: Final = (Occur.Must, Query.const_score_query(records([]), 0.0))
 
 
-def _enough(queries: Sequence[Any], least: int) -> Any:
-    return Query.boolean_query([(Occur.Should, query) for query in queries], minimum_number_should_match=least)
-
-
-def _of_texts(query: Any, texts: Collection[str] | None) -> Any:
-    """The query, asked only of records of these access levels (None: of all)."""
-    if texts is None:
-        return query
-    levels = Query.const_score_query(Query.term_set_query(schema(), "access", list(texts)), 0.0)
-    return Query.boolean_query([(Occur.Must, query), (Occur.Must, levels)])
-
-
-def _word_or_place(word: str, places: Sequence[PlaceTerms]) -> Any:
-    spellings = [_term("body", spelling) for spelling in _spellings(word)]
-    units = sorted({unit for place in places if word in place.words for unit in place.units})
-    if units:
-        spellings.append(Query.const_score_query(Query.term_set_query(schema(), "place", units), 0.0))
-    return _either(spellings) if len(spellings) > 1 else spellings[0]
-
-
-def _spellings(word: str) -> list[str]:
-    """The word, and for a number its form with or without a leading zero (05/07/1984, 5-7-1984)."""
-    if not word.isdigit():
-        return [word]
-    bare = word.lstrip("0") or "0"
-    return list(dict.fromkeys([word, bare, "0" + bare]))
-
-
-def _ranking(asked: Asked, places: Sequence[PlaceTerms], texts: Collection[str] | None) -> list[tuple[Any, Any]]:
-    """What raises a record that is found; its text only where the reader may see it."""
-    should = [Query.boost_query(_term("title", word), TITLE) for word in asked.words]
-    should += [Query.boost_query(_term("title_accented", word), TITLE_ACCENTED) for word in asked.accented]
-    read = [Query.boost_query(_term("body_accented", word), ACCENTED) for word in asked.accented]
-    read += _nearness("body", asked.words)
-    if len(asked.words) > 1:
-        should.append(Query.boost_query(_phrase("title", asked.words), TITLE_PHRASE))
-    for place in places:
-        if place.units:
-            named = Query.term_set_query(schema(), "place", sorted(set(place.units)))
-            read.append(Query.const_score_query(named, PLACE))
-    should += [_of_texts(query, texts) for query in read]
-    should += [Query.const_score_query(_term("number", number), OWN_NUMBER) for number in asked.numbers]
-    should += [Query.const_score_query(_term("number_part", number), NUMBER_PART) for number in asked.parts]
-    return [(Occur.Should, query) for query in should]
-
-
-def _nearness(field: str, plain: Sequence[str]) -> list[Any]:
-    """Pairs of words beside each other (a Vietnamese word is mostly two syllables), and all of them in a row."""
-    if len(plain) < 2:
-        return []
-    pairs = [Query.boost_query(_phrase(field, pair), PAIR) for pair in pairwise(plain)]
-    return [*pairs, Query.boost_query(_phrase(field, plain), PHRASE)] if len(plain) > 2 else pairs
-
-
-def _term(field: str, value: str) -> Any:
-    return Query.term_query(schema(), field, value)
-
-
-def _phrase(field: str, terms: Iterable[str]) -> Any:
-    given: list[str | tuple[int, str]] = list(terms)
-    return Query.phrase_query(schema(), field, given) if len(given) > 1 else _term(field, str(given[0]))
-
-
-# -- filters
-def _filters(filters: Filters) -> list[tuple[Any, Any]]:
-    must: list[Any] = []
-    for name in ("fonds", "bloc", "level", "subject", "access"):
-        must += _any_of(name, getattr(filters, name))
-    must += _any_of("type_key", [key(value) for value in filters.type])
-    must += _any_of("retention_key", [key(value) for value in filters.retention])
-    if filters.issuer:
-        names = [words(folded(name)) for name in filters.issuer]
-        must.append(_either([_phrase("issuer_words", name) for name in names if name]))
-    if filters.units is not None:
-        must.append(Query.term_set_query(schema(), "place", list(filters.units)))
-    if filters.since:
-        must.append(_days("last_day", day_number(filters.since, last=False), None))
-    if filters.until:
-        must.append(_days("first_day", None, day_number(filters.until, last=True)))
-    return [(Occur.Must, Query.const_score_query(query, 0.0)) for query in must]
-
-
-def _any_of(field: str, values: Collection[str]) -> list[Any]:
-    return [Query.term_set_query(schema(), field, list(values))] if values else []
-
-
-def _days(field: str, first: int | None, last: int | None) -> Any:
-    return Query.range_query(schema(), field, FieldType.Integer, first, last)
-
-
-def _either(queries: Sequence[Any]) -> Any:
-    if not queries:
-        return Query.empty_query()
-    return Query.boolean_query([(Occur.Should, query) for query in queries])
-
-
-def _all_of(kept: Sequence[tuple[Any, Any]]) -> Any:
-    return Query.boolean_query([(Occur.Must, _term("kind", "record")), *kept])
-
-
-# -- the answer
 def _listing(reader: Reader, found: Any, limit: int, offset: int) -> Results:
     """Every record that passes the filters, by id."""
     result = reader.search(found, max(1, offset + limit), order_by_field="id", order=tantivy.Order.Asc)
     ids = [reader.record_id(address) for _, address in result.hits[offset : offset + limit]]
-    return Results(result.count, tuple(Hit(ident, 0.0) for ident in ids), _facets(reader, found))
-
-
-def _rank_by_passages(
-    reader: Reader, asked: Asked, hits: Sequence[tuple[str, float]], texts: Collection[str] | None
-) -> list[Hit]:
-    window = [ident for ident, _ in hits[:WINDOW]]
-    passages = _passages(reader, asked, _readable(reader, window, texts))
-    scored = [
-        Hit(ident, _score(score, passages.get(ident, ())), passages.get(ident, ())) for ident, score in hits[:WINDOW]
-    ]
-    ranked = sorted(scored, key=lambda hit: (-hit.score, hit.record))
-    lowest = ranked[-1].score if ranked else 0.0
-    beyond = [Hit(ident, round(min(score, lowest), 4)) for ident, score in hits[WINDOW:]]
-    ranked += sorted(beyond, key=lambda hit: (-hit.score, hit.record))
-    return [Hit(hit.record, hit.score, hit.passages[:PASSAGES]) for hit in ranked]
-
-
-def _readable(reader: Reader, ids: Sequence[str], texts: Collection[str] | None) -> list[str]:
-    """Those of the records whose text the reader may see."""
-    if texts is None or not ids:
-        return list(ids)
-    these = _all_of([(Occur.Must, _of_texts(Query.term_set_query(schema(), "id", list(ids)), texts))])
-    found = reader.search(these, len(ids), count=False)
-    return [reader.record_id(address) for _, address in found.hits]
-
-
-def _score(whole: float, passages: Sequence[PassageHit]) -> float:
-    best = passages[0].score if passages else 0.0
-    return round(whole + best + FURTHER * sum(passage.score for passage in passages[1:PASSAGES]), 4)
-
-
-def _passages(reader: Reader, asked: Asked, ids: Sequence[str]) -> dict[str, tuple[PassageHit, ...]]:
-    """The passages of these records that hold words of the query, best first."""
-    if not ids:
-        return {}
-    should = [_term("passage", word) for word in asked.words]
-    should += [Query.boost_query(_term("passage_accented", word), ACCENTED) for word in asked.accented]
-    should += _nearness("passage", asked.words)
-    of_records = Query.const_score_query(Query.term_set_query(schema(), "id", list(ids)), 0.0)
-    found = Query.boolean_query([(Occur.Must, of_records), (Occur.Must, _either(should))])
-    result = reader.search(found, _MANY, count=False)
-    addresses = [address for _, address in result.hits]
-    columns = [reader.column(name, addresses) for name in ("n", "start", "end", "page")]
-    owners = {record_number(ident): ident for ident in ids}
-    by_record: dict[str, list[PassageHit]] = {}
-    for (score, _), owner, start, end, page in zip(result.hits, *columns, strict=True):
-        by_record.setdefault(owners[owner], []).append(PassageHit(start, end, page, round(score, 4)))
-    return {
-        ident: tuple(sorted(found, key=lambda hit: (-hit.score, hit.start))) for ident, found in by_record.items()
-    }
-
-
-def _facets(reader: Reader, found: Any) -> dict[str, tuple[tuple[str, int], ...]]:
-    asked = {name: {"terms": {"field": name, "size": 10 * FACET_VALUES}} for name in FACETS}
-    counted = reader.aggregate(found, asked)
-    return {
-        name: tuple(
-            sorted(
-                ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted[name]["buckets"]),
-                key=lambda pair: (-pair[1], pair[0]),
-            )[:FACET_VALUES]
-        )
-        for name in FACETS
-    }
+    return Results(result.count, tuple(Hit(ident, 0.0) for ident in ids), count_facets(reader, found))

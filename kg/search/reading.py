@@ -43,6 +43,25 @@ class Reader:
         with on_disk():
             return str(self._searcher.doc(address).get_first("id"))
 
+    def ids_of(self, query: Any, limit: int) -> list[str]:
+        """The record ids of the best ``limit`` documents; of one record several times where several are found."""
+        found = self.search(query, limit, count=False)
+        return [self.record_id(address) for _, address in found.hits]
+
+    def frequency(self, field: str, term: str) -> int:
+        """How many documents have this term."""
+        with on_disk():
+            return int(self._searcher.doc_freq(field, term))
+
+    def terms(self, field: str, prefix: str, query: Any = None) -> list[tuple[str, int]]:
+        """The terms that begin so, each with how many documents have it (of those that answer a query)."""
+        with on_disk():
+            return [(str(term), int(count)) for term, count in self._searcher.terms_with_prefix(field, prefix, query)]
+
+    def count(self, query: Any) -> int:
+        """How many documents answer."""
+        return int(self.search(query, 1).count)
+
     def holds(self, field: str, term: str) -> bool:
         """Whether any document has this term."""
         with on_disk():

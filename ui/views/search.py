@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
+from kg.export.lists import write_hits
 from kg.questions.search import search
 from ui.desk import access, desk, key_of, plain
-from ui.passages import show_passage
-from ui.rows import Row, file_name, record_row, record_title, unit_name
-from ui.tables import download
-from ui.views.record import ask_for, open_asked
+from ui.hits import show_hit
+from ui.rows import unit_name
+from ui.views.record import open_asked
+from ui.views.similar import open_alike
 from ui.views.start import start
-from ui.words import day, figure, t, term
+from ui.words import figure, t, term
 
 _PAGE = 10
 _DOWNLOAD = 5000
-_PASSAGES = 2
 _PLACES = 4
+_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FACETS = {"type": "", "issuer": "", "fonds": "", "bloc": "bloc", "level": "level", "subject": "subject",
            "retention": "", "access": "access"}  # fmt: skip
 _ARGUMENT = {"access": "held_access"}
@@ -50,12 +53,13 @@ def page() -> None:
         _facets(found["facets"], chosen, query)
         _heading(found)
         for hit in found["hits"]:
-            _hit(hit)
+            show_hit(hit)
         if found["total"] > _PAGE:
             _turn(found["total"], offset, offset_key)
         if found["total"]:
-            download(t("label_search"), partial(_rows, asked), key="tra-cuu")
+            _download(asked, {"query": query, **filters})
     open_asked()
+    open_alike()
 
 
 def _narrowing() -> tuple[str, str, str]:
@@ -96,33 +100,36 @@ def _option(value: str, known: Mapping[str, Mapping[str, Any]], prefix: str) -> 
 
 def _heading(found: Mapping[str, Any]) -> None:
     st.subheader(t("search_found", total=figure(found["total"])))
-    notes = []
-    if found["understood"]["places"]:
-        places = list(dict.fromkeys(unit_name(unit) for unit in found["understood"]["places"]))
-        shown = "; ".join(places[:_PLACES]) + ("; …" if len(places) > _PLACES else "")
-        notes.append(t("search_understood", places=shown))
+    lines = []
+    if found["by_meaning"]:
+        lines.append(t("search_by_meaning", n=figure(found["by_meaning"])))
+    lines += understood(found["understood"])
     if found["withheld"]:
-        notes.append(t("withheld", n=figure(found["withheld"])))
-    if found["method"] == "words":
-        notes.append(t("search_words_only"))
-    if notes:
-        st.caption(plain(" ".join(notes)))
+        lines.append(t("withheld", n=figure(found["withheld"])))
+    if lines:
+        st.caption(plain(" ".join(lines)))
+    for note in found["notes"]:
+        st.caption(f":material/info: {plain(note)}")
 
 
-def _hit(hit: Mapping[str, Any]) -> None:
-    record = hit["record"]
-    with st.container(border=True):
-        left, right = st.columns([8, 1])
-        with left:
-            st.markdown(f"**{plain(record_title(record))}**")
-            facts = [record["type"], record["number"], day(record["date"] or record["date_partial"]),
-                     record["issuer"], file_name(record["file"])]  # fmt: skip
-            st.caption(plain(" · ".join(str(fact) for fact in facts if fact)))
-            if not hit["passages"]:
-                st.caption(t("ui_withheld_text") if record["access"] == "conditional" else t("no_text"))
-            for passage in hit["passages"][:_PASSAGES]:
-                show_passage(passage["text"], passage["marks"], base=passage["start"], page=passage["page"])
-        right.button(t("ui_open"), key=f"open-{record['id']}", on_click=ask_for, args=(record["id"],))
+def understood(said: Mapping[str, Any]) -> list[str]:
+    """What a query was understood to say, a sentence each: accents, slips, places, names."""
+    lines = []
+    if said["restored"]:
+        lines.append(t("search_restored", text=said["restored"]))
+    if said["respelt"]:
+        lines.append(t("search_respelt", text=said["respelt"]))
+    places = list(dict.fromkeys(unit_name(unit) for unit in said["places"]))
+    if places:
+        lines.append(t("search_understood", places=_some(places)))
+    names = list(dict.fromkeys(entity["name"] for entity in said["entities"]))
+    if names:
+        lines.append(t("search_entities", names=_some(names)))
+    return lines
+
+
+def _some(names: Sequence[str]) -> str:
+    return "; ".join(names[:_PLACES]) + ("; …" if len(names) > _PLACES else "")
 
 
 def _turn(total: int, offset: int, key: str) -> None:
@@ -137,19 +144,16 @@ def _go(key: str, offset: int) -> None:
     st.session_state[key] = max(0, offset)
 
 
-def _rows(asked: Asked) -> list[Row]:
-    """The list for the download: all that was found, up to a limit that spreadsheets bear."""
-    with desk() as workspace:
-        return [_row(hit) for hit in asked(workspace, limit=_DOWNLOAD)["hits"]]
+def _download(asked: Asked, request: Mapping[str, Any]) -> None:
+    """A button that gives the hits, and what was asked, as a workbook; made when it is pressed, of all that was found up
+    to a limit that spreadsheets bear."""
 
+    def book() -> bytes:
+        with desk() as workspace, tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "tra-cuu.xlsx"
+            write_hits(path, asked(workspace, limit=_DOWNLOAD), request)
+            return path.read_bytes()
 
-def _row(hit: Mapping[str, Any]) -> Row:
-    record = hit["record"]
-    return record_row(record) | {
-        t("column_type"): record["type"] or "",
-        t("column_issuer"): record["issuer"] or "",
-        t("column_fonds"): record["fonds"] or "",
-        t("column_file"): record["file"] or "",
-        t("column_source"): record["source"] or "",
-        t("column_passage"): hit["passages"][0]["text"] if hit["passages"] else "",
-    }
+    st.download_button(
+        t("ui_download"), book, file_name="tra-cuu.xlsx", key="download-tra-cuu", mime=_XLSX, on_click="ignore"
+    )

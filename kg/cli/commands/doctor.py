@@ -1,4 +1,4 @@
-"""``hoso doctor``: is the store sound, and do texts and index agree with it?"""
+"""``hoso doctor``: is the store sound, and do texts, index and vectors agree with it?"""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def doctor(
         bool,
         typer.Option(
             "--fix",
-            help="Remove stray texts, make the search index and lost indexes of a server anew; the graph stays as it is.",
+            help="Remove stray texts, make the search index and lost indexes of a server anew, bring vectors in line; the graph stays as it is.",
         ),
     ] = False,
     as_json: JsonOption = False,

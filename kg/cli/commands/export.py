@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.asking import AccessOption, ask
-from kg.cli.common import JsonOption, StoreOption, answering
+from kg.cli.common import JsonOption, StoreOption, answering, fail
 from kg.cli.printing import figure, put
+from kg.errors import HosoError
 from kg.messages import say
 
 if TYPE_CHECKING:
@@ -49,13 +50,21 @@ def register(app: typer.Typer) -> None:
         ],
         *,
         force: Annotated[bool, typer.Option("--force", help="Replace an earlier export.")] = False,
+        vectors: Annotated[
+            bool, typer.Option("--vectors", help="neo4j-import: passages with their vectors too (see docs/neo4j.md).")
+        ] = False,
         access: AccessOption = None,
         store: StoreOption = None,
         as_json: JsonOption = False,
     ) -> None:
         """The whole graph for other programs; rdf: the ontology of units, without a store (xuất dữ liệu)."""
+        if vectors and form is not Format.NEO4J_IMPORT:
+            fail(HosoError(say("export_vectors_where")), as_json=as_json)
         if form is Format.RDF:
             answering(lambda: _export_rdf(out, force), as_json=as_json, show=_show_rdf)
+            return
+        if form is Format.NEO4J_IMPORT:
+            ask(store, lambda workspace: _export_import(workspace, out, force, vectors), as_json=as_json, show=_show)
             return
         ask(store, lambda workspace: _export(workspace, form, out, access, force), as_json=as_json, show=_show)
 
@@ -63,10 +72,6 @@ def register(app: typer.Typer) -> None:
 def _export(workspace: Workspace, form: Format, out: Path, access: str | None, force: bool) -> dict[str, Any]:
     from kg.questions.access import access_level
 
-    if form is Format.NEO4J_IMPORT:
-        from kg.export.neo4j_import import export_neo4j_import
-
-        return export_neo4j_import(workspace, out, force=force)
     level = access_level(access)
     if form is Format.CSV:
         from kg.export.tables import export_tables
@@ -75,6 +80,12 @@ def _export(workspace: Workspace, form: Format, out: Path, access: str | None, f
     from kg.export.graphml import export_graphml
 
     return export_graphml(workspace, out, access=level, force=force)
+
+
+def _export_import(workspace: Workspace, out: Path, force: bool, vectors: bool) -> dict[str, Any]:
+    from kg.export.neo4j_import import export_neo4j_import
+
+    return export_neo4j_import(workspace, out, force=force, vectors=vectors)
 
 
 def _export_rdf(out: Path, force: bool) -> dict[str, Any]:

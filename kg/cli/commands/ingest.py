@@ -19,22 +19,30 @@ def register(app: typer.Typer) -> None:
     @app.command()
     def ingest(
         paths: Annotated[list[str], typer.Argument(metavar="PATH...", help="Folders or files of the delivery.")],
+        *,
         manifest: Annotated[
             list[str] | None, typer.Option("--manifest", metavar="FILE", help="A manifest or finding aid.")
         ] = None,
         workers: Annotated[int | None, typer.Option("--workers", min=1, max=64, help="Processes that read.")] = None,
+        embed: Annotated[
+            bool, typer.Option("--embed", help="Make the missing vectors after it, as 'hoso embed' does.")
+        ] = False,
         store: StoreOption = None,
         as_json: JsonOption = False,
     ) -> None:
         """Read, extract, link and store records (nhập tài liệu)."""
         answering(
-            lambda: _ingest([Path(path) for path in paths], [Path(name) for name in manifest or []], workers, store),
+            lambda: _ingest(
+                [Path(path) for path in paths], [Path(name) for name in manifest or []], workers, store, embed=embed
+            ),
             as_json=as_json,
             show=lambda value: _show(value, store),
         )
 
 
-def _ingest(paths: list[Path], manifests: list[Path], workers: int | None, store: str | None) -> dict[str, Any]:
+def _ingest(
+    paths: list[Path], manifests: list[Path], workers: int | None, store: str | None, *, embed: bool
+) -> dict[str, Any]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -43,6 +51,10 @@ def _ingest(paths: list[Path], manifests: list[Path], workers: int | None, store
     from kg.workspace import open_workspace
 
     batch = discover(paths, manifests)  # before the store is opened: a wrong path makes no store
+    if embed:
+        from kg.search.embedding.loading import describe
+
+        describe()  # a model that is not there is told now
 
     bar = Progress(
         TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
@@ -56,13 +68,23 @@ def _ingest(paths: list[Path], manifests: list[Path], workers: int | None, store
             workers=workers,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
         )
-    return report.to_json()
+    value = report.to_json()
+    if embed:
+        from kg.cli.commands.embed import embedded
+
+        with open_workspace(store) as workspace:
+            value["embedded"] = embedded(workspace)
+    return value
 
 
 def _show(value: dict[str, Any], store: str | None) -> None:
     from kg.workspace import locate
 
-    typer.echo(say("ingest_done", **{key: value[key] for key in value if key != "problems"}))
+    typer.echo(say("ingest_done", **{key: value[key] for key in value if key not in ("problems", "embedded")}))
+    if "embedded" in value:
+        from kg.cli.commands.embed import show
+
+        show(value["embedded"])
     problems = value["problems"]
     for problem in problems[:_SHOWN_PROBLEMS]:
         warn(say("ingest_row_problem", message=problem["message"]))

@@ -11,7 +11,7 @@ from kg.cli.asking import AccessOption, ask, ask_batch
 from kg.cli.common import BatchOption, ForceOption, JsonOption, StoreOption, refuse_existing, warn
 from kg.cli.fields import BLOCS, LEVELS, Fields, OneOf, Text, WholeNumber, check
 from kg.cli.printing import figure
-from kg.cli.records_display import show_search
+from kg.cli.search_display import show_search
 from kg.cli.units_options import WithinOption, one_of
 from kg.messages import say
 from nlp.model import Subject
@@ -64,7 +64,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """Find the record about ... (tra cứu)."""
         if batch:
-            ask_batch(store, batch, _FIELDS, lambda workspace, line: _answer(workspace, line, access))
+            _ask_many(store, batch, access, out, force=force)
             return
         if query is None:
             one_of(None, "QUERY")
@@ -75,7 +75,7 @@ def register(app: typer.Typer) -> None:
         def question(workspace: Workspace) -> Any:
             check(request, _FIELDS)
             refuse_existing(out, force=force)
-            return _written(_answer(workspace, {**request, "limit": listed}, access), out)
+            return _written(_answer(workspace, {**request, "limit": listed}, access), request, out)
 
         ask(store, question, as_json=as_json, show=show_search)
 
@@ -91,10 +91,40 @@ def _answer(workspace: Workspace, request: dict[str, Any], access: str | None) -
     return search(workspace, **named, access=access_level(access))
 
 
-def _written(value: dict[str, Any], out: Path | None) -> dict[str, Any]:
+def _ask_many(store: str | None, batch: str, access: str | None, out: Path | None, *, force: bool) -> None:
+    """Answer a batch; with ``--out`` its hits go into one workbook too."""
+    from kg.cli.common import fail
+    from kg.errors import HosoError
+
+    try:
+        refuse_existing(out, force=force)
+        if out is not None and out.suffix.lower() != ".xlsx":
+            raise HosoError(say("batch_out_xlsx", path=out))
+    except HosoError as error:
+        fail(error, as_json=True)
+    answers: list[tuple[dict[str, Any], dict[str, Any]]] = []
+
+    def answer(workspace: Workspace, line: dict[str, Any]) -> dict[str, Any]:
+        value = _answer(workspace, line, access)
+        if out is not None:
+            answers.append((line, value))
+        return value
+
+    ask_batch(store, batch, _FIELDS, answer)
+    if out is not None:
+        from kg.export.lists import write_batch
+
+        try:
+            write_batch(out, answers)
+        except HosoError as error:
+            fail(error, as_json=False)
+        warn(say("written", rows=figure(sum(len(value["hits"]) for _, value in answers)), path=out))
+
+
+def _written(value: dict[str, Any], request: dict[str, Any], out: Path | None) -> dict[str, Any]:
     if out is not None:
         from kg.export.lists import write_hits
 
-        write_hits(out, value)
+        write_hits(out, value, request)
         warn(say("written", rows=figure(len(value["hits"])), path=out))
     return value

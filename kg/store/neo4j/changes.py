@@ -43,6 +43,8 @@ def foreign(label: str) -> str:
 
 EXISTING_RECORDS: Final = "UNWIND $ids AS id MATCH (n:Record {id: id}) RETURN n.id"
 REMOVE_RECORDS: Final = "UNWIND $ids AS id MATCH (n:Record {id: id}) DETACH DELETE n"
+REMOVE_PASSAGES: Final = "UNWIND $ids AS id MATCH (:Record {id: id})-[:HAS_PASSAGE]->(p:Passage) DETACH DELETE p"
+"""What ``export neo4j-import --vectors`` brought: it would tell an earlier text."""
 PUT_QUARANTINED: Final = "UNWIND $rows AS row MERGE (n:HosoQuarantined {source: row.source}) SET n = row"
 PUT_SECRET: Final = "UNWIND $rows AS row MERGE (n:HosoSecret {id: row.id}) SET n = row"
 CLEAR_QUARANTINED: Final = "UNWIND $sources AS source MATCH (n:HosoQuarantined {source: source}) DELETE n"

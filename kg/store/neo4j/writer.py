@@ -172,6 +172,7 @@ class _Step:
         self.batched(changes.DROP_UNBROUGHT, [row["key"] for row in brought], "keys")
         self._unplace(records)
         self._by_ids(changes.REMOVE_EDGES_OUT, records)
+        self._by_ids(changes.REMOVE_PASSAGES, records)
         return touched
 
     def _bring(self, text: str, bodies: Mapping[tuple[str, str, str], int]) -> None:

@@ -64,6 +64,16 @@ def test_filters_narrow_the_search(workspace: Workspace) -> None:
     assert search(workspace, "", since="01/01/2015", until="2015")["total"] == 1
 
 
+def test_the_facet_of_units_is_a_tree(workspace: Workspace) -> None:
+    rows = {row["value"]: row for row in search(workspace, "")["facets"]["unit"]}
+    ward = next(row for row in rows.values() if row["label"].startswith("Phường Hàng Bạc"))
+    district = rows[ward["parent"]]
+    province = rows[district["parent"]]
+    assert [row["level"] for row in (ward, district, province)] == ["commune", "district", "province"]
+    assert province["parent"] is None
+    assert ward["count"] <= district["count"] <= province["count"] <= search(workspace, "")["total"]
+
+
 def test_show_has_the_contracts_form(workspace: Workspace) -> None:
     value = show(workspace, "r1")
     forms.check(forms.Show, value)

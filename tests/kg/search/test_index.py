@@ -234,12 +234,12 @@ def test_an_error_that_is_not_of_the_files_leaves_the_index_alone(
             raise kind("a slip of ours")
 
         with monkeypatch.context() as patch:
-            patch.setattr("kg.search.ranking._filters", failing)
+            patch.setattr("kg.search.ranking.clauses", failing)
             with pytest.raises(kind, match="a slip of ours"):
                 workspace.index.search("đất")
         put("r1", f"thu hồi đất {kind.__name__}")
         with monkeypatch.context() as patch:
-            patch.setattr("kg.search.index._documents", failing)
+            patch.setattr("kg.search.gathering.gather", failing)
             with pytest.raises(kind, match="a slip of ours"):
                 synced(workspace)
         assert Index(workspace.index.folder).record_ids() == {"r1"}

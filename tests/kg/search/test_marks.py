@@ -19,3 +19,9 @@ from kg.search.analysis import marks
 )
 def test_accents_count_where_both_sides_have_them(text: str, query: str, marked: list[str]) -> None:
     assert [text[start:end] for start, end in marks(text, query)] == marked
+
+
+def test_what_a_slip_was_meant_for_is_marked_too() -> None:
+    text = "Đơn khiếu nại, trả lại đất"
+    marked = marks(text, "khiếu lại", ["khiếu nại"])
+    assert [text[start:end] for start, end in marked] == ["khiếu", "nại", "lại"]

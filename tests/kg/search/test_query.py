@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import csv
+from pathlib import Path
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kg.search.query import understand, widened
 from ontology.registry import load
@@ -57,3 +62,54 @@ def test_the_words_of_a_place_are_folded_for_the_index() -> None:
     understood = understand("đất phường Trúc Bạch")
     assert understood.terms()[0].words == ("phuong", "truc", "bach")
     assert understood.places[0].units[0].id in understood.terms()[0].units
+
+
+with (Path(__file__).parent / "data" / "named_places.csv").open(encoding="utf-8") as file:
+    NAMED = [(row["query"], [name for name in row["places"].split("|") if name]) for row in csv.DictReader(file)]
+
+
+@pytest.mark.parametrize(("query", "places"), NAMED)
+def test_names_are_told_from_everyday_words_and_people(query: str, places: list[str]) -> None:
+    assert [name for name, _ in named(query)] == places
+
+
+def test_a_place_knows_to_what_it_was_widened() -> None:
+    place = understand("phường Hàng Bạc").places[0]
+    assert {unit.id for unit in place.units}.isdisjoint(place.added)
+    assert {load().units[unit].name for unit in place.added} >= {"Phường Hoàn Kiếm"}
+
+
+def test_a_district_knows_what_lay_in_it() -> None:
+    names = {load().units[unit].name for unit in understand("huyện Từ Liêm").places[0].below}
+    assert "Xã Mỹ Đình" in names
+
+
+def test_a_place_that_says_where_another_lies_is_marked() -> None:
+    commune, district = understand("xã Tứ Hiệp, huyện Thanh Trì").places
+    assert district.contains
+    assert not commune.contains
+    assert not any(place.contains for place in understand("phường Láng và huyện Gia Lâm").places)
+
+
+def test_restored_accents_decide_on_names_without_type_word() -> None:
+    query = "cong van cua ong bo hang bac"
+    assert [query[place.start : place.end] for place in understand(query).places] != ["hang bac"]
+    restored = understand(query, reading="công văn của ông bố hàng bạc")
+    assert [query[place.start : place.end] for place in restored.places] == ["hang bac"]
+
+
+def test_names_that_are_misspelt_are_found_by_what_was_meant() -> None:
+    understood = understand("thu hồi đất xã Mể Trì", reading="thu hồi đất xã Mễ Trì")
+    assert [(understood.query[p.start : p.end], p.units[0].name) for p in understood.places] == [
+        ("xã Mể Trì", "Xã Mễ Trì")
+    ]
+
+
+@settings(deadline=None, max_examples=100)
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_is_understood(query: str, reading: str) -> None:
+    understood = understand(query, reading=reading)
+    for place in understood.places:
+        assert 0 <= place.start < place.end <= len(understood.query)
+        assert place.units
+    understood.terms()

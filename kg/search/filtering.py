@@ -1,0 +1,116 @@
+"""What a search is narrowed to, and how what it found is counted by facets."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from typing import Any, Final
+
+from tantivy import FieldType, Occur, Query
+
+from kg.search.analysis import folded, words
+from kg.search.documents import day_number, schema
+from kg.search.model import FACETS, Filters
+from kg.search.reading import Reader
+from kg.store.names import key
+
+FACET_VALUES: Final = 100
+"""Values of a facet that are given, the commonest."""
+
+Clauses = list[tuple[Any, Any]]
+"""Parts of a boolean query of tantivy: (occurrence, query)."""
+
+
+def term(field: str, value: str) -> Any:
+    """The documents that hold a term."""
+    return Query.term_query(schema(), field, value)
+
+
+def phrase(field: str, terms: Sequence[str]) -> Any:
+    """The documents that hold words one after another."""
+    given: list[str | tuple[int, str]] = list(terms)
+    return Query.phrase_query(schema(), field, given) if len(given) > 1 else term(field, terms[0])
+
+
+def one_of(field: str, values: Collection[str]) -> Any:
+    """The documents that hold any of these terms, all alike (they weigh nothing)."""
+    return Query.const_score_query(Query.term_set_query(schema(), field, list(values)), 0.0)
+
+
+def either(queries: Sequence[Any]) -> Any:
+    """Any of the queries, their scores added."""
+    if not queries:
+        return Query.empty_query()
+    return Query.boolean_query([(Occur.Should, query) for query in queries])
+
+
+def every(queries: Sequence[Any]) -> Any:
+    """All of the queries, their scores added."""
+    return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def of_texts(query: Any, texts: Collection[str] | None) -> Any:
+    """The query, asked only of records of these access levels (None: of all)."""
+    return query if texts is None else every([query, one_of("access", texts)])
+
+
+def clauses(filters: Filters) -> Clauses:
+    """The filters as parts of a query that weigh nothing."""
+    must: list[Any] = []
+    for name in ("fonds", "bloc", "level", "subject", "access"):
+        must += _any_of(name, getattr(filters, name))
+    must += _any_of("type_key", [key(value) for value in filters.type])
+    must += _any_of("retention_key", [key(value) for value in filters.retention])
+    if filters.issuer:
+        names = [words(folded(name)) for name in filters.issuer]
+        must.append(either([phrase("issuer_words", name) for name in names if name]))
+    if filters.units is not None:
+        must.append(one_of("place", filters.units))
+    if filters.since:
+        must.append(_days("last_day", day_number(filters.since, last=False), None))
+    if filters.until:
+        must.append(_days("first_day", None, day_number(filters.until, last=True)))
+    found = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in must]
+    if filters.without_subject:
+        found.append((Occur.MustNot, one_of("subject", filters.without_subject)))
+    return found
+
+
+def unseen(filters: Filters) -> Clauses:
+    """What of the filters says what the reader may not see, not what he asks for."""
+    return clauses(Filters(without_subject=filters.without_subject))
+
+
+def records(kept: Clauses) -> Any:
+    """Every record that passes the filters."""
+    return Query.boolean_query([(Occur.Must, term("kind", "record")), *kept])
+
+
+def passing(reader: Reader, ids: Collection[str], kept: Clauses, texts: Collection[str] | None) -> set[str]:
+    """Those of the records that pass the filters and whose text the reader may see."""
+    if not ids:
+        return set()
+    asked = [*kept, (Occur.Must, of_texts(one_of("id", ids), texts))]
+    return set(reader.ids_of(records(asked), len(ids)))
+
+
+def count_facets(reader: Reader, found: Any) -> dict[str, tuple[tuple[str, int], ...]]:
+    """For each facet its commonest values among the records found, (value, count) by count, then value."""
+    asked = {name: {"terms": {"field": name, "size": 10 * FACET_VALUES}} for name in FACETS}
+    counted = reader.aggregate(found, asked)
+    return {
+        name: tuple(
+            sorted(
+                ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted[name]["buckets"]),
+                key=lambda pair: (-pair[1], pair[0]),
+            )[:FACET_VALUES]
+        )
+        for name in FACETS
+    }
+
+
+def _any_of(field: str, values: Collection[str]) -> list[Any]:
+    return [one_of(field, values)] if values else []
+
+
+def _days(field: str, first: int | None, last: int | None) -> Any:
+    return Query.range_query(schema(), field, FieldType.Integer, first, last)
