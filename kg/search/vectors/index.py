@@ -6,10 +6,9 @@ import json
 import shutil
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from kg.errors import Unavailable
 from kg.messages import say
@@ -19,14 +18,13 @@ from kg.search.vectors.allowing import among, first, remembering
 from kg.search.vectors.catching_up import Progress
 from kg.search.vectors.kept import Kept
 from kg.search.vectors.model import Allowed, Counts, PassageMatch
+from kg.search.vectors.state import FORMAT, OF_RECORDS, PLACES, Mark, Packed, Place, State, mark_of
 from kg.store.protocol import Store
 from kg.store.texts import Texts
 
 if TYPE_CHECKING:
     from kg.search.vectors.graph import Graph
 
-FORMAT: Final = "1"
-"""Of the folder: one of another is not read, and made anew by ``hoso embed``."""
 FEW: Final = 5000
 """Records up to which those that are allowed are compared one by one instead of looked for among the nearest."""
 WINDOW: Final = 1.5
@@ -41,42 +39,7 @@ SAMPLE: Final = 400
 """Passages that stand for all."""
 _TRIES: Final = 4
 
-_PLACES = """
-SELECT p.slot, r.id, p.start, p."end", p.page FROM json_each(?) AS asked
-JOIN passages AS p ON p.slot = asked.value JOIN records AS r ON r.n = p.record
-JOIN pieces AS t ON t.slot = p.slot WHERE t.done"""
-_OF_RECORDS = """
-SELECT p.slot, r.id, p.start, p."end", p.page FROM json_each(?) AS asked
-JOIN records AS r ON r.id = asked.value JOIN passages AS p ON p.record = r.n
-JOIN pieces AS t ON t.slot = p.slot WHERE t.done"""
-
-_Mark = tuple[str, int, int]
-"""Of a file that is mapped into memory: its name, inode and size."""
-_Place = tuple[int, str, int, int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What the file says of itself."""
-
-    meta: dict[str, str]
-
-    @property
-    def usable(self) -> bool:
-        return self.meta.get("format") == FORMAT
-
-    @property
-    def dimensions(self) -> int:
-        return int(self.meta["dimensions"])
-
-    @property
-    def graphed(self) -> int:
-        """The slots below are in the graph, those from here on are not; 0 without a graph."""
-        return int(self.meta["graphed"]) if self.meta["graph"] else 0
-
-
-class _Packed(Exception):
-    """Slots have got other numbers while they were looked for."""
+_T = TypeVar("_T")
 
 
 class VectorIndex:
@@ -89,8 +52,8 @@ class VectorIndex:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.kept = Kept(folder / "passages.db")
-        self._mapped: tuple[_Mark | None, Any] | None = None
-        self._graph: tuple[_Mark, Graph] | None = None
+        self._mapped: tuple[Mark | None, Any] | None = None
+        self._graph: tuple[Mark, Graph] | None = None
         self._counted: tuple[tuple[int, int], Counts] | None = None
 
     def create(self, store: Store, model: str, version: str, dimensions: int) -> None:
@@ -197,19 +160,13 @@ class VectorIndex:
         ``allowed``: the records whose texts the reader may see and that pass the filters (None: all). Raises ValueError
         for a vector of another length.
         """
-        for _ in range(_TRIES):
-            state = self._state()
-            if k <= 0 or not state.usable:
-                return []
-            if len(vector) != state.dimensions:
-                raise ValueError(f"{len(vector)} numbers, {state.dimensions} wanted")
-            try:
-                return self._search(state, vector, k, allowed)
-            except _Packed:
-                continue
-        raise Unavailable(say("vectors_locked", path=self.folder))
+        return self._steadily(lambda state: self._search(state, vector, k, allowed))
 
-    def _search(self, state: _State, vector: Any, k: int, allowed: Allowed | None) -> list[PassageMatch]:
+    def _search(self, state: State, vector: Any, k: int, allowed: Allowed | None) -> list[PassageMatch]:
+        if k <= 0 or not state.usable:
+            return []
+        if len(vector) != state.dimensions:
+            raise ValueError(f"{len(vector)} numbers, {state.dimensions} wanted")
         if allowed is not None and not callable(allowed):
             if len(allowed) <= FEW:
                 return self._of_few(state, vector, k, frozenset(allowed))
@@ -218,7 +175,7 @@ class VectorIndex:
         want = k + SPARE if allowed is None else int(WINDOW * k) + SPARE
         while True:
             slots, all_seen = self._nearest(state, vector, want)
-            found = self._best(state, vector, self._places(state, _PLACES, slots.tolist()))
+            found = self._best(state, vector, self._places(state, PLACES, slots.tolist()))
             kept = found[:k] if asked is None else first(found, asked, k)
             if len(kept) >= k or all_seen:
                 return kept
@@ -228,18 +185,10 @@ class VectorIndex:
     def similar(self, record_id: str, k: int, *, allowed: Allowed | None = None) -> list[PassageMatch]:
         """The ``k`` records nearest to a record (the mean of its passages, each by its length), each with its nearest
         passage; never the record itself. None where it has no vectors."""
-        import numpy as np
-
-        state = self._state()
-        rows: Any = self._rows(state) if state.usable else ()
-        own = self._places(state, _OF_RECORDS, [record_id]) if state.usable else []
-        own = [place for place in own if place[0] < len(rows)]
+        own, vector = self._steadily(lambda state: self._mean(state, record_id))
         if not own or k <= 0:
             return []
-        lengths = np.array([place[3] - place[2] for place in own], np.float32)
-        mean = lengths @ np.asarray(rows[[place[0] for place in own]], np.float32)
-        vector = mean / max(float(np.linalg.norm(mean)), 1e-12)
-        count = 4 * k + len(own)
+        count = 4 * k + own
         while True:
             found = self.search(vector, count, allowed=allowed)
             best: OrderedDict[str, PassageMatch] = OrderedDict()
@@ -250,13 +199,28 @@ class VectorIndex:
                 return list(best.values())[:k]
             count *= 4
 
+    def _mean(self, state: State, record_id: str) -> tuple[int, Any]:
+        """How many passages a record has, and the mean of their vectors, of unit length."""
+        import numpy as np
+
+        rows: Any = self._rows(state) if state.usable else ()
+        own = self._places(state, OF_RECORDS, [record_id]) if state.usable else []
+        own = [place for place in own if place[0] < len(rows)]
+        if not own:
+            return 0, None
+        lengths = np.array([place[3] - place[2] for place in own], np.float32)
+        mean = lengths @ np.asarray(rows[[place[0] for place in own]], np.float32)
+        return len(own), mean / max(float(np.linalg.norm(mean)), 1e-12)
+
     def background(self, vector: Any, *, allowed: Allowed | None = None) -> tuple[float, float]:
         """Mean and standard deviation of the cosines of ``vector`` with passages taken here and there (always the same
         ones): what has nothing to do with it is about as near. (0, 1) where there are none."""
-        state = self._state()
+        return self._steadily(lambda state: self._background(state, vector, allowed))
+
+    def _background(self, state: State, vector: Any, allowed: Allowed | None) -> tuple[float, float]:
         rows: Any = self._rows(state) if state.usable else ()
         step = max(1, len(rows) // SAMPLE)
-        places = self._places(state, _PLACES, range(step // 2, len(rows), step)) if len(rows) else []
+        places = self._places(state, PLACES, range(step // 2, len(rows), step)) if len(rows) else []
         known = {place[1] for place in places}
         if allowed is not None:
             known &= set(allowed(sorted(known)) if callable(allowed) else allowed)
@@ -279,48 +243,59 @@ class VectorIndex:
         self._counted = (mark, Counts(records, passages, passages - pending))
         return self._counted[1]
 
-    def pages(self, size: int = 500) -> Iterator[tuple[list[_Place], Any]]:
+    def pages(self, size: int = 500) -> Iterator[tuple[list[Place], Any]]:
         """All passages that have a vector, record by record, with their vectors (float32), so many records at once."""
-        import numpy as np
-
         last = 0
         while ids := self.kept.rows("SELECT n, id FROM records WHERE n > ? ORDER BY n LIMIT ?", last, size):
             last = ids[-1][0]
-            state = self._state()
-            rows = self._rows(state)
-            places = self._places(state, _OF_RECORDS, [row[1] for row in ids])
-            places = sorted((place for place in places if place[0] < len(rows)), key=lambda place: place[1:])
-            yield places, np.asarray(rows[[place[0] for place in places]], np.float32)
+            yield self._steadily(lambda state, ids=ids: self._page(state, [row[1] for row in ids]))  # type: ignore[misc]
+
+    def _page(self, state: State, records: Sequence[str]) -> tuple[list[Place], Any]:
+        import numpy as np
+
+        rows = self._rows(state)
+        found = (place for place in self._places(state, OF_RECORDS, records) if place[0] < len(rows))
+        places = sorted(found, key=lambda place: place[1:])
+        return places, np.asarray(rows[[place[0] for place in places]], np.float32)
 
     def record_ids(self) -> set[str]:
         """Every record with passages (for ``hoso doctor``)."""
         return {row[0] for row in self.kept.rows("SELECT id FROM records")} if self.exists else set()
 
     # -- parts
-    def _state(self) -> _State:
-        return _State(self.kept.meta())
+    def _steadily(self, ask: Callable[[State], _T]) -> _T:
+        """What is asked of one state; again where slots get other numbers meanwhile."""
+        for _ in range(_TRIES):
+            try:
+                return ask(self._state())
+            except Packed:
+                continue
+        raise Unavailable(say("vectors_locked", path=self.folder))
 
-    def _rows(self, state: _State) -> Any:
+    def _state(self) -> State:
+        return State(self.kept.meta())
+
+    def _rows(self, state: State) -> Any:
         """The rows of the file of vectors, mapped once for as long as it does not grow."""
         path = self.folder / state.meta["matrix"]
-        mark = _mark(path)
+        mark = mark_of(path)
         if mark is None and self._state().meta.get("matrix") != path.name:
-            raise _Packed
+            raise Packed
         if self._mapped is None or self._mapped[0] != mark:
             self._mapped = (mark, matrix.opened(path, state.dimensions))
         return self._mapped[1]
 
-    def _of_few(self, state: _State, vector: Any, k: int, records: frozenset[str]) -> list[PassageMatch]:
+    def _of_few(self, state: State, vector: Any, k: int, records: frozenset[str]) -> list[PassageMatch]:
         """The nearest passages of some records, each of which is compared."""
         rows = self._rows(state)
-        places = [place for place in self._places(state, _OF_RECORDS, sorted(records)) if place[0] < len(rows)]
+        places = [place for place in self._places(state, OF_RECORDS, sorted(records)) if place[0] < len(rows)]
         slots = sorted({place[0] for place in places})
         if len(slots) > k + SPARE:
             chosen = {slots[n] for n in nearest.exact(rows[slots], vector, k + SPARE).tolist()}
             places = [place for place in places if place[0] in chosen]
         return self._best(state, vector, places)[:k]
 
-    def _nearest(self, state: _State, vector: Any, want: int) -> tuple[Any, bool]:
+    def _nearest(self, state: State, vector: Any, want: int) -> tuple[Any, bool]:
         """Slots, and whether there are no more. What the graph finds is joined by what came after it was made."""
         import numpy as np
 
@@ -331,12 +306,12 @@ class VectorIndex:
         later = nearest.exact(rows[state.graphed :], vector, want) + state.graphed
         return np.concatenate([nearest.by_graph(graph, rows, vector, want), later]), want >= len(rows)
 
-    def _opened(self, state: _State) -> Graph | None:
+    def _opened(self, state: State) -> Graph | None:
         """The graph; None where there is none, or its file is not whole (each row is compared then)."""
         from kg.search.vectors.graph import Graph
 
         path = self.folder / state.meta["graph"]
-        mark = _mark(path) if state.meta["graph"] else None
+        mark = mark_of(path) if state.meta["graph"] else None
         if mark is None:
             return None
         if self._graph is None or self._graph[0] != mark:
@@ -346,15 +321,15 @@ class VectorIndex:
                 return None
         return self._graph[1]
 
-    def _places(self, state: _State, sql: str, asked: Sequence[Any]) -> list[_Place]:
+    def _places(self, state: State, sql: str, asked: Sequence[Any]) -> list[Place]:
         """Slots with the passages that they mean in this state."""
         names = "SELECT value FROM meta WHERE key = 'matrix'"
         (matrix_name,), rows = self.kept.seen((names, ()), (sql, (json.dumps(list(asked)),)))
         if matrix_name[0] != state.meta["matrix"]:
-            raise _Packed
-        return cast("list[_Place]", rows)
+            raise Packed
+        return cast("list[Place]", rows)
 
-    def _best(self, state: _State, vector: Any, places: Sequence[_Place]) -> list[PassageMatch]:
+    def _best(self, state: State, vector: Any, places: Sequence[Place]) -> list[PassageMatch]:
         """Places with their scores, best first."""
         rows = self._rows(state)
         slots = sorted({place[0] for place in places if place[0] < len(rows)})
@@ -368,15 +343,6 @@ class VectorIndex:
             if place[0] in score and place[0] not in wiped
         ]
         return sorted(found, key=lambda match: (-match.score, match.record, match.start))
-
-
-def _mark(path: Path) -> _Mark | None:
-    """None where there is no file."""
-    try:
-        found = path.stat()
-    except OSError:
-        return None
-    return path.name, found.st_ino, found.st_size
 
 
 def _wiped(graph: Path, rows: Any, slots: Sequence[int], graphed: int) -> bool:

@@ -269,6 +269,9 @@ def test_readers_beside_a_writer_never_take_one_passage_for_another(workspace: W
                 number = int(match.record[1:])
                 assert min(abs(turn[number] - match.score) for turn in turns) < 2e-3
                 seen.add(round(match.score, 3))
+            assert "r1" not in [match.record for match in reader.similar("r1", 3)]
+            assert sum(len(places) for places, _ in reader.pages(size=30)) <= RECORDS
+            reader.background(vector)
             searches += 1
     assert process.returncode == 0
     assert searches > ROUNDS
