@@ -81,7 +81,7 @@ def test_an_index_that_is_behind_is_found_and_made_anew(sound: Workspace, put: P
 
 def test_an_index_that_lacks_a_record_is_found(sound: Workspace, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
     put("r4", "bầu cử")
-    monkeypatch.setattr("kg.search.index._documents", lambda *given: [])
+    monkeypatch.setattr("kg.search.gathering.gather", lambda *given: [])
     sound.index.sync(sound.store, sound.texts)
     monkeypatch.undo()
     assert sound.index.is_current(sound.store)

@@ -31,8 +31,8 @@ def embedded(workspace: Workspace, put: Put, model: str, monkeypatch: pytest.Mon
     monkeypatch.setenv("HOSO_LANG", "en")
     put("r1", "Sửa chữa chùa")
     put("r2", "Bầu cử đại biểu hội đồng nhân dân xã")
-    put("r3", "Sửa chữa đình chùa", access="conditional")
-    put("r4", "Sửa chữa đình", subject="denunciation")
+    put("r3", "Sửa chữa chùa mộ", access="conditional")
+    put("r4", "Sửa chữa chùa mộ", subject="denunciation")
     for n in range(20):
         put(f"x{n}", f"Thông báo ngân sách thuế năm {n} của phòng kế hoạch")
     workspace.index.sync(workspace.store, workspace.texts)
