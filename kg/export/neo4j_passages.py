@@ -35,15 +35,15 @@ def put_passages(workspace: Workspace, node: Add, edge: Add) -> None:
 
 def _passages(workspace: Workspace) -> Iterator[tuple[Any, ...]]:
     from kg.search.embedding.loading import describe
-    from kg.search.vectors.folders import of_model
+    from kg.search.vectors.folders import of_version
 
-    model = describe().model
-    index = of_model(workspace.location.data, model)
+    source = describe()
+    index = of_version(workspace.location.data, source.model, source.version)
     if index is None:
-        raise NotFound(say("neo4j_no_vectors", model=model))
+        raise NotFound(say("neo4j_no_vectors", model=source.model))
     index.sync(workspace.store, workspace.texts)
     for places, vectors in index.pages():
         there = workspace.store.records({place[1] for place in places}).keys()
         for place, vector in zip(places, vectors.tolist(), strict=True):
             if place[1] in there:
-                yield f"{place[1]}#{place[2]}", *place[1:], model, vector
+                yield f"{place[1]}#{place[2]}", *place[1:], source.model, vector

@@ -33,10 +33,11 @@ def _vectors(workspace: Workspace) -> int:
     if not (workspace.location.data / "vectors").is_dir():
         return 0
     from kg.search.embedding.loading import describe
-    from kg.search.vectors.folders import of_model
+    from kg.search.vectors.folders import of_version
 
     try:
-        index = of_model(workspace.location.data, describe().model)
+        source = describe()
+        index = of_version(workspace.location.data, source.model, source.version)
         return index.counts().vectors if index is not None else 0
     except HosoError:  # the model is not on this machine, or its vectors cannot be read
         return 0

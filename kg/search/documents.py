@@ -170,6 +170,14 @@ def set_state(writer: Any, store_id: str, seq: int) -> None:
     writer.add_document(tantivy.Document.from_dict({"kind": "state", "state": kept}, schema()))
 
 
+def holds_any(index: Any, ids: Collection[str]) -> bool:
+    """Whether one of these records is in the index."""
+    records = tantivy.Query.term_query(schema(), "kind", "record")
+    these = tantivy.Query.term_set_query(schema(), "id", list(ids))
+    both = tantivy.Query.boolean_query([(tantivy.Occur.Must, records), (tantivy.Occur.Must, these)])
+    return bool(index.searcher().search(both, 1).hits)
+
+
 def record_ids(index: Any) -> set[str]:
     """Every record in the index."""
     records = tantivy.Query.term_query(schema(), "kind", "record")

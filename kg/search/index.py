@@ -297,7 +297,7 @@ class Index:
         raise AssertionError("unreachable")
 
     def _catch_up(self, index: Any, store: Store, texts: Texts, progress: Progress | None) -> int:
-        from kg.search import documents, gathering
+        from kg.search import documents, gathering, learning
 
         store_id, last = store.meta("store_id") or "", store.change_seq()
         with on_disk():
@@ -310,6 +310,7 @@ class Index:
                 seq = 0
             first, done = seq, 0
             while changes := store.changes_since(seq, BATCH):
+                learning.forget_hidden(self.folder.parent, index, store, changes)
                 with on_disk():
                     for change in changes:
                         writer.delete_documents_by_term("id", change.record)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from kg.search.language.kept import is_due, learn
+from kg.model import Change
+from kg.search.language.kept import forget, is_due, learn, learned
 from kg.store.protocol import Store
 from kg.store.texts import Texts
 
@@ -28,6 +30,24 @@ def learn_if_due(index: Index, store: Store, texts: Texts) -> None:
     if seq >= FEWEST and is_due(index.folder.parent, store_id, seq):
         with suppress(OSError):
             learn(index.folder.parent, _texts(index, store, texts), store_id=store_id, seq=seq)
+
+
+def forget_hidden(folder: Path, index: Any, store: Store, changes: Sequence[Change]) -> None:
+    """Forget what was learned where one of these records, which the index (of tantivy) still knows, is gone or may not
+    be read by everyone any more: its words could be felt out by queries. It is learned anew with the next ``sync``."""
+    from kg.questions.access import readable
+    from kg.search import documents
+
+    if not learned(folder):
+        return
+    found = store.records([change.record for change in changes])
+    hidden = [
+        change.record
+        for change in changes
+        if (record := found.get(change.record)) is None or not readable(record, "open")
+    ]
+    if hidden and documents.holds_any(index, hidden):
+        forget(folder)
 
 
 def _texts(index: Index, store: Store, texts: Texts) -> Iterator[str]:

@@ -64,12 +64,11 @@ def kept(workspace: Workspace) -> VectorIndex | None:
     if not (workspace.location.data / "vectors").is_dir():
         return None
     from kg.search.embedding.loading import describe
-    from kg.search.vectors.folders import of_model, refresh
+    from kg.search.vectors.folders import of_version, refresh
 
     refresh(workspace)
     source = describe()
-    index = of_model(workspace.location.data, source.model)
-    return index if index is not None and index.version == source.version else None
+    return of_version(workspace.location.data, source.model, source.version)
 
 
 def understood(workspace: Workspace, forms: Sequence[tuple[str, float]]) -> Understanding:

@@ -113,6 +113,11 @@ def _open(file: Path) -> Kept | None:
     return None
 
 
+def learned(folder: Path) -> bool:
+    """Whether a model is kept in a folder."""
+    return (folder / FILE).is_file()
+
+
 def forget(folder: Path) -> None:
     """Remove a model, where a text of which it was learned must not be known any more (a record that turns out
     secret); the next ``learn`` makes it anew."""

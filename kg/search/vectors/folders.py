@@ -32,11 +32,10 @@ def of_embedder(data: Path, embedder: Embedder) -> VectorIndex:
     return _opened(data / "vectors" / _name(embedder.model, embedder.version))
 
 
-def of_model(data: Path, model: str) -> VectorIndex | None:
-    """The vectors of a model by its name, without loading it: of its versions that with the most; None for none.
-    Whoever loads the model then compares ``version``."""
-    found = [index for index in all_in(data) if index.exists and index.model == model]
-    return max(found, key=lambda index: index.counts().vectors) if found else None
+def of_version(data: Path, model: str, version: str) -> VectorIndex | None:
+    """The vectors of a model in this version, without loading it; None for none."""
+    index = _opened(data / "vectors" / _name(model, version))
+    return index if index.exists else None
 
 
 def refresh(workspace: Workspace) -> bool:

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.model import Record, RecordGraph
 from kg.search.accents import MOST_WORDS, Restorer, needs_accents
 from kg.search.analysis import accented, words
 from kg.search.language.base import base
 from kg.search.language.counts import stretches
 from kg.search.language.kept import FILE, Kept, forget, is_due, learn, open_base, open_language
+from kg.workspace import Workspace
 from ontology.folding import fold
+from tests.kg.search.conftest import Put
 
 QUERIES = (Path(__file__).parent / "data" / "everyday_queries.txt").read_text(encoding="utf-8").splitlines()
 
@@ -142,6 +145,29 @@ def test_what_was_learned_can_be_forgotten(tmp_path: Path) -> None:
     forget(tmp_path)
     assert open_language(tmp_path, "s") is open_base()
     assert is_due(tmp_path, "s", 1)
+
+
+@pytest.mark.usefixtures("no_base")
+@pytest.mark.parametrize("now", [None, Record("r1", "r1.txt", access="conditional")])
+def test_what_a_hidden_record_said_is_forgotten_with_it(workspace: Workspace, put: Put, now: Record | None) -> None:
+    put("r1", "Thu hồi đất.")
+    put("r2", "Bầu cử.")
+    workspace.index.sync(workspace.store, workspace.texts)
+    data, store_id = workspace.location.data, workspace.store.meta("store_id")
+    assert store_id is not None
+    learn(data, ["Thu hồi đất."], store_id=store_id, seq=2)
+    put("r3", "Họp.")
+    with workspace.store.writing() as writer:  # one that nothing was learned of yet
+        writer.put_records([RecordGraph(Record("r4", "r4.txt", access="conditional"), "")])
+    workspace.index.sync(workspace.store, workspace.texts)
+    assert open_language(data, store_id) is not open_base()
+    with workspace.store.writing() as writer:
+        if now is None:
+            writer.remove_records(["r1"])
+        else:
+            writer.put_records([RecordGraph(now, "")])
+    workspace.index.refresh(workspace.store, workspace.texts)
+    assert open_language(data, store_id) is open_base()
 
 
 def test_the_base_is_kept_and_the_same_as_in_memory(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

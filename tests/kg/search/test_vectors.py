@@ -59,7 +59,7 @@ def test_without_vectors_nothing_is_found_and_nothing_made(workspace: Workspace,
     assert index.counts() == NONE
     assert index.refresh(workspace.store, workspace.texts)
     assert folders.refresh(workspace)
-    assert folders.of_model(workspace.location.data, "words") is None
+    assert folders.of_version(workspace.location.data, "words", "1") is None
     assert not (workspace.location.data / "vectors").exists()
 
 
@@ -152,9 +152,10 @@ def test_vectors_of_two_models_and_of_two_versions_stay_apart(workspace: Workspa
     assert {(index.model, index.version) for index in folders.all_in(data)} == {
         ("words", "1"), ("words", "2"), ("other", "1"),
     }  # fmt: skip
-    other = folders.of_model(data, "other")
+    other = folders.of_version(data, "other", "1")
     assert other is not None
     assert (other.version, other.counts().vectors) == ("1", 2)
+    assert folders.of_version(data, "other", "2") is None
 
 
 def test_only_allowed_records_are_found(workspace: Workspace, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
