@@ -73,7 +73,7 @@ def test_nothing_is_found_by_a_meaning_as_far_as_any(workspace: Workspace, put: 
 
 def test_the_cut_keeps_what_is_near_by_itself_and_not_far_behind_the_nearest() -> None:
     matches = [
-        PassageMatch(f"r{place}", 0, 9, 1, MEAN + SPREAD * spreads) for place, spreads in enumerate((6, 4, 3, 0.5))
+        PassageMatch(f"r{place}", 0, 9, 1, MEAN + SPREAD * spreads) for place, spreads in enumerate((6, 4, 2.5, 0.5))
     ]
     assert set(near_records(matches, Scale(MEAN, SPREAD))) == {"r0", "r1"}
     assert set(near_records(matches[2:], Scale(MEAN, SPREAD))) == {"r2"}
