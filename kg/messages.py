@@ -12,13 +12,16 @@ from typing import Any
 
 import yaml
 
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""The one that is compiled, where PyYAML has it: every command reads the catalogue."""
+
 
 @cache
 def _catalogue() -> dict[str, dict[str, str]]:
     merged: dict[str, dict[str, str]] = {}
     for entry in sorted(files("kg").joinpath("data").iterdir(), key=lambda item: item.name):
         if entry.name.startswith("messages") and entry.name.endswith(".yaml"):
-            merged.update(yaml.safe_load(entry.read_text(encoding="utf-8")) or {})
+            merged.update(yaml.load(entry.read_text(encoding="utf-8"), _Loader) or {})
     return merged
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Final
 from uuid import uuid4
 
-from kg.search.embedding.sources import cache_folder
 from kg.search.language.base import base, read_base, sources_key
 from kg.search.language.counts import Counts, Gram, Grams, unpacked, weights
 
@@ -69,6 +68,8 @@ def open_language(folder: Path, store_id: str | None = None) -> Grams:
 def open_base() -> Grams:
     """The base, kept in the user's cache folder (made there in some seconds when first needed); in memory where nothing
     can be written."""
+    from kg.search.embedding.sources import cache_folder
+
     file = cache_folder().parent / "language" / f"base-{sources_key()}.db"
     kept = _opened(file, None)
     if kept is None:
