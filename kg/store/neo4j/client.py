@@ -174,12 +174,12 @@ class Neo4jStore:
             return []
         match = " ".join(f"+{word}" for word in asked) + "*"
         labels = None if kinds is None else [label for kind, label in rows.LABELS.items() if kind in kinds]
-        found = self._all(
+        ((found,),) = self._all(
             queries.FIND, query=match, labels=labels, key=key(name), whole=asked[:-1], begun=asked[-1], limit=limit
         )
         return [
             (node, 1.0 if exact else round(0.99 * min(1.0, len(asked) / length), 4))
-            for of, properties, exact, length in found
+            for of, properties, exact, length in sorted(found, key=lambda row: (not row[2], row[3], row[1]["id"]))
             if (node := rows.node(of, properties)) is not None
         ]
 
@@ -232,10 +232,8 @@ class Neo4jStore:
 
     def beside(self, node: str, *, records: int, after: str = "") -> Mapping[str, Sequence[tuple[str, str]]]:
         """What the records that prove the edges of a node name, record by record."""
-        found: dict[str, list[tuple[str, str]]] = {}
-        for record, kind, other in self._all(queries.BESIDE, node=node, after=after, records=max(records, 0)):
-            found.setdefault(record, []).append((kind, other))
-        return {record: sorted(found[record]) for record in sorted(found)}
+        found = self._all(queries.BESIDE, node=node, after=after, records=max(records, 0))
+        return {record: sorted((kind, other) for kind, other in links) for record, links in sorted(found)}
 
     def degrees(self, ids: Collection[str]) -> Mapping[str, int]:
         """How many distinct records (and edges without a record) name each node."""
@@ -249,16 +247,21 @@ class Neo4jStore:
         paths than it can well list one by one."""
         if a == b or max_length <= 0:
             return []
-        found = self._all(queries.shortest(max_length, typed=False), a=a, b=b, most=_PATHS)
-        if any(row[2] not in rows.EDGE_TYPES for row in found):  # relationships that someone else drew
-            found = self._all(queries.shortest(max_length, typed=True), a=a, b=b, most=_PATHS)
-        if found and found[0][0] >= _PATHS:
+        n, found = self._shortest(a, b, max_length, typed=False)
+        if any(row[1] not in rows.EDGE_TYPES for row in found):  # relationships that someone else drew
+            n, found = self._shortest(a, b, max_length, typed=True)
+        if n >= _PATHS:
             links = [list(link) for link in shortest_links(self.neighbours, a, b, max_length)]
             pages = (links[start : start + _PATHS] for start in range(0, len(links), _PATHS))
             edges = [edge for page in pages for edge in self._edges(queries.EDGES_OF_LINKS, links=page)]
         else:
-            edges = [rows.edge(*row[1:]) for row in found]
+            edges = [rows.edge(*row) for row in found]
         return sorted(edges, key=rows.edge_order)
+
+    def _shortest(self, a: str, b: str, length: int, *, typed: bool) -> tuple[int, list[Row]]:
+        """How many shortest paths there are (to a bound), and their edges."""
+        found = self._all(queries.shortest(length, typed=typed), a=a, b=b, most=_PATHS)
+        return (int(found[0][0]), found[0][1]) if found else (0, [])
 
     def iter_edges(self, types: Collection[str] | None = None, batch: int = 1000) -> Iterator[Edge]:
         """All edges by (type, source, target, record, start)."""
@@ -287,8 +290,10 @@ class Neo4jStore:
 
     def newest_records(self, units: Collection[str], limit: int) -> Sequence[Record]:
         """The newest records whose main place is one of these units, ties by id."""
-        found = self._all(queries.NEWEST, units=_distinct(units), limit=max(limit, 0))
-        return [rows.from_properties(Record, properties) for (properties,) in found]
+        ((found,),) = self._all(queries.NEWEST, units=_distinct(units), limit=max(limit, 0))
+        newest = [rows.from_properties(Record, properties) for properties in found]
+        newest.sort(key=lambda record: record.id)
+        return sorted(newest, key=lambda record: record.date or "", reverse=True)
 
     def main_place_counts(self, units: Collection[str] | None = None) -> Mapping[str, int]:
         """How many records and files have each unit as their main place: the writer keeps these numbers."""

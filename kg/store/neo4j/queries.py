@@ -98,8 +98,9 @@ WHERE size(lengths) > 0
 WITH n, exact, CASE WHEN exact THEN 0 ELSE reduce(least = lengths[0], length IN lengths |
     CASE WHEN length < least THEN length ELSE least END) END AS words
 ORDER BY exact DESC, words, n.id LIMIT $limit
-RETURN labels(n), properties(n), exact, words"""
-"""The index finds every name with the words, of one name or of several; what is kept has them in one name."""
+RETURN collect([labels(n), properties(n), exact, words])"""
+"""The index finds every name with the words, of one name or of several; what is kept has them in one name. One list, not a
+row a name: the driver unpacks it faster."""
 
 # -- edges
 _EDGE: Final = "RETURN a.id AS source, type(e) AS type, b.id AS target, properties(e) AS props"
@@ -142,7 +143,7 @@ BESIDE: Final = f"""
 MATCH (:Entity {{id: $node}})-[e:{_ANY}]-() WHERE e.record > $after
 WITH DISTINCT e.record AS id ORDER BY id LIMIT $records
 MATCH (:Record {{id: id}})-[f:{_ANY}]->(x) WHERE f.record = id
-RETURN DISTINCT id, type(f), x.id"""
+RETURN id, collect(DISTINCT [type(f), x.id])"""
 DEGREES: Final = f"""
 UNWIND $ids AS id MATCH (a:Entity {{id: id}})
 CALL (a) {{
@@ -162,7 +163,7 @@ WITH p LIMIT $most
 WITH collect(p) AS paths
 UNWIND paths AS p UNWIND relationships(p) AS e
 WITH DISTINCT size(paths) AS n, e
-RETURN n, startNode(e).id, type(e), endNode(e).id, properties(e)"""
+RETURN n, collect([startNode(e).id, type(e), endNode(e).id, properties(e)])"""
 
 
 @cache
@@ -181,7 +182,7 @@ RETURN a.id AS source, type(e) AS type, b.id AS target, properties(e) AS props""
 NEWEST: Final = """
 UNWIND $units AS id MATCH (:Entity {id: id})<-[e:ABOUT_PLACE]-(r:Record) WHERE e.rank = 0
 WITH DISTINCT r ORDER BY coalesce(r.date, '') DESC, r.id LIMIT $limit
-RETURN properties(r)"""
+RETURN collect(properties(r))"""
 _COUNTS: Final = "WHERE c.count > 0 WITH c ORDER BY c.unit RETURN collect(c.unit), collect(c.count)"
 MAIN_PLACE_COUNTS: Final = f"MATCH (c:HosoPlace) {_COUNTS}"
 MAIN_PLACE_COUNTS_OF: Final = f"UNWIND $units AS id MATCH (c:HosoPlace {{unit: id}}) {_COUNTS}"

@@ -43,6 +43,11 @@ _FIELDS: Final[dict[type, tuple[str, ...]]] = {
 _KINDS: Final[dict[str, NodeKind]] = {label: kind for kind, label in LABELS.items()}
 _JSON: Final = {"extra": "{}", "confidence": "{}", "signers": "[]"}
 _DEFAULTS: Final = {"listed": False, "pages_estimated": False, "readable": True}
+_ABSENT: Final = {
+    kind: {name: _JSON.get(name, _DEFAULTS.get(name)) for name in names} for kind, names in _FIELDS.items()
+}
+"""What stands for the fields of which a node says nothing."""
+_PACKED: Final = {kind: tuple(name for name in names if name in _JSON) for kind, names in _FIELDS.items()}
 _OF_NODE: Final = frozenset({"id", "name", "aliases", "keys", "props"})
 _OF_EDGE: Final = frozenset({"record", "start", "end", "page", "text", "props"})
 _PLAIN_NAME: Final = re.compile(r"[a-z][a-z0-9_]{0,63}")
@@ -69,14 +74,15 @@ def to_properties(value: Fonds | Inventory | File | Record | Quarantined | Secre
 
 def from_properties(kind: type[Value], found: Mapping[str, Any]) -> Value:
     """The value of a node's properties."""
-    return kind(**{name: _unpacked(name, found.get(name)) for name in _FIELDS[kind]})
-
-
-def _unpacked(name: str, content: Any) -> Any:
-    if name in _JSON:
-        loaded = json.loads(content or _JSON[name])
-        return tuple(loaded) if isinstance(loaded, list) else loaded
-    return _DEFAULTS.get(name) if content is None else content
+    values = {**_ABSENT[kind], **found}
+    for name in _PACKED[kind]:
+        loaded = json.loads(values[name])
+        values[name] = tuple(loaded) if isinstance(loaded, list) else loaded
+    return (
+        kind(**values)
+        if len(values) == len(_FIELDS[kind])
+        else kind(**{name: values[name] for name in _FIELDS[kind]})
+    )
 
 
 def dumps(value: Mapping[str, Any] | Iterable[Any]) -> str:
