@@ -7,11 +7,13 @@ within a time, then Unavailable; *terminal* ones (password, database, version) a
 from __future__ import annotations
 
 import logging
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any, Final, TypeVar, cast
+from weakref import WeakSet
 
 from kg.errors import HosoError, Unavailable
 from kg.messages import say
@@ -58,6 +60,8 @@ class Server:
 
     def __init__(self, address: Address) -> None:
         self.address = address
+        self._reading = threading.local()
+        self._readers: WeakSet[neo4j.Session] = WeakSet()
         with translating(address):
             self._driver = neo4j.GraphDatabase.driver(
                 address.server,
@@ -70,6 +74,8 @@ class Server:
 
     def close(self) -> None:
         """Release every connection."""
+        for session in list(self._readers):
+            _quietly(session.close)
         self._driver.close()
 
     def agent(self) -> str:
@@ -83,11 +89,24 @@ class Server:
         once more), asked again where the server says so."""
 
         def ask() -> list[Row]:
-            with self._session(neo4j.READ_ACCESS) as session:
+            session = self._reader()
+            try:
                 return session.run(neo4j.Query(text, timeout=READ_SECONDS), parameters).values()
+            except BaseException:
+                self._reading.session = None
+                _quietly(session.close)
+                raise
 
         with translating(self.address):
             return retrying(ask)
+
+    def _reader(self) -> neo4j.Session:
+        """This thread's session for reading. It holds a connection only while a question is being answered."""
+        session: neo4j.Session | None = getattr(self._reading, "session", None)
+        if session is None:
+            session = self._reading.session = self._session(neo4j.READ_ACCESS)
+            self._readers.add(session)
+        return session
 
     def write(self, text: str, **parameters: Any) -> list[Row]:
         """One statement in a managed transaction of its own (schema, the store's first rows)."""
