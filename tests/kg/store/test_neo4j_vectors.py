@@ -34,7 +34,7 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Neo4j]:
     """A server with a small store and its passages."""
     if why := missing():
         absent(why)
-    monkeypatch.setattr("kg.search.embedding.loading.describe", lambda: SimpleNamespace(model="words"))
+    monkeypatch.setattr("kg.search.embedding.loading.describe", lambda: SimpleNamespace(model="words", version="1"))
     monkeypatch.setenv("HOSO_DATA", str(tmp_path / "data"))
     with open_workspace(f"sqlite:///{tmp_path / 'kho.db'}", create=True) as workspace:
         workspace.texts.put((ident, Text(text)) for ident, text in TEXTS.items())
