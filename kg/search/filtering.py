@@ -8,13 +8,16 @@ from typing import Any, Final
 from tantivy import FieldType, Occur, Query
 
 from kg.search.analysis import folded, words
-from kg.search.documents import day_number, schema
+from kg.search.documents import day_number, record_number, schema
 from kg.search.model import FACETS, Filters
 from kg.search.reading import Reader
 from kg.store.names import key
 
 FACET_VALUES: Final = 100
 """Values of a facet that are given, the commonest."""
+_AT_THE_CUT: Final = 100
+"""Values that are asked beyond those, so that of those with one count the same ones are given each time."""
+_COUNT: Final = "records"
 
 Clauses = list[tuple[Any, Any]]
 """Parts of a boolean query of tantivy: (occurrence, query)."""
@@ -33,7 +36,15 @@ def phrase(field: str, terms: Sequence[str]) -> Any:
 
 def one_of(field: str, values: Collection[str]) -> Any:
     """The documents that hold any of these terms, all alike (they weigh nothing)."""
-    return Query.const_score_query(Query.term_set_query(schema(), field, list(values)), 0.0)
+    if len(values) == 1:  # looked up where it is asked; a set of terms is gathered from all documents first
+        (value,) = values
+        return weightless(term(field, value))
+    return weightless(Query.term_set_query(schema(), field, list(values)))
+
+
+def weightless(query: Any) -> Any:
+    """The query, with a score of nothing."""
+    return Query.const_score_query(query, 0.0)
 
 
 def either(queries: Sequence[Any]) -> Any:
@@ -46,6 +57,14 @@ def either(queries: Sequence[Any]) -> Any:
 def every(queries: Sequence[Any]) -> Any:
     """All of the queries, their scores added."""
     return Query.boolean_query([(Occur.Must, query) for query in queries])
+
+
+def raised(found: Any, raising: Sequence[Any]) -> Any:
+    """What is found, with the scores of what each document also answers. One optional part holds the other, so that
+    each is looked up for the documents found alone: of a union of them, whatever holds any part is read."""
+    for query in raising:
+        found = Query.boolean_query([(Occur.Must, found), (Occur.Should, query)])
+    return found
 
 
 def of_texts(query: Any, texts: Collection[str] | None) -> Any:
@@ -69,7 +88,7 @@ def clauses(filters: Filters) -> Clauses:
         must.append(_days("last_day", day_number(filters.since, last=False), None))
     if filters.until:
         must.append(_days("first_day", None, day_number(filters.until, last=True)))
-    found = [(Occur.Must, Query.const_score_query(query, 0.0)) for query in must]
+    found = [(Occur.Must, weightless(query)) for query in must]
     if filters.without_subject:
         found.append((Occur.MustNot, one_of("subject", filters.without_subject)))
     return found
@@ -89,15 +108,21 @@ def passing(reader: Reader, ids: Collection[str], kept: Clauses, texts: Collecti
     """Those of the records that pass the filters and whose text the reader may see."""
     if not ids:
         return set()
+    owners = {record_number(ident): ident for ident in ids}
     asked = [*kept, (Occur.Must, of_texts(one_of("id", ids), texts))]
-    return set(reader.ids_of(records(asked), len(ids)))
+    found = reader.search(records(asked), len(ids), count=False)
+    return {owners[n] for n in reader.column("n", [address for _, address in found.hits])}
 
 
-def count_facets(reader: Reader, found: Any) -> dict[str, tuple[tuple[str, int], ...]]:
-    """For each facet its commonest values among the records found, (value, count) by count, then value."""
-    asked = {name: {"terms": {"field": name, "size": 10 * FACET_VALUES}} for name in FACETS}
-    counted = reader.aggregate(found, asked)
-    return {
+Facets = dict[str, tuple[tuple[str, int], ...]]
+"""For each facet its commonest values among the records found, (value, count) by count, then value."""
+
+
+def count_facets(reader: Reader, found: Any) -> tuple[int, Facets]:
+    """How many records are found, and their facets."""
+    asked: dict[str, Any] = {name: {"terms": {"field": name, "size": FACET_VALUES + _AT_THE_CUT}} for name in FACETS}
+    counted = reader.aggregate(found, asked | {_COUNT: {"value_count": {"field": "n"}}})
+    return int(counted[_COUNT]["value"]), {
         name: tuple(
             sorted(
                 ((str(bucket["key"]), int(bucket["doc_count"])) for bucket in counted[name]["buckets"]),

@@ -11,6 +11,7 @@ from tantivy import Occur, Query
 from kg.search.asked import Asked
 from kg.search.documents import schema
 from kg.search.filtering import Clauses, either, every, of_texts, one_of, phrase, term
+from kg.search.reading import Reader
 
 # Weights beside BM25 of a folded word in the body (1).
 TITLE, TITLE_ACCENTED = 1.5, 1.0
@@ -22,6 +23,22 @@ NAMED: Final = 4.0
 OWN_NUMBER, NUMBER_PART, CITED, BARE_NUMBER = 1000.0, 20.0, 10.0, 12.0
 
 
+COMMON: Final = 1 / 3
+"""Share of all records that hold a word, above which it does not decide whether a record is found."""
+
+
+def deciding(reader: Reader, asked: Asked) -> tuple[str, ...]:
+    """The words that decide whether a record is found: those that not every third record holds; where there is none,
+    all."""
+    common = COMMON * reader.frequency("kind", "record")
+    rare = [
+        word
+        for word in asked.words
+        if max(reader.frequency("body", spelling) for spelling in asked.spellings(word)) <= common
+    ]
+    return tuple(rare) or asked.words
+
+
 def strictness(count: int) -> tuple[int, ...]:
     """How many of ``count`` words a record must hold, from the strictest: all of up to three and else three in four;
     where no record does, half of them, and then one."""
@@ -29,13 +46,13 @@ def strictness(count: int) -> tuple[int, ...]:
     return tuple(dict.fromkeys((most, (count + 1) // 2, 1)))
 
 
-def matching(asked: Asked, least: int, texts: Collection[str] | None) -> Clauses:
-    """What decides whether a record is found: enough words, or its own number; each quoted part.
+def matching(asked: Asked, words: Sequence[str], least: int, texts: Collection[str] | None) -> Clauses:
+    """What decides whether a record is found: enough of these words, or its own number; each quoted part.
 
     Of a record whose text the reader may not see, the title alone is asked, so that nobody can feel out its words one
     by one."""
-    whole = [_word_or_name(asked, word) for word in asked.words]
-    titled = [either([term("title", spelling) for spelling in asked.spellings(word)]) for word in asked.words]
+    whole = [_word_or_name(asked, word) for word in words]
+    titled = [either([term("title", spelling) for spelling in asked.spellings(word)]) for word in words]
     ways = [of_texts(_enough(whole, least), texts), _enough(titled, least)]
     ways += [term("number", number) for number in asked.numbers]
     ways += [term("number_part", number) for number in asked.parts]
@@ -50,11 +67,23 @@ def quoted(asked: Asked, texts: Collection[str] | None) -> Clauses:
     return [(Occur.Must, part) for part in parts]
 
 
-def ranking(asked: Asked, texts: Collection[str] | None) -> Clauses:
-    """What raises a record that is found; its text only where the reader may see it."""
+def first_ranking(asked: Asked) -> Clauses:
+    """What raises a record among all that are found, beside the words that it holds: its title. Phrases and accents
+    cost too much to be looked for in every record; ``ranking`` asks the best alone."""
+    should = [Query.boost_query(term("title", word), TITLE) for word in asked.words]
+    should += [Query.const_score_query(query, NAMED) for queries in named(asked).values() for query in queries]
+    should += [Query.const_score_query(term("number", number), OWN_NUMBER) for number in asked.numbers]
+    should += [Query.const_score_query(term("number_part", number), NUMBER_PART) for number in asked.parts]
+    should += [Query.const_score_query(query, BARE_NUMBER) for query in bare(asked)]
+    return [(Occur.Should, query) for query in should]
+
+
+def ranking(asked: Asked, texts: Collection[str] | None) -> list[Any]:
+    """What raises a record, each by its score; its text only where the reader may see it."""
     should = [Query.boost_query(term("title", word), TITLE) for word in asked.words]
     should += [Query.boost_query(term("title_accented", word), TITLE_ACCENTED) for word in asked.accented]
-    read = [Query.boost_query(term("body_accented", word), ACCENTED) for word in asked.accented]
+    read = [_spelt(asked, word) for word in asked.words]
+    read += [Query.boost_query(term("body_accented", word), ACCENTED) for word in asked.accented]
     read += nearness("body", asked.words)
     if len(asked.words) > 1:
         should.append(Query.boost_query(phrase("title", asked.words), TITLE_PHRASE))
@@ -64,7 +93,7 @@ def ranking(asked: Asked, texts: Collection[str] | None) -> Clauses:
     should += [Query.const_score_query(term("number", number), OWN_NUMBER) for number in asked.numbers]
     should += [Query.const_score_query(term("number_part", number), NUMBER_PART) for number in asked.parts]
     should += [Query.const_score_query(query, BARE_NUMBER) for query in bare(asked)]
-    return [(Occur.Should, query) for query in should]
+    return should
 
 
 def named(asked: Asked) -> dict[str, list[Any]]:
@@ -89,15 +118,21 @@ def _enough(queries: Sequence[Any], least: int) -> Any:
 
 def _word_or_name(asked: Asked, word: str) -> Any:
     """A word of the text; one that belongs to the name of a place or an entity is answered by what is about it."""
-    typed, *slips = asked.spellings(word)
-    spellings = [term("body", typed)]
-    spellings += [Query.boost_query(term("body", slip), 1.0 if word.isdigit() else SLIP) for slip in slips]
+    ways = [_spelt(asked, word)]
     for field, units in (
         ("place", {unit for place in asked.places if word in place.words for unit in place.units}),
         ("entity", {ident for found in asked.entities if word in found.words for ident in found.ids}),
     ):
         if units:
-            spellings.append(one_of(field, sorted(units)))
+            ways.append(one_of(field, sorted(units)))
+    return either(ways) if len(ways) > 1 else ways[0]
+
+
+def _spelt(asked: Asked, word: str) -> Any:
+    """A word of the text in all its spellings."""
+    typed, *slips = asked.spellings(word)
+    spellings = [term("body", typed)]
+    spellings += [Query.boost_query(term("body", slip), 1.0 if word.isdigit() else SLIP) for slip in slips]
     return either(spellings) if len(spellings) > 1 else spellings[0]
 
 

@@ -7,6 +7,7 @@ meaning are ranked again by all that speaks for them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -20,14 +21,14 @@ from kg.search.filtering import (
     clauses,
     count_facets,
     either,
-    every,
     of_texts,
     one_of,
     passing,
     records,
     unseen,
+    weightless,
 )
-from kg.search.matching import matching, quoted, ranking, strictness
+from kg.search.matching import deciding, first_ranking, matching, quoted, strictness
 from kg.search.model import Hit, Meaning, PassageHit, Results
 from kg.search.reading import Reader
 from kg.search.signals import Signals, look
@@ -59,12 +60,11 @@ def run(index: Any, question: Question, meaning: Meaning | None, *, limit: int, 
     matched = search.matched
     if near.records:
         matched = either([matched, records([(Occur.Must, one_of("id", list(near.records)))])])
-    facets = count_facets(reader, matched)
-    total = reader.count(matched) if near.records else found.count
     number = asked.numbers[0] if asked.numbers else None
-    if limit <= 0:  # only counted
-        return Results(total, (), facets, number, total - found.count, asked.entities)
-    ranked = search.ranked(found.first, near, meaning)
+    with ThreadPoolExecutor(1) as beside:  # tantivy counts without Python's lock, while the best are looked at
+        counting = beside.submit(count_facets, reader, matched)
+        ranked = search.ranked(found.first, near, meaning) if limit > 0 else []
+        total, facets = counting.result()
     hits = ranked[offset : offset + limit]
     if len(hits) < limit and total > len(ranked):
         hits += search.beyond(ranked, offset, limit)
@@ -74,8 +74,8 @@ def run(index: Any, question: Question, meaning: Meaning | None, *, limit: int, 
 @dataclass(frozen=True, slots=True)
 class _ByWords:
     count: int
-    first: Mapping[str, float]
-    """The best by their whole text, with their BM25 scores."""
+    first: Sequence[str]
+    """The best by their whole text, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,28 +118,31 @@ class _Search:
 
     def by_words(self, near: _Nearest) -> _ByWords:
         """The records that hold enough of the words: most of them, or where none does half of them, or one."""
-        levels = strictness(len(self._asked.words))
+        words = deciding(self._reader, self._asked)
+        levels = strictness(len(words))
         for least in levels[:2] if near.records else levels:
-            must = [*self._kept, *matching(self._asked, least, self._texts)]
+            must = [*self._kept, *matching(self._asked, words, least, self._texts)]
             self.matched = records(must)
-            found = Query.boolean_query([*must, *ranking(self._asked, self._texts), _RECORD])
-            result = self._reader.search(found, WINDOW)
+            result = self._reader.search(self._in_order(must), WINDOW)
             if result.count:
                 break
-        first = {self._reader.record_id(address): float(score) for score, address in result.hits}
-        return _ByWords(int(result.count), first)
+        return _ByWords(int(result.count), [self._reader.record_id(address) for _, address in result.hits])
+
+    def _in_order(self, must: Clauses) -> Any:
+        """What must be found, in the order of whole texts."""
+        return Query.boolean_query([*must, *first_ranking(self._asked), _RECORD])
 
     # -- order
-    def ranked(self, first: Mapping[str, float], near: _Nearest, meaning: Meaning | None) -> list[Hit]:
+    def ranked(self, first: Sequence[str], near: _Nearest, meaning: Meaning | None) -> list[Hit]:
         """The candidates, best first; ties by id."""
         ids = list(dict.fromkeys([*first, *near.records]))
         signals = look(self._reader, self._asked, ids, first, self._texts)
         passages = self._meant(signals, near, meaning) if meaning is not None and near.scale else {}
         scores = fusion.scores(signals, fusion.kind_of(self._asked), meaning=meaning is not None)
-        hits = []
+        hits, matched = [], set(first)
         for ident, one in signals.items():
             shown = _shown(one, passages.get(ident, ()), near.scale)
-            found_by = fusion.evidence(one, matched=ident in first, near=ident in near.records)
+            found_by = fusion.evidence(one, matched=ident in matched, near=ident in near.records)
             hits.append(Hit(ident, round(scores[ident], 4), tuple(shown), found_by, fusion.certainty(one)))
         return sorted(hits, key=lambda hit: (-hit.score, hit.record))
 
@@ -165,8 +168,9 @@ class _Search:
         before = max(0, offset - len(ranked))
         wanted = offset + limit - max(offset, len(ranked))
         known = {hit.record for hit in ranked}
-        found = every([self.matched, Query.boolean_query([_RECORD, *ranking(self._asked, self._texts)])])
-        result = self._reader.search(found, len(known) + before + wanted, count=False)
+        result = self._reader.search(
+            self._in_order([(Occur.Must, self.matched)]), len(known) + before + wanted, count=False
+        )
         rest = [(self._reader.record_id(address), float(score)) for score, address in result.hits]
         lowest = min((hit.score for hit in ranked), default=0.0)
         best = rest[0][1] if rest else 1.0
@@ -188,11 +192,14 @@ def _shown(one: Signals, near: Sequence[PassageMatch], scale: fusion.Scale | Non
     return sorted(shown.values(), key=lambda hit: (-hit.score, hit.start))[:PASSAGES]
 
 
-_RECORD: Final = (Occur.Must, Query.const_score_query(records([]), 0.0))
+_RECORD: Final = (Occur.Must, weightless(records([])))
 
 
 def _listing(reader: Reader, found: Any, limit: int, offset: int) -> Results:
     """Every record that passes the filters, by id."""
-    result = reader.search(found, max(1, offset + limit), order_by_field="id", order=tantivy.Order.Asc)
+    total, facets = count_facets(reader, found)
+    if limit <= 0:
+        return Results(total, (), facets)
+    result = reader.search(found, offset + limit, order_by_field="id", order=tantivy.Order.Asc, count=False)
     ids = [reader.record_id(address) for _, address in result.hits[offset : offset + limit]]
-    return Results(result.count, tuple(Hit(ident, 0.0) for ident in ids), count_facets(reader, found))
+    return Results(total, tuple(Hit(ident, 0.0) for ident in ids), facets)

@@ -17,8 +17,8 @@ from tantivy import Occur, Query
 from kg.search.analysis import folded
 from kg.search.asked import Asked
 from kg.search.documents import record_number
-from kg.search.filtering import either, every, of_texts, one_of, phrase, records, term
-from kg.search.matching import bare, named
+from kg.search.filtering import every, of_texts, one_of, phrase, raised, records, term, weightless
+from kg.search.matching import bare, named, ranking
 from kg.search.model import EntityTerms, PassageHit, PlaceTerms
 from kg.search.reading import Reader
 
@@ -75,46 +75,49 @@ class Weights:
         whole = sum(self.of.values()) or 1.0
         self.share_of_names = sum(self.of[word] for word in self.names) / whole
 
-    def held(self, words: Sequence[str], name: str) -> Any:
-        """A query whose score is the share of these words that a document holds in a field (and the one with accents),
-        nearly 1 at most, less where they do not stand beside each other."""
+    def held(self, words: Sequence[str], name: str) -> list[Any]:
+        """Queries whose scores together are the share of these words that a document holds in a field (and the one with
+        accents), nearly 1 at most, less where they do not stand beside each other."""
         total = sum(self.of[word] for word in words) or 1.0
         pairs = [pair for pair in pairwise(self._asked.words) if pair[0] in words and pair[1] in words]
         apart = 1.0 if not pairs else 1.0 - TOGETHER
-        should = [self._word(word, name, apart * self.of[word] / total) for word in words]
+        should = [part for word in words for part in self._word(word, name, apart * self.of[word] / total)]
         both = sum(self.of[a] + self.of[b] for a, b in pairs) or 1.0
         should += [
             Query.const_score_query(phrase(name, pair), TOGETHER * (self.of[pair[0]] + self.of[pair[1]]) / both)
             for pair in pairs
         ]
-        return either(should)
+        return should
 
-    def _word(self, word: str, name: str, weight: float) -> Any:
+    def _word(self, word: str, name: str, weight: float) -> list[Any]:
+        """What a word counts, and what it counts more with its accents (where they stand, the word stands)."""
         typed = self._accented.get(word)
         plain = weight if typed is None else weight * OTHER_ACCENTS
         ways = [Query.const_score_query(term(name, word), plain)]
-        if typed is not None:
-            ways.append(Query.const_score_query(term(f"{name}_accented", typed), weight))
         ways += [
             Query.const_score_query(term(name, form), plain * (1.0 if word.isdigit() else SLIP))
             for form in self._asked.spellings(word)
             if form != word
         ]
-        return ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways)
+        any_way = ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways)
+        if typed is None:
+            return [any_way]
+        return [any_way, Query.const_score_query(term(f"{name}_accented", typed), weight - plain)]
 
 
 def look(
-    reader: Reader, asked: Asked, ids: Sequence[str], bm25: Mapping[str, float], texts: Collection[str] | None
+    reader: Reader, asked: Asked, ids: Sequence[str], matched: Collection[str], texts: Collection[str] | None
 ) -> dict[str, Signals]:
-    """The signals of these records, but for ``near``."""
+    """The signals of these records, but for ``near``; ``matched``: those that hold enough of the words."""
     found = {ident: Signals() for ident in ids}
     if not ids or not asked.words:
         return found
     weights = Weights(reader, asked)
     asking = _Asking(reader, ids, texts)
-    best = max(bm25.values(), default=0.0) or 1.0
-    for ident, score in bm25.items():
-        found[ident].words = score / best
+    bm25 = asking.scores(ranking(asked, texts), title=True)
+    best = max((bm25.get(ident, 0.0) for ident in matched), default=0.0) or 1.0
+    for ident in matched:
+        found[ident].words = bm25.get(ident, 0.0) / best
     content = weights.content or weights.names
     for ident, score in asking.scores(weights.held(asked.words, "title"), title=True).items():
         found[ident].title = score
@@ -166,13 +169,13 @@ class _Asking:
         self._reader = reader
         self._owners = {record_number(ident): ident for ident in ids}
         self._texts = texts
-        self._records = records([(Occur.Must, one_of("id", ids))])
+        self._records = weightless(records([(Occur.Must, one_of("id", ids))]))
         self._readable = list(ids) if texts is None else self._of(self._those(of_texts(self._records, texts)))
 
-    def scores(self, query: Any, *, title: bool = False) -> dict[str, float]:
-        """The score of each record that answers; of its title, or of its text where the reader may see it."""
-        asked = every([Query.const_score_query(self._records, 0.0), query])
-        found = self._reader.search(asked if title else of_texts(asked, self._texts), len(self._owners), count=False)
+    def scores(self, queries: Sequence[Any], *, title: bool = False) -> dict[str, float]:
+        """The scores of the records; of their titles, or of their texts where the reader may see them."""
+        among = self._records if title else of_texts(self._records, self._texts)
+        found = self._reader.search(raised(among, queries), len(self._owners), count=False)
         numbers = self._reader.column("n", [address for _, address in found.hits])
         return {self._owners[n]: float(score) for n, (score, _) in zip(numbers, found.hits, strict=True)}
 
@@ -181,24 +184,26 @@ class _Asking:
         asked = every([self._records, query])
         return self._of(self._those(asked if title else of_texts(asked, self._texts)))
 
-    def passages(self, query: Any) -> dict[str, list[PassageHit]]:
+    def passages(self, queries: Sequence[Any]) -> dict[str, list[PassageHit]]:
         """The passages of each record that hold words of the query, best first."""
-        return self._passages(query)
+        return self._passages(raised(self._of_readable(), queries))
 
     def heads(self, query: Any) -> list[str]:
         """The records whose first passage answers."""
-        return [ident for ident, found in self._passages(query).items() if any(hit.start == 0 for hit in found)]
+        found = self._passages(every([self._of_readable(), query]))
+        return [ident for ident, passages in found.items() if any(hit.start == 0 for hit in passages)]
+
+    def _of_readable(self) -> Any:
+        return weightless(every([one_of("id", self._readable), term("kind", "passage")]))
 
     def _passages(self, query: Any) -> dict[str, list[PassageHit]]:
-        if not self._readable:
-            return {}
-        asked = every([one_of("id", self._readable), Query.const_score_query(term("kind", "passage"), 0.0), query])
-        result = self._reader.search(asked, _MANY, count=False)
-        addresses = [address for _, address in result.hits]
+        result = self._reader.search(query, _MANY, count=False)
+        hits = [(float(score), address) for score, address in result.hits if score > 0]
+        addresses = [address for _, address in hits]
         columns = [self._reader.column(name, addresses) for name in ("n", "start", "end", "page")]
         by_record: dict[str, list[PassageHit]] = {}
-        for (score, _), owner, start, end, page in zip(result.hits, *columns, strict=True):
-            by_record.setdefault(self._owners[owner], []).append(PassageHit(start, end, page, round(float(score), 4)))
+        for (score, _), owner, start, end, page in zip(hits, *columns, strict=True):
+            by_record.setdefault(self._owners[owner], []).append(PassageHit(start, end, page, round(score, 4)))
         return {ident: sorted(found, key=lambda hit: (-hit.score, hit.start)) for ident, found in by_record.items()}
 
     def _those(self, query: Any) -> list[Any]:
