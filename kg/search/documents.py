@@ -153,9 +153,8 @@ def day_number(date: str, *, last: bool) -> int:
 
 
 # -- what the index knows of itself
-def state(index: Any) -> tuple[str, int]:
-    """(id of the store, number of its journal) of the last commit; ("", 0) for none."""
-    searcher = index.searcher()
+def state(searcher: Any) -> tuple[str, int]:
+    """(id of the store, number of its journal) of a commit; ("", 0) for none."""
     found = searcher.search(tantivy.Query.term_query(schema(), "kind", "state"), 1).hits
     if not found:
         return "", 0

@@ -17,6 +17,8 @@ FACET_VALUES: Final = 100
 """Values of a facet that are given, the commonest."""
 _AT_THE_CUT: Final = 100
 """Values that are asked beyond those, so that of those with one count the same ones are given each time."""
+MOST_KNOWN: Final = 20_000
+"""Records of which it is remembered whether they pass."""
 _COUNT: Final = "records"
 
 Clauses = list[tuple[Any, Any]]
@@ -94,9 +96,9 @@ def clauses(filters: Filters) -> Clauses:
     return found
 
 
-def unseen(filters: Filters) -> Clauses:
+def unseen(filters: Filters) -> Filters:
     """What of the filters says what the reader may not see, not what he asks for."""
-    return clauses(Filters(without_subject=filters.without_subject))
+    return Filters(without_subject=filters.without_subject)
 
 
 def records(kept: Clauses) -> Any:
@@ -112,6 +114,26 @@ def passing(reader: Reader, ids: Collection[str], kept: Clauses, texts: Collecti
     asked = [*kept, (Occur.Must, of_texts(one_of("id", ids), texts))]
     found = reader.search(records(asked), len(ids), count=False)
     return {owners[n] for n in reader.column("n", [address for _, address in found.hits])}
+
+
+class Passing:
+    """Which records pass the filters and have a text that the reader may see, asked about none twice."""
+
+    def __init__(self, reader: Reader, kept: Clauses, texts: Collection[str] | None) -> None:
+        self._reader, self._kept, self._texts = reader, kept, texts
+        self._known: dict[str, bool] = {}
+
+    def __call__(self, ids: Sequence[str]) -> list[str]:
+        """Those of the records that pass."""
+        known = self._known
+        if new := [ident for ident in ids if ident not in known]:
+            found = passing(self._reader, new, self._kept, self._texts)
+            if len(known) > MOST_KNOWN:
+                known = self._known = {}
+                new = list(ids)
+                found = passing(self._reader, new, self._kept, self._texts)
+            known.update((ident, ident in found) for ident in new)
+        return [ident for ident in ids if known[ident]]
 
 
 Facets = dict[str, tuple[tuple[str, int], ...]]

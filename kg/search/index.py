@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import Unavailable
 from kg.messages import say
 from kg.search.model import Filters, Hit, Meaning, PlaceTerms, Results
-from kg.search.reading import Damaged, on_disk
+from kg.search.reading import Damaged, Reader, on_disk
 from kg.search.vectors.model import PassageMatch
 from kg.store.protocol import Store
 from kg.store.texts import Texts
@@ -44,6 +44,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._opened: Any = None
+        self._reader: tuple[Any, tuple[str, int], Reader] | None = None
 
     # -- catching up
     @property
@@ -137,11 +138,21 @@ class Index:
         from kg.search.ranking import run
 
         with self._telling_damage():
-            index = self._open()
-            if index is None:
+            reader = self._reading()
+            if reader is None:
                 return Results(0, ())
             asked = Question(query, filters or Filters(), tuple(places), also or {}, texts)
-            return run(index, asked, meaning, limit=limit, offset=offset)
+            return run(reader, asked, meaning, limit=limit, offset=offset)
+
+    def count(self, filters: Filters) -> int:
+        """How many records pass the filters. Raises Unavailable as ``search``."""
+        from kg.search.filtering import clauses, records
+
+        with self._telling_damage():
+            reader = self._reading()
+            if reader is None:
+                return 0
+            return reader.remember(("count", filters), lambda: reader.count(records(clauses(filters))))
 
     def similar(
         self,
@@ -156,26 +167,24 @@ class Index:
         from kg.search.similar import like
 
         with self._telling_damage():
-            index = self._open()
-            return like(index, source, near, filters or Filters(), texts=texts, limit=limit) if index else []
+            reader = self._reading()
+            return like(reader, source, near, filters or Filters(), texts=texts, limit=limit) if reader else []
 
     def shared_words(self, text: str, others: Mapping[str, str]) -> dict[str, list[str]]:
         """Words that a text has in common with others; see ``kg.search.similar.shared_words``."""
-        from kg.search.reading import Reader
         from kg.search.similar import shared_words
 
         with self._telling_damage():
-            index = self._open()
-            return shared_words(Reader(index), text, others) if index else {}
+            reader = self._reading()
+            return shared_words(reader, text, others) if reader else {}
 
     def passing(self, ids: Collection[str], filters: Filters, texts: Collection[str] | None) -> set[str]:
         """Those of the records that pass the filters and have one of these access levels."""
         from kg.search.filtering import clauses, passing
-        from kg.search.reading import Reader
 
         with self._telling_damage():
-            index = self._open()
-            return passing(Reader(index), ids, clauses(filters), texts) if index else set()
+            reader = self._reading()
+            return passing(reader, ids, clauses(filters), texts) if reader else set()
 
     # -- parts
     def _learn(self, store: Store, texts: Texts) -> None:
@@ -190,9 +199,25 @@ class Index:
         index = self._open()
         try:
             with on_disk():
-                return documents.state(index) if index else ("", 0)
+                return documents.state(index.searcher()) if index else ("", 0)
         except Damaged:
             return "", 0
+
+    def _reading(self) -> Reader | None:
+        """The last commit; the same reader, with what it remembers, for as long as there is no other."""
+        from kg.search import documents
+
+        index = self._open()
+        if index is None:
+            self._reader = None
+            return None
+        with on_disk():
+            searcher = index.searcher()
+            state = documents.state(searcher)
+        known = self._reader
+        if known is None or known[0] is not index or known[1] != state:
+            known = self._reader = (index, state, Reader(searcher))
+        return known[2]
 
     def _open(self) -> Any:
         """The index as it is on disk now; None when there is none that can be used."""
@@ -213,7 +238,7 @@ class Index:
         try:
             with on_disk():
                 index = documents.open_index(str(self.folder), create=False)
-                documents.state(index)
+                documents.state(index.searcher())
         except Damaged:
             return None
         return index
@@ -301,7 +326,7 @@ class Index:
 
         store_id, last = store.meta("store_id") or "", store.change_seq()
         with on_disk():
-            owner, seq = documents.state(index)
+            owner, seq = documents.state(index.searcher())
             writer = index.writer(HEAP, 1)
         try:
             if owner != store_id or seq > last:

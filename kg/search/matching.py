@@ -41,9 +41,9 @@ def deciding(reader: Reader, asked: Asked) -> tuple[str, ...]:
 
 def strictness(count: int) -> tuple[int, ...]:
     """How many of ``count`` words a record must hold, from the strictest: all of up to three and else three in four;
-    where no record does, half of them, and then one."""
+    where no record does, half of them."""
     most = count if count <= 3 else -(-3 * count // 4)
-    return tuple(dict.fromkeys((most, (count + 1) // 2, 1)))
+    return tuple(dict.fromkeys((most, (count + 1) // 2)))
 
 
 def matching(asked: Asked, words: Sequence[str], least: int, texts: Collection[str] | None) -> Clauses:

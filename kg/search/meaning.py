@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import HosoError, Unavailable
@@ -29,11 +30,19 @@ class MeaningFailed(Unavailable):
 
 
 class QueryMeaning:
-    """A query (its vector) and the vectors that are kept of the same model. Raises MeaningFailed."""
+    """The forms of a query (each with how much it counts) and the vectors that are kept of the same model; the query's
+    own vector is made when it is first asked for. Raises MeaningFailed."""
 
-    def __init__(self, index: VectorIndex, vector: Any) -> None:
+    def __init__(self, index: VectorIndex, forms: Sequence[tuple[str, float]]) -> None:
         self._index = index
-        self._vector = vector
+        self._forms = forms
+
+    @cached_property
+    def _vector(self) -> Any:
+        from kg.search.embedding.loading import load
+
+        vectors = load().queries([text for text, _ in self._forms])
+        return _mean(vectors, [weight for _, weight in self._forms])
 
     def nearest(self, limit: int, allowed: Allowed | None = None) -> Sequence[PassageMatch]:
         """See ``kg.search.model.Meaning``."""
@@ -85,16 +94,13 @@ def _understood(workspace: Workspace, forms: Sequence[tuple[str, float]]) -> Und
     index = kept(workspace)
     if index is None:
         return Understanding()
-    from kg.search.embedding.loading import load
-
     counts = index.counts()
     if not counts.vectors:
         return Understanding()
     told = [(text, weight) for text, weight in forms if text.strip()]
     if not told:
         return Understanding(counts=counts)
-    vectors = load().queries([text for text, _ in told])
-    return Understanding(QueryMeaning(index, _mean(vectors, [weight for _, weight in told])), counts=counts)
+    return Understanding(QueryMeaning(index, told), counts=counts)
 
 
 MOST_ALIKE: Final = 50

@@ -18,6 +18,7 @@ from kg.search import fusion
 from kg.search.asked import Asked, Question, take_apart
 from kg.search.filtering import (
     Clauses,
+    Passing,
     clauses,
     count_facets,
     either,
@@ -29,7 +30,7 @@ from kg.search.filtering import (
     weightless,
 )
 from kg.search.matching import deciding, first_ranking, matching, quoted, strictness
-from kg.search.model import Hit, Meaning, PassageHit, Results
+from kg.search.model import Filters, Hit, Meaning, PassageHit, Results
 from kg.search.reading import Reader
 from kg.search.signals import Signals, look
 from kg.search.vectors.model import Allowed, PassageMatch
@@ -46,23 +47,22 @@ PASSAGES: Final = 3
 """Passages shown of a record."""
 
 
-def run(index: Any, question: Question, meaning: Meaning | None, *, limit: int, offset: int) -> Results:
-    """Answer a question."""
-    reader = Reader(index)
+def run(reader: Reader, question: Question, meaning: Meaning | None, *, limit: int, offset: int) -> Results:
+    """Answer a question. What tantivy and the model do runs side by side: neither holds Python's lock."""
     limit, offset = min(limit, reader.size), min(max(0, offset), reader.size)
     asked = take_apart(reader, question)
     kept = clauses(question.filters)
     if not asked.words:
         return Results(0, ()) if question.query.strip() else _listing(reader, records(kept), limit, offset)
     search = _Search(reader, asked, kept, question)
-    near = search.near(meaning) if meaning is not None else _Nearest()
-    found = search.by_words(near)
-    matched = search.matched
-    if near.records:
-        matched = either([matched, records([(Occur.Must, one_of("id", list(near.records)))])])
     number = asked.numbers[0] if asked.numbers else None
-    with ThreadPoolExecutor(1) as beside:  # tantivy counts without Python's lock, while the best are looked at
-        counting = beside.submit(count_facets, reader, matched)
+    with ThreadPoolExecutor(1) as beside:
+        by_words = beside.submit(search.by_words)
+        near = search.near(meaning) if meaning is not None else _Nearest()
+        found = by_words.result()
+        if not found.count and not near.records:
+            found = search.by_any_word()
+        counting = beside.submit(count_facets, reader, search.found(near))
         ranked = search.ranked(found.first, near, meaning) if limit > 0 else []
         total, facets = counting.result()
     hits = ranked[offset : offset + limit]
@@ -90,43 +90,62 @@ class _Search:
     """One search, step by step."""
 
     def __init__(self, reader: Reader, asked: Asked, kept: Clauses, question: Question) -> None:
-        self._reader, self._asked, self._kept, self._texts = reader, asked, kept, question.texts
+        self._reader, self._asked, self._kept = reader, asked, kept
+        self._question, self._texts = question, question.texts
         self._unseen = unseen(question.filters)
-        self.matched: Any = Query.empty_query()
-        """Every record that holds enough of the words."""
+        self._matched: Any = Query.empty_query()
 
     # -- candidates
     def near(self, meaning: Meaning) -> _Nearest:
         """The records near in meaning that pass the filters, hold what is quoted, and whose text may be read."""
-        kept = [*self._kept, *quoted(self._asked, self._texts)]
-        nearest = meaning.nearest(NEAREST, self._allowed(kept))
+        asked_for = self._passing(self._question.filters, quoted(self._asked, self._texts))
+        nearest = meaning.nearest(NEAREST, asked_for)
         if not nearest:
             return _Nearest()
-        scale = fusion.Scale(*meaning.background(self._allowed(self._unseen)))
+        scale = fusion.Scale(*meaning.background(self._passing(self._unseen)))
         return _Nearest(fusion.near_records(nearest, scale), nearest, scale)
 
-    def _allowed(self, kept: Clauses) -> Allowed | None:
+    def _passing(self, filters: Filters, quoted: Clauses | None = None) -> Allowed | None:
         """The records that may be found by meaning: their ids where they are few, else a question to the index; None
         for all."""
+        if quoted:
+            return self._allowed([*clauses(filters), *quoted])
+        asked = ("passing", filters, self._texts)
+        return self._reader.remember(asked, lambda: self._allowed(clauses(filters)))
+
+    def _allowed(self, kept: Clauses) -> Allowed | None:
         may = of_texts(records(kept), self._texts)
         count = self._reader.count(may)
-        if count == self._reader.count(records([])):
+        if count == self._reader.remember("records", lambda: self._reader.count(records([]))):
             return None
         if count <= FEW:
             return self._reader.ids_of(may, count) if count else []
-        return lambda ids: passing(self._reader, ids, kept, self._texts)
+        return Passing(self._reader, kept, self._texts)
 
-    def by_words(self, near: _Nearest) -> _ByWords:
-        """The records that hold enough of the words: most of them, or where none does half of them, or one."""
+    def by_words(self) -> _ByWords:
+        """The records that hold enough of the words: most of them, or where none does half of them."""
         words = deciding(self._reader, self._asked)
-        levels = strictness(len(words))
-        for least in levels[:2] if near.records else levels:
-            must = [*self._kept, *matching(self._asked, words, least, self._texts)]
-            self.matched = records(must)
-            result = self._reader.search(self._in_order(must), WINDOW)
-            if result.count:
+        for least in strictness(len(words)):
+            found = self._holding(words, least)
+            if found.count:
                 break
+        return found
+
+    def by_any_word(self) -> _ByWords:
+        """The records that hold one of the words."""
+        return self._holding(deciding(self._reader, self._asked), 1)
+
+    def _holding(self, words: Sequence[str], least: int) -> _ByWords:
+        must = [*self._kept, *matching(self._asked, words, least, self._texts)]
+        self._matched = records(must)
+        result = self._reader.search(self._in_order(must), WINDOW)
         return _ByWords(int(result.count), [self._reader.record_id(address) for _, address in result.hits])
+
+    def found(self, near: _Nearest) -> Any:
+        """Every record that holds enough of the words or is near."""
+        if not near.records:
+            return self._matched
+        return either([self._matched, records([(Occur.Must, one_of("id", list(near.records)))])])
 
     def _in_order(self, must: Clauses) -> Any:
         """What must be found, in the order of whole texts."""
@@ -151,7 +170,7 @@ class _Search:
     ) -> Mapping[str, Sequence[PassageMatch]]:
         """The passages of the candidates whose text may be read, nearest first; the signals learn how near they are."""
         assert near.scale is not None
-        ids = passing(self._reader, list(signals), self._unseen, self._texts)
+        ids = passing(self._reader, list(signals), clauses(self._unseen), self._texts)
         by_record: dict[str, list[PassageMatch]] = {}
         for passage in meaning.nearest(MANY, sorted(ids)) if ids else ():
             by_record.setdefault(passage.record, []).append(passage)
@@ -169,7 +188,7 @@ class _Search:
         wanted = offset + limit - max(offset, len(ranked))
         known = {hit.record for hit in ranked}
         result = self._reader.search(
-            self._in_order([(Occur.Must, self.matched)]), len(known) + before + wanted, count=False
+            self._in_order([(Occur.Must, self._matched)]), len(known) + before + wanted, count=False
         )
         rest = [(self._reader.record_id(address), float(score)) for score, address in result.hits]
         lowest = min((hit.score for hit in ranked), default=0.0)

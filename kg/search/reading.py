@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Final, TypeVar
+
+MOST_REMEMBERED: Final = 256
+
+_T = TypeVar("_T")
 
 
 class Damaged(Exception):
@@ -25,13 +29,26 @@ def on_disk() -> Iterator[None]:
 
 
 class Reader:
-    """The last commit of an index; every method raises Damaged where the files are unsound."""
+    """One commit of an index (a searcher of tantivy); may be shared by threads. Every method raises Damaged where the
+    files are unsound."""
 
-    def __init__(self, index: Any) -> None:
+    def __init__(self, searcher: Any) -> None:
         with on_disk():
-            self._searcher = index.searcher()
-            self.size: int = self._searcher.num_docs
+            self._searcher = searcher
+            self.size: int = searcher.num_docs
             """Documents in all, records and passages."""
+        self._remembered: dict[Hashable, Any] = {}
+
+    def remember(self, what: Hashable, ask: Callable[[], _T]) -> _T:
+        """What ``ask`` gives, asked once: of one commit it stays what it is."""
+        try:
+            found: _T = self._remembered[what]
+        except KeyError:
+            found = ask()
+            if len(self._remembered) >= MOST_REMEMBERED:
+                self._remembered.clear()
+            self._remembered[what] = found
+        return found
 
     def search(self, query: Any, limit: int, **options: Any) -> Any:
         """The best ``limit`` documents (1 at least, all at most: tantivy makes room for as many as it is told)."""

@@ -45,7 +45,7 @@ class Source:
 
 
 def like(
-    index: Any,
+    reader: Reader,
     source: Source,
     near: Sequence[PassageMatch],
     filters: Filters,
@@ -57,7 +57,6 @@ def like(
 
     ``near``: the records nearest in meaning, nearest first, where there are vectors.
     """
-    reader = Reader(index)
     may = of_texts(records([*clauses(filters), (Occur.MustNot, term("id", source.record))]), texts)
     lists: dict[Evidence, list[str]] = {
         "meaning": [match.record for match in near],

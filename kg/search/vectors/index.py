@@ -54,6 +54,7 @@ class VectorIndex:
         self.kept = Kept(folder / "passages.db")
         self._mapped: tuple[Mark | None, Any] | None = None
         self._graph: tuple[Mark, Graph] | None = None
+        self._sampled: tuple[tuple[tuple[int, int], int], list[tuple[str, int]], Any] | None = None
         self._counted: tuple[tuple[int, int], Counts] | None = None
 
     def create(self, store: Store, model: str, version: str, dimensions: int) -> None:
@@ -209,7 +210,7 @@ class VectorIndex:
         if not own:
             return 0, None
         lengths = np.array([place[3] - place[2] for place in own], np.float32)
-        mean = lengths @ np.asarray(rows[[place[0] for place in own]], np.float32)
+        mean = lengths @ matrix.as_single(rows, [place[0] for place in own])
         return len(own), mean / max(float(np.linalg.norm(mean)), 1e-12)
 
     def background(self, vector: Any, *, allowed: Allowed | None = None) -> tuple[float, float]:
@@ -218,17 +219,30 @@ class VectorIndex:
         return self._steadily(lambda state: self._background(state, vector, allowed))
 
     def _background(self, state: State, vector: Any, allowed: Allowed | None) -> tuple[float, float]:
-        rows: Any = self._rows(state) if state.usable else ()
-        step = max(1, len(rows) // SAMPLE)
-        places = self._places(state, PLACES, range(step // 2, len(rows), step)) if len(rows) else []
-        known = {place[1] for place in places}
-        if allowed is not None:
-            known &= set(allowed(sorted(known)) if callable(allowed) else allowed)
-        slots = sorted({place[0] for place in places if place[1] in known})
-        if not slots:
+        owners, sample = self._sample(state)
+        if allowed is not None and owners:
+            asked = sorted({record for record, _ in owners})
+            known = set(allowed(asked) if callable(allowed) else allowed)
+            sample = sample[sorted({place for record, place in owners if record in known})]
+        if not len(sample):
             return 0.0, 1.0
-        cosines = nearest.scores(rows, slots, vector)
+        cosines = sample @ vector
         return float(cosines.mean()), float(cosines.std())
+
+    def _sample(self, state: State) -> tuple[list[tuple[str, int]], Any]:
+        """Passages here and there: (record, row) for each record that has one, and their vectors (float32). Read again
+        when anything was written."""
+        rows: Any = self._rows(state) if state.usable else ()
+        if not len(rows):
+            return [], ()
+        mark = (self.kept.mark(), len(rows))
+        if self._sampled is None or self._sampled[0] != mark:
+            step = max(1, len(rows) // SAMPLE)
+            places = self._places(state, PLACES, range(step // 2, len(rows), step))
+            row = {slot: n for n, slot in enumerate(sorted({place[0] for place in places}))}
+            owners = [(place[1], row[place[0]]) for place in places]
+            self._sampled = (mark, owners, matrix.as_single(rows, list(row)))
+        return self._sampled[1:]
 
     def counts(self) -> Counts:
         """Records, passages and vectors that are kept; zeros where there are none."""
@@ -251,12 +265,11 @@ class VectorIndex:
             yield self._steadily(lambda state, ids=ids: self._page(state, [row[1] for row in ids]))  # type: ignore[misc]
 
     def _page(self, state: State, records: Sequence[str]) -> tuple[list[Place], Any]:
-        import numpy as np
 
         rows = self._rows(state)
         found = (place for place in self._places(state, OF_RECORDS, records) if place[0] < len(rows))
         places = sorted(found, key=lambda place: place[1:])
-        return places, np.asarray(rows[[place[0] for place in places]], np.float32)
+        return places, matrix.as_single(rows, [place[0] for place in places])
 
     def record_ids(self) -> set[str]:
         """Every record with passages (for ``hoso doctor``)."""

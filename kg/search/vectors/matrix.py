@@ -34,6 +34,13 @@ def opened(path: Path, dimensions: int) -> Rows:
     return np.memmap(path, np.float16, "r", shape=(rows, dimensions))
 
 
+def as_single(rows: Rows, slots: Any) -> NDArray[np.float32]:
+    """Some rows in single precision."""
+    import numpy as np
+
+    return np.asarray(rows[slots], np.float32)
+
+
 def write(path: Path, slots: Sequence[int], vectors: Any) -> None:
     """Put float32 vectors (n, dimensions) into their rows, and see them on disk. Raises OSError."""
     import numpy as np

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Any
 
+from kg.search.vectors.matrix import as_single
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -46,5 +48,4 @@ def scores(rows: Any, slots: Any, vector: Any) -> Any:
     a row was found."""
     import numpy as np
 
-    taken = np.asarray(rows[slots], np.float32)
-    return np.round(taken @ np.asarray(vector, np.float32), 6)
+    return np.round(as_single(rows, slots) @ np.asarray(vector, np.float32), 6)
