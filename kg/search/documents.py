@@ -152,10 +152,15 @@ def day_number(date: str, *, last: bool) -> int:
     return year * 10_000 + month * 100 + day
 
 
+def of_kind(kind: str) -> Any:
+    """A query for every document of a kind."""
+    return tantivy.Query.term_query(schema(), "kind", kind)
+
+
 # -- what the index knows of itself
 def state(searcher: Any) -> tuple[str, int]:
     """(id of the store, number of its journal) of a commit; ("", 0) for none."""
-    found = searcher.search(tantivy.Query.term_query(schema(), "kind", "state"), 1).hits
+    found = searcher.search(of_kind("state"), 1).hits
     if not found:
         return "", 0
     kept = json.loads(searcher.doc(found[0][1]).get_first("state"))
@@ -171,7 +176,7 @@ def set_state(writer: Any, store_id: str, seq: int) -> None:
 
 def holds_any(index: Any, ids: Collection[str]) -> bool:
     """Whether one of these records is in the index."""
-    records = tantivy.Query.term_query(schema(), "kind", "record")
+    records = of_kind("record")
     these = tantivy.Query.term_set_query(schema(), "id", list(ids))
     both = tantivy.Query.boolean_query([(tantivy.Occur.Must, records), (tantivy.Occur.Must, these)])
     return bool(index.searcher().search(both, 1).hits)
@@ -179,13 +184,13 @@ def holds_any(index: Any, ids: Collection[str]) -> bool:
 
 def record_ids(index: Any) -> set[str]:
     """Every record in the index."""
-    records = tantivy.Query.term_query(schema(), "kind", "record")
+    records = of_kind("record")
     return {term for term, _ in index.searcher().terms_with_prefix("id", "", records)}
 
 
 def some_records(index: Any, count: int) -> list[str]:
     """The ids of ``count`` records, in the order of a hash of their ids."""
-    records = tantivy.Query.term_query(schema(), "kind", "record")
+    records = of_kind("record")
     searcher = index.searcher()
     found = searcher.search(records, max(1, min(count, searcher.num_docs)), order_by_field="n", count=False)
     return [str(searcher.doc(address).get_first("id")) for _, address in found.hits]

@@ -42,7 +42,7 @@ def named(
     """What the words of a query name, the longest name at each place; only what a record brings whose text the reader
     may see. ``plain``: the folded words, ``typed``: the accented ones; where accents were typed they must agree."""
     may_see = None if texts is None else of_texts(records([]), texts)
-    size = max(1, reader.count(records([]))) if len(plain) > 1 else 1
+    size = max(1, reader.records()) if len(plain) > 1 else 1
     found: list[EntityTerms] = []
     start = 0
     while start < len(plain) - 1:

@@ -7,7 +7,7 @@ meaning are ranked again by all that speaks for them.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -32,7 +32,7 @@ from kg.search.filtering import (
 from kg.search.matching import deciding, first_ranking, matching, quoted, strictness
 from kg.search.model import Filters, Hit, Meaning, PassageHit, Results
 from kg.search.reading import Reader
-from kg.search.signals import Signals, look
+from kg.search.signals import Signals, by_whole_texts, look
 from kg.search.vectors.model import Allowed, PassageMatch
 
 WINDOW: Final = 100
@@ -43,6 +43,8 @@ FEW: Final = 1_000
 """Records that pass the filters, up to which their ids are given to the search by meaning."""
 MANY: Final = 20_000
 """Passages of the candidates whose nearness is asked: all, but for absurdly long records."""
+_BESIDE: Final = 2
+"""Questions to the index that run beside the main thread: facets are counted while passages are asked."""
 PASSAGES: Final = 3
 """Passages shown of a record."""
 
@@ -56,14 +58,14 @@ def run(reader: Reader, question: Question, meaning: Meaning | None, *, limit: i
         return Results(0, ()) if question.query.strip() else _listing(reader, records(kept), limit, offset)
     search = _Search(reader, asked, kept, question)
     number = asked.numbers[0] if asked.numbers else None
-    with ThreadPoolExecutor(1) as beside:
+    with ThreadPoolExecutor(_BESIDE) as beside:
         by_words = beside.submit(search.by_words)
         near = search.near(meaning) if meaning is not None else _Nearest()
         found = by_words.result()
         if not found.count and not near.records:
             found = search.by_any_word()
         counting = beside.submit(count_facets, reader, search.found(near))
-        ranked = search.ranked(found.first, near, meaning) if limit > 0 else []
+        ranked = search.ranked(found.first, near, meaning, beside) if limit > 0 else []
         total, facets = counting.result()
     hits = ranked[offset : offset + limit]
     if len(hits) < limit and total > len(ranked):
@@ -74,8 +76,8 @@ def run(reader: Reader, question: Question, meaning: Meaning | None, *, limit: i
 @dataclass(frozen=True, slots=True)
 class _ByWords:
     count: int
-    first: Sequence[str]
-    """The best by their whole text, best first."""
+    first: Mapping[str, float]
+    """The best by the words that they hold, best first, with their BM25 scores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ class _Search:
     def _allowed(self, kept: Clauses) -> Allowed | None:
         may = of_texts(records(kept), self._texts)
         count = self._reader.count(may)
-        if count == self._reader.remember("records", lambda: self._reader.count(records([]))):
+        if count == self._reader.records():
             return None
         if count <= FEW:
             return self._reader.ids_of(may, count) if count else []
@@ -132,14 +134,15 @@ class _Search:
         return found
 
     def by_any_word(self) -> _ByWords:
-        """The records that hold one of the words."""
-        return self._holding(deciding(self._reader, self._asked), 1)
+        """The records that hold one of the words, common ones too."""
+        return self._holding(self._asked.words, 1)
 
     def _holding(self, words: Sequence[str], least: int) -> _ByWords:
         must = [*self._kept, *matching(self._asked, words, least, self._texts)]
         self._matched = records(must)
         result = self._reader.search(self._in_order(must), WINDOW)
-        return _ByWords(int(result.count), [self._reader.record_id(address) for _, address in result.hits])
+        first = {self._reader.record_id(address): float(score) for score, address in result.hits}
+        return _ByWords(int(result.count), first)
 
     def found(self, near: _Nearest) -> Any:
         """Every record that holds enough of the words or is near."""
@@ -152,16 +155,20 @@ class _Search:
         return Query.boolean_query([*must, *first_ranking(self._asked), _RECORD])
 
     # -- order
-    def ranked(self, first: Sequence[str], near: _Nearest, meaning: Meaning | None) -> list[Hit]:
+    def ranked(
+        self, first: Mapping[str, float], near: _Nearest, meaning: Meaning | None, beside: Executor
+    ) -> list[Hit]:
         """The candidates, best first; ties by id."""
         ids = list(dict.fromkeys([*first, *near.records]))
-        signals = look(self._reader, self._asked, ids, first, self._texts)
+        if meaning is None:  # where words alone tell, phrases and accents tell more
+            first = by_whole_texts(self._reader, self._asked, ids, self._texts) if ids else {}
+        signals = look(self._reader, self._asked, ids, first, texts=self._texts, beside=beside)
         passages = self._meant(signals, near, meaning) if meaning is not None and near.scale else {}
         scores = fusion.scores(signals, fusion.kind_of(self._asked), meaning=meaning is not None)
-        hits, matched = [], set(first)
+        hits = []
         for ident, one in signals.items():
             shown = _shown(one, passages.get(ident, ()), near.scale)
-            found_by = fusion.evidence(one, matched=ident in matched, near=ident in near.records)
+            found_by = fusion.evidence(one, matched=ident in first, near=ident in near.records)
             hits.append(Hit(ident, round(scores[ident], 4), tuple(shown), found_by, fusion.certainty(one)))
         return sorted(hits, key=lambda hit: (-hit.score, hit.record))
 

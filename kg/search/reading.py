@@ -79,6 +79,12 @@ class Reader:
         """How many documents answer."""
         return int(self.search(query, 1).count)
 
+    def records(self) -> int:
+        """How many records there are."""
+        from kg.search.documents import of_kind
+
+        return self.remember("records", lambda: self.count(of_kind("record")))
+
     def holds(self, field: str, term: str) -> bool:
         """Whether any document has this term."""
         with on_disk():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Mapping, Sequence
+from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any, Final
@@ -106,30 +107,37 @@ class Weights:
 
 
 def look(
-    reader: Reader, asked: Asked, ids: Sequence[str], matched: Collection[str], texts: Collection[str] | None
+    reader: Reader,
+    asked: Asked,
+    ids: Sequence[str],
+    bm25: Mapping[str, float],
+    *,
+    texts: Collection[str] | None,
+    beside: Executor,
 ) -> dict[str, Signals]:
-    """The signals of these records, but for ``near``; ``matched``: those that hold enough of the words."""
+    """The signals of these records, but for ``near``; ``bm25``: the scores of those that hold enough of the words.
+    Passages are asked in ``beside``, titles and whole texts here."""
     found = {ident: Signals() for ident in ids}
     if not ids or not asked.words:
         return found
     weights = Weights(reader, asked)
     asking = _Asking(reader, ids, texts)
-    bm25 = asking.scores(ranking(asked, texts), title=True)
-    best = max((bm25.get(ident, 0.0) for ident in matched), default=0.0) or 1.0
-    for ident in matched:
-        found[ident].words = bm25.get(ident, 0.0) / best
+    best = max(bm25.values(), default=0.0) or 1.0
+    for ident, score in bm25.items():
+        found[ident].words = score / best
     content = weights.content or weights.names
+    in_passages = beside.submit(asking.passages, weights.held(content, "passage"))
     for ident, score in asking.scores(weights.held(asked.words, "title"), title=True).items():
         found[ident].title = score
     for ident, score in asking.scores(weights.held(content, "body")).items():
         found[ident].whole = score
-    for ident, passages in asking.passages(weights.held(content, "passage")).items():
-        found[ident].passages = passages
-        found[ident].passage = passages[0].score
     for name, queries in named(asked).items():
         for query in queries:
             for ident in asking.those(query):
                 setattr(found[ident], name, 1.0)
+    for ident, passages in in_passages.result().items():
+        found[ident].passages = passages
+        found[ident].passage = passages[0].score
     _names(found, asking, asked, weights)
     _numbers(found, asking, asked)
     return found
@@ -160,6 +168,13 @@ def _numbers(found: Mapping[str, Signals], asking: _Asking, asked: Asked) -> Non
     for number in asked.numbers:
         for ident in asking.those(term("number", number), title=True):
             found[ident].number = 1.0
+
+
+def by_whole_texts(
+    reader: Reader, asked: Asked, ids: Sequence[str], texts: Collection[str] | None
+) -> dict[str, float]:
+    """The scores of some records with all that their whole texts say for them, phrases and accents too."""
+    return _Asking(reader, ids, texts).scores(ranking(asked, texts), title=True)
 
 
 class _Asking:

@@ -87,7 +87,7 @@ def shared_words(reader: Reader, text: str, others: Mapping[str, str]) -> dict[s
     """For each other text the words in common that tell most, pairs of syllables as they are written: by how often
     both use them and how rare they are among all records."""
     own = _pairs(text)
-    size = max(1, reader.count(records([])))
+    size = max(1, reader.records())
     known: dict[tuple[str, str], float] = {}
 
     def rare(pair: tuple[str, str]) -> float:
@@ -122,7 +122,7 @@ def _of_words(reader: Reader, source: Source) -> Any:
         schema(),
         {field: [text]},
         min_doc_frequency=2,
-        max_doc_frequency=max(_FEW, int(_TOO_COMMON * reader.count(records([])))),
+        max_doc_frequency=max(_FEW, int(_TOO_COMMON * reader.records())),
         min_term_frequency=1,
         max_query_terms=TERMS,
         min_word_length=2,
@@ -131,7 +131,7 @@ def _of_words(reader: Reader, source: Source) -> Any:
 
 def _of_entities(reader: Reader, source: Source) -> Any:
     """What names the same agencies, people and acts, the rarest of them counting most."""
-    size = max(1, reader.count(records([])))
+    size = max(1, reader.records())
     named = {ident: reader.frequency("entity", ident) for ident in source.entities}
     return either(
         [
