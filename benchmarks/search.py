@@ -41,7 +41,9 @@ from kg.store.texts import Text
 from kg.workspace import Workspace, open_workspace
 
 A_RECORD = 5
-"""Passages of a record, about."""
+"""Passages that are put together to a record; its head goes with the first one now and then."""
+RECORDS = 0.21
+"""Records for each passage that is wanted, so that there are no fewer."""
 BATCH = 2000
 ASKED = 100
 SPREAD_FROM = 600
@@ -74,7 +76,8 @@ def made_records(first: int, count: int, passages: Sequence[str]) -> Iterator[tu
     for n, one in enumerate(graph_of.made(first, count), first):
         dice = random.Random(-n)
         title = _changed(dice, dice.choice(passages)[:120].replace("\n", " "))
-        body = "\n\n".join(_changed(dice, passage) for passage in dice.choices(passages, k=A_RECORD - 1))
+        chosen = enumerate(dice.choices(passages, k=A_RECORD - 1))
+        body = "\n\n".join(f"{_changed(dice, passage)} ({n}/{part})" for part, passage in chosen)  # none twice
         record = replace(
             one.record, title=title, bloc=dice.choice(_BLOCS), level=dice.choice(_LEVELS),
             subject=dice.choice(_SUBJECTS), issuer=f"Ủy ban nhân dân xã {n % 997}", retention="vĩnh viễn", fonds=f"F{n % 50}",
@@ -288,7 +291,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 0
     url = f"sqlite:///{given.folder.resolve() / f'kho-{given.passages}.db'}"
     with open_workspace(url, create=True) as workspace:
-        fill(workspace, given.passages // A_RECORD, sample_passages())
+        fill(workspace, int(given.passages * RECORDS), sample_passages())
         index = build(workspace, given.folder)
         ask(workspace, index)
         room(workspace)

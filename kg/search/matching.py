@@ -27,16 +27,18 @@ COMMON: Final = 1 / 3
 """Share of all records that hold a word, above which it does not decide whether a record is found."""
 
 
-def deciding(reader: Reader, asked: Asked) -> tuple[str, ...]:
-    """The words that decide whether a record is found: those that not every third record holds; where there is none,
-    all."""
+def deciding(reader: Reader, asked: Asked) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """The words that decide whether a record is found, those that not every third record holds, and how many of them it
+    must hold, from the strictest (``strictness``). Where all are common, all decide, and all must be there first."""
     common = COMMON * reader.frequency("kind", "record")
     rare = [
         word
         for word in asked.words
         if max(reader.frequency("body", spelling) for spelling in asked.spellings(word)) <= common
     ]
-    return tuple(rare) or asked.words
+    if rare:
+        return tuple(rare), strictness(len(rare))
+    return asked.words, tuple(dict.fromkeys((len(asked.words), *strictness(len(asked.words)))))
 
 
 def strictness(count: int) -> tuple[int, ...]:
@@ -113,6 +115,8 @@ def nearness(field: str, plain: Sequence[str]) -> list[Any]:
 
 
 def _enough(queries: Sequence[Any], least: int) -> Any:
+    if least >= len(queries):  # tantivy skips from record to record then, else it goes through all that hold any
+        return every(queries)
     return Query.boolean_query([(Occur.Should, query) for query in queries], minimum_number_should_match=least)
 
 

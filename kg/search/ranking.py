@@ -29,7 +29,7 @@ from kg.search.filtering import (
     unseen,
     weightless,
 )
-from kg.search.matching import deciding, first_ranking, matching, quoted, strictness
+from kg.search.matching import deciding, first_ranking, matching, quoted
 from kg.search.model import Filters, Hit, Meaning, PassageHit, Results
 from kg.search.reading import Reader
 from kg.search.signals import Signals, by_whole_texts, look
@@ -126,8 +126,8 @@ class _Search:
 
     def by_words(self) -> _ByWords:
         """The records that hold enough of the words: most of them, or where none does half of them."""
-        words = deciding(self._reader, self._asked)
-        for least in strictness(len(words)):
+        words, strictness = deciding(self._reader, self._asked)
+        for least in strictness:
             found = self._holding(words, least)
             if found.count:
                 break
