@@ -27,18 +27,15 @@ COMMON: Final = 1 / 3
 """Share of all records that hold a word, above which it does not decide whether a record is found."""
 
 
-def deciding(reader: Reader, asked: Asked) -> tuple[tuple[str, ...], tuple[int, ...]]:
-    """The words that decide whether a record is found, those that not every third record holds, and how many of them it
-    must hold, from the strictest (``strictness``). Where all are common, all decide, and all must be there first."""
+def deciding(reader: Reader, asked: Asked) -> tuple[str, ...]:
+    """The words that decide whether a record is found: those that not every third record holds; none where all are
+    common."""
     common = COMMON * reader.frequency("kind", "record")
-    rare = [
+    return tuple(
         word
         for word in asked.words
         if max(reader.frequency("body", spelling) for spelling in asked.spellings(word)) <= common
-    ]
-    if rare:
-        return tuple(rare), strictness(len(rare))
-    return asked.words, tuple(dict.fromkeys((len(asked.words), *strictness(len(asked.words)))))
+    )
 
 
 def strictness(count: int) -> tuple[int, ...]:

@@ -29,7 +29,7 @@ from kg.search.filtering import (
     unseen,
     weightless,
 )
-from kg.search.matching import deciding, first_ranking, matching, quoted
+from kg.search.matching import deciding, first_ranking, matching, quoted, strictness
 from kg.search.model import Filters, Hit, Meaning, PassageHit, Results
 from kg.search.reading import Reader
 from kg.search.signals import Signals, by_whole_texts, look
@@ -125,9 +125,15 @@ class _Search:
         return Passing(self._reader, kept, self._texts)
 
     def by_words(self) -> _ByWords:
-        """The records that hold enough of the words: most of them, or where none does half of them."""
-        words, strictness = deciding(self._reader, self._asked)
-        for least in strictness:
+        """The records that hold enough of the words that decide: most of them, or where none does half of them. Where all
+        words are common, all decide, and those are enough that hold every one, if they are many."""
+        words = deciding(self._reader, self._asked)
+        if not words:
+            words = self._asked.words
+            found = self._holding(words, len(words))
+            if found.count >= WINDOW:
+                return found
+        for least in strictness(len(words)):
             found = self._holding(words, least)
             if found.count:
                 break

@@ -7,7 +7,7 @@ it tells how far words can be trusted, which a BM25 score, whose size means noth
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -29,6 +29,8 @@ SLIP: Final = 0.7
 """What a word counts that may have been meant, as a share."""
 TOGETHER: Final = 0.3
 """What words beside each other count, as a share of all."""
+TELLING: Final = 0.4
+"""Of what the pair of words that tells most counts, the share below which a pair is not looked for."""
 _MANY: Final = 5_000
 """Passages of the candidates that are looked at; the best of each are among them in all but absurd cases."""
 
@@ -80,7 +82,7 @@ class Weights:
         """Queries whose scores together are the share of these words that a document holds in a field (and the one with
         accents), nearly 1 at most, less where they do not stand beside each other."""
         total = sum(self.of[word] for word in words) or 1.0
-        pairs = [pair for pair in pairwise(self._asked.words) if pair[0] in words and pair[1] in words]
+        pairs = self._telling(pair for pair in pairwise(self._asked.words) if pair[0] in words and pair[1] in words)
         apart = 1.0 if not pairs else 1.0 - TOGETHER
         should = [part for word in words for part in self._word(word, name, apart * self.of[word] / total)]
         both = sum(self.of[a] + self.of[b] for a, b in pairs) or 1.0
@@ -89,6 +91,12 @@ class Weights:
             for pair in pairs
         ]
         return should
+
+    def _telling(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+        """The pairs that tell most; two common words beside each other tell little, and cost most to look for."""
+        weighed = {pair: self.of[pair[0]] + self.of[pair[1]] for pair in pairs}
+        least = TELLING * max(weighed.values(), default=0.0)
+        return [pair for pair, weight in weighed.items() if weight >= least]
 
     def _word(self, word: str, name: str, weight: float) -> list[Any]:
         """What a word counts, and what it counts more with its accents (where they stand, the word stands)."""
