@@ -66,33 +66,31 @@ def quoted(asked: Asked, texts: Collection[str] | None) -> Clauses:
     return [(Occur.Must, part) for part in parts]
 
 
-def first_ranking(asked: Asked) -> Clauses:
-    """What raises a record among all that are found, beside the words that it holds: its title. Phrases and accents
-    cost too much to be looked for in every record; ``ranking`` asks the best alone."""
+def first_ranking(asked: Asked, texts: Collection[str] | None) -> list[Any]:
+    """What raises a record among all that are found, beside the words by which it is found; its text only where the
+    reader may see it. The rest (``ranking``) would cost too much to be looked for in every record."""
     should = [Query.boost_query(term("title", word), TITLE) for word in asked.words]
-    should += [Query.const_score_query(query, NAMED) for queries in named(asked).values() for query in queries]
-    should += [Query.const_score_query(term("number", number), OWN_NUMBER) for number in asked.numbers]
-    should += [Query.const_score_query(term("number_part", number), NUMBER_PART) for number in asked.parts]
-    should += [Query.const_score_query(query, BARE_NUMBER) for query in bare(asked)]
-    return [(Occur.Should, query) for query in should]
-
-
-def ranking(asked: Asked, texts: Collection[str] | None) -> list[Any]:
-    """What raises a record, each by its score; its text only where the reader may see it."""
-    should = [Query.boost_query(term("title", word), TITLE) for word in asked.words]
-    should += [Query.boost_query(term("title_accented", word), TITLE_ACCENTED) for word in asked.accented]
-    read = [_spelt(asked, word) for word in asked.words]
-    read += [Query.boost_query(term("body_accented", word), ACCENTED) for word in asked.accented]
-    read += nearness("body", asked.words)
-    if len(asked.words) > 1:
-        should.append(Query.boost_query(phrase("title", asked.words), TITLE_PHRASE))
-    read += [Query.const_score_query(query, NAMED) for queries in named(asked).values() for query in queries]
-    read += [Query.const_score_query(phrase("body", number.split()), CITED) for number in asked.cited]
-    should += [of_texts(query, texts) for query in read]
+    for queries in named(asked).values():
+        should += [of_texts(Query.const_score_query(query, NAMED), texts) for query in queries]
     should += [Query.const_score_query(term("number", number), OWN_NUMBER) for number in asked.numbers]
     should += [Query.const_score_query(term("number_part", number), NUMBER_PART) for number in asked.parts]
     should += [Query.const_score_query(query, BARE_NUMBER) for query in bare(asked)]
     return should
+
+
+def ranking(asked: Asked, texts: Collection[str] | None, *, closely: bool) -> list[Any]:
+    """What raises each of some records by its score: every word that it holds; ``closely``: with the accents that were
+    typed, and words beside each other too."""
+    read = [_spelt(asked, word) for word in asked.words]
+    titled = []
+    if closely:
+        read += [Query.boost_query(term("body_accented", word), ACCENTED) for word in asked.accented]
+        read += nearness("body", asked.words)
+        read += [Query.const_score_query(phrase("body", number.split()), CITED) for number in asked.cited]
+        titled = [Query.boost_query(term("title_accented", word), TITLE_ACCENTED) for word in asked.accented]
+        if len(asked.words) > 1:
+            titled.append(Query.boost_query(phrase("title", asked.words), TITLE_PHRASE))
+    return [*first_ranking(asked, texts), *titled, *(of_texts(query, texts) for query in read)]
 
 
 def named(asked: Asked) -> dict[str, list[Any]]:

@@ -32,7 +32,7 @@ from kg.search.filtering import (
 from kg.search.matching import deciding, first_ranking, matching, quoted, strictness
 from kg.search.model import Filters, Hit, Meaning, PassageHit, Results
 from kg.search.reading import Reader
-from kg.search.signals import Signals, by_whole_texts, look
+from kg.search.signals import Signals, look
 from kg.search.vectors.model import Allowed, PassageMatch
 
 WINDOW: Final = 100
@@ -76,8 +76,8 @@ def run(reader: Reader, question: Question, meaning: Meaning | None, *, limit: i
 @dataclass(frozen=True, slots=True)
 class _ByWords:
     count: int
-    first: Mapping[str, float]
-    """The best by the words that they hold, best first, with their BM25 scores."""
+    first: Sequence[str]
+    """The best by the words that they hold, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,8 +147,7 @@ class _Search:
         must = [*self._kept, *matching(self._asked, words, least, self._texts)]
         self._matched = records(must)
         result = self._reader.search(self._in_order(must), WINDOW)
-        first = {self._reader.record_id(address): float(score) for score, address in result.hits}
-        return _ByWords(int(result.count), first)
+        return _ByWords(int(result.count), [self._reader.record_id(address) for _, address in result.hits])
 
     def found(self, near: _Nearest) -> Any:
         """Every record that holds enough of the words or is near."""
@@ -158,23 +157,21 @@ class _Search:
 
     def _in_order(self, must: Clauses) -> Any:
         """What must be found, in the order of whole texts."""
-        return Query.boolean_query([*must, *first_ranking(self._asked), _RECORD])
+        should = [(Occur.Should, query) for query in first_ranking(self._asked, self._texts)]
+        return Query.boolean_query([*must, *should, _RECORD])
 
     # -- order
-    def ranked(
-        self, first: Mapping[str, float], near: _Nearest, meaning: Meaning | None, beside: Executor
-    ) -> list[Hit]:
+    def ranked(self, first: Sequence[str], near: _Nearest, meaning: Meaning | None, beside: Executor) -> list[Hit]:
         """The candidates, best first; ties by id."""
         ids = list(dict.fromkeys([*first, *near.records]))
-        if meaning is None:  # where words alone tell, phrases and accents tell more
-            first = by_whole_texts(self._reader, self._asked, ids, self._texts) if ids else {}
-        signals = look(self._reader, self._asked, ids, first, texts=self._texts, beside=beside)
+        closely = meaning is None
+        signals = look(self._reader, self._asked, ids, first, texts=self._texts, closely=closely, beside=beside)
         passages = self._meant(signals, near, meaning) if meaning is not None and near.scale else {}
         scores = fusion.scores(signals, fusion.kind_of(self._asked), meaning=meaning is not None)
-        hits = []
+        hits, matched = [], set(first)
         for ident, one in signals.items():
             shown = _shown(one, passages.get(ident, ()), near.scale)
-            found_by = fusion.evidence(one, matched=ident in first, near=ident in near.records)
+            found_by = fusion.evidence(one, matched=ident in matched, near=ident in near.records)
             hits.append(Hit(ident, round(scores[ident], 4), tuple(shown), found_by, fusion.certainty(one)))
         return sorted(hits, key=lambda hit: (-hit.score, hit.record))
 

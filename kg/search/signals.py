@@ -118,23 +118,26 @@ def look(
     reader: Reader,
     asked: Asked,
     ids: Sequence[str],
-    bm25: Mapping[str, float],
+    matched: Collection[str],
     *,
     texts: Collection[str] | None,
+    closely: bool,
     beside: Executor,
 ) -> dict[str, Signals]:
-    """The signals of these records, but for ``near``; ``bm25``: the scores of those that hold enough of the words.
-    Passages are asked in ``beside``, titles and whole texts here."""
+    """The signals of these records, but for ``near``; ``matched``: those that hold enough of the words; ``closely``: their
+    BM25 counts accents and words beside each other too. Passages are asked in ``beside``, titles and whole texts here.
+    """
     found = {ident: Signals() for ident in ids}
     if not ids or not asked.words:
         return found
     weights = Weights(reader, asked)
     asking = _Asking(reader, ids, texts)
-    best = max(bm25.values(), default=0.0) or 1.0
-    for ident, score in bm25.items():
-        found[ident].words = score / best
     content = weights.content or weights.names
     in_passages = beside.submit(asking.passages, weights.held(content, "passage"))
+    bm25 = asking.scores(ranking(asked, texts, closely=closely), title=True)
+    best = max((bm25[ident] for ident in matched), default=0.0) or 1.0
+    for ident in matched:
+        found[ident].words = bm25[ident] / best
     for ident, score in asking.scores(weights.held(asked.words, "title"), title=True).items():
         found[ident].title = score
     for ident, score in asking.scores(weights.held(content, "body")).items():
@@ -176,13 +179,6 @@ def _numbers(found: Mapping[str, Signals], asking: _Asking, asked: Asked) -> Non
     for number in asked.numbers:
         for ident in asking.those(term("number", number), title=True):
             found[ident].number = 1.0
-
-
-def by_whole_texts(
-    reader: Reader, asked: Asked, ids: Sequence[str], texts: Collection[str] | None
-) -> dict[str, float]:
-    """The scores of some records with all that their whole texts say for them, phrases and accents too."""
-    return _Asking(reader, ids, texts).scores(ranking(asked, texts), title=True)
 
 
 class _Asking:
