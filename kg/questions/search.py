@@ -7,11 +7,12 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, get_args
 
+from kg.access import CLOSED_SUBJECTS, Access, readable, visible
 from kg.messages import say
 from kg.model import Record
-from kg.questions.access import CLOSED_SUBJECTS, Access, Reader, readable, visible
 from kg.questions.forms import Json, node_json, record_json
 from kg.questions.querying import units_of_place
+from kg.questions.reader import Reader
 from kg.questions.reading import read
 from kg.search import meaning, widening
 from kg.search.model import FACETS, Filters, Hit, Results

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.access import Access, readable, visible
 from kg.errors import HosoError, NotFound
 from kg.messages import say
 from kg.model import Record
-from kg.questions.access import Access, Reader, readable, visible
 from kg.questions.forms import Json, node_json, record_json
+from kg.questions.reader import Reader
 from kg.questions.search import closed_subjects, hits_json, notes, texts_of
 from kg.search import meaning
 from kg.search.model import ENTITIES, Filters

@@ -81,8 +81,8 @@ def register(app: typer.Typer) -> None:
 
 
 def _answer(workspace: Workspace, request: dict[str, Any], access: str | None) -> dict[str, Any]:
+    from kg.access import access_level
     from kg.errors import HosoError
-    from kg.questions.access import access_level
     from kg.questions.search import search
 
     named = {key: value for key, value in request.items() if value is not None}
