@@ -9,7 +9,6 @@ from typing import Any, get_args
 
 from kg.access import CLOSED_SUBJECTS, Access, readable, visible
 from kg.messages import say
-from kg.model import Record
 from kg.questions.forms import Json, node_json, record_json
 from kg.questions.querying import units_of_place
 from kg.questions.reader import Reader
@@ -41,6 +40,7 @@ def search(
     subject: str | Sequence[str] | None = None,
     retention: str | Sequence[str] | None = None,
     fonds: str | Sequence[str] | None = None,
+    unit: str | Sequence[str] | None = None,
     held_access: str | Sequence[str] | None = None,
     limit: int = LIMIT,
     offset: int = 0,
@@ -49,7 +49,7 @@ def search(
     """The ``search`` form: ``total`` and ``facets`` count every match, ``hits`` are ``limit`` of them from ``offset``.
 
     Each filter takes one value or several (any of them); ``place`` is a UNIT argument and takes every unit of that
-    name with predecessors and successors. Dates ISO or 30/06/2025, partial ones too. ``held_access`` filters by the
+    name with predecessors and successors, ``unit`` the ids that the facet gives. Dates ISO or 30/06/2025, partial ones too. ``held_access`` filters by the
     records' own access level; ``access`` is what the reader may see: closed records that pass the
     filters are counted in ``withheld``, conditional ones are found by title and number and come without passages. Passages: ``text`` is ``normalised text[start:end]``; ``marks`` are
     offsets of the words asked for, in the same text.
@@ -71,6 +71,7 @@ def search(
     meant = meaning.understood(workspace, reading.spellings) if query.strip() else meaning.Understanding()
     filters = Filters(
         fonds=_values(fonds),
+        unit=_values(unit),
         type=_values(type),
         issuer=_values(issuer),
         bloc=_values(bloc),
@@ -188,6 +189,7 @@ def hits_json(workspace: Workspace, forms: Sequence[str], hits: Sequence[Hit], a
     }
     may_read = [row.id for row in records.values() if readable(row, access)]
     texts = workspace.texts.get_many(may_read)
+    current = workspace.index.is_current(workspace.store)
     shown = []
     for hit in hits:
         record = records.get(hit.record)
@@ -199,31 +201,31 @@ def hits_json(workspace: Workspace, forms: Sequence[str], hits: Sequence[Hit], a
                 "score": round(hit.score, 4),
                 "found_by": list(hit.found_by),
                 "certainty": hit.certainty,
-                "passages": _passages(forms, hit, record, texts.get(record.id)),
+                "passages": _passages(forms, hit, texts.get(record.id), current=current),
             }
         )
     return shown
 
 
-def _passages(forms: Sequence[str], hit: Hit, record: Record, text: Text | None) -> list[Json]:
+def _passages(forms: Sequence[str], hit: Hit, text: Text | None, *, current: bool) -> list[Json]:
+    """The passages of a hit; ``current``: whether the index knows the text as it is."""
     from kg.search.analysis import marks
+    from kg.search.passages import standing
 
     if text is None:
         return []
     found = []
-    for passage in hit.passages:
-        words = text.text[passage.start : passage.end]
+    for start, end in standing(text.text, [(one.start, one.end) for one in hit.passages], trusted=current):
+        words = text.text[start:end]
         spans = next((spans for form in forms if (spans := marks(words, form))), [])
-        marked = [[passage.start + start, passage.start + end] for start, end in spans]
-        found.append(
-            {"text": words, "page": passage.page, "start": passage.start, "end": passage.end, "marks": marked}
-        )
+        marked = [[start + first, start + last] for first, last in spans]
+        found.append({"text": words, "page": text.page_of(start), "start": start, "end": end, "marks": marked})
     return found
 
 
 def _facets(found: Results, workspace: Workspace, ontology: Ontology) -> dict[str, list[Json]]:
     """Each facet's values with their counts; units and fonds with a ``label``. Units are a tree: a record about a commune
-    is counted once for it, its district and its province; each has its ``level`` and the ``parent`` in which it lay.
+    is counted once for it, its district and its province; each has its ``level``, the ``parent`` in which it lay, ``name`` and the days from which and until which it was.
     """
     creators = {row.id: row.creator for row in workspace.store.fonds()} if found.facets.get("fonds") else {}
 
@@ -233,7 +235,8 @@ def _facets(found: Results, workspace: Workspace, ontology: Ontology) -> dict[st
             unit = ontology.units[value]
             parents = ontology.parents(unit)
             shown["label"] = ", ".join([unit.name, *(parent.name for parent in parents)])
-            shown |= {"level": unit.level, "parent": parents[0].id if parents else None}
+            shown |= {"level": unit.level, "parent": parents[0].id if parents else None, "name": unit.name}
+            shown |= {"valid_from": unit.valid_from, "valid_to": unit.valid_to}
         if name == "fonds":
             shown["label"] = creators.get(value) or value
         return shown
