@@ -98,7 +98,7 @@ def test_what_nothing_foresaw_is_no_fault_of_the_line(
 
 def test_a_batch_that_cannot_be_read_is_one_error(tmp_path: Path) -> None:
     folder = hoso("successors", "--batch", str(tmp_path))
-    assert (folder.returncode, _codes(folder.stdout)) == (1, ["unreadable"])
+    assert (folder.returncode, _codes(folder.stdout)) == (1, ["bad_input"])
     missing = hoso("successors", "--batch", str(tmp_path / "none"))
     assert (missing.returncode, _codes(missing.stdout)) == (1, ["bad_input"])
 

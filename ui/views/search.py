@@ -10,9 +10,11 @@ from typing import Any
 
 import streamlit as st
 
+from kg.cli.fields import LONGEST
 from kg.export.lists import write_hits
 from kg.questions.search import search
 from kg.workspace import Workspace
+from ui.batch_search import search_for_a_sheet
 from ui.desk import access, desk, key_of, plain
 from ui.hits import show_hit
 from ui.rows import unit_name
@@ -43,6 +45,10 @@ def page() -> None:
     with desk() as workspace:
         if not any((query, place, since, until)):
             start(workspace, t("ui_search_help"))
+            search_for_a_sheet(workspace)
+            return
+        if len(query) > LONGEST:
+            st.error(t("ui_search_long", most=figure(LONGEST)))
             return
         words = {"place": place or None, "since": since or None, "until": until or None}
         chosen = {name: st.session_state.get(_facet(name, query), []) for name in (*_FACETS, "unit")}
@@ -63,7 +69,9 @@ def page() -> None:
             show_hit(hit)
         if found["total"] > _PAGE:
             _turn(found["total"], offset, offset_key)
-        if found["total"]:
+        if not found["total"]:
+            st.caption(t("ui_search_none"))
+        else:
             _download(asked, {"query": query, **filters})
     open_asked()
     open_alike()
