@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ import streamlit as st
 from kg.cli.batch_table import is_table, lines
 from kg.cli.fields import SEARCH, check
 from kg.errors import HosoError
-from kg.export.lists import write_batch
+from kg.export.lists import BatchList
 from kg.messages import say
 from kg.questions.failures import translated
 from kg.questions.search import search
@@ -27,9 +26,6 @@ _MOST = 500
 _SHOWN = 10
 """Lines that could not be answered which are told."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-Answered = tuple[dict[str, Any], dict[str, Any]]
-"""What was asked, and the ``search`` value."""
 
 
 def search_for_a_sheet(workspace: Workspace) -> None:
@@ -72,32 +68,29 @@ def _found(workspace: Workspace, name: str, data: bytes) -> tuple[int, int, list
         if len(asked) > _MOST:
             raise HosoError(say("ui_batch_most", n=len(asked), most=_MOST))
         bar = st.progress(0.0, t("ui_batch_running"))
-        answers: list[Answered] = []
+        listed = BatchList()
         wrong = []
         for number, line in enumerate(asked, start=1):
             try:
-                answers.append(_answer(workspace, line(number)))
+                listed.add(*_answer(workspace, line(number)))
             except (HosoError, OntologyError) as error:
                 wrong.append((number, say_error(translated(error))))
             bar.progress(number / len(asked), t("ui_batch_running"))
         bar.empty()
-        return len(asked), _hits(answers), wrong, _workbook(Path(folder), answers)
+        return len(asked), len(listed), wrong, _workbook(Path(folder), listed)
 
 
-def _answer(workspace: Workspace, request: dict[str, Any]) -> Answered:
+def _answer(workspace: Workspace, request: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What was asked, and the ``search`` value."""
     check(request, SEARCH)
     if "query" not in request:
         raise HosoError(say("missing_argument", name=say("column_query")))
     return request, search(workspace, **request, access=access())
 
 
-def _hits(answers: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> int:
-    return sum(len(found["hits"]) for _, found in answers)
-
-
-def _workbook(folder: Path, answers: Sequence[Answered]) -> bytes:
-    if not answers:
+def _workbook(folder: Path, listed: BatchList) -> bytes:
+    if not listed.queries:
         return b""
     path = folder / "found.xlsx"
-    write_batch(path, answers)
+    listed.write(path)
     return path.read_bytes()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,25 +32,38 @@ def write_hits(path: Path, found: Mapping[str, Any], asked: Mapping[str, Any] | 
     write_xlsx(path, sheets)
 
 
-def write_batch(path: Path, answers: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
-    """Write the hits of several searches, (what was asked, the ``search`` value), as a workbook: one sheet of hits,
-    each under the number of its query, one of queries. Raises HosoError(bad_input)."""
-    _check_workbook(path, "batch_out_xlsx")
-    hits = (
-        [number, *row]
-        for number, (_, found) in enumerate(answers, start=1)
-        for row in _rows(found["hits"], for_people=True)
-    )
-    asked = (
-        [number, *condition]
-        for number, (request, found) in enumerate(answers, start=1)
-        for condition in _conditions(found, request)
-    )
-    sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]] = {
-        say("label_search"): ([say("column_query"), *_header()], hits),
-        say("search_conditions"): ([say("column_query"), say("column_condition"), say("column_value")], asked),
-    }
-    write_xlsx(path, sheets)
+class BatchList:
+    """The hits of several searches, gathered answer by answer: of each only its rows are kept, a tenth of the answer."""
+
+    def __init__(self) -> None:
+        self._hits: list[Sequence[Cell]] = []
+        self._asked: list[Sequence[Cell]] = []
+        self.queries = 0
+
+    def __len__(self) -> int:
+        """How many hits."""
+        return len(self._hits)
+
+    def add(self, asked: Mapping[str, Any], found: Mapping[str, Any]) -> None:
+        """Add what was asked, and the ``search`` value."""
+        self.queries += 1
+        self._hits += ([self.queries, *row] for row in _rows(found["hits"], for_people=True))
+        self._asked += ([self.queries, *condition] for condition in _conditions(found, asked))
+
+    def write(self, path: Path) -> None:
+        """Write a workbook: one sheet of hits, each under the number of its query, one of queries. Raises
+        HosoError(bad_input)."""
+        _check_workbook(path, "batch_out_xlsx")
+        write_xlsx(
+            path,
+            {
+                say("label_search"): ([say("column_query"), *_header()], self._hits),
+                say("search_conditions"): (
+                    [say("column_query"), say("column_condition"), say("column_value")],
+                    self._asked,
+                ),
+            },
+        )
 
 
 def write_table(path: Path, title: str, header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> None:

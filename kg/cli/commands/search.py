@@ -93,23 +93,23 @@ def _ask_many(store: str | None, batch: str, access: str | None, out: Path | Non
             raise HosoError(say("batch_out_xlsx", path=out))
     except HosoError as error:
         fail(error, as_json=True)
-    answers: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    from kg.export.lists import BatchList
+
+    listed = BatchList()
 
     def answer(workspace: Workspace, line: dict[str, Any]) -> dict[str, Any]:
         value = _answer(workspace, line, access)
         if out is not None:
-            answers.append((line, value))
+            listed.add(line, value)
         return value
 
     ask_batch(store, batch, SEARCH, answer)
     if out is not None:
-        from kg.export.lists import write_batch
-
         try:
-            write_batch(out, answers)
+            listed.write(out)
         except HosoError as error:
             fail(error, as_json=False)
-        warn(say("written", rows=figure(sum(len(value["hits"]) for _, value in answers)), path=out))
+        warn(say("written", rows=figure(len(listed)), path=out))
 
 
 def _written(value: dict[str, Any], request: dict[str, Any], out: Path | None) -> dict[str, Any]:
