@@ -63,11 +63,11 @@ def dated(entries: Sequence[Entry]) -> dict[str, str]:
         name = _name(entry, known)
         since, until = day(entry.get("valid_from")), day(entry.get("valid_to"))
         if until and ended[name] > 1 and since:
-            name = t("ui_unit_between", name=name, since=since, until=until)
+            name = t("unit_between", name=name, since=since, until=until)
         elif until:
-            name = t("ui_unit_until", name=name, day=until)
+            name = t("unit_until", name=name, day=until)
         elif ended[name] and since:
-            name = t("ui_unit_since", name=name, day=since)
+            name = t("unit_since", name=name, day=since)
         found[entry["value"]] = name
     return found
 

@@ -207,6 +207,15 @@ def test_wrong_usage_is_one_line(arguments: tuple[str, ...], named: str, lang: s
     assert ("cách dùng" in done.stderr) == (lang == "vi")
 
 
+@pytest.mark.parametrize(
+    ("value", "said"), [("0", "từ 1 trở lên"), ("-7", "từ 1 trở lên"), ("a", "số nguyên"), ("1.5", "số nguyên")]
+)
+def test_a_number_that_cannot_be_used_is_said_in_vietnamese(value: str, said: str) -> None:
+    done = hoso("search", "x", "--limit", value, lang="vi")
+    assert said in done.stderr
+    assert " not " not in done.stderr
+
+
 def test_help_is_on_standard_output() -> None:
     for arguments in (("--help",), ("search", "--help")):
         done = hoso(*arguments)

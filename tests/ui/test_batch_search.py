@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import openpyxl
 import pytest
@@ -25,7 +26,7 @@ def workspace(store_url: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[Works
         yield opened
 
 
-def sheet(*rows: tuple[object, ...]) -> bytes:
+def sheet(*rows: tuple[str | int | None, ...]) -> bytes:
     book = openpyxl.Workbook()
     assert book.active is not None
     for row in rows:
@@ -78,7 +79,7 @@ def test_a_sheet_that_cannot_be_used_is_one_line(workspace: Workspace, name: str
 
 def test_the_page_takes_a_sheet_and_gives_a_workbook(open_page: Open) -> None:
     app = open_page("search")
-    (box,) = app.get("file_uploader")
+    box: Any = app.get("file_uploader")[0]
     box.set_value(("cau.csv", b"query,limit\nkinh ph\xc3\xad,4\n", "text/csv")).run()
     assert not app.exception
     assert "Đã đọc 1 dòng; ghi được 4 kết quả." in shown(app)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,8 +19,9 @@ from tests.conftest import ROOT
 from tests.kg.ingest.batches import deliver, hoso, page
 from tests.kg.search import tiny_model
 from tests.kg.search.beside import QUERIES, look, whole
+from tests.neo4j_server import Neo4j
 
-COUNT, MORE = 24, 48
+COUNT = 24
 HEAD = "Bản sao lưu tại văn phòng, kèm theo tờ trình của phòng tài chính.\n\n"
 """What a record that changes has at its beginning then: every passage lies elsewhere."""
 
@@ -36,19 +38,25 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_people_search_while_a_delivery_comes_in(tmp_path: Path, model: Path) -> None:
-    folder = tmp_path / "giao"
-    _beside(f"sqlite:///{tmp_path / 'kho.db'}", folder)
+    _beside(f"sqlite:///{tmp_path / 'kho.db'}", tmp_path / "giao", more=48)
 
 
-def _beside(url: str, folder: Path) -> None:
-    """A delivery with vectors, then a greater one in which every third record of the first is another, beside which
-    people search."""
+def test_people_search_a_server_s_store_while_a_delivery_comes_in(
+    tmp_path: Path, model: Path, empty_neo4j: Neo4j, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOSO_DATA", str(tmp_path / "data"))
+    _beside(empty_neo4j.url, tmp_path / "giao", more=12)
+
+
+def _beside(url: str, folder: Path, *, more: int) -> None:
+    """A delivery with vectors, then one of so many ``more`` in which every third record of the first is another, beside
+    which people search."""
     deliver(folder, COUNT)
     done = hoso("ingest", str(folder), "--embed", "--store", url)
     assert done.returncode == 0, done.stderr
     before = _texts(url)
     assert len(before) == COUNT
-    deliver(folder, COUNT + MORE)
+    deliver(folder, COUNT + more)
     for number in range(3, COUNT + 1, 3):
         file = next(folder.rglob(f"{number:03d}.txt"))
         file.write_text(HEAD + page(number).replace("kinh phí sửa", "thêm kinh phí sửa"), encoding="utf-8")
@@ -63,11 +71,11 @@ def _beside(url: str, folder: Path) -> None:
         ) as ingest:  # fmt: skip
             while ingest.poll() is None:
                 _commands(url)
-                time.sleep(0.1)
+                time.sleep(2)
             told = ingest.communicate()[0]
         assert ingest.returncode == 0
         counts = json.loads(told)
-        assert (counts["new"], counts["updated"], counts["unchanged"]) == (MORE, COUNT // 3, COUNT - COUNT // 3)
+        assert (counts["new"], counts["updated"], counts["unchanged"]) == (more, COUNT // 3, COUNT - COUNT // 3)
         seen = [_asked_to_stop(person) for person in people]
     finally:
         for person in people:
@@ -85,7 +93,7 @@ def _beside(url: str, folder: Path) -> None:
             assert passage in pieces[ident], (ident, passage)
     for query in QUERIES:
         assert look(url, None, query)["total"]
-    assert look(url, None, QUERIES[0])["total"] == COUNT + MORE
+    assert look(url, None, QUERIES[0])["total"] == COUNT + more
     doctor = hoso("doctor", "--store", url, "--json")
     assert doctor.returncode == 0, doctor.stdout
 
@@ -97,11 +105,11 @@ def _person(url: str, *options: str) -> subprocess.Popen[str]:
     )  # fmt: skip
 
 
-def _asked_to_stop(person: subprocess.Popen[str]) -> dict[str, object]:
+def _asked_to_stop(person: subprocess.Popen[str]) -> dict[str, Any]:
     told, errors = person.communicate("stop\n", timeout=120)
     assert person.returncode == 0, errors
     assert "Traceback" not in errors
-    value: dict[str, object] = json.loads(told)
+    value: dict[str, Any] = json.loads(told)
     return value
 
 
