@@ -97,6 +97,7 @@ def _rows(hits: Sequence[Mapping[str, Any]], *, for_people: bool) -> Iterator[Se
             "page_count": record["pages"],
             "passage_page": None,
             "passage": None,
+            "file": _file(record["file"]) if for_people else record["file"],
             "found_by": ", ".join(say(f"found_by_{way}") for way in hit["found_by"]),
             "match": _term("match", hit["certainty"]),
         }
@@ -116,6 +117,11 @@ def _conditions(found: Mapping[str, Any], asked: Mapping[str, Any]) -> list[Sequ
         rows.append((label, ", ".join(str(_term(key, one)) for one in values)))
     rows.append((say("search_method"), _term("method", found["method"])))
     return [*rows, (say("search_total"), found["total"]), (say("search_listed"), len(found["hits"]))]
+
+
+def _file(ident: str | None) -> str | None:
+    """A file by fonds, inventory and number, as the pages have it; an inventory without a name is left out."""
+    return " / ".join(part for part in ident.split("/") if part) if ident else None
 
 
 def _term(prefix: str, value: Any) -> Any:

@@ -63,7 +63,7 @@ def search(
     Raises UnitNotFound for a place that is not known, BadDate.
     """
     ontology = load()
-    workspace.index.refresh(workspace.store, workspace.texts)
+    current = workspace.index.refresh(workspace.store, workspace.texts)
     reading = read(workspace, query)
     understood = understand(query, ontology)
     if reading.respelt and not understood.places:
@@ -117,19 +117,21 @@ def search(
         "facets": _facets(found, workspace, ontology),
         "withheld": _withheld(workspace, filters, access),
         "method": "words" if meant.meaning is None else "hybrid",
-        "notes": notes(meant),
+        "notes": notes(meant, current=current),
     }
 
 
-def notes(meant: meaning.Understanding) -> list[str]:
-    """What keeps a search from being one by meaning, a line each."""
+def notes(meant: meaning.Understanding, *, current: bool) -> list[str]:
+    """What keeps a search from being whole and one by meaning, a line each. ``current``: whether the index of words has
+    come as far as the store."""
+    found = [] if current else [say("search_index_behind")]
     if meant.problem:
-        return [say("search_meaning_failed", why=meant.problem)]
+        return [*found, say("search_meaning_failed", why=meant.problem)]
     if meant.counts is None:
-        return [say("search_words_only")]
+        return [*found, say("search_words_only")]
     if meant.counts.vectors < meant.counts.passages:
-        return [say("search_meaning_partly", done=meant.counts.vectors, total=meant.counts.passages)]
-    return []
+        return [*found, say("search_meaning_partly", done=meant.counts.vectors, total=meant.counts.passages)]
+    return found
 
 
 def entities_json(workspace: Workspace, found: Results, access: Access) -> list[Json]:
