@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.testing.v1 import AppTest
 
 from kg.search.passages import cut
 from kg.workspace import open_workspace
@@ -71,6 +72,7 @@ def _beside(url: str, folder: Path, *, more: int) -> None:
         ) as ingest:  # fmt: skip
             while ingest.poll() is None:
                 _commands(url)
+                _page(url)
                 time.sleep(2)
             told = ingest.communicate()[0]
         assert ingest.returncode == 0
@@ -118,6 +120,18 @@ def _commands(url: str) -> None:
     done = hoso("search", QUERIES[0], "--store", url, "--json")
     assert (done.returncode, done.stderr) == (0, "")
     whole(json.loads(done.stdout))
+
+
+def _page(url: str) -> None:
+    """The search page, as a reader's browser has it run."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HOSO_STORE", url)
+        app = AppTest.from_string("from ui.views import search\nsearch.page()\n", default_timeout=60)
+        app.query_params["q"] = QUERIES[0]
+        app.run()
+    assert not app.exception
+    assert not app.error
+    assert len([element for element in app.get("html") if "hoso-passage" in element.proto.body]) > 0
 
 
 def _texts(url: str) -> dict[str, str]:

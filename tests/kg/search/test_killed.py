@@ -29,6 +29,7 @@ from kg.workspace import Workspace, open_workspace
 from tests.conftest import ROOT
 from tests.kg.ingest.batches import deliver, page, whole_graph
 from tests.kg.search import tiny_model
+from tests.neo4j_server import Neo4j
 
 COUNT, MORE = 14, 22
 SIZES = {"GRAPH_FROM": 50, "MORE_FROM": 5, "PACK_FROM": 5, "WASTE": 0.05}
@@ -131,6 +132,24 @@ def wanted(base: Path, delivery: Path, tmp_path_factory: pytest.TempPathFactory)
     return whole_graph(url(folder)), found
 
 
+def test_with_a_server_s_store_it_is_the_same(
+    tmp_path: Path, empty_neo4j: Neo4j, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOSO_DATA", str(tmp_path / "data"))
+    delivery = deliver(tmp_path / "giao", COUNT)
+    killed(empty_neo4j.url, delivery, Place("index.Index", "sync"))
+    with open_workspace(url(tmp_path), create=True) as workspace:
+        ingest(workspace, discover([delivery], []), workers=1)
+        embed(workspace, load())
+        wanted = answers(workspace)
+    with open_workspace(empty_neo4j.url) as workspace:
+        assert search(workspace, QUERIES[0])["total"] == COUNT
+        assert sound(workspace)
+        embed(workspace, load())
+        assert sound(workspace)
+        assert answers(workspace) == wanted
+
+
 def url(folder: Path) -> str:
     return f"sqlite:///{folder / 'kho.db'}"
 
@@ -167,14 +186,19 @@ def sound(workspace: Workspace) -> bool:
 def kill(base: Path, to: Path, delivery: Path, place: Place, *, fewest: int = FEWEST) -> Path:
     """A copy of the store as the killed run left it; ``fewest``: changes from which a store's language is learned."""
     folder = copied(base, to)
+    killed(url(folder), delivery, place, fewest=fewest)
+    return folder
+
+
+def killed(store: str, delivery: Path, place: Place, *, fewest: int = FEWEST) -> None:
+    """An ingest with vectors that is killed at a place."""
     script = KILLED.format(owner=place.owner, name=place.name, fewest=fewest, **SIZES)
     done = subprocess.run(
         [sys.executable, "-c", script, str(place.call), place.when, "ingest", str(delivery), "--embed",
-         "--workers", "1", "--store", url(folder)],
+         "--workers", "1", "--store", store],
         capture_output=True, text=True, cwd=ROOT, env=dict(os.environ), check=False, timeout=300,
     )  # fmt: skip
     assert done.returncode == -signal.SIGKILL, done.stderr
-    return folder
 
 
 @pytest.mark.parametrize("place", PLACES.values(), ids=PLACES)
