@@ -39,7 +39,7 @@ def model(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 
 def test_people_search_while_a_delivery_comes_in(tmp_path: Path, model: Path) -> None:
-    _beside(f"sqlite:///{tmp_path / 'kho.db'}", tmp_path / "giao", more=48)
+    _beside(f"sqlite:///{tmp_path / 'kho.db'}", tmp_path / "giao", more=24)
 
 
 def test_people_search_a_server_s_store_while_a_delivery_comes_in(
