@@ -102,7 +102,8 @@ def _listed(name: str, ids: list[str]) -> Check:
 def _index(workspace: Workspace) -> Check:
     store, index = workspace.store, workspace.index
     if not index.is_current(store):
-        return Check("index", False, say("doctor_index_behind", index=index.seq, store=store.change_seq()))
+        told = "doctor_index_behind" if _behind(index.seq, store.change_seq()) else "doctor_index_foreign"
+        return Check("index", False, say(told, index=index.seq, store=store.change_seq()))
     wanted = {
         record.id for record in store.iter_records() if record.kind != "archive_page" and record.access != "secret"
     }
@@ -114,6 +115,11 @@ def _index(workspace: Workspace) -> Check:
         examples = ", ".join(sorted(differing)[:_SHOWN])
         return Check("index", False, say("doctor_index_differs", n=len(differing), examples=examples))
     return Check("index", True, say("doctor_index_ok", n=len(wanted)))
+
+
+def _behind(seq: int, last: int) -> bool:
+    """Whether what is not current only has to catch up; else it is of another store, or of another form."""
+    return seq < last or seq == 0
 
 
 def _vectors(workspace: Workspace) -> list[Check]:
@@ -131,9 +137,8 @@ def _vectors_of(workspace: Workspace, index: VectorIndex) -> Check:
         return Check("vectors", False, say("doctor_damaged", what=problems[0], n=len(problems)))
     model, store = index.model, workspace.store
     if not index.is_current(store):
-        return Check(
-            "vectors", False, say("doctor_vectors_behind", model=model, index=index.seq, store=store.change_seq())
-        )
+        told = "doctor_vectors_behind" if _behind(index.seq, store.change_seq()) else "doctor_vectors_foreign"
+        return Check("vectors", False, say(told, model=model, index=index.seq, store=store.change_seq()))
     if lacking := index.lacking():
         return Check("vectors", False, say("doctor_vectors_lacking", model=model, n=lacking))
     if differing := _differing_passages(workspace, index):

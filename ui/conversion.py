@@ -55,9 +55,14 @@ def convert_a_sheet() -> None:
         st.caption(plain(t("ui_convert_sheet", n=figure(report.ambiguous), title=report.ambiguous_at)))
 
 
+def own_name(name: str) -> str:
+    """The name that a file was given under as one that no folder can hide in, shortened from the left."""
+    return _ODD.sub("-", name)[-_LONGEST:]
+
+
 def _converted(name: str, data: bytes, request: Request) -> tuple[Report, list[tuple[str, bytes]]]:
     """The report and the files made: the sheet, and for CSV that of what is undecided."""
-    own = Path(_ODD.sub("-", name)[-_LONGEST:])
+    own = Path(own_name(name))
     with tempfile.TemporaryDirectory() as folder:
         source = Path(folder) / own.name
         source.write_bytes(data)

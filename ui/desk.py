@@ -13,8 +13,8 @@ from typing import Any
 
 import streamlit as st
 
+from kg.access import Access, access_level
 from kg.errors import HosoError
-from kg.questions.access import Access, access_level
 from kg.questions.failures import translated
 from kg.workspace import Workspace, open_workspace
 from ontology.errors import OntologyError

@@ -25,7 +25,12 @@ StoreOption = Annotated[
 ]
 ForceOption = Annotated[bool, typer.Option("--force", help="Replace an earlier file.")]
 BatchOption = Annotated[
-    str | None, typer.Option("--batch", metavar="FILE", help="JSON lines in ('-': stdin), JSON lines out.")
+    str | None,
+    typer.Option(
+        "--batch",
+        metavar="FILE",
+        help="JSON lines ('-': stdin), CSV or XLSX with the keys as heading in; JSON lines out.",
+    ),
 ]
 
 

@@ -5,13 +5,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, get_args
 
 from kg.errors import HosoError
 from kg.messages import say
+from nlp.model import Subject
 
 MOST_LISTED: Final = 100_000
 """The greatest ``limit`` of a line of a batch, whose answer is one line and made in memory."""
+
+LONGEST: Final = 10_000
+"""Characters of a text that is asked for: some pages; a search for a word of half a million takes a minute."""
 
 BLOCS: Final = ("party", "government", "mass_organisation", "other")
 LEVELS: Final = ("central", "province", "district", "commune")
@@ -20,12 +24,16 @@ LEVELS: Final = ("central", "province", "district", "commune")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A string that can be written as UTF-8."""
+    """A string that can be written as UTF-8, of ``most`` characters at most."""
+
+    most: int = LONGEST
 
     def check(self, key: str, value: object) -> None:
         """Raise HosoError(bad_input) for any other value."""
         if not isinstance(value, str):
             raise HosoError(say("bad_text", key=key))
+        if len(value) > self.most:
+            raise HosoError(say("bad_text_long", key=key, most=self.most))
         if not value.isascii():
             check_characters(value)
 
@@ -57,6 +65,19 @@ class WholeNumber:
 
 
 Fields = Mapping[str, Text | OneOf | WholeNumber]
+
+SEARCHED_BY: Final = (
+    "place", "within", "since", "until", "type", "issuer", "bloc", "level", "subject", "retention", "fonds",
+)  # fmt: skip
+"""The filters of ``hoso search``."""
+
+SEARCH: Final[Fields] = {
+    **{key: Text() for key in ("query", *SEARCHED_BY)},
+    "bloc": OneOf(BLOCS),
+    "level": OneOf(LEVELS),
+    "subject": OneOf(get_args(Subject)),
+    "limit": WholeNumber(),
+}
 
 
 def check(request: Mapping[str, Any], fields: Fields) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.cli.moved_display import record_label
-from kg.cli.printing import figure, plain, put, term
+from kg.cli.printing import day, figure, plain, put, term
 from kg.messages import say
 
 _FACET_VALUES = 6
@@ -27,10 +27,7 @@ def show_search(value: Mapping[str, Any]) -> None:
     for name in _SHOWN_FACETS:
         values = value["facets"].get(name, [])
         if values:
-            shown = ", ".join(
-                f"{plain(row.get('label')) or term(name, row['value'])} ({figure(row['count'])})"
-                for row in values[:_FACET_VALUES]
-            )
+            shown = "; ".join(f"{_value(name, row)} ({figure(row['count'])})" for row in values[:_FACET_VALUES])
             put(f"{_facet(name)}: {shown}")
     if value["withheld"]:
         put(say("withheld", n=figure(value["withheld"])))
@@ -77,6 +74,12 @@ def _show_hit(hit: Mapping[str, Any]) -> None:
     ways = ", ".join(say(f"found_by_{way}") for way in hit["found_by"])
     if ways:
         put(f"  {say('found_by_label', ways=ways)} ({say('match_' + hit['certainty'])})")
+
+
+def _value(name: str, row: Mapping[str, Any]) -> str:
+    """A value of a facet; a unit that has ended with its last day, for its name may live on."""
+    label = plain(row.get("label")) or term(name, row["value"])
+    return say("unit_until", name=label, day=day(row["valid_to"])) if row.get("valid_to") else label
 
 
 def _facet(name: str) -> str:

@@ -48,7 +48,25 @@ def _why(error: Any) -> str:
         return say("usage_whole_number")
     if detail["type"] in ("greater_than_equal", "less_than_equal"):
         return say(f"usage_{detail['type']}", bound=next(iter(detail["ctx"].values())))
+    if "not a valid int" in error.message:
+        return say("usage_whole_number")
+    if " range " in error.message and (bound := _bound(error)):
+        return bound
     return _sentence(error.message.removeprefix("Value error, "))
+
+
+def _bound(error: Any) -> str:
+    """The bound that a number is beyond; '' where that cannot be told."""
+    kind = getattr(error.param, "type", None)
+    value = error.message.split()[0]
+    if not value.lstrip("-").isdecimal():
+        return ""
+    least, most = getattr(kind, "min", None), getattr(kind, "max", None)
+    if least is not None and int(value) < least:
+        return say("usage_greater_than_equal", bound=least)
+    if most is not None and int(value) > most:
+        return say("usage_less_than_equal", bound=most)
+    return ""
 
 
 def _name(parameter: Any, context: Any) -> str:

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import IO, Any
 from xml.sax.saxutils import escape, quoteattr
 
+from kg.access import Access
 from kg.errors import HosoError
 from kg.export.visible import VisibleGraph
 from kg.messages import say
 from kg.model import Edge
-from kg.questions.access import Access
 from kg.sheets import write_atomically
 from kg.workspace import Workspace
 

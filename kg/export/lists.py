@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -32,25 +32,38 @@ def write_hits(path: Path, found: Mapping[str, Any], asked: Mapping[str, Any] | 
     write_xlsx(path, sheets)
 
 
-def write_batch(path: Path, answers: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]]) -> None:
-    """Write the hits of several searches, (what was asked, the ``search`` value), as a workbook: one sheet of hits,
-    each under the number of its query, one of queries. Raises HosoError(bad_input)."""
-    _check_workbook(path, "batch_out_xlsx")
-    hits = (
-        [number, *row]
-        for number, (_, found) in enumerate(answers, start=1)
-        for row in _rows(found["hits"], for_people=True)
-    )
-    asked = (
-        [number, *condition]
-        for number, (request, found) in enumerate(answers, start=1)
-        for condition in _conditions(found, request)
-    )
-    sheets: dict[str, tuple[Sequence[str], Iterable[Sequence[Cell]]]] = {
-        say("label_search"): ([say("column_query"), *_header()], hits),
-        say("search_conditions"): ([say("column_query"), say("column_condition"), say("column_value")], asked),
-    }
-    write_xlsx(path, sheets)
+class BatchList:
+    """The hits of several searches, gathered answer by answer: of each only its rows are kept, a tenth of the answer."""
+
+    def __init__(self) -> None:
+        self._hits: list[Sequence[Cell]] = []
+        self._asked: list[Sequence[Cell]] = []
+        self.queries = 0
+
+    def __len__(self) -> int:
+        """How many hits."""
+        return len(self._hits)
+
+    def add(self, asked: Mapping[str, Any], found: Mapping[str, Any]) -> None:
+        """Add what was asked, and the ``search`` value."""
+        self.queries += 1
+        self._hits += ([self.queries, *row] for row in _rows(found["hits"], for_people=True))
+        self._asked += ([self.queries, *condition] for condition in _conditions(found, asked))
+
+    def write(self, path: Path) -> None:
+        """Write a workbook: one sheet of hits, each under the number of its query, one of queries. Raises
+        HosoError(bad_input)."""
+        _check_workbook(path, "batch_out_xlsx")
+        write_xlsx(
+            path,
+            {
+                say("label_search"): ([say("column_query"), *_header()], self._hits),
+                say("search_conditions"): (
+                    [say("column_query"), say("column_condition"), say("column_value")],
+                    self._asked,
+                ),
+            },
+        )
 
 
 def write_table(path: Path, title: str, header: Sequence[str], rows: Iterator[Sequence[Cell]]) -> None:
@@ -84,6 +97,7 @@ def _rows(hits: Sequence[Mapping[str, Any]], *, for_people: bool) -> Iterator[Se
             "page_count": record["pages"],
             "passage_page": None,
             "passage": None,
+            "file": _file(record["file"]) if for_people else record["file"],
             "found_by": ", ".join(say(f"found_by_{way}") for way in hit["found_by"]),
             "match": _term("match", hit["certainty"]),
         }
@@ -103,6 +117,11 @@ def _conditions(found: Mapping[str, Any], asked: Mapping[str, Any]) -> list[Sequ
         rows.append((label, ", ".join(str(_term(key, one)) for one in values)))
     rows.append((say("search_method"), _term("method", found["method"])))
     return [*rows, (say("search_total"), found["total"]), (say("search_listed"), len(found["hits"]))]
+
+
+def _file(ident: str | None) -> str | None:
+    """A file by fonds, inventory and number, as the pages have it; an inventory without a name is left out."""
+    return " / ".join(part for part in ident.split("/") if part) if ident else None
 
 
 def _term(prefix: str, value: Any) -> Any:

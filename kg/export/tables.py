@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg.access import Access
 from kg.export.folder import mark, new_folder
 from kg.export.visible import VisibleGraph
-from kg.questions.access import Access
 from kg.questions.forms import record_json
 from kg.sheets import Cell, write_csv
 from kg.workspace import Workspace

@@ -1,4 +1,4 @@
-"""The part of the graph that may leave it: the rules of ``kg.questions.access`` over the whole store, as a stream."""
+"""The part of the graph that may leave it: the rules of ``kg.access`` over the whole store, as a stream."""
 
 from __future__ import annotations
 
@@ -6,17 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.access import BROUGHT_KINDS, Access, aliases_shown, edge_shown, is_closed, readable, untitled, visible
 from kg.model import Edge, File, Node, Record
-from kg.questions.access import (
-    BROUGHT_KINDS,
-    Access,
-    aliases_shown,
-    edge_shown,
-    is_closed,
-    readable,
-    untitled,
-    visible,
-)
 from kg.questions.forms import is_document
 from kg.workspace import Workspace
 

@@ -128,9 +128,9 @@ def _store_group(workspace: Workspace, group: Sequence[tuple[Job, Outcome]], rep
     withdrawn = _superseded(workspace, read, graphs, secrets)
     with workspace.store.writing() as writer:
         # Inside the transaction, so that a store that is locked leaves the texts as they were; committed before the
-        # graph is, so that what the graph names, the texts hold, and that no secret text outlives a crash.
+        # graph is, so that what the graph names, the texts hold, and that no secret text outlives a crash; new ones at
+        # the last moment, so that who reads beside it hardly ever sees a text that its record is behind.
         workspace.texts.remove(withdrawn)
-        workspace.texts.put((graph.record.id, Text(graph.text, graph.page_starts)) for graph in graphs)
         writer.clear_outcome([task.source for task in read if task.source])
         writer.remove_records(withdrawn)
         writer.put_records(graphs)
@@ -142,6 +142,7 @@ def _store_group(workspace: Workspace, group: Sequence[tuple[Job, Outcome]], rep
         for graph in graphs:
             if graph.record.id in known:
                 writer.log("update", {"record": graph.record.id, "source": graph.record.source or ""})
+        workspace.texts.put((graph.record.id, Text(graph.text, graph.page_starts)) for graph in graphs)
     _count(group, report)
 
 

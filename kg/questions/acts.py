@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kg.linking.identity import number_key
 from kg.model import Node
-from kg.questions.access import Reader
+from kg.questions.reader import Reader
 from ontology import names
 
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.access import Access
 from kg.errors import Ambiguous, NotFound
 from kg.messages import say
 from kg.model import Edge
-from kg.questions.access import Access, Reader
 from kg.questions.acts import Act, Acts, tells_itself
 from kg.questions.evidence import Prover
 from kg.questions.forms import Json
+from kg.questions.reader import Reader
 from kg.workspace import Workspace
 from ontology import dates, names
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from kg.access import Access, readable
 from kg.model import Edge, Node
-from kg.questions.access import Access, Reader, readable
 from kg.questions.evidence import Prover
 from kg.questions.forms import Json, is_document, node_json, record_json
 from kg.questions.names import find_entity
+from kg.questions.reader import Reader
 from kg.workspace import Workspace
 from ontology.registry import load
 

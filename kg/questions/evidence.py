@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from kg.model import Edge
-from kg.questions.access import Reader
 from kg.questions.forms import Json
+from kg.questions.reader import Reader
 from kg.store.texts import Text
 
 CONTEXT = 120

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from kg.access import Access, is_closed, untitled, visible
 from kg.custody import retention
 from kg.errors import NotFound
 from kg.messages import say
 from kg.model import File, Fonds, Record
-from kg.questions.access import Access, is_closed, untitled, visible
 from kg.questions.forms import Json, file_json, is_document, record_json
 from kg.questions.metres import Shelf, total
 from kg.readers.tables.entries import strictest

@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kg.access import Access, visible
 from kg.custody.custodian import Custodian, Custody
 from kg.errors import HosoError
 from kg.messages import say
 from kg.model import Edge, File, Fonds, Record
-from kg.questions.access import Access, visible
 from kg.questions.forms import Json, is_document, record_json
 from kg.questions.metres import Shelf, total
 from kg.questions.places import NOWHERE, Place, Places, main_edges

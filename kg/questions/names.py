@@ -7,9 +7,9 @@ from collections.abc import Collection, Sequence
 from kg.errors import Ambiguous, NotFound
 from kg.messages import say
 from kg.model import Node
-from kg.questions.access import Reader
 from kg.questions.acts import Acts
 from kg.questions.forms import Json, node_json
+from kg.questions.reader import Reader
 from kg.workspace import Workspace
 from ontology import names
 from ontology.errors import OntologyError

@@ -6,12 +6,13 @@ import itertools
 import math
 from collections.abc import Collection, Mapping, Sequence
 
+from kg.access import Access
 from kg.messages import say
 from kg.model import Edge, Node
-from kg.questions.access import Access, Reader
 from kg.questions.evidence import Prover
 from kg.questions.forms import Json, node_json
 from kg.questions.names import find_entity
+from kg.questions.reader import Reader
 from kg.store.protocol import Store
 from kg.store.walking import Link, Links, levels, shortest_links
 from kg.workspace import Workspace

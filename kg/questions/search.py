@@ -7,11 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, get_args
 
+from kg.access import CLOSED_SUBJECTS, Access, readable, visible
 from kg.messages import say
-from kg.model import Record
-from kg.questions.access import CLOSED_SUBJECTS, Access, Reader, readable, visible
 from kg.questions.forms import Json, node_json, record_json
 from kg.questions.querying import units_of_place
+from kg.questions.reader import Reader
 from kg.questions.reading import read
 from kg.search import meaning, widening
 from kg.search.model import FACETS, Filters, Hit, Results
@@ -40,6 +40,7 @@ def search(
     subject: str | Sequence[str] | None = None,
     retention: str | Sequence[str] | None = None,
     fonds: str | Sequence[str] | None = None,
+    unit: str | Sequence[str] | None = None,
     held_access: str | Sequence[str] | None = None,
     limit: int = LIMIT,
     offset: int = 0,
@@ -48,7 +49,7 @@ def search(
     """The ``search`` form: ``total`` and ``facets`` count every match, ``hits`` are ``limit`` of them from ``offset``.
 
     Each filter takes one value or several (any of them); ``place`` is a UNIT argument and takes every unit of that
-    name with predecessors and successors. Dates ISO or 30/06/2025, partial ones too. ``held_access`` filters by the
+    name with predecessors and successors, ``unit`` the ids that the facet gives. Dates ISO or 30/06/2025, partial ones too. ``held_access`` filters by the
     records' own access level; ``access`` is what the reader may see: closed records that pass the
     filters are counted in ``withheld``, conditional ones are found by title and number and come without passages. Passages: ``text`` is ``normalised text[start:end]``; ``marks`` are
     offsets of the words asked for, in the same text.
@@ -62,7 +63,7 @@ def search(
     Raises UnitNotFound for a place that is not known, BadDate.
     """
     ontology = load()
-    workspace.index.refresh(workspace.store, workspace.texts)
+    current = workspace.index.refresh(workspace.store, workspace.texts)
     reading = read(workspace, query)
     understood = understand(query, ontology)
     if reading.respelt and not understood.places:
@@ -70,6 +71,7 @@ def search(
     meant = meaning.understood(workspace, reading.spellings) if query.strip() else meaning.Understanding()
     filters = Filters(
         fonds=_values(fonds),
+        unit=_values(unit),
         type=_values(type),
         issuer=_values(issuer),
         bloc=_values(bloc),
@@ -115,19 +117,21 @@ def search(
         "facets": _facets(found, workspace, ontology),
         "withheld": _withheld(workspace, filters, access),
         "method": "words" if meant.meaning is None else "hybrid",
-        "notes": notes(meant),
+        "notes": notes(meant, current=current),
     }
 
 
-def notes(meant: meaning.Understanding) -> list[str]:
-    """What keeps a search from being one by meaning, a line each."""
+def notes(meant: meaning.Understanding, *, current: bool) -> list[str]:
+    """What keeps a search from being whole and one by meaning, a line each. ``current``: whether the index of words has
+    come as far as the store."""
+    found = [] if current else [say("search_index_behind")]
     if meant.problem:
-        return [say("search_meaning_failed", why=meant.problem)]
+        return [*found, say("search_meaning_failed", why=meant.problem)]
     if meant.counts is None:
-        return [say("search_words_only")]
+        return [*found, say("search_words_only")]
     if meant.counts.vectors < meant.counts.passages:
-        return [say("search_meaning_partly", done=meant.counts.vectors, total=meant.counts.passages)]
-    return []
+        return [*found, say("search_meaning_partly", done=meant.counts.vectors, total=meant.counts.passages)]
+    return found
 
 
 def entities_json(workspace: Workspace, found: Results, access: Access) -> list[Json]:
@@ -187,6 +191,7 @@ def hits_json(workspace: Workspace, forms: Sequence[str], hits: Sequence[Hit], a
     }
     may_read = [row.id for row in records.values() if readable(row, access)]
     texts = workspace.texts.get_many(may_read)
+    current = workspace.index.is_current(workspace.store)
     shown = []
     for hit in hits:
         record = records.get(hit.record)
@@ -198,31 +203,31 @@ def hits_json(workspace: Workspace, forms: Sequence[str], hits: Sequence[Hit], a
                 "score": round(hit.score, 4),
                 "found_by": list(hit.found_by),
                 "certainty": hit.certainty,
-                "passages": _passages(forms, hit, record, texts.get(record.id)),
+                "passages": _passages(forms, hit, texts.get(record.id), current=current),
             }
         )
     return shown
 
 
-def _passages(forms: Sequence[str], hit: Hit, record: Record, text: Text | None) -> list[Json]:
+def _passages(forms: Sequence[str], hit: Hit, text: Text | None, *, current: bool) -> list[Json]:
+    """The passages of a hit; ``current``: whether the index knows the text as it is."""
     from kg.search.analysis import marks
+    from kg.search.passages import standing
 
     if text is None:
         return []
     found = []
-    for passage in hit.passages:
-        words = text.text[passage.start : passage.end]
+    for start, end in standing(text.text, [(one.start, one.end) for one in hit.passages], trusted=current):
+        words = text.text[start:end]
         spans = next((spans for form in forms if (spans := marks(words, form))), [])
-        marked = [[passage.start + start, passage.start + end] for start, end in spans]
-        found.append(
-            {"text": words, "page": passage.page, "start": passage.start, "end": passage.end, "marks": marked}
-        )
+        marked = [[start + first, start + last] for first, last in spans]
+        found.append({"text": words, "page": text.page_of(start), "start": start, "end": end, "marks": marked})
     return found
 
 
 def _facets(found: Results, workspace: Workspace, ontology: Ontology) -> dict[str, list[Json]]:
     """Each facet's values with their counts; units and fonds with a ``label``. Units are a tree: a record about a commune
-    is counted once for it, its district and its province; each has its ``level`` and the ``parent`` in which it lay.
+    is counted once for it, its district and its province; each has its ``level``, the ``parent`` in which it lay, ``name`` and the days from which and until which it was.
     """
     creators = {row.id: row.creator for row in workspace.store.fonds()} if found.facets.get("fonds") else {}
 
@@ -232,7 +237,8 @@ def _facets(found: Results, workspace: Workspace, ontology: Ontology) -> dict[st
             unit = ontology.units[value]
             parents = ontology.parents(unit)
             shown["label"] = ", ".join([unit.name, *(parent.name for parent in parents)])
-            shown |= {"level": unit.level, "parent": parents[0].id if parents else None}
+            shown |= {"level": unit.level, "parent": parents[0].id if parents else None, "name": unit.name}
+            shown |= {"valid_from": unit.valid_from, "valid_to": unit.valid_to}
         if name == "fonds":
             shown["label"] = creators.get(value) or value
         return shown

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+from kg.access import Access, readable, visible
 from kg.custody.custodian import Custodian
 from kg.errors import HosoError, NotFound
 from kg.messages import say
 from kg.model import Edge, File, Record
-from kg.questions.access import Access, readable, visible
 from kg.questions.forms import Json, record_json
 from kg.questions.places import Places, main_edges
 from kg.workspace import Workspace

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.access import Access, readable, visible
 from kg.errors import HosoError, NotFound
 from kg.messages import say
 from kg.model import Record
-from kg.questions.access import Access, Reader, readable, visible
 from kg.questions.forms import Json, node_json, record_json
+from kg.questions.reader import Reader
 from kg.questions.search import closed_subjects, hits_json, notes, texts_of
 from kg.search import meaning
 from kg.search.model import ENTITIES, Filters
@@ -34,7 +35,7 @@ def similar(workspace: Workspace, record_id: str, *, limit: int = LIMIT, access:
         raise NotFound(say("record_not_found", id=record_id))
     if not readable(record, access):
         raise HosoError(say("similar_withheld", id=record_id))
-    workspace.index.refresh(store, workspace.texts)
+    current = workspace.index.refresh(store, workspace.texts)
     body = workspace.texts.get(record_id)
     named = _named(workspace, [record_id])[record_id]
     text = body.text if body is not None and record.readable else ""
@@ -50,7 +51,7 @@ def similar(workspace: Workspace, record_id: str, *, limit: int = LIMIT, access:
         "record": record_json(record, files[0] if files else None),
         "hits": shown,
         "method": "hybrid" if near else "words",
-        "notes": notes(meant),
+        "notes": notes(meant, current=current),
     }
 
 

@@ -77,7 +77,7 @@ def of_texts(query: Any, texts: Collection[str] | None) -> Any:
 def clauses(filters: Filters) -> Clauses:
     """The filters as parts of a query that weigh nothing."""
     must: list[Any] = []
-    for name in ("fonds", "bloc", "level", "subject", "access"):
+    for name in ("fonds", "bloc", "level", "subject", "access", "unit"):
         must += _any_of(name, getattr(filters, name))
     must += _any_of("type_key", [key(value) for value in filters.type])
     must += _any_of("retention_key", [key(value) for value in filters.retention])

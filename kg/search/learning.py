@@ -35,7 +35,7 @@ def learn_if_due(index: Index, store: Store, texts: Texts) -> None:
 def forget_hidden(folder: Path, index: Any, store: Store, changes: Sequence[Change]) -> None:
     """Forget what was learned where one of these records, which the index (of tantivy) still knows, is gone or may not
     be read by everyone any more: its words could be felt out by queries. It is learned anew with the next ``sync``."""
-    from kg.questions.access import readable
+    from kg.access import readable
     from kg.search import documents
 
     if not learned(folder):
@@ -51,7 +51,7 @@ def forget_hidden(folder: Path, index: Any, store: Store, changes: Sequence[Chan
 
 
 def _texts(index: Index, store: Store, texts: Texts) -> Iterator[str]:
-    from kg.questions.access import readable
+    from kg.access import readable
 
     ids = index.some_records(RECORDS)
     for first in range(0, len(ids), _BATCH):

@@ -32,7 +32,8 @@ class Filters:
 
     ``type``, ``retention`` and ``issuer`` are compared without case and accents; an issuer matches when the words
     given stand in its name one after another. ``units``: ids of unit versions of which the record is about one or
-    mentions one (None: any place; an empty tuple finds nothing). ``since`` and ``until`` are ISO dates, partial ones
+    mentions one (None: any place; an empty tuple finds nothing); ``unit``: values of the facet, units that the record is
+    about or in which what it is about lies. ``since`` and ``until`` are ISO dates, partial ones
     meaning their first and last day; a record dated by month or year matches when part of it lies within.
     ``without_subject``: subjects of which nothing is found, nor looked at.
     """
@@ -45,6 +46,7 @@ class Filters:
     subject: tuple[str, ...] = ()
     retention: tuple[str, ...] = ()
     access: tuple[str, ...] = ()
+    unit: tuple[str, ...] = ()
     units: tuple[str, ...] | None = None
     since: str | None = None
     until: str | None = None

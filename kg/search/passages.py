@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -42,6 +43,33 @@ def cut(text: str) -> list[Passage]:
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
         found += _within(text, start, end)
     return found
+
+
+def standing(text: str, spans: Sequence[tuple[int, int]], *, trusted: bool) -> list[tuple[int, int]]:
+    """The passages meant by ``spans`` (start, end), of which an index said that they answer, in the text as it is now.
+
+    Texts change before the index does, and its offsets then cut through words. Spans that still stand between words are
+    kept where the index is ``trusted`` to be of this text, for cutting costs 2 ms a text; else those that are no
+    passages any more give way to the ones that begin nearest to them.
+    """
+    if trusted and all(_between_words(text, start, end) for start, end in spans):
+        return list(spans)
+    pieces = [(piece.start, piece.end) for piece in cut(text)]
+    known = set(pieces)
+    found = [
+        span if span in known else min(pieces, key=lambda piece: (abs(piece[0] - span[0]), piece))
+        for span in spans
+        if pieces
+    ]
+    return list(dict.fromkeys(found))
+
+
+def _between_words(text: str, start: int, end: int) -> bool:
+    if not 0 <= start < end <= len(text):
+        return False
+    outside = text[max(0, start - 1) : start] + text[end : end + 1]
+    inside = text[start] + text[end - 1]
+    return not any(letter.isspace() for letter in inside) and not any(letter.isalnum() for letter in outside)
 
 
 @dataclass(frozen=True, slots=True)

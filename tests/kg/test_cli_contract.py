@@ -98,7 +98,7 @@ def test_what_nothing_foresaw_is_no_fault_of_the_line(
 
 def test_a_batch_that_cannot_be_read_is_one_error(tmp_path: Path) -> None:
     folder = hoso("successors", "--batch", str(tmp_path))
-    assert (folder.returncode, _codes(folder.stdout)) == (1, ["unreadable"])
+    assert (folder.returncode, _codes(folder.stdout)) == (1, ["bad_input"])
     missing = hoso("successors", "--batch", str(tmp_path / "none"))
     assert (missing.returncode, _codes(missing.stdout)) == (1, ["bad_input"])
 
@@ -205,6 +205,15 @@ def test_wrong_usage_is_one_line(arguments: tuple[str, ...], named: str, lang: s
     assert named in done.stderr
     assert "--help" in done.stderr
     assert ("cách dùng" in done.stderr) == (lang == "vi")
+
+
+@pytest.mark.parametrize(
+    ("value", "said"), [("0", "từ 1 trở lên"), ("-7", "từ 1 trở lên"), ("a", "số nguyên"), ("1.5", "số nguyên")]
+)
+def test_a_number_that_cannot_be_used_is_said_in_vietnamese(value: str, said: str) -> None:
+    done = hoso("search", "x", "--limit", value, lang="vi")
+    assert said in done.stderr
+    assert " not " not in done.stderr
 
 
 def test_help_is_on_standard_output() -> None:

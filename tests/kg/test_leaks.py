@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
+from kg.access import Access
 from kg.ingest.run import ingest
-from kg.questions.access import Access
 from kg.readers.batch import discover
 from kg.workspace import open_workspace
 from ontology.folding import fold

@@ -229,3 +229,30 @@ def test_what_nobody_foresaw_is_one_line_without_the_message(
     assert not app.exception
     assert "RuntimeError" in shown(app)
     assert "words of a record" not in shown(app)
+
+
+def test_more_like_this_opens_once_with_what_is_in_common(open_page: Open) -> None:
+    app = open_page("search", q="sửa chữa nhà số 5 phường Hàng Bạc")
+    next(button for button in app.button if button.label == "Tương tự").click().run()
+    text = shown(app)
+    assert not app.exception
+    assert "Tương tự với:" in text
+    assert "Từ chung:" in text
+    assert "Cùng nói đến:" in text
+    app.run()
+    assert "Tương tự với:" not in shown(app)
+
+
+def test_words_of_a_hostile_title_are_marked_as_text(open_page: Open) -> None:
+    app = open_page("search", q="onerror alert sửa chữa")
+    assert any("<mark>" in body for body in bodies(app))
+    for body in bodies(app):
+        assert "<img" not in body
+    assert any("&lt;img src=x <mark>onerror</mark>=<mark>alert</mark>(1)&gt;" in body for body in bodies(app))
+
+
+def test_without_vectors_and_for_nonsense_the_page_says_how_it_searched(open_page: Open) -> None:
+    app = open_page("search", q="xyzzy qwrtp")
+    assert "Tìm thấy 0 văn bản" in shown(app)
+    assert "Thử dùng ít từ hơn" in shown(app)
+    assert "Chỉ tìm theo từ ngữ" in shown(app)

@@ -10,11 +10,15 @@ from typing import Any
 
 import streamlit as st
 
+from kg.cli.fields import LONGEST
 from kg.export.lists import write_hits
 from kg.questions.search import search
+from kg.workspace import Workspace
+from ui.batch_search import search_for_a_sheet
 from ui.desk import access, desk, key_of, plain
 from ui.hits import show_hit
 from ui.rows import unit_name
+from ui.unit_tree import choose_units, dated
 from ui.views.record import open_asked
 from ui.views.similar import open_alike
 from ui.views.start import start
@@ -41,22 +45,33 @@ def page() -> None:
     with desk() as workspace:
         if not any((query, place, since, until)):
             start(workspace, t("ui_search_help"))
+            search_for_a_sheet(workspace)
+            return
+        if len(query) > LONGEST:
+            st.error(t("ui_search_long", most=figure(LONGEST)))
             return
         words = {"place": place or None, "since": since or None, "until": until or None}
-        chosen = {name: st.session_state.get(_facet(name, query), []) for name in _FACETS}
+        chosen = {name: st.session_state.get(_facet(name, query), []) for name in (*_FACETS, "unit")}
         filters: dict[str, Any] = {_ARGUMENT.get(name, name): values for name, values in chosen.items() if values}
         filters |= words
         offset_key = key_of("offset", query, sorted(filters.items(), key=str))
         offset = int(st.session_state.get(offset_key, 0))
         asked: Asked = partial(search, query=query, **filters, access=access())
         found = asked(workspace, limit=_PAGE, offset=offset)
-        _facets(found["facets"], chosen, query)
+        units = _all_units(workspace, asked, found) if chosen["unit"] else found["facets"]["unit"]
+        _facets(found["facets"], units, chosen, query)
         _heading(found)
+        called = dated(units)
+        if chosen["unit"]:
+            filters["unit"] = [called.get(unit, unit) for unit in chosen["unit"]]
+            st.caption(plain(t("ui_only_about", units="; ".join(filters["unit"]))))
         for hit in found["hits"]:
             show_hit(hit)
         if found["total"] > _PAGE:
             _turn(found["total"], offset, offset_key)
-        if found["total"]:
+        if not found["total"]:
+            st.caption(t("ui_search_none"))
+        else:
             _download(asked, {"query": query, **filters})
     open_asked()
     open_alike()
@@ -75,9 +90,22 @@ def _facet(name: str, query: str) -> str:
     return key_of(f"facet-{name}", query)
 
 
-def _facets(facets: Mapping[str, Sequence[Mapping[str, Any]]], chosen: Mapping[str, list[str]], query: str) -> None:
+def _all_units(workspace: Workspace, asked: Asked, found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The facet of units as it is without those that are ticked, so that more can be; theirs stay with their count."""
+    every = list(asked(workspace, limit=0, unit=None)["facets"]["unit"])
+    known = {entry["value"] for entry in every}
+    return every + [entry for entry in found["facets"]["unit"] if entry["value"] not in known]
+
+
+def _facets(
+    facets: Mapping[str, Sequence[Mapping[str, Any]]],
+    units: Sequence[Mapping[str, Any]],
+    chosen: Mapping[str, list[str]],
+    query: str,
+) -> None:
     with st.sidebar:
         st.subheader(t("ui_narrow"))
+        choose_units(units, _facet("unit", query))
         for name, prefix in _FACETS.items():
             counts = {entry["value"]: entry for entry in facets.get(name, ())}
             options = list(dict.fromkeys([*chosen[name], *counts]))

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
         """The chain of a decision: based on, amends, replaces, repeals (chuỗi văn bản)."""
 
         def question(workspace: Workspace) -> Any:
-            from kg.questions.access import access_level
+            from kg.access import access_level
             from kg.questions.chain import chain as answer
 
             return answer(workspace, number, date=date, issuer=issuer, access=access_level(access))

@@ -30,7 +30,7 @@ def register(app: typer.Typer) -> None:
         """An entity, its names and its links with evidence (cơ quan, người, địa danh)."""
 
         def question(workspace: Workspace) -> Any:
-            from kg.questions.access import access_level
+            from kg.access import access_level
             from kg.questions.entity import entity as answer
 
             return answer(workspace, name, kind=kind, limit=limit, access=access_level(access))

@@ -70,7 +70,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _export(workspace: Workspace, form: Format, out: Path, access: str | None, force: bool) -> dict[str, Any]:
-    from kg.questions.access import access_level
+    from kg.access import access_level
 
     level = access_level(access)
     if form is Format.CSV:

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
         """Fonds, inventories and files; listed and not scanned, scanned and not listed (phông và mục lục hồ sơ)."""
 
         def question(workspace: Workspace) -> Any:
-            from kg.questions.access import access_level
+            from kg.access import access_level
             from kg.questions.fonds import fonds as answer
 
             return answer(workspace, identifier, access=access_level(access))

@@ -72,7 +72,7 @@ def register(app: typer.Typer) -> None:
 
 
 def _answer(workspace: Workspace, request: dict[str, Any], access: str | None) -> dict[str, Any]:
-    from kg.questions.access import access_level
+    from kg.access import access_level
     from kg.questions.moved import moved
 
     given = {"from": "source", "to": "target", "kind": "matter"}

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
         """The shortest path between two entities, with the passage that proves each step (đường nối)."""
 
         def question(workspace: Workspace) -> Any:
-            from kg.questions.access import access_level
+            from kg.access import access_level
             from kg.questions.path import path as answer
 
             return answer(workspace, one, other, access=access_level(access))

@@ -3,30 +3,21 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, get_args
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.cli.asking import AccessOption, ask, ask_batch
 from kg.cli.common import BatchOption, ForceOption, JsonOption, StoreOption, refuse_existing, warn
-from kg.cli.fields import BLOCS, LEVELS, Fields, OneOf, Text, WholeNumber, check
+from kg.cli.fields import BLOCS, LEVELS, SEARCH, SEARCHED_BY, check
 from kg.cli.printing import figure
 from kg.cli.search_display import show_search
 from kg.cli.units_options import WithinOption, one_of
 from kg.messages import say
-from nlp.model import Subject
 
 if TYPE_CHECKING:
     from kg.workspace import Workspace
 
-_FILTERS = ("place", "within", "since", "until", "type", "issuer", "bloc", "level", "subject", "retention", "fonds")
-_FIELDS: Fields = {
-    **{key: Text() for key in ("query", *_FILTERS)},
-    "bloc": OneOf(BLOCS),
-    "level": OneOf(LEVELS),
-    "subject": OneOf(get_args(Subject)),
-    "limit": WholeNumber(),
-}
 LISTED = 10
 _IN_A_FILE = 10_000
 """Rows of a written list where ``--limit`` does not say otherwise."""
@@ -70,10 +61,10 @@ def register(app: typer.Typer) -> None:
             one_of(None, "QUERY")
         values = (place, within, since, until, type_, issuer, bloc, level, subject, retention, fonds)
         listed = limit if limit is not None else (_IN_A_FILE if out else LISTED)
-        request = {"query": query, **dict(zip(_FILTERS, values, strict=True))}
+        request = {"query": query, **dict(zip(SEARCHED_BY, values, strict=True))}
 
         def question(workspace: Workspace) -> Any:
-            check(request, _FIELDS)
+            check(request, SEARCH)
             refuse_existing(out, force=force)
             return _written(_answer(workspace, {**request, "limit": listed}, access), request, out)
 
@@ -81,8 +72,8 @@ def register(app: typer.Typer) -> None:
 
 
 def _answer(workspace: Workspace, request: dict[str, Any], access: str | None) -> dict[str, Any]:
+    from kg.access import access_level
     from kg.errors import HosoError
-    from kg.questions.access import access_level
     from kg.questions.search import search
 
     named = {key: value for key, value in request.items() if value is not None}
@@ -102,23 +93,23 @@ def _ask_many(store: str | None, batch: str, access: str | None, out: Path | Non
             raise HosoError(say("batch_out_xlsx", path=out))
     except HosoError as error:
         fail(error, as_json=True)
-    answers: list[tuple[dict[str, Any], dict[str, Any]]] = []
+    from kg.export.lists import BatchList
+
+    listed = BatchList()
 
     def answer(workspace: Workspace, line: dict[str, Any]) -> dict[str, Any]:
         value = _answer(workspace, line, access)
         if out is not None:
-            answers.append((line, value))
+            listed.add(line, value)
         return value
 
-    ask_batch(store, batch, _FIELDS, answer)
+    ask_batch(store, batch, SEARCH, answer)
     if out is not None:
-        from kg.export.lists import write_batch
-
         try:
-            write_batch(out, answers)
+            listed.write(out)
         except HosoError as error:
             fail(error, as_json=False)
-        warn(say("written", rows=figure(sum(len(value["hits"]) for _, value in answers)), path=out))
+        warn(say("written", rows=figure(len(listed)), path=out))
 
 
 def _written(value: dict[str, Any], request: dict[str, Any], out: Path | None) -> dict[str, Any]:

@@ -28,7 +28,7 @@ def register(app: typer.Typer) -> None:
         """One record: metadata, text, mentions, links, place and custody (xem văn bản)."""
 
         def question(workspace: Workspace) -> Any:
-            from kg.questions.access import access_level
+            from kg.access import access_level
             from kg.questions.show import show as answer
 
             return answer(workspace, record, access=access_level(access))

@@ -29,7 +29,7 @@ def register(app: typer.Typer) -> None:
         """The records most like one, and what they have in common (văn bản tương tự)."""
 
         def question(workspace: Workspace) -> Any:
-            from kg.questions.access import access_level
+            from kg.access import access_level
             from kg.questions.similar import similar as answer
 
             return answer(workspace, record, limit=limit, access=access_level(access))

@@ -6,7 +6,7 @@ import fcntl
 import json
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -102,6 +102,8 @@ def _prepared(index: VectorIndex, workspace: Workspace, embedder: Embedder) -> i
         index.remove()
         index.create(workspace.store, embedder.model, embedder.version, embedder.dimensions)
     had = _done(index)
+    with suppress(Unavailable):  # another program is at work on the words
+        workspace.index.sync(workspace.store, workspace.texts)
     folders.refresh(workspace)
     index.sync(workspace.store, workspace.texts)
     index.miss_what_is_cut_off()

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.access import Access
 from kg.errors import Ambiguous, NotFound
 from kg.export.visible import VisibleGraph
 from kg.linking.identity import act_node
 from kg.model import Edge, Node, Record, RecordGraph
-from kg.questions.access import Access
 from kg.questions.acts import united
 from kg.questions.chain import chain
 from kg.questions.entity import entity

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
-from kg.export.lists import write_batch, write_hits
+from kg.export.lists import BatchList, write_hits
 from kg.model import Record, RecordGraph
 from kg.questions.search import search
 from kg.store.texts import Text
@@ -72,6 +73,69 @@ def test_a_heading_that_is_no_key_is_one_error(url: str, tmp_path: Path) -> None
     assert "colour" in told["message"]
 
 
+def workbook(path: Path, *rows: tuple[object, ...], above: int = 0) -> str:
+    """A workbook whose first sheet is empty and whose second holds the rows, under some blank ones."""
+    book = Workbook()
+    sheet = book.create_sheet("Câu hỏi")
+    for number, row in enumerate(rows, start=above + 1):
+        for column, value in enumerate(row, start=1):
+            sheet.cell(number, column, value)
+    book.save(path)
+    return str(path)
+
+
+def test_a_workbook_is_a_batch_and_its_heading_may_be_the_words_of_the_lists(url: str, tmp_path: Path) -> None:
+    rows = [
+        ("Câu hỏi", None, "THỂ LOẠI", "limit", "Từ ngày"),
+        ("thu hồi đất", "không tính", "Báo cáo", 1, None),
+        (),
+        ("bầu cử", None, None, "nhiều", None),
+        ("=1+1", None, None, None, None),
+        ("đất", None, None, 2, date(2030, 1, 1)),
+    ]
+    asked = workbook(tmp_path / "hỏi.XLSX", *rows, above=2)
+    found = lines(hoso("search", "--batch", asked, "--store", url).stdout)
+    assert [line.get("query") for line in found] == ["thu hồi đất", None, None, None, "đất"]
+    assert found[0]["hits"][0]["record"]["id"] == "r1"
+    assert found[4]["total"] == 0  # nothing is of 2030
+    for line, said in ((1, "blank"), (2, "limit"), (3, "blank")):
+        assert said in found[line]["error"]["message"]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "code"),
+    [
+        ("trống.csv", b"", "bad_input"),
+        ("trống.csv", b" \r\n;;\r\n", "bad_input"),
+        ("hai cột.csv", b"query,query\na,b\n", "bad_input"),
+        ("không tiêu đề.csv", b"khen\nhai\n", "bad_input"),
+        ("hỏng.xlsx", b"PK\x03\x04 nothing", "unreadable"),
+        ("cũ.xls", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "unreadable"),
+        ("lạ.csv", b"query\na\x00b\n\xff\xfe\n", "unreadable"),
+    ],
+)
+def test_a_table_that_cannot_be_used_is_one_error(
+    url: str, tmp_path: Path, name: str, data: bytes, code: str
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    assert error("search", "--batch", str(tmp_path / name), "--store", url)["code"] == code
+
+
+@pytest.mark.parametrize("name", ["folder.csv", "folder.xlsx", "folder"])
+def test_a_folder_is_no_batch(url: str, tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
+    assert "folder" in error("search", "--batch", str(tmp_path / name), "--store", url)["message"]
+
+
+def test_what_is_too_long_to_be_asked_is_said(url: str, tmp_path: Path) -> None:
+    told = error("search", "đất " * 5000, "--store", url)
+    assert (told["code"], "10000" in told["message"]) == ("bad_input", True)
+    asked = tmp_path / "asked.jsonl"
+    asked.write_text(json.dumps({"query": "a" * 10_001}) + '\n{"query": "bầu cử"}\n', encoding="utf-8")
+    found = lines(hoso("search", "--batch", str(asked), "--store", url).stdout)
+    assert [line.get("total") for line in found] == [None, 1]
+
+
 def test_units_are_asked_from_a_table_too(tmp_path: Path) -> None:
     asked = tmp_path / "units.csv"
     asked.write_text("name,within\nPhường Cửa Nam,Hà Nội\n", encoding="utf-8")
@@ -115,5 +179,7 @@ def test_a_table_of_hits_holds_no_formula(url: str, tmp_path: Path) -> None:
     with open_workspace(url) as workspace:
         value = search(workspace, "đất")
         write_hits(out, value)
-        write_batch(tmp_path / "all.xlsx", [({"query": "đất"}, value)])
+        listed = BatchList()
+        listed.add({"query": "đất"}, value)
+        listed.write(tmp_path / "all.xlsx")
     assert f"'{FORMULA[:10]}" in out.read_text(encoding="utf-8-sig").replace('""', '"')

@@ -115,6 +115,7 @@ def test_fonds_has_the_contracts_form(workspace: Workspace) -> None:
 
 def test_every_document_is_in_one_row(workspace: Workspace) -> None:
     rows = fonds(workspace)
+    assert isinstance(rows, list)
     assert [row["id"] for row in rows] == ["F1", "F2", "F3", "F4", ""]
     assert sum(row["documents"] for row in rows) == 7
     assert rows[-1]["loose_documents"] == 1

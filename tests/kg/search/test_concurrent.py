@@ -7,8 +7,16 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import pytest
+
+from kg.messages import say
 from kg.questions.search import search
-from kg.workspace import open_workspace
+from kg.questions.similar import similar
+from kg.search.index import Index
+from kg.search.passages import cut
+from kg.store.texts import Text
+from kg.workspace import Workspace, open_workspace
+from tests.kg.search.conftest import Put
 
 ROOT = Path(__file__).resolve().parents[3]
 WRITER = """
@@ -64,3 +72,48 @@ def test_searches_beside_an_ingest_see_whole_records_and_no_error(tmp_path: Path
     assert all(set(totals) <= {0, 12} for totals in seen), seen
     with open_workspace(url) as workspace:
         assert search(workspace, "thu hồi đất")["total"] == 12
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "en")
+
+
+def test_a_search_that_the_index_cannot_follow_says_so(workspace: Workspace, put: Put) -> None:
+    put("r1", "thu hồi đất")
+    assert search(workspace, "thu hồi đất")["total"] == 1
+    put("r2", "thu hồi đất")
+    with Index(workspace.index.folder)._alone(0):
+        for query in ("thu hồi đất", ""):
+            found = search(workspace, query)
+            assert (found["total"], found["notes"][0]) == (1, say("search_index_behind"))
+        assert similar(workspace, "r1")["notes"][0] == say("search_index_behind")
+    found = search(workspace, "thu hồi đất")
+    assert (found["total"], say("search_index_behind") in found["notes"]) == (2, False)
+
+
+def test_passages_stand_in_the_text_as_it_is_now(workspace: Workspace, put: Put) -> None:
+    text = "Điều 1. Thu hồi đất của hộ ông A.\nĐiều 2. Giao cho phòng tài chính thu hồi đất.\n"
+    put("r1", text)
+    search(workspace, "thu hồi đất")
+    for beginning in ("Bản sao.\n", "Căn cứ biên bản họp ngày 3.\n\n" * 9, "ab "):
+        changed = beginning + text
+        workspace.texts.put([("r1", Text(changed, (0, len(beginning))))])
+        with Index(workspace.index.folder)._alone(0):
+            (hit,) = search(workspace, "thu hồi đất")["hits"]
+        assert hit["passages"]
+        pieces = {(piece.start, piece.end) for piece in cut(changed)}
+        for passage in hit["passages"]:
+            assert (passage["start"], passage["end"]) in pieces
+            assert passage["text"] == changed[passage["start"] : passage["end"]]
+            assert passage["page"] == Text(changed, (0, len(beginning))).page_of(passage["start"])
+
+
+def test_of_a_text_that_is_shorter_now_nothing_is_shown_that_is_not_there(workspace: Workspace, put: Put) -> None:
+    put("r1", "Điều 1. Thu hồi đất của hộ ông A.\nĐiều 2. Giao cho phòng tài chính thu hồi đất.\n")
+    search(workspace, "thu hồi đất")
+    for short in ("Điều 1. Bỏ.", " ", ""):
+        workspace.texts.put([("r1", Text(short))])
+        with Index(workspace.index.folder)._alone(0):
+            (hit,) = search(workspace, "thu hồi đất")["hits"]
+        assert [passage["text"] for passage in hit["passages"]] == ([short] if short.strip() else [])

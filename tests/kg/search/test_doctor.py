@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,8 +14,9 @@ from typer.testing import CliRunner
 from kg.cli.commands import doctor
 from kg.integrity import examine
 from kg.model import Edge, Record, RecordGraph
+from kg.search.index import Index
 from kg.store.texts import Text
-from kg.workspace import Workspace
+from kg.workspace import Workspace, open_workspace
 from tests.kg.search.conftest import Put
 
 
@@ -33,6 +36,11 @@ def wrong(workspace: Workspace) -> set[str]:
     assert value["ok"] is (status == 0)
     assert all(set(check) == {"name", "ok", "detail"} for check in value["checks"])
     return {check["name"] for check in value["checks"] if not check["ok"]}
+
+
+@pytest.fixture(autouse=True)
+def english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "en")
 
 
 @pytest.fixture
@@ -77,6 +85,25 @@ def test_an_index_that_is_behind_is_found_and_made_anew(sound: Workspace, put: P
     assert wrong(sound) == {"index"}
     assert run(sound, "--fix")[0] == 0
     assert sound.index.search("bầu cử").total == 1
+
+
+def test_an_index_of_another_store_is_said_to_be_one(sound: Workspace, tmp_path: Path) -> None:
+    with open_workspace(f"sqlite:///{tmp_path / 'other.db'}", create=True) as other:
+        for n in range(9):
+            other.texts.put([(f"x{n}", Text("bầu cử"))])
+            with other.store.writing() as writer:
+                writer.put_records([RecordGraph(Record(f"x{n}", f"{n}.txt"), "bầu cử")])
+        other.index.sync(other.store, other.texts)
+    folder = sound.index.folder
+    shutil.rmtree(folder)
+    shutil.copytree(other.index.folder, folder)
+    fresh = Index(folder)
+    assert fresh.seq > sound.store.change_seq()
+    assert wrong(sound) == {"index"}
+    assert "another store" in run(sound)[1]
+    assert fresh.refresh(sound.store, sound.texts)
+    assert wrong(sound) == set()
+    assert fresh.record_ids() == {"r1", "r2", "r3"}
 
 
 def test_an_index_that_lacks_a_record_is_found(sound: Workspace, put: Put, monkeypatch: pytest.MonkeyPatch) -> None:

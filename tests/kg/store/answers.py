@@ -11,8 +11,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, get_args
 
+from kg.access import Access
 from kg.cli.common import translated
-from kg.questions.access import Access
 from kg.questions.chain import chain
 from kg.questions.entity import entity
 from kg.questions.fonds import fonds

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.questions.access import Access
+from kg.access import Access
 from kg.store.neo4j import rows
 from kg.workspace import open_workspace
 from tests.kg.ingest.batches import hoso, whole_graph
