@@ -74,10 +74,11 @@ def of_texts(query: Any, texts: Collection[str] | None) -> Any:
     return query if texts is None else every([query, one_of("access", texts)])
 
 
-def clauses(filters: Filters) -> Clauses:
-    """The filters as parts of a query that weigh nothing."""
+def clauses(filters: Filters, texts: Collection[str] | None = None) -> Clauses:
+    """The filters as parts of a query that weigh nothing. Units are read from texts: they are asked only of records of
+    these access levels (None: of all), else the place of a conditional record could be felt out."""
     must: list[Any] = []
-    for name in ("fonds", "bloc", "level", "subject", "access", "unit"):
+    for name in ("fonds", "bloc", "level", "subject", "access"):
         must += _any_of(name, getattr(filters, name))
     must += _any_of("type_key", [key(value) for value in filters.type])
     must += _any_of("retention_key", [key(value) for value in filters.retention])
@@ -85,7 +86,8 @@ def clauses(filters: Filters) -> Clauses:
         names = [words(folded(name)) for name in filters.issuer]
         must.append(either([phrase("issuer_words", name) for name in names if name]))
     if filters.units is not None:
-        must.append(one_of("place", filters.units))
+        must.append(of_texts(one_of("place", filters.units), texts))
+    must += [of_texts(query, texts) for query in _any_of("unit", filters.unit)]
     if filters.since:
         must.append(_days("last_day", day_number(filters.since, last=False), None))
     if filters.until:
@@ -140,10 +142,15 @@ Facets = dict[str, tuple[tuple[str, int], ...]]
 """For each facet its commonest values among the records found, (value, count) by count, then value."""
 
 
-def count_facets(reader: Reader, found: Any) -> tuple[int, Facets]:
-    """How many records are found, and their facets."""
+def count_facets(reader: Reader, found: Any, texts: Collection[str] | None) -> tuple[int, Facets]:
+    """How many records are found, and their facets; units of those of these access levels alone (None: of all)."""
     asked: dict[str, Any] = {name: {"terms": {"field": name, "size": FACET_VALUES + _AT_THE_CUT}} for name in FACETS}
+    apart = {}
+    if texts is not None and reader.remember(("unread", texts), lambda: _unread(reader, texts)):
+        apart = {"unit": asked.pop("unit")}
     counted = reader.aggregate(found, asked | {_COUNT: {"value_count": {"field": "n"}}})
+    if apart:
+        counted |= reader.aggregate(of_texts(found, texts), apart)
     return int(counted[_COUNT]["value"]), {
         name: tuple(
             sorted(
@@ -153,6 +160,11 @@ def count_facets(reader: Reader, found: Any) -> tuple[int, Facets]:
         )
         for name in FACETS
     }
+
+
+def _unread(reader: Reader, texts: Collection[str]) -> bool:
+    """Whether there are records of another access level."""
+    return reader.count(of_texts(records([]), texts)) < reader.records()
 
 
 def _any_of(field: str, values: Collection[str]) -> list[Any]:

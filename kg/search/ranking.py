@@ -6,7 +6,7 @@ meaning are ranked again by all that speaks for them.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -53,9 +53,9 @@ def run(reader: Reader, question: Question, meaning: Meaning | None, *, limit: i
     """Answer a question. What tantivy and the model do runs side by side: neither holds Python's lock."""
     limit, offset = min(limit, reader.size), min(max(0, offset), reader.size)
     asked = take_apart(reader, question)
-    kept = clauses(question.filters)
+    kept = clauses(question.filters, question.texts)
     if not asked.words:
-        return Results(0, ()) if question.query.strip() else _listing(reader, records(kept), limit, offset)
+        return Results(0, ()) if question.query.strip() else _listing(reader, kept, question.texts, limit, offset)
     search = _Search(reader, asked, kept, question)
     number = asked.numbers[0] if asked.numbers else None
     with ThreadPoolExecutor(_BESIDE) as beside:
@@ -64,7 +64,7 @@ def run(reader: Reader, question: Question, meaning: Meaning | None, *, limit: i
         found = by_words.result()
         if not found.count and not near.records:
             found = search.by_any_word()
-        counting = beside.submit(count_facets, reader, search.found(near))
+        counting = beside.submit(count_facets, reader, search.found(near), question.texts)
         ranked = search.ranked(found.first, near, meaning, beside) if limit > 0 else []
         total, facets = counting.result()
     hits = ranked[offset : offset + limit]
@@ -224,9 +224,10 @@ def _shown(one: Signals, near: Sequence[PassageMatch], scale: fusion.Scale | Non
 _RECORD: Final = (Occur.Must, weightless(records([])))
 
 
-def _listing(reader: Reader, found: Any, limit: int, offset: int) -> Results:
+def _listing(reader: Reader, kept: Clauses, texts: Collection[str] | None, limit: int, offset: int) -> Results:
     """Every record that passes the filters, by id."""
-    total, facets = count_facets(reader, found)
+    found = records(kept)
+    total, facets = count_facets(reader, found, texts)
     if limit <= 0:
         return Results(total, (), facets)
     result = reader.search(found, offset + limit, order_by_field="id", order=tantivy.Order.Asc, count=False)
