@@ -31,7 +31,7 @@ SLIP: Final = 0.001
 UNSEEN: Final = 0.01
 """Weight of a word that was never seen."""
 
-LISTED: Final = (0.0, 0.0, 2.0, 3.0)
+LISTED: Final = (0.0, 0.0, 1.0, 2.5)
 """What is added to the logarithm of a probability where the last two or three words are listed as one word (by trial)."""
 OTHER_ACCENT: Final = -6.0
 ACCENTS_APART: Final = -4.0

@@ -1,7 +1,7 @@
 """What is known of the language without any store: phrases of ours, names, and a word list.
 
 * ``phrases.txt``, ``spoken.txt`` and ``sentences.txt`` (ours): how people write to offices, speak among themselves, and
-  how offices write;
+  how offices write; ``everyday.txt`` (ours): everyday words in short phrases;
 * the names of all units of the ontology, and names of people as they are made (``name_parts.yaml``);
 * what underthesea (Apache-2.0) ships, where it is installed: Viet74K, a word list without counts; the tagged sentences
   on which its tagger was tried; and the pairs of words that its taggers (trained on newspapers) have as features. They
@@ -22,9 +22,8 @@ from typing import Final
 from kg.search.analysis import accented, words
 from kg.search.language.counts import Counts, Gram, unpacked, weights
 
-_TEXTS: Final = ("phrases.txt", "spoken.txt", "sentences.txt")
-_PHRASE: Final = 3
-"""Times that a phrase counts as read."""
+_TEXTS: Final = {"phrases.txt": 3, "spoken.txt": 3, "everyday.txt": 2, "sentences.txt": 1}
+"""Our texts, and how many times what each says counts as read."""
 _WORD_LIST: Final = "corpus/data/Viet74K.txt"
 _TAGGED: Final = "pipeline/pos_tag/models/pos_crf_vlsp2013_20230303/test_output.txt"
 _TAGGERS: Final = (
@@ -34,7 +33,7 @@ _TAGGERS: Final = (
 )
 _FEATURE = re.compile(rb"T\[(-?\d)(?:,(-?\d))?\](?:\.lower)?=([^\x00]{1,60})\x00")
 """The name of a feature of a tagger: one word, or two words and where they stand from the one that is tagged."""
-_PAIR: Final = (3.0, 3.0, 3.0)
+_PAIR: Final = (1.5, 1.5, 1.5)
 _LISTED: Final = (0.1, 0.5, 1.0)
 """Weights of a listed word and of its pairs and triples of syllables."""
 _UNIT: Final = (0.1, 1.0, 1.0)
@@ -42,10 +41,11 @@ _UNIT: Final = (0.1, 1.0, 1.0)
 
 def read_base(counts: Counts) -> None:
     """Add the base to counts."""
-    for phrase in (*_lines("phrases.txt"), *_lines("spoken.txt")):
-        for _ in range(_PHRASE):
-            counts.read(phrase)
-    for sentence in (*_lines("sentences.txt"), *_tagged_sentences()):
+    for name, times in _TEXTS.items():
+        for line in _lines(name):
+            for _ in range(times):
+                counts.read(line)
+    for sentence in _tagged_sentences():
         counts.read(sentence)
     for pair in _tagger_pairs():
         counts.add(pair, _PAIR)
@@ -57,15 +57,15 @@ def read_base(counts: Counts) -> None:
 
 @cache
 def sources_key() -> str:
-    """What the base is made of, in short: another key, another base."""
-    ours = [Path(str(files("kg.search").joinpath("data", name))) for name in _TEXTS]
-    units = Path(str(files("ontology").joinpath("data", "units.csv")))
-    shipped = [_shipped(name) for name in (_WORD_LIST, _TAGGED, *_TAGGERS)]
+    """What the base is made of, in short: another key, another base. The same for the same sources wherever they lie; of
+    what underthesea ships the sizes stand for the contents."""
+    ours = [files("kg.search").joinpath("data", name) for name in _TEXTS]
     key = hashlib.blake2b(digest_size=6)
-    for file in (*ours, units, *shipped):
-        if file is not None and file.is_file():
-            found = file.stat()
-            key.update(f"{file} {found.st_size} {found.st_mtime_ns}\n".encode())
+    for source in (*ours, files("ontology").joinpath("data", "units.csv")):
+        key.update(source.read_bytes())
+    for name in (_WORD_LIST, _TAGGED, *_TAGGERS):
+        file = _shipped(name)
+        key.update(f"{name} {file.stat().st_size if file else 0}\n".encode())
     return key.hexdigest()
 
 

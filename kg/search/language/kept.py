@@ -13,7 +13,7 @@ from uuid import uuid4
 from kg.search.language.base import base, read_base, sources_key
 from kg.search.language.counts import Counts, Gram, Grams, unpacked, weights
 
-FORMAT: Final = "1"
+FORMAT: Final = "2"
 """Of the file and of what is counted; a file of another format is learned anew."""
 FILE: Final = "words.db"
 
@@ -70,7 +70,7 @@ def open_base() -> Grams:
     can be written."""
     from kg.search.embedding.sources import cache_folder
 
-    file = cache_folder().parent / "language" / f"base-{sources_key()}.db"
+    file = cache_folder().parent / "language" / f"base-{FORMAT}-{sources_key()}.db"
     kept = _opened(file, None)
     if kept is None:
         with suppress(OSError):
@@ -126,14 +126,15 @@ def forget(folder: Path) -> None:
 
 
 def is_due(folder: Path, store_id: str, seq: int) -> bool:
-    """Whether the store (its id and the number of its journal) should be learned, anew or for the first time."""
+    """Whether the store (its id and the number of its journal) should be learned, anew or for the first time; anew too
+    when the base is another one than that beneath what is kept."""
     file = folder / FILE
     if not file.is_file():
         return True
     with suppress(sqlite3.Error, ValueError):
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as db:
             state = _state(db)
-        known = state.get("format") == FORMAT and state.get("store") == store_id
+        known = (FORMAT, store_id, sources_key()) == tuple(map(state.get, ("format", "store", "base")))
         return not known or seq > GROWN * int(state.get("seq", "0"))
     return True
 
@@ -152,7 +153,8 @@ def learn(folder: Path, texts: Iterable[str], *, store_id: str, seq: int) -> Non
         seen += counts.read(text)
         if seen > MOST_WORDS:
             break
-    _put(folder / FILE, counts, {"format": FORMAT, "store": store_id, "seq": str(seq)})
+    state = {"format": FORMAT, "store": store_id, "seq": str(seq), "base": sources_key()}
+    _put(folder / FILE, counts, state)
 
 
 def _put(file: Path, counts: Counts, state: Mapping[str, str]) -> None:

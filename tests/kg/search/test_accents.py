@@ -9,9 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.model import Record, RecordGraph
+from kg.questions.reading import read
 from kg.search.accents import MOST_WORDS, Restorer, needs_accents
 from kg.search.analysis import accented, words
-from kg.search.language.base import base
+from kg.search.language import base as language_base
+from kg.search.language import kept as language_kept
+from kg.search.language.base import base, sources_key
 from kg.search.language.counts import stretches
 from kg.search.language.kept import FILE, Kept, forget, is_due, learn, open_base, open_language
 from kg.workspace import Workspace
@@ -27,8 +30,9 @@ def restorer() -> Restorer:
 
 
 @pytest.fixture
-def no_base(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is learned beside the store's texts: the base takes seconds."""
+def no_base(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Nothing is learned beside the store's texts: the base takes seconds. What is made so must not stay."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setattr("kg.search.language.kept.read_base", lambda counts: None)
 
 
@@ -130,6 +134,29 @@ def test_it_is_learned_anew_when_the_store_has_grown_or_is_another(tmp_path: Pat
 
 
 @pytest.mark.usefixtures("no_base")
+def test_it_is_learned_anew_when_its_base_is_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    learn(tmp_path, ["Thu hồi đất."], store_id="s", seq=100)
+    monkeypatch.setattr(language_kept, "sources_key", lambda: "another")
+    assert is_due(tmp_path, "s", 100)
+    learn(tmp_path, ["Thu hồi đất."], store_id="s", seq=100)
+    assert not is_due(tmp_path, "s", 100)
+
+
+def test_the_key_of_the_base_tells_its_sources_wherever_they_lie(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    key = sources_key.__wrapped__
+    (tmp_path / "Viet74K.txt").write_text("đất\n", encoding="utf-8")
+    monkeypatch.setattr(language_base, "_shipped", lambda name: tmp_path / "Viet74K.txt")
+    before = key()
+    (tmp_path / "else").mkdir()
+    moved = (tmp_path / "Viet74K.txt").rename(tmp_path / "else" / "Viet74K.txt")
+    monkeypatch.setattr(language_base, "_shipped", lambda name: moved)
+    assert key() == before
+    moved.write_text("đất đai\n", encoding="utf-8")
+    assert key() != before
+
+
 def test_a_damaged_model_is_replaced_and_the_base_answers_meanwhile(tmp_path: Path) -> None:
     (tmp_path / FILE).write_bytes(b"no database" * 100)
     assert open_language(tmp_path, "s") is open_base()
@@ -225,6 +252,27 @@ def test_what_is_spelt_well_stays(restorer: Restorer) -> None:
 def test_any_text_can_be_respelt(text: str, corrections: dict[str, str]) -> None:
     found = Restorer(base()).respell(text, corrections, 2)
     assert 1 <= len(found) <= 2
+
+
+@pytest.mark.parametrize(
+    ("query", "known"),
+    [
+        ("thu hồi đất", 1.0),
+        ("thu hoi dat", 1.0),
+        ("xyzzy qwerty", 0.0),
+        ("đất xyzzy", 0.5),
+        ("123/1994", 1.0),
+        ("", 1.0),
+    ],
+)
+def test_how_much_of_a_query_the_language_has(workspace: Workspace, query: str, known: float) -> None:
+    assert read(workspace, query).known == known
+
+
+def test_a_word_without_accents_among_others_may_be_meant_as_typed(workspace: Workspace) -> None:
+    forms = dict(read(workspace, "mở quán net").spellings)
+    assert forms == {"mở quán nét": 0.5, "mở quán net": 0.5}
+    assert [form for form, _ in read(workspace, "mo quan nuoc").spellings] == ["mở quán nước"]
 
 
 @pytest.mark.shared
