@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import Any, get_args
@@ -16,6 +16,8 @@ from kg.questions.reading import read
 from kg.search import meaning, widening
 from kg.search.model import FACETS, Filters, Hit, Results
 from kg.search.query import Place, understand
+from kg.search.short_names import written_out
+from kg.search.topic import without_places
 from kg.store.texts import Text
 from kg.workspace import Workspace
 from nlp.model import Subject
@@ -63,11 +65,14 @@ def search(
     """
     ontology = load()
     workspace.index.refresh(workspace.store, workspace.texts)
-    reading = read(workspace, query)
-    understood = understand(query, ontology)
-    if reading.respelt and not understood.places:
-        understood = understand(reading.respelt, ontology)
-    meant = meaning.understood(workspace, reading.spellings) if query.strip() else meaning.Understanding()
+    written = written_out(query)
+    reading = read(workspace, written.text)
+    understood = understand(written.text, ontology, reading.respelt or reading.restored)
+    meant = (
+        meaning.understood(workspace, without_places(reading.spellings, understood))
+        if query.strip()
+        else meaning.Understanding()
+    )
     filters = Filters(
         fonds=_values(fonds),
         type=_values(type),
@@ -84,10 +89,10 @@ def search(
     )
     ask = partial(
         workspace.index.search,
-        query,
+        written.text,
         filters=filters,
         places=widening.terms(understood),
-        also=reading.also,
+        also=_joined(reading.also, written.also()),
         texts=texts_of(access),
         limit=limit,
         offset=offset,
@@ -106,17 +111,30 @@ def search(
             "restored": reading.restored,
             "respelt": reading.respelt,
             "also": {word: list(forms) for word, forms in reading.also.items()},
+            "written_out": dict(written.full),
         },
         "total": found.total,
         "by_meaning": found.by_meaning,
         "hits": hits_json(
-            workspace, [form for form in (reading.respelt, reading.restored) if form] + [query], found.hits, access
+            workspace,
+            [form for form in (reading.respelt, reading.restored, written.text, query) if form],
+            found.hits,
+            access,
         ),
         "facets": _facets(found, workspace, ontology),
         "withheld": _withheld(workspace, filters, access),
         "method": "words" if meant.meaning is None else "hybrid",
         "notes": notes(meant),
     }
+
+
+def _joined(*tables: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """The words that each word may stand for, of all tables."""
+    found: dict[str, tuple[str, ...]] = {}
+    for table in tables:
+        for word, forms in table.items():
+            found[word] = tuple(dict.fromkeys([*found.get(word, ()), *forms]))
+    return found
 
 
 def notes(meant: meaning.Understanding) -> list[str]:

@@ -25,9 +25,10 @@ from kg.search.filtering import (
     one_of,
     passing,
     records,
+    term,
     unseen,
 )
-from kg.search.matching import matching, quoted, ranking, strictness
+from kg.search.matching import matching, named, quoted, ranking, strictness
 from kg.search.model import Hit, Meaning, PassageHit, Results
 from kg.search.reading import Reader
 from kg.search.signals import Signals, look
@@ -35,6 +36,8 @@ from kg.search.vectors.model import Allowed, PassageMatch
 
 WINDOW: Final = 100
 """Records found by words that are ranked by all that speaks for them; a page beyond keeps the order of whole texts."""
+NAMED: Final = 50
+"""Records that are about a place or an entity of the query and are ranked by all that speaks for them."""
 NEAREST: Final = 200
 """Passages that are asked by meaning."""
 FEW: Final = 1_000
@@ -56,19 +59,21 @@ def run(index: Any, question: Question, meaning: Meaning | None, *, limit: int, 
     search = _Search(reader, asked, kept, question)
     near = search.near(meaning) if meaning is not None else _Nearest()
     found = search.by_words(near)
+    named = search.by_name()
     matched = search.matched
-    if near.records:
-        matched = either([matched, records([(Occur.Must, one_of("id", list(near.records)))])])
+    if near.records or named:
+        matched = either([matched, records([(Occur.Must, one_of("id", [*near.records, *named]))])])
     facets = count_facets(reader, matched)
-    total = reader.count(matched) if near.records else found.count
+    by_words = found.count + search.beside(named)
+    total = reader.count(matched) if near.records else by_words
     number = asked.numbers[0] if asked.numbers else None
     if limit <= 0:  # only counted
-        return Results(total, (), facets, number, total - found.count, asked.entities)
-    ranked = search.ranked(found.first, near, meaning)
+        return Results(total, (), facets, number, total - by_words, asked.entities)
+    ranked = search.ranked(found.first, near, meaning, named)
     hits = ranked[offset : offset + limit]
     if len(hits) < limit and total > len(ranked):
         hits += search.beyond(ranked, offset, limit)
-    return Results(total, tuple(hits), facets, number, total - found.count, asked.entities)
+    return Results(total, tuple(hits), facets, number, total - by_words, asked.entities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +97,8 @@ class _Search:
     def __init__(self, reader: Reader, asked: Asked, kept: Clauses, question: Question) -> None:
         self._reader, self._asked, self._kept, self._texts = reader, asked, kept, question.texts
         self._unseen = unseen(question.filters)
+        names = [query for queries in named(asked).values() for query in queries]
+        self._named = either(names) if names else None
         self.matched: Any = Query.empty_query()
         """Every record that holds enough of the words."""
 
@@ -103,7 +110,11 @@ class _Search:
         if not nearest:
             return _Nearest()
         scale = fusion.Scale(*meaning.background(self._allowed(self._unseen)))
-        return _Nearest(fusion.near_records(nearest, scale), nearest, scale)
+        found = fusion.near_records(nearest, scale)
+        if self._named is not None:  # in a large store none of them may be about the place
+            of_names = meaning.nearest(NEAREST, self._allowed([*kept, (Occur.Must, self._named)]))
+            found = {**fusion.near_records(of_names, scale), **found}
+        return _Nearest(found, nearest, scale)
 
     def _allowed(self, kept: Clauses) -> Allowed | None:
         """The records that may be found by meaning: their ids where they are few, else a question to the index; None
@@ -129,10 +140,27 @@ class _Search:
         first = {self._reader.record_id(address): float(score) for score, address in result.hits}
         return _ByWords(int(result.count), first)
 
+    def by_name(self) -> list[str]:
+        """The records that are about a place or an entity of the query and hold some other word of it, those first that
+        hold most: in a large store, records that merely hold its words would keep them out of the window."""
+        words = [term("body", word) for word in self._asked.content if word not in self._asked.small]
+        if self._named is None or not words:
+            return []
+        asked = every([Query.const_score_query(of_texts(self._named, self._texts), 0.0), either(words)])
+        kept = [*self._kept, *quoted(self._asked, self._texts), _RECORD]
+        result = self._reader.search(Query.boolean_query([*kept, (Occur.Must, asked)]), NAMED, count=False)
+        return [self._reader.record_id(address) for _, address in result.hits]
+
+    def beside(self, ids: Sequence[str]) -> int:
+        """How many of these records do not hold enough of the words."""
+        return len(ids) - self._reader.count(every([one_of("id", ids), self.matched])) if ids else 0
+
     # -- order
-    def ranked(self, first: Mapping[str, float], near: _Nearest, meaning: Meaning | None) -> list[Hit]:
+    def ranked(
+        self, first: Mapping[str, float], near: _Nearest, meaning: Meaning | None, more: Sequence[str] = ()
+    ) -> list[Hit]:
         """The candidates, best first; ties by id."""
-        ids = list(dict.fromkeys([*first, *near.records]))
+        ids = list(dict.fromkeys([*first, *near.records, *more]))
         signals = look(self._reader, self._asked, ids, first, self._texts)
         passages = self._meant(signals, near, meaning) if meaning is not None and near.scale else {}
         scores = fusion.scores(signals, fusion.kind_of(self._asked), meaning=meaning is not None)
