@@ -11,7 +11,6 @@ from tantivy import Occur, Query
 from kg.search.asked import Asked
 from kg.search.documents import schema
 from kg.search.filtering import Clauses, either, every, of_texts, one_of, phrase, term
-from kg.search.model import PlaceTerms
 
 # Weights beside BM25 of a folded word in the body (1).
 TITLE, TITLE_ACCENTED = 1.5, 1.0
@@ -73,22 +72,9 @@ def named(asked: Asked) -> dict[str, list[Any]]:
     only says where another one lies is not asked for ("xã Tứ Hiệp, huyện Thanh Trì")."""
     places = [place for place in asked.places if place.units and not place.contains]
     return {
-        "place": [about(place) for place in places],
+        "place": [one_of("place", place.units) for place in places],
         "entity": [one_of("entity", found.ids) for found in asked.entities if found.ids],
     }
-
-
-def about(place: PlaceTerms) -> Any:
-    """The records about a place: those that reading linked to it, and those that hold one of its names and were linked
-    to no namesake of it (capitals whose accents a scan lost: "XA DICH VONG")."""
-    linked = one_of("place", place.units)
-    if not place.names:
-        return linked
-    named = either([phrase("body", name) for name in place.names])
-    spelt = [(Occur.Must, Query.const_score_query(named, 0.0))]
-    if place.namesakes:
-        spelt.append((Occur.MustNot, one_of("place", place.namesakes)))
-    return either([linked, Query.boolean_query(spelt)])
 
 
 def nearness(field: str, plain: Sequence[str]) -> list[Any]:

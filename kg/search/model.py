@@ -55,14 +55,11 @@ class Filters:
 class PlaceTerms:
     """Part of a query that names a place: its words (folded), and the unit ids that it stands for: the units of that
     name with their predecessors and successors. ``contains``: it says where another place of the query lies, and is
-    not asked for by itself. ``names``: how texts name the units (type word and name, folded words), for records in
-    which reading recognised none of them; ``namesakes``: other units of such a name, that a record may mean instead."""
+    not asked for by itself."""
 
     words: tuple[str, ...]
     units: tuple[str, ...]
     contains: bool = False
-    names: tuple[tuple[str, ...], ...] = ()
-    namesakes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,6 +73,13 @@ def unit_words() -> frozenset[str]:
 
 
 @cache
+def sure_surnames() -> frozenset[str]:
+    """Accented surnames that are no part of an everyday word: nguyễn, but not hồ."""
+    everyday = {word for row in _common() for word in row}
+    return frozenset(surname for surname in surnames() if surname != fold(surname)) - everyday
+
+
+@cache
 def surnames() -> frozenset[str]:
     """Surnames, accented and folded."""
     found = [accented(surname) for surname in column("surnames.csv", "surname")]

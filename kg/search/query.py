@@ -12,7 +12,7 @@ from typing import Final
 from kg.search.analysis import typed_numbers, words
 from kg.search.misspelt_places import misspelt
 from kg.search.model import PlaceTerms
-from kg.search.name_tables import is_village, provinces, single_names, surnames
+from kg.search.name_tables import is_village, provinces, single_names, sure_surnames, surnames
 from kg.search.province_line import province_line
 from kg.search.tokens import Tokens
 from ontology.folding import fold
@@ -166,7 +166,8 @@ def _is_place(tokens: Tokens, first: int, last: int, alone: frozenset[tuple[int,
     if type_word is not None:
         return True
     if alone is not None:
-        return ((first, last) in alone or folded in provinces()) and not is_village(tokens.words[:first])
+        restored = folded in provinces() and tokens.words[max(0, first - 1)] not in surnames()
+        return ((first, last) in alone or restored) and not is_village(tokens.words[:first])
     if first == last:
         return folded in single_names() and tokens.capital(first) and tokens.words[first] in single_names()[folded]
     if not all(tokens.capital(place) for place in range(first, last + 1)) or _is_of_another(tokens, first):
@@ -200,6 +201,8 @@ def _in_person(tokens: Tokens, first: int) -> bool:
         return False
     if tokens.has_case and not tokens.query[tokens.spans[first - 1][0]].islower():
         return before[-1] in surnames() or any(word in _PERSON_CUES for word in before)
+    if before[-1] in sure_surnames():
+        return True
     cues = [place for place, word in enumerate(before) if word in _PERSON_CUES]
     return bool(cues) and before[cues[-1] + 1 : cues[-1] + 2] != [] and before[cues[-1] + 1] in surnames()
 

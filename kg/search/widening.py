@@ -8,20 +8,14 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
 
-from kg.search.analysis import words
 from kg.search.model import PlaceTerms
 from kg.search.query import Place, Understood
 from ontology import dates
-from ontology.folding import fold
-from ontology.gazetteer import names as gazetteer
 from ontology.model import Unit
 from ontology.registry import Ontology, load
 
 MOST: Final = 500
 """Units of one line, at which the search for more ends."""
-
-MOST_NAMES: Final = 24
-"""Names of one line by which records are sought that were not linked to it."""
 
 
 def terms(understood: Understood) -> tuple[PlaceTerms, ...]:
@@ -31,30 +25,8 @@ def terms(understood: Understood) -> tuple[PlaceTerms, ...]:
     for place in understood.places:
         asked = place.terms(understood.query)
         units = {*asked.units, *place.below, *_through_time(place)}
-        names, namesakes = _spelt(tuple(sorted({*asked.units, *_through_time(place)})))
-        found.append(
-            replace(
-                asked, units=tuple(sorted(units)), names=names, namesakes=tuple(sorted(namesakes.difference(units)))
-            )
-        )
+        found.append(replace(asked, units=tuple(sorted(units))))
     return tuple(found)
-
-
-@lru_cache(maxsize=1024)
-def _spelt(units: tuple[str, ...]) -> tuple[tuple[tuple[str, ...], ...], frozenset[str]]:
-    """How texts name units of these ids (folded words, with the type word), and the ids of all units so named."""
-    ontology = load()
-    communes = [unit for unit in map(ontology.units.__getitem__, units) if unit.level == "commune"]
-    spelt = dict.fromkeys(tuple(words(fold(unit.name))) for unit in communes)
-    names = [name for name in spelt if len(name) > 1][:MOST_NAMES]
-    wanted = set(names)
-    found = {
-        ident
-        for name in names
-        for ident in gazetteer().get(" ".join(name[1:]), ()) + gazetteer().get(" ".join(name[2:]), ())
-        if tuple(words(fold(ontology.units[ident].name))) in wanted
-    }
-    return tuple(names), frozenset(found)
 
 
 def _through_time(place: Place) -> set[str]:

@@ -195,18 +195,6 @@ def test_a_place_is_found_by_its_units_where_its_name_is_not_in_the_text(workspa
     assert ids(search(workspace, "phường Cửa Nam", places=[place])) == ["r3", "r1"]
 
 
-def test_a_place_is_found_by_its_name_where_reading_linked_the_record_to_no_namesake(
-    workspace: Workspace, put: Put
-) -> None:
-    put("r1", "XA DICH VONG sổ mục kê")
-    put("r2", "xã Dịch Vọng, sổ mục kê", about=("elsewhere",))
-    put("r3", "xã Nghĩa Đô, sổ mục kê")
-    place = PlaceTerms(("phuong", "cau", "giay"), ("old",), names=(("xa", "dich", "vong"),), namesakes=("elsewhere",))
-    results = search(workspace, "sổ mục kê phường Cầu Giấy", places=[place])
-    assert ids(results)[0] == "r1"
-    assert [hit.record for hit in results.hits if "place" in hit.found_by] == ["r1"]
-
-
 def test_a_place_that_says_where_another_lies_is_not_asked_for(workspace: Workspace, put: Put) -> None:
     put("r1", "bầu cử", about=("commune",))
     put("r2", "bầu cử", about=("district",))

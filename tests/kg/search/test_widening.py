@@ -26,15 +26,6 @@ def test_a_province_has_no_line_which_would_bring_its_neighbours() -> None:
     assert line(found.unit.id) == frozenset()
 
 
-def test_a_commune_brings_the_names_by_which_texts_call_its_line_and_their_namesakes() -> None:
-    (place,) = terms(understand("sổ mục kê phường Cầu Giấy"))
-    assert ("xa", "dich", "vong") in place.names
-    assert {load().units[ident].name for ident in place.namesakes}.isdisjoint({"Xã Mỹ Đình"})
-    assert set(place.namesakes).isdisjoint(place.units)
-    (district,) = terms(understand("huyện Từ Liêm"))
-    assert all(name[0] != "huyen" for name in district.names)
-
-
 def test_the_words_of_the_query_stay_those_of_the_place() -> None:
     (place,) = terms(understand("sổ mục kê xã Mỹ Đình"))
     assert place.words == ("xa", "my", "dinh")
