@@ -55,6 +55,8 @@ def show_similar(value: Mapping[str, Any]) -> None:
 def _show_understood(understood: Mapping[str, Any]) -> None:
     if understood["restored"]:
         put(say("search_restored", text=plain(understood["restored"])))
+    if understood["written_out"]:
+        put(say("search_written_out", names=plain("; ".join(understood["written_out"].values()))))
     if understood["respelt"]:
         put(say("search_respelt", text=plain(understood["respelt"])))
     places = list(dict.fromkeys(unit["name"] for unit in understood["places"]))

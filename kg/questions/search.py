@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
-from typing import Any, get_args
+from typing import Any, Final, get_args
 
 from kg.access import CLOSED_SUBJECTS, Access, readable, visible
 from kg.messages import say
 from kg.questions.forms import Json, node_json, record_json
 from kg.questions.querying import units_of_place
 from kg.questions.reader import Reader
-from kg.questions.reading import read
+from kg.questions.reading import Reading, read
 from kg.search import meaning, widening
 from kg.search.model import FACETS, Filters, Hit, Results
-from kg.search.query import Place, understand
+from kg.search.query import Place, Understood, understand
+from kg.search.short_names import WrittenOut, written_out
+from kg.search.topic import without_places
 from kg.store.texts import Text
 from kg.workspace import Workspace
 from nlp.model import Subject
@@ -64,61 +66,95 @@ def search(
     """
     ontology = load()
     current = workspace.index.refresh(workspace.store, workspace.texts)
-    reading = read(workspace, query)
-    understood = understand(query, ontology)
-    if reading.respelt and not understood.places:
-        understood = understand(reading.respelt, ontology)
-    meant = meaning.understood(workspace, reading.spellings) if query.strip() else meaning.Understanding()
+    asked = _Query.read(workspace, query, ontology)
+    values = {"type": type, "issuer": issuer, "bloc": bloc, "level": level, "retention": retention, "fonds": fonds}
     filters = Filters(
-        fonds=_values(fonds),
+        **{name: _values(given) for name, given in values.items()},
         unit=_values(unit),
-        type=_values(type),
-        issuer=_values(issuer),
-        bloc=_values(bloc),
-        level=_values(level),
         subject=_open_subjects(_values(subject), access),
-        retention=_values(retention),
         access=_values(held_access),
         units=units_of_place(ontology, place, within) if place else None,
         since=dates.parse(since) if since else None,
         until=dates.parse(until) if until else None,
         without_subject=closed_subjects(access),
     )
-    ask = partial(
-        workspace.index.search,
-        query,
-        filters=filters,
-        places=widening.terms(understood),
-        also=reading.also,
-        texts=texts_of(access),
-        limit=limit,
-        offset=offset,
-    )
+    ask = partial(asked.ask, workspace, filters=filters, texts=texts_of(access), limit=limit, offset=offset)
+    meant = asked.meant(workspace)
     try:
         found = ask(meaning=meant.meaning)
     except meaning.MeaningFailed as error:
         meant = meaning.Understanding(problem=error.message)
         found = ask()
+    unsure = asked.unsure(found)
+    hits = [replace(hit, certainty="possible") for hit in found.hits] if unsure else found.hits
     return {
         "query": query,
-        "understood": {
-            "places": _units_json(understood.places, ontology),
-            "number": found.number,
-            "entities": entities_json(workspace, found, access),
-            "restored": reading.restored,
-            "respelt": reading.respelt,
-            "also": {word: list(forms) for word, forms in reading.also.items()},
-        },
+        "understood": asked.to_json(ontology)
+        | {"number": found.number, "entities": entities_json(workspace, found, access)},
         "total": found.total,
         "by_meaning": found.by_meaning,
-        "hits": hits_json(
-            workspace, [form for form in (reading.respelt, reading.restored) if form] + [query], found.hits, access
-        ),
+        "hits": hits_json(workspace, asked.forms(), hits, access),
         "facets": _facets(found, workspace, ontology),
         "withheld": _withheld(workspace, filters, access),
         "method": "words" if meant.meaning is None else "hybrid",
-        "notes": notes(meant, current=current),
+        "notes": [*notes(meant, current=current), *([say("search_unsure")] if unsure else [])],
     }
+
+
+UNKNOWN: Final = 0.5
+"""Share of a query's words that Vietnamese has, below which it is taken for something else (of 650 judged queries none is
+below .75, of made-up nonsense and foreign words most are at .33 at most)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Query:
+    """A query as it is understood: short names written out, accents and slips, places."""
+
+    typed: str
+    written: WrittenOut
+    reading: Reading
+    understood: Understood
+
+    @classmethod
+    def read(cls, workspace: Workspace, query: str, ontology: Ontology) -> _Query:
+        """What a query may mean by the language of the store and by the ontology."""
+        written = written_out(query)
+        reading = read(workspace, written.text)
+        return cls(query, written, reading, understand(written.text, ontology, reading.respelt or reading.restored))
+
+    def meant(self, workspace: Workspace) -> meaning.Understanding:
+        """The query for the model of meaning: what it asks about, beside where."""
+        if not self.typed.strip():
+            return meaning.Understanding()
+        return meaning.understood(workspace, without_places(self.reading.spellings, self.understood))
+
+    def ask(self, workspace: Workspace, **options: Any) -> Results:
+        """Ask the index."""
+        also: dict[str, tuple[str, ...]] = dict(self.reading.also)
+        for word, forms in self.written.also().items():
+            also[word] = tuple(dict.fromkeys([*also.get(word, ()), *forms]))
+        return workspace.index.search(self.written.text, places=widening.terms(self.understood), also=also, **options)
+
+    def forms(self) -> list[str]:
+        """The forms of the query, by one of which a passage is marked."""
+        forms = (self.reading.respelt, self.reading.restored, self.written.text, self.typed)
+        return [form for form in forms if form]
+
+    def unsure(self, found: Results) -> bool:
+        """Whether nothing surely answers: most words are not Vietnamese, and nothing that is known is named."""
+        if self.reading.known >= UNKNOWN or found.number or self.understood.places or found.entities:
+            return False
+        return all(hit.certainty != "certain" for hit in found.hits)
+
+    def to_json(self, ontology: Ontology) -> Json:
+        """What was understood, but for what the store knows."""
+        return {
+            "places": _units_json(self.understood.places, ontology),
+            "restored": self.reading.restored,
+            "respelt": self.reading.respelt,
+            "also": {word: list(forms) for word, forms in self.reading.also.items()},
+            "written_out": dict(self.written.full),
+        }
 
 
 def notes(meant: meaning.Understanding, *, current: bool) -> list[str]:
@@ -174,11 +210,11 @@ def texts_of(access: Access) -> tuple[str, ...] | None:
 
 
 def _withheld(workspace: Workspace, filters: Filters, access: Access) -> int:
-    """How many closed records pass the filters. The words asked for do not count: a number that follows them would
-    tell what a closed record says."""
+    """How many closed records pass the filters. Words and places asked for do not count: a number that follows them
+    would tell what a closed record says."""
     if access == "closed":
         return 0
-    closed = replace(filters, subject=tuple(CLOSED_SUBJECTS), without_subject=())
+    closed = replace(filters, subject=tuple(CLOSED_SUBJECTS), without_subject=(), units=None, unit=())
     return workspace.index.count(closed)
 
 

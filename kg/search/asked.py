@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.search import entities
 from kg.search.analysis import accented, folded, number_key, words
+from kg.search.function_words import question_words, small_words
 from kg.search.model import EntityTerms, Filters, PlaceTerms
 from kg.search.numbers import NumberAsked, numbers_asked
 from kg.search.reading import Reader
@@ -50,7 +51,7 @@ class Asked:
     """``words``: folded, each once, in order; ``accented``: as typed, none where no accent was typed; ``quoted``:
     parts that must stand as typed; ``numbers`` and ``parts``: keys that records of the index bear, or that theirs
     begin with; ``cited``: keys of all numbers typed; ``also``: for a folded word others that it may stand for
-    (misspelt words)."""
+    (misspelt words); ``small``: words that say nothing of what is asked ("của")."""
 
     words: tuple[str, ...]
     accented: tuple[str, ...] = ()
@@ -62,6 +63,14 @@ class Asked:
     places: tuple[PlaceTerms, ...] = ()
     entities: tuple[EntityTerms, ...] = ()
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    small: frozenset[str] = frozenset()
+
+    @property
+    def content(self) -> tuple[str, ...]:
+        """The words that belong to no name of a place or an entity."""
+        in_names = {word for place in self.places for word in place.words}
+        in_names.update(word for found in self.entities for word in found.words)
+        return tuple(word for word in self.words if word not in in_names)
 
     @property
     def names_a_number(self) -> bool:
@@ -85,9 +94,14 @@ def take_apart(reader: Reader, question: Question) -> Asked:
     quoted = tuple(tuple(words(folded(part))) for part in _QUOTED.findall(query))
     wanted = numbers_asked(query)
     numbers, parts = _known_numbers(reader, plain, wanted)
+    asking = question_words(typed)
+    if len(typed) != len(plain) or len(asking) == len(typed):
+        asking = frozenset()
     return Asked(
-        tuple(dict.fromkeys(plain)),
-        tuple(dict.fromkeys(typed)) if typed != plain else (),
+        tuple(dict.fromkeys(word for index, word in enumerate(plain) if index not in asking)),
+        tuple(dict.fromkeys(word for index, word in enumerate(typed) if index not in asking))
+        if typed != plain
+        else (),
         tuple(part for part in quoted if part),
         numbers,
         parts,
@@ -96,6 +110,7 @@ def take_apart(reader: Reader, question: Question) -> Asked:
         question.places,
         entities.named(reader, plain, typed, question.texts) if len(plain) == len(typed) else (),
         question.also,
+        frozenset(plain[index] for index in small_words(typed)) if len(typed) == len(plain) else frozenset(),
     )
 
 

@@ -29,6 +29,8 @@ def gather(store: Store, texts: Texts, ids: Sequence[str]) -> Iterator[Any]:
     for record in shown:
         named = [nodes[ident] for ident in mentioned[record.id] if ident in nodes]
         places = {node.id for node in named if node.kind == "unit"}
+        # "UBND xã Tứ Hiệp" names the commune too
+        places |= {str(node.props["unit"]) for node in named if node.kind == "agency" and node.props.get("unit")}
         entities = [node for node in named if node.kind in ENTITIES]
         whole = _inheriting(record, files.get(record.file or ""))
         units = about[record.id]

@@ -94,9 +94,11 @@ def ranking(asked: Asked, texts: Collection[str] | None, *, closely: bool) -> li
 
 
 def named(asked: Asked) -> dict[str, list[Any]]:
-    """For each place and each entity that the query names, the records that are about it or mention it."""
+    """For each place and each entity that the query names, the records that are about it or mention it; a place that
+    only says where another one lies is not asked for ("xã Tứ Hiệp, huyện Thanh Trì")."""
+    places = [place for place in asked.places if place.units and not place.contains]
     return {
-        "place": [one_of("place", place.units) for place in asked.places if place.units],
+        "place": [one_of("place", place.units) for place in places],
         "entity": [one_of("entity", found.ids) for found in asked.entities if found.ids],
     }
 

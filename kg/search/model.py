@@ -56,10 +56,12 @@ class Filters:
 @dataclass(frozen=True, slots=True)
 class PlaceTerms:
     """Part of a query that names a place: its words (folded), and the unit ids that it stands for: the units of that
-    name with their predecessors and successors."""
+    name with their predecessors and successors. ``contains``: it says where another place of the query lies, and is
+    not asked for by itself."""
 
     words: tuple[str, ...]
     units: tuple[str, ...]
+    contains: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from kg.search.analysis import accented
-from nlp.data import column
+from nlp.data import column, table
 from ontology.folding import fold
 from ontology.gazetteer import names
 from ontology.names import key
@@ -47,6 +47,36 @@ def single_names() -> dict[str, frozenset[str]]:
 def _has_province(ids: Sequence[str]) -> bool:
     units = load().units
     return any(units[unit].level == "province" for unit in ids)
+
+
+def is_village(before: Sequence[str]) -> bool:
+    """Whether the words before a name (accented, or folded) make it that of a village: it lies in a commune of another name ("thôn
+    Nhân Mỹ xã Mỹ Đình")."""
+    not_after = _villages().get(before[-1]) if before else None
+    return not_after is not None and (len(before) < 2 or fold(before[-2]) not in not_after)
+
+
+@cache
+def _villages() -> dict[str, frozenset[str]]:
+    """Words for villages → folded words behind which they are none ("văn bản")."""
+    rows = [row for row in table("place_words.csv") if row["type"] == "village"]
+    return {
+        spelling: frozenset(row["not_after"].split()) for row in rows for spelling in (row["form"], fold(row["form"]))
+    }
+
+
+@cache
+def unit_words() -> frozenset[str]:
+    """One-word types of units (phường, xã, quận), accented and folded."""
+    types = {unit.name.split(" ")[0].lower() for unit in load().units.values()}
+    return frozenset(types) | {fold(word) for word in types}
+
+
+@cache
+def sure_surnames() -> frozenset[str]:
+    """Accented surnames that are no part of an everyday word: nguyễn, but not hồ."""
+    everyday = {word for row in _common() for word in row}
+    return frozenset(surname for surname in surnames() if surname != fold(surname)) - everyday
 
 
 @cache

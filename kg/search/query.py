@@ -9,9 +9,12 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Final
 
-from kg.search.analysis import accented, typed_numbers, words
+from kg.search.analysis import typed_numbers, words
+from kg.search.misspelt_places import misspelt
 from kg.search.model import PlaceTerms
-from kg.search.name_tables import is_common, provinces, single_names, surnames
+from kg.search.name_tables import is_village, provinces, single_names, sure_surnames, surnames
+from kg.search.province_line import province_line
+from kg.search.tokens import Tokens
 from ontology.folding import fold
 from ontology.gazetteer import names
 from ontology.model import Candidate, Unit
@@ -21,12 +24,9 @@ from ontology.scoring import NEAR_MISS, OTHER_TYPE
 
 LONGEST_NAME: Final = 9
 """Words of the longest name with its type word (Thị trấn Nông trường Phong Hải, Phường Văn Miếu - Quốc Tử Giám)."""
-MOST_WORDS: Final = 40
-"""Words of a query in which places are looked for."""
 LONGEST_QUERY: Final = 1000
 """Characters of a query that are read."""
 
-_WORD = re.compile(r"[^\W_]+")
 _SPACES = re.compile(r"\s+")
 _JOINED = re.compile(r"\s*(?:[,\-–(]|thuộc|thuoc|của|cua)?\s*")
 _REMARK = re.compile(r"\s*\(?(?:cũ|cu|trước đây|truoc day|mới|moi)\)?(?!\w)", re.IGNORECASE)
@@ -52,7 +52,7 @@ class Place:
 
     def terms(self, query: str) -> PlaceTerms:
         """The place as the index takes it."""
-        return PlaceTerms(tuple(words(fold(query[self.start : self.end]))), self.widened)
+        return PlaceTerms(tuple(words(fold(query[self.start : self.end]))), self.widened, self.contains)
 
     @property
     def added(self) -> tuple[str, ...]:
@@ -89,14 +89,19 @@ def understand(query: str, ontology: Ontology | None = None, reading: str | None
     query = _cut(query)
     ontology = ontology or load()
     numbers = typed_numbers(query)
-    own = _Tokens(query, numbers)
-    other = _Tokens(_cut(reading), typed_numbers(_cut(reading))) if reading else own
+    own = Tokens(query, numbers)
+    other = Tokens(_cut(reading), typed_numbers(_cut(reading))) if reading else own
     if other.query == query or len(other.spans) != len(own.spans):
         found = _places(ontology, own)
-    elif fold(query) == query.lower():
-        found = _places(ontology, own, frozenset(_words_of(other, _places(ontology, other))))
     else:
-        found = _merged(own, other, _places(ontology, own), _places(ontology, other))
+        more = _places(ontology, other)
+        alone = frozenset(_words_of(other, more)) if fold(query) == query.lower() else None
+        found = _merged(_places(ontology, own, alone), _at_words_of(own, other, more))
+    nearly = [
+        Place(own.spans[first][0], own.spans[last][1], *_reached(ontology, tuple(found.unit for found in meant)))
+        for first, last, meant in misspelt(ontology, own, _words_of(own, found))
+    ]
+    found = _merged(found, nearly)
     return Understood(query, tuple(query[start:end] for start, end in numbers), tuple(found))
 
 
@@ -105,42 +110,21 @@ def _cut(query: str) -> str:
 
 
 def widened(ontology: Ontology, units: Iterable[Unit]) -> tuple[str, ...]:
-    """The ids of units with all their versions, predecessors and successors, ascending."""
+    """The ids of units with all their versions, predecessors and successors, ascending; of provinces without those with
+    whom they only changed pieces."""
     found: set[str] = set()
     for unit in units:
+        if unit.level == "province":
+            found |= province_line(unit.id)
+            continue
         found |= {version.id for version in ontology.same(unit)}
         for lineage in (ontology.successors(unit), ontology.predecessors(unit)):
             found |= {step.unit.id for step in lineage.steps}
     return tuple(sorted(found))
 
 
-class _Tokens:
-    """The words of a query outside of its document numbers, and how it is written."""
-
-    def __init__(self, query: str, numbers: Sequence[tuple[int, int]]) -> None:
-        self.query = query
-        spans = [match.span() for match in _WORD.finditer(query)][:MOST_WORDS]
-        self.spans = [span for span in spans if not any(start <= span[0] < end for start, end in numbers)]
-        self.words = [accented(query[start:end]) for start, end in self.spans]
-        later = query[self.spans[0][0] + 1 :] if self.spans else ""
-        upper = sum(char.isupper() for char in query)
-        self.has_case = any(char.isupper() for char in later) and upper < sum(map(str.isalpha, query))
-
-    def text(self, first: int, last: int) -> str:
-        """The query from one word to another, both included."""
-        return self.query[self.spans[first][0] : self.spans[last][1]]
-
-    def capital(self, place: int) -> bool:
-        """Whether a word is written with a capital, where that says anything."""
-        return not self.has_case or not self.query[self.spans[place][0]].islower()
-
-    def common(self, first: int, last: int) -> bool:
-        """Whether two words that stand side by side are one everyday word."""
-        return first >= 0 and last < len(self.words) and is_common(self.words[first], self.words[last])
-
-
 # -- where names stand
-def _places(ontology: Ontology, tokens: _Tokens, alone: frozenset[tuple[int, int]] | None = None) -> list[Place]:
+def _places(ontology: Ontology, tokens: Tokens, alone: frozenset[tuple[int, int]] | None = None) -> list[Place]:
     """The places in a query; ``alone``: the first and last words of the names that count without a type word, where
     that is known."""
     places: list[Place] = []
@@ -160,7 +144,7 @@ def _places(ontology: Ontology, tokens: _Tokens, alone: frozenset[tuple[int, int
     return list(reversed(places))
 
 
-def _names(tokens: _Tokens, alone: frozenset[tuple[int, int]] | None) -> list[tuple[int, int]]:
+def _names(tokens: Tokens, alone: frozenset[tuple[int, int]] | None) -> list[tuple[int, int]]:
     """The first and last word of the longest name at each place of the query, from left to right."""
     found: list[tuple[int, int]] = []
     place = 0
@@ -174,7 +158,7 @@ def _names(tokens: _Tokens, alone: frozenset[tuple[int, int]] | None) -> list[tu
     return found
 
 
-def _is_place(tokens: _Tokens, first: int, last: int, alone: frozenset[tuple[int, int]] | None) -> bool:
+def _is_place(tokens: Tokens, first: int, last: int, alone: frozenset[tuple[int, int]] | None) -> bool:
     type_word, bare = split_type(tokens.text(first, last))
     folded = _SPACES.sub(" ", fold(bare))
     if folded not in names():
@@ -182,10 +166,11 @@ def _is_place(tokens: _Tokens, first: int, last: int, alone: frozenset[tuple[int
     if type_word is not None:
         return True
     if alone is not None:
-        return (first, last) in alone
+        restored = folded in provinces() and tokens.words[max(0, first - 1)] not in surnames()
+        return ((first, last) in alone or restored) and not is_village(tokens.words[:first])
     if first == last:
         return folded in single_names() and tokens.capital(first) and tokens.words[first] in single_names()[folded]
-    if not all(tokens.capital(place) for place in range(first, last + 1)) or _in_person(tokens, first):
+    if not all(tokens.capital(place) for place in range(first, last + 1)) or _is_of_another(tokens, first):
         return False
     if folded in provinces():
         return True
@@ -195,13 +180,18 @@ def _is_place(tokens: _Tokens, first: int, last: int, alone: frozenset[tuple[int
     return not any(reaching) and not (last == first + 1 and tokens.common(first, last))
 
 
-def _is_short(tokens: _Tokens, place: int) -> bool:
+def _is_short(tokens: Tokens, place: int) -> bool:
     """Whether a word is an abbreviation of a province, in capitals ("HN", "TPHCM")."""
     word = tokens.text(place, place)
     return word.isupper() and len(word) > 1 and (fold(word) in short_names() or fold(word) in abbreviations())
 
 
-def _in_person(tokens: _Tokens, first: int) -> bool:
+def _is_of_another(tokens: Tokens, first: int) -> bool:
+    """Whether a name without type word is that of a village or stands in a person's."""
+    return is_village(tokens.words[:first]) or _in_person(tokens, first)
+
+
+def _in_person(tokens: Tokens, first: int) -> bool:
     """Whether a name without type word stands in a person's: after a surname written with a capital ("Lại Tiến Thắng"),
     or up to three words after a cue ("ông đoàn gia minh")."""
     before = tokens.words[max(0, first - 3) : first]
@@ -211,11 +201,13 @@ def _in_person(tokens: _Tokens, first: int) -> bool:
         return False
     if tokens.has_case and not tokens.query[tokens.spans[first - 1][0]].islower():
         return before[-1] in surnames() or any(word in _PERSON_CUES for word in before)
+    if before[-1] in sure_surnames():
+        return True
     cues = [place for place, word in enumerate(before) if word in _PERSON_CUES]
     return bool(cues) and before[cues[-1] + 1 : cues[-1] + 2] != [] and before[cues[-1] + 1] in surnames()
 
 
-def _without_body(tokens: _Tokens, first: int, last: int) -> int:
+def _without_body(tokens: Tokens, first: int, last: int) -> int:
     """The word with which the name itself begins: "Đảng bộ phường Trúc Bạch" without "Đảng bộ"."""
     whole = split_type(tokens.text(first, last))
     shorter = range(first + 1, last + 1)
@@ -239,8 +231,12 @@ def _reach(
 ) -> tuple[tuple[Unit, ...], tuple[str, ...], tuple[str, ...]] | None:
     """The units of a name, the ids to which they are widened, and those of what lies below districts; None for none."""
     units = tuple(candidate.unit for candidate in _meant(ontology.find(name, within=within)))
-    if not units:
-        return None
+    return _reached(ontology, units) if units else None
+
+
+def _reached(
+    ontology: Ontology, units: tuple[Unit, ...]
+) -> tuple[tuple[Unit, ...], tuple[str, ...], tuple[str, ...]]:
     below = {found for unit in units if unit.level == "district" for found in ontology.under(unit)}
     ids = widened(ontology, units)
     return units, ids, tuple(sorted(below.difference(ids)))
@@ -258,17 +254,31 @@ def _lies_in(ontology: Ontology, place: Place, around: Place) -> bool:
     return any(not ids.isdisjoint(ontology.ancestors(unit)) for unit in place.units)
 
 
-def _merged(own: _Tokens, other: _Tokens, found: Sequence[Place], more: Sequence[Place]) -> list[Place]:
-    """The places of a query and those that only its other reading has, at the words where they stand there."""
+def _merged(found: Sequence[Place], more: Sequence[Place]) -> list[Place]:
+    """The places of a query and what others there are beside them, or longer at the same words."""
     merged = list(found)
-    for place, (first, last) in zip(more, _words_of(other, more), strict=True):
-        start, end = own.spans[first][0], own.spans[last][1]
-        if not any(held.start < end and start < held.end for held in found):
-            merged.append(replace(place, start=start, end=end))
+    for place in more:
+        overlapped = [held for held in merged if held.start < place.end and place.start < held.end]
+        if all(_within(held, place) for held in overlapped):
+            merged = [*(held for held in merged if held not in overlapped), place]
     return sorted(merged, key=lambda place: place.start)
 
 
-def _words_of(tokens: _Tokens, places: Iterable[Place]) -> list[tuple[int, int]]:
+def _within(part: Place, whole: Place) -> bool:
+    """Whether a place stands inside of the words of a longer one ("xã Tứ" in "xã Tứ Hiap")."""
+    length, longer = part.end - part.start, whole.end - whole.start
+    return whole.start <= part.start and part.end <= whole.end and length < longer
+
+
+def _at_words_of(own: Tokens, other: Tokens, places: Sequence[Place]) -> list[Place]:
+    """The places of a query's other reading at the words where they stand in the query itself."""
+    return [
+        replace(place, start=own.spans[first][0], end=own.spans[last][1])
+        for place, (first, last) in zip(places, _words_of(other, places), strict=True)
+    ]
+
+
+def _words_of(tokens: Tokens, places: Iterable[Place]) -> list[tuple[int, int]]:
     """The first and last word of each place."""
     rows = []
     for place in places:

@@ -18,18 +18,22 @@ from kg.search import fusion
 from kg.search.asked import Asked, Question, take_apart
 from kg.search.filtering import (
     Clauses,
+    Facets,
     Passing,
     clauses,
     count_facets,
     either,
+    every,
     of_texts,
     one_of,
     passing,
+    raised,
     records,
+    term,
     unseen,
     weightless,
 )
-from kg.search.matching import deciding, first_ranking, matching, quoted, strictness
+from kg.search.matching import deciding, first_ranking, matching, named, quoted, strictness
 from kg.search.model import Filters, Hit, Meaning, PassageHit, Results
 from kg.search.reading import Reader
 from kg.search.signals import Signals, look
@@ -37,8 +41,12 @@ from kg.search.vectors.model import Allowed, PassageMatch
 
 WINDOW: Final = 100
 """Records found by words that are ranked by all that speaks for them; a page beyond keeps the order of whole texts."""
+NAMED: Final = 50
+"""Records that are about a place or an entity of the query and are ranked by all that speaks for them."""
 NEAREST: Final = 200
 """Passages that are asked by meaning."""
+NEAREST_NAMED: Final = 60
+"""Passages of the records about a place or an entity of the query that are asked by meaning."""
 FEW: Final = 1_000
 """Records that pass the filters, up to which their ids are given to the search by meaning."""
 MANY: Final = 20_000
@@ -61,16 +69,17 @@ def run(reader: Reader, question: Question, meaning: Meaning | None, *, limit: i
     with ThreadPoolExecutor(_BESIDE) as beside:
         by_words = beside.submit(search.by_words)
         near = search.near(meaning) if meaning is not None else _Nearest()
+        named = search.by_name()
         found = by_words.result()
-        if not found.count and not near.records:
+        if not found.count and not near.records and not named:
             found = search.by_any_word()
-        counting = beside.submit(count_facets, reader, search.found(near), question.texts)
-        ranked = search.ranked(found.first, near, meaning, beside) if limit > 0 else []
-        total, facets = counting.result()
+        counting = beside.submit(search.counted, near, named)
+        ranked = search.ranked(found.first, near, meaning, named, beside) if limit > 0 else []
+        total, by_meaning, facets = counting.result()
     hits = ranked[offset : offset + limit]
     if len(hits) < limit and total > len(ranked):
         hits += search.beyond(ranked, offset, limit)
-    return Results(total, tuple(hits), facets, number, total - found.count, asked.entities)
+    return Results(total, tuple(hits), facets, number, by_meaning, asked.entities)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +104,25 @@ class _Search:
         self._reader, self._asked, self._kept = reader, asked, kept
         self._question, self._texts = question, question.texts
         self._unseen = unseen(question.filters)
+        names = [query for queries in named(asked).values() for query in queries]
+        self._named = either(names) if names else None
         self._matched: Any = Query.empty_query()
 
     # -- candidates
     def near(self, meaning: Meaning) -> _Nearest:
         """The records near in meaning that pass the filters, hold what is quoted, and whose text may be read."""
-        asked_for = self._passing(self._question.filters, quoted(self._asked, self._texts))
-        nearest = meaning.nearest(NEAREST, asked_for)
+        quotes = quoted(self._asked, self._texts)
+        nearest = meaning.nearest(NEAREST, self._passing(self._question.filters, quotes))
         if not nearest:
             return _Nearest()
         scale = fusion.Scale(*meaning.background(self._passing(self._unseen)))
-        return _Nearest(fusion.near_records(nearest, scale), nearest, scale)
+        found = fusion.near_records(nearest, scale)
+        if self._named is not None:  # in a large store none of them may be about the place
+            of_names = meaning.nearest(
+                NEAREST_NAMED, self._allowed([*self._kept, *quotes, (Occur.Must, self._named)])
+            )
+            found = {**fusion.near_records(of_names, scale), **found}
+        return _Nearest(found, nearest, scale)
 
     def _passing(self, filters: Filters, quoted: Clauses | None = None) -> Allowed | None:
         """The records that may be found by meaning: their ids where they are few, else a question to the index; None
@@ -149,21 +166,45 @@ class _Search:
         result = self._reader.search(self._in_order(must), WINDOW)
         return _ByWords(int(result.count), [self._reader.record_id(address) for _, address in result.hits])
 
-    def found(self, near: _Nearest) -> Any:
-        """Every record that holds enough of the words or is near."""
-        if not near.records:
-            return self._matched
-        return either([self._matched, records([(Occur.Must, one_of("id", list(near.records)))])])
+    def counted(self, near: _Nearest, named: Sequence[str]) -> tuple[int, int, Facets]:
+        """How many records are found, how many of them by their meaning alone, and their facets."""
+        ids = list(dict.fromkeys([*near.records, *named]))
+        found = either([self._matched, records([(Occur.Must, one_of("id", ids))])]) if ids else self._matched
+        total, facets = count_facets(self._reader, found, self._texts)
+        only_near = [ident for ident in near.records if ident not in set(named)]
+        if not only_near:
+            return total, 0, facets
+        hold = every([one_of("id", only_near), self._matched])
+        return total, len(only_near) - self._reader.count(hold), facets
 
     def _in_order(self, must: Clauses) -> Any:
         """What must be found, in the order of whole texts."""
         should = [(Occur.Should, query) for query in first_ranking(self._asked, self._texts)]
         return Query.boolean_query([*must, *should, _RECORD])
 
+    def by_name(self) -> list[str]:
+        """The records that are about a place or an entity of the query and hold some other word of it, those first that
+        hold most: in a large store, records that merely hold its words would keep them out of the window."""
+        words = [term("body", word) for word in self._asked.content if word not in self._asked.small]
+        if self._named is None or not words:
+            return []
+        about = of_texts(
+            records([*self._kept, *quoted(self._asked, self._texts), (Occur.Must, self._named)]), self._texts
+        )
+        result = self._reader.search(raised(weightless(about), words), NAMED, count=False)
+        return [self._reader.record_id(address) for score, address in result.hits if score > 0]
+
     # -- order
-    def ranked(self, first: Sequence[str], near: _Nearest, meaning: Meaning | None, beside: Executor) -> list[Hit]:
+    def ranked(
+        self,
+        first: Sequence[str],
+        near: _Nearest,
+        meaning: Meaning | None,
+        named: Sequence[str],
+        beside: Executor,
+    ) -> list[Hit]:
         """The candidates, best first; ties by id."""
-        ids = list(dict.fromkeys([*first, *near.records]))
+        ids = list(dict.fromkeys([*first, *near.records, *named]))
         closely = meaning is None
         signals = look(self._reader, self._asked, ids, first, texts=self._texts, closely=closely, beside=beside)
         passages = self._meant(signals, near, meaning) if meaning is not None and near.scale else {}

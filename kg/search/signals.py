@@ -20,7 +20,7 @@ from kg.search.asked import Asked
 from kg.search.documents import record_number
 from kg.search.filtering import every, of_texts, one_of, phrase, raised, records, term, weightless
 from kg.search.matching import bare, named, ranking
-from kg.search.model import EntityTerms, PassageHit, PlaceTerms
+from kg.search.model import PassageHit
 from kg.search.reading import Reader
 
 OTHER_ACCENTS: Final = 0.6
@@ -71,10 +71,8 @@ class Weights:
             word: math.log(1 + (total - count + 0.5) / (count + 0.5)) if count <= total else 0.0
             for word, count in frequency.items()
         }
-        names: list[PlaceTerms | EntityTerms] = [*asked.places, *asked.entities]
-        in_names = {word for name in names for word in name.words}
-        self.names = [word for word in asked.words if word in in_names]
-        self.content = [word for word in asked.words if word not in in_names]
+        self.content = asked.content
+        self.names = [word for word in asked.words if word not in self.content]
         whole = sum(self.of.values()) or 1.0
         self.share_of_names = sum(self.of[word] for word in self.names) / whole
 

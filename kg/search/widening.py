@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
 from typing import Final
@@ -23,7 +24,8 @@ def terms(understood: Understood) -> tuple[PlaceTerms, ...]:
     found = []
     for place in understood.places:
         asked = place.terms(understood.query)
-        found.append(PlaceTerms(asked.words, tuple(sorted({*asked.units, *place.below, *_through_time(place)}))))
+        units = {*asked.units, *place.below, *_through_time(place)}
+        found.append(replace(asked, units=tuple(sorted(units))))
     return tuple(found)
 
 

@@ -145,6 +145,8 @@ def understood(said: Mapping[str, Any]) -> list[str]:
     lines = []
     if said["restored"]:
         lines.append(t("search_restored", text=said["restored"]))
+    if said["written_out"]:
+        lines.append(t("search_written_out", names=_some(list(said["written_out"].values()))))
     if said["respelt"]:
         lines.append(t("search_respelt", text=said["respelt"]))
     places = list(dict.fromkeys(unit_name(unit) for unit in said["places"]))

@@ -204,6 +204,7 @@ class Count(TypedDict):
 class Understood(TypedDict):
     places: list[Unit]
     number: str | None
+    written_out: dict[str, str]
 
 
 class Facets(TypedDict):

@@ -30,6 +30,12 @@ def test_passages_are_the_text_between_their_offsets(workspace: Workspace) -> No
         assert all(TEXT[start:end].strip() for start, end in passage["marks"])
 
 
+def test_short_names_are_written_out_and_a_misspelt_place_is_understood(workspace: Workspace) -> None:
+    found = search(workspace, "UBND phường Hàng Bạcc")["understood"]
+    assert found["written_out"] == {"UBND": "Ủy ban nhân dân"}
+    assert {unit["name"] for unit in found["places"]} == {"Phường Hàng Bạc"}
+
+
 def test_a_place_in_the_query_is_understood(workspace: Workspace) -> None:
     places = search(workspace, "quyết định phường Hàng Bạc")["understood"]["places"]
     assert {unit["name"] for unit in places} == {"Phường Hàng Bạc"}

@@ -98,6 +98,13 @@ def test_restored_accents_decide_on_names_without_type_word() -> None:
     assert [query[place.start : place.end] for place in restored.places] == ["hang bac"]
 
 
+def test_a_province_behind_a_surname_is_a_person() -> None:
+    query = "pho thu tuong nguyen hoa binh chu tri hop"
+    assert not understand(query, reading="phó thủ tướng nguyễn hòa bình chủ trì họp").places
+    dam = understand("thuy dien hoa binh", reading="thủy điện hòa bình")
+    assert [dam.query[place.start : place.end] for place in dam.places] == ["hoa binh"]
+
+
 def test_names_that_are_misspelt_are_found_by_what_was_meant() -> None:
     understood = understand("thu hồi đất xã Mể Trì", reading="thu hồi đất xã Mễ Trì")
     assert [(understood.query[p.start : p.end], p.units[0].name) for p in understood.places] == [

@@ -195,6 +195,33 @@ def test_a_place_is_found_by_its_units_where_its_name_is_not_in_the_text(workspa
     assert ids(search(workspace, "phường Cửa Nam", places=[place])) == ["r3", "r1"]
 
 
+def test_a_place_that_says_where_another_lies_is_not_asked_for(workspace: Workspace, put: Put) -> None:
+    put("r1", "bầu cử", about=("commune",))
+    put("r2", "bầu cử", about=("district",))
+    places = [PlaceTerms(("tu", "hiep"), ("commune",)), PlaceTerms(("thanh", "tri"), ("district",), contains=True)]
+    results = search(workspace, "bầu cử Tứ Hiệp, Thanh Trì", places=places)
+    assert {hit.record: "place" in hit.found_by for hit in results.hits}["r1"]
+    assert not any("place" in hit.found_by for hit in results.hits if hit.record == "r2")
+
+
+def test_what_is_about_the_place_is_found_however_many_hold_its_words(workspace: Workspace, put: Put) -> None:
+    for n in range(120):
+        put(f"r{n:03}", "thu hồi đất phường Cửa Nam " * 5, title="Thu hồi đất phường Cửa Nam")
+    put("old", "bồi thường đất ruộng của dân", about=("old",))
+    place = PlaceTerms(("phuong", "cua", "nam"), ("old",))
+    results = search(workspace, "thu hồi đất phường Cửa Nam", places=[place], limit=200)
+    assert "old" in ids(results)
+    assert results.total == len(results.hits) == 121
+    assert results.by_meaning == 0
+
+
+def test_question_words_need_not_stand_in_a_record(workspace: Workspace, put: Put) -> None:
+    put("r1", "cấp giấy phép lái xe")
+    put("r2", "những ai ở đâu thế nào bao nhiêu")
+    assert ids(search(workspace, "giấy phép lái xe cấp ở đâu, bao nhiêu")) == ["r1"]
+    assert ids(search(workspace, "ở đâu")) == ["r2"]
+
+
 def test_scores_do_not_rise_down_the_list(workspace: Workspace, put: Put) -> None:
     for n in range(130):
         put(f"r{n:03}", "thu hồi đất " * (1 + n % 5) + "việc khác " * (n % 7))
