@@ -315,7 +315,7 @@ class VectorIndex:
         import numpy as np
 
         rows = self._rows(state)
-        graph = self._opened(state) if want <= MOST_BY_GRAPH else None
+        graph = self._opened(state) if want <= min(MOST_BY_GRAPH, len(rows) - 1) else None
         if graph is None:
             return nearest.exact(rows, vector, want), want >= len(rows)
         later = nearest.exact(rows[state.graphed :], vector, want) + state.graphed
