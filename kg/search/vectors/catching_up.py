@@ -19,12 +19,7 @@ from kg.search.passages import cut
 from kg.search.vectors.kept import Kept
 from kg.store.protocol import Store
 from kg.store.texts import Text, Texts
-from ontology.folding import fold
 
-LONGEST_TITLE: Final = 300
-"""Characters; so a title and the longest passage fit the window of the default model."""
-_TITLE_KNOWN_BY: Final = 40
-"""Characters by which it is seen that a passage has the title itself."""
 BATCH: Final = 500
 """Records a transaction: after a crash at most so many are cut again."""
 
@@ -34,30 +29,22 @@ Piece = tuple[int, int, int, bytes]
 Wipe = Callable[[sqlite3.Connection, Sequence[int]], None]
 
 
-def pieces_of(text: Text, title: str | None) -> list[Piece]:
-    """The passages of a record's text."""
+def pieces_of(text: Text) -> list[Piece]:
+    """The passages of a text."""
     return [
-        (*span, text.page_of(span[0]), key(told(text.text[slice(*span)], title)))
-        for span in ((passage.start, passage.end) for passage in cut(text.text))
+        (passage.start, passage.end, text.page_of(passage.start), key(text.text[passage.start : passage.end]))
+        for passage in cut(text.text)
     ]
 
 
-def told(passage: str, title: str | None) -> str:
-    """A passage as models are given it: after the title of its record, for an article seldom says what it is about.
-    (Vectors alone, 129 judged queries: nDCG@10 .708 without titles, .750 with them; by meaning .547 and .695.)"""
-    passage, title = unicodedata.normalize("NFC", passage), unicodedata.normalize("NFC", title or "").strip()
-    if _plain(title)[:_TITLE_KNOWN_BY] in _plain(passage):
-        return passage
-    return f"{title[:LONGEST_TITLE]}. {passage}"
+def normal(passage: str) -> str:
+    """A passage as models are given it."""
+    return unicodedata.normalize("NFC", passage)
 
 
-def _plain(text: str) -> str:
-    return " ".join(fold(text).split())
-
-
-def key(words: str) -> bytes:
-    """The hash by which what a model is given is known."""
-    return hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=16).digest()
+def key(passage: str) -> bytes:
+    """The hash by which a passage's text is known."""
+    return hashlib.blake2b(normal(passage).encode("utf-8", "surrogatepass"), digest_size=16).digest()
 
 
 def catch_up(kept: Kept, store: Store, texts: Texts, wipe: Wipe, progress: Progress | None = None) -> int:
@@ -100,8 +87,9 @@ def _replace(
 
 
 def _found(store: Store, texts: Texts, ids: Sequence[str]) -> Mapping[str, Sequence[Piece]]:
-    titles = {record.id: record.title for record in store.records(ids).values() if may_have_passages(record)}
-    return {record: pieces_of(text, titles[record]) for record, text in texts.get_many(list(titles)).items()}
+    records = store.records(ids).values()
+    may_have = [record.id for record in records if may_have_passages(record)]
+    return {record: pieces_of(text) for record, text in texts.get_many(may_have).items()}
 
 
 def may_have_passages(record: Record) -> bool:

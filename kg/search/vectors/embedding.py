@@ -17,6 +17,7 @@ from kg.search.vectors import catching_up, folders, matrix
 from kg.search.vectors.index import VectorIndex
 from kg.search.vectors.kept import VectorsDamaged
 from kg.search.vectors.tending import tend
+from kg.store.texts import Texts
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ def embed(
     with _alone(index.folder.parent):
         removed = _prepared(index, workspace, embedder)
         counted = index.counts()
-        _make(index, workspace, embedder, progress)
+        _make(index, workspace.texts, embedder, progress)
         after = index.counts()
         try:
             tend(index, tending)
@@ -113,11 +114,11 @@ def _done(index: VectorIndex) -> int:
     return int(index.kept.rows("SELECT count(*) FROM pieces WHERE done")[0][0])
 
 
-def _make(index: VectorIndex, workspace: Workspace, embedder: Embedder, progress: Progress | None) -> None:
+def _make(index: VectorIndex, texts: Texts, embedder: Embedder, progress: Progress | None) -> None:
     pending = [row[0] for row in index.kept.rows("SELECT slot FROM pieces WHERE NOT done ORDER BY slot")]
     for first in range(0, len(pending), BATCH):
         slots = pending[first : first + BATCH]
-        wanted = _texts(index, workspace, slots)
+        wanted = _texts(index, texts, slots)
         if wanted:
             vectors = embedder.passages(list(wanted.values()))
             _keep(index, list(wanted), vectors)
@@ -125,21 +126,18 @@ def _make(index: VectorIndex, workspace: Workspace, embedder: Embedder, progress
             progress(min(first + BATCH, len(pending)), len(pending))
 
 
-def _texts(index: VectorIndex, workspace: Workspace, slots: Sequence[int]) -> dict[int, str]:
-    """What the model is given for each slot, from a record that holds it. One that has changed meanwhile is left for the
-    next run."""
+def _texts(index: VectorIndex, texts: Texts, slots: Sequence[int]) -> dict[int, str]:
+    """The text of each slot, from a record that holds it. One that has changed meanwhile is left for the next run."""
     asked = """SELECT p.slot, t.hash, r.id, p.start, p."end" FROM json_each(?) AS asked
         JOIN pieces AS t ON t.slot = asked.value JOIN passages AS p ON p.slot = t.slot JOIN records AS r ON r.n = p.record
         GROUP BY p.slot"""
     rows = index.kept.rows(asked, json.dumps(list(slots)))
-    ids = {row[2] for row in rows}
-    bodies, records = workspace.texts.get_many(ids), workspace.store.records(ids)
+    bodies = texts.get_many({row[2] for row in rows})
     found: dict[int, str] = {}
     for slot, digest, record, start, end in rows:
-        if record in bodies and record in records:
-            words = catching_up.told(bodies[record].text[start:end], records[record].title)
-            if catching_up.key(words) == digest:
-                found[slot] = words
+        piece = bodies[record].text[start:end] if record in bodies else ""
+        if piece and catching_up.key(piece) == digest:
+            found[slot] = catching_up.normal(piece)
     return found
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from kg.errors import Unavailable
 from kg.messages import say
-from kg.search.index import FORMAT as CUT
+from kg.search.index import FORMAT as CUTTING
 from kg.search.vectors import catching_up, matrix, nearest
 from kg.search.vectors.allowing import among, first, remembering
 from kg.search.vectors.catching_up import Progress
@@ -25,8 +25,6 @@ from kg.store.texts import Texts
 if TYPE_CHECKING:
     from kg.search.vectors.graph import Graph
 
-CUTTING: Final = f"{CUT}-titled"
-"""Of passages and of what a model is given for them: those of another are cut anew. Raise it with ``catching_up.told``."""
 FEW: Final = 5000
 """Records up to which those that are allowed are compared one by one instead of looked for among the nearest."""
 WINDOW: Final = 1.5
