@@ -17,7 +17,7 @@ from kg.errors import Unavailable
 from kg.model import Record, RecordGraph
 from kg.search.vectors import allowing, embedding, folders
 from kg.search.vectors import index as module
-from kg.search.vectors.catching_up import told
+from kg.search.vectors.catching_up import key
 from kg.search.vectors.embedding import embed
 from kg.search.vectors.index import VectorIndex
 from kg.search.vectors.model import Counts, PassageMatch
@@ -89,28 +89,6 @@ def test_vectors_are_made_once_for_a_text_whatever_records_hold_it(workspace: Wo
     again = embed(workspace, embedder)
     assert (again.passages, again.new, again.kept, len(embedder.asked)) == (3, 0, 3, 1)
     assert found(workspace, "thu hồi đất") == ["r1", "r2", "r3"]
-
-
-def test_a_passage_is_embedded_after_the_title_of_its_record(workspace: Workspace, put: Put) -> None:
-    put("r1", "Điều 1. Nay thu hồi đất", title="Về việc làm đường")
-    put("r2", "Điều 1. Nay thu hồi đất", title="Về việc xây trường")
-    put("r3", "VỀ VIỆC\nlàm đường\nNay thu hồi đất", title="Về việc làm đường")
-    embedder = Words()
-    embed(workspace, embedder)
-    assert sorted(embedder.asked) == [
-        "VỀ VIỆC\nlàm đường\nNay thu hồi đất",
-        "Về việc làm đường. Điều 1. Nay thu hồi đất",
-        "Về việc xây trường. Điều 1. Nay thu hồi đất",
-    ]
-    assert found(workspace, "xây trường")[0] == "r2"
-
-
-def test_another_title_makes_another_vector(workspace: Workspace, put: Put) -> None:
-    put("r1", "Điều 1. Nay thu hồi đất", title="Về việc làm đường")
-    embed(workspace, Words())
-    put("r1", "Điều 1. Nay thu hồi đất", title="Về việc xây trường")
-    told = embed(workspace, Words())
-    assert (told.passages, told.new, told.removed) == (1, 1, 1)
 
 
 def test_a_new_version_of_a_record_replaces_its_passages(workspace: Workspace, put: Put) -> None:
@@ -435,6 +413,4 @@ def test_killed_while_catching_up_nothing_that_must_go_stays(workspace: Workspac
 
 
 def test_a_text_is_known_by_its_letters_whatever_their_form() -> None:
-    composed, title = "thu hồi đất", "Về đất"
-    decomposed = unicodedata.normalize("NFD", composed)
-    assert told(composed, title) == told(decomposed, unicodedata.normalize("NFD", title)) != told("thu hôi đất", title)
+    assert key("thu hồi đất") == key(unicodedata.normalize("NFD", "thu hồi đất")) != key("thu hôi đất")
