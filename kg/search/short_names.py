@@ -39,9 +39,12 @@ class WrittenOut:
     full: Mapping[str, str] = field(default_factory=dict)
 
     def also(self) -> dict[str, tuple[str, ...]]:
-        """For each folded word of a full name the short one, by which texts may name it."""
+        """For each folded word of a full name the short one, by which texts may name it ("GPMB" for what was asked as
+        "giải phóng mặt bằng")."""
         found: dict[str, tuple[str, ...]] = {}
-        for short, full in self.full.items():
+        spelt = f" {' '.join(words(fold(self.text)))} "
+        in_full = {short: full for full, short in _in_full().items() if f" {full} " in spelt}
+        for short, full in {**in_full, **self.full}.items():
             for word in words(fold(full)):
                 typed = (one for one in words(fold(short)) if len(one) > 2 and not _spells_syllable(one))
                 found[word] = tuple(dict.fromkeys([*found.get(word, ()), *typed]))
@@ -134,6 +137,19 @@ def _listed(query: str, spans: list[tuple[int, int]], index: int, *, shouted: bo
     return None
 
 
+@cache
+def _in_full() -> Mapping[str, str]:
+    """Full name (folded words) → short one, of what texts mostly write short. Bodies need none: the store knows them by
+    all their names."""
+    return {" ".join(words(fold(row["full"]))): row["short"] for row in _own() if len(row["short"]) >= _SURE}
+
+
+@cache
+def _own() -> tuple[Mapping[str, str], ...]:
+    text = files("kg.search").joinpath("data", "short_names.csv").read_text(encoding="utf-8")
+    return tuple(csv.DictReader(io.StringIO(text)))
+
+
 def _spells_syllable(word: str) -> bool:
     """Whether small letters may spell a word of the language ("tand" does not)."""
     return is_syllable(word)
@@ -143,11 +159,7 @@ def _spells_syllable(word: str) -> bool:
 def _table() -> Mapping[str, tuple[str, str, bool]]:
     """Folded short name → as it is written, in full, and whether it counts before a place alone. Two bodies of one short
     name ("BTC") make none."""
-    own = files("kg.search").joinpath("data", "short_names.csv").read_text(encoding="utf-8")
-    listed = {
-        fold(row["short"]): (row["short"], row["full"], row["before_place"] == "yes")
-        for row in csv.DictReader(io.StringIO(own))
-    }
+    listed = {fold(row["short"]): (row["short"], row["full"], row["before_place"] == "yes") for row in _own()}
     symbols = {fold(row["symbol"]): fold(row["body"]) for row in table("symbols.csv")}
     for head in heads():
         known = symbols.get(head.folded, fold(head.canonical))

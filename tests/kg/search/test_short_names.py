@@ -60,6 +60,14 @@ def test_texts_may_name_it_short_too() -> None:
     assert written_out("CA phường Cửa Nam").also() == {}  # "ca" is a word
 
 
+def test_what_is_asked_in_full_may_stand_short_in_texts() -> None:
+    also = written_out("bồi thường giải phóng mặt bằng dự án").also()
+    assert also["giai"] == also["phong"] == ("gpmb", "btgpmb")
+    assert "du" not in also
+    assert written_out("giai phong mat bang").also()["mat"] == ("gpmb",)
+    assert written_out("giải phóng mặt").also() == {}
+
+
 @settings(deadline=None, max_examples=200)
 @given(
     st.text(max_size=80)
