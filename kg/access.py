@@ -9,6 +9,9 @@ The safe reading, until an archive says otherwise:
   without text and all that was read from it, until ``conditional`` is asked for by name;
 * ``open``: shown.
 
+What stays: how rare a word is, is counted by the index of words over all texts; a score may differ in its last places by
+what a text says that may not be read.
+
 What follows for the graph: a link is there when its record may be read, or when no record proves it (the ontology,
 the backbone); an entity is there when such a link names it (``kg.questions.reader``).
 """

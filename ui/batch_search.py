@@ -72,7 +72,7 @@ def _found(workspace: Workspace, name: str, data: bytes) -> tuple[int, int, list
         wrong = []
         for number, line in enumerate(asked, start=1):
             try:
-                listed.add(*_answer(workspace, line(number)))
+                listed.add(number, *_answer(workspace, line(number)))
             except (HosoError, OntologyError) as error:
                 wrong.append((number, say_error(translated(error))))
             bar.progress(number / len(asked), t("ui_batch_running"))

@@ -47,7 +47,7 @@ def ask(
 
 
 def ask_batch(
-    store: str | None, batch: str, fields: Fields, question: Callable[[Workspace, dict[str, Any]], Any]
+    store: str | None, batch: str, fields: Fields, question: Callable[[Workspace, dict[str, Any], int], Any]
 ) -> None:
     """Answer JSON lines from one store. A store that cannot be opened is one error, not one a line."""
     from kg.workspace import open_workspace
@@ -57,7 +57,7 @@ def ask_batch(
     except Exception as error:  # the translation re-raises what is no error of ours
         fail(translated(error), as_json=True)
     with workspace:
-        run_batch(batch, fields, lambda request: question(workspace, request))
+        run_batch(batch, fields, lambda request, number: question(workspace, request, number))
 
 
 def show_candidates(candidates: list[Any]) -> None:

@@ -21,8 +21,8 @@ from kg.messages import say
 from kg.questions.failures import translated
 
 
-def run_batch(batch: str, fields: Fields, answer: Callable[[dict[str, Any]], Any]) -> None:
-    """Answer the lines of a batch in order: one line out for each line in, blank ones too. A line that cannot be
+def run_batch(batch: str, fields: Fields, answer: Callable[[dict[str, Any], int], Any]) -> None:
+    """Answer the lines of a batch in order, each by ``answer(request, number of the line)``: one line out for each line in, blank ones too. A line that cannot be
     answered gives an error object, and the rest goes on.
 
     ``batch``: a file of JSON lines, a table (``*.csv``, ``*.xlsx``) with the keys as its heading (blank lines at its
@@ -37,11 +37,11 @@ def run_batch(batch: str, fields: Fields, answer: Callable[[dict[str, Any]], Any
         sys.stdout.flush()
 
 
-def _answered(line: Line, number: int, fields: Fields, answer: Callable[[dict[str, Any]], Any]) -> Any:
+def _answered(line: Line, number: int, fields: Fields, answer: Callable[[dict[str, Any], int], Any]) -> Any:
     try:
         request = line(number)
         check(request, fields)
-        return answer(request)
+        return answer(request, number)
     except Exception as error:
         try:
             return translated(error).to_json()

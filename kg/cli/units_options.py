@@ -82,7 +82,7 @@ def register_lineage(app: typer.Typer, direction: str, summary: str) -> None:
         as_json: JsonOption = False,
     ) -> None:
         if batch:
-            run_batch(batch, _FIELDS, lambda request: _answer(direction, request, store))
+            run_batch(batch, _FIELDS, lambda request, _: _answer(direction, request, store))
             return
         one_of(unit, "UNIT")
         request = {"name": unit, "within": within, "at": at, "on": on, "kind": kind.value}

@@ -44,11 +44,11 @@ class BatchList:
         """How many hits."""
         return len(self._hits)
 
-    def add(self, asked: Mapping[str, Any], found: Mapping[str, Any]) -> None:
-        """Add what was asked, and the ``search`` value."""
+    def add(self, number: int, asked: Mapping[str, Any], found: Mapping[str, Any]) -> None:
+        """Add what was asked (``number``: its place among all that is asked), and the ``search`` value."""
         self.queries += 1
-        self._hits += ([self.queries, *row] for row in _rows(found["hits"], for_people=True))
-        self._asked += ([self.queries, *condition] for condition in _conditions(found, asked))
+        self._hits += ([number, *row] for row in _rows(found["hits"], for_people=True))
+        self._asked += ([number, *condition] for condition in _conditions(found, asked))
 
     def write(self, path: Path) -> None:
         """Write a workbook: one sheet of hits, each under the number of its query, one of queries. Raises

@@ -130,10 +130,13 @@ class _Query:
 
     def ask(self, workspace: Workspace, **options: Any) -> Results:
         """Ask the index."""
-        also: dict[str, tuple[str, ...]] = dict(self.reading.also)
-        for word, forms in self.written.also().items():
-            also[word] = tuple(dict.fromkeys([*also.get(word, ()), *forms]))
-        return workspace.index.search(self.written.text, places=widening.terms(self.understood), also=also, **options)
+        return workspace.index.search(
+            self.written.text,
+            places=widening.terms(self.understood),
+            also=self.reading.also,
+            short=self.written.also(),
+            **options,
+        )
 
     def forms(self) -> list[str]:
         """The forms of the query, by one of which a passage is marked."""
@@ -144,7 +147,7 @@ class _Query:
         """Whether nothing surely answers: most words are not Vietnamese, and nothing that is known is named."""
         if self.reading.known >= UNKNOWN or found.number or self.understood.places or found.entities:
             return False
-        return all(hit.certainty != "certain" for hit in found.hits)
+        return not found.sure
 
     def to_json(self, ontology: Ontology) -> Json:
         """What was understood, but for what the store knows."""

@@ -11,8 +11,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from tantivy import Occur
+
 from kg.search import entities
 from kg.search.analysis import accented, folded, number_key, words
+from kg.search.filtering import Clauses, clauses, of_texts, records, term, unseen
 from kg.search.function_words import question_words, small_words
 from kg.search.model import EntityTerms, Filters, PlaceTerms
 from kg.search.numbers import NumberAsked, numbers_asked
@@ -33,6 +36,7 @@ class Question:
     filters: Filters = field(default_factory=Filters)
     places: tuple[PlaceTerms, ...] = ()
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     texts: Collection[str] | None = None
 
 
@@ -51,7 +55,8 @@ class Asked:
     """``words``: folded, each once, in order; ``accented``: as typed, none where no accent was typed; ``quoted``:
     parts that must stand as typed; ``numbers`` and ``parts``: keys that records of the index bear, or that theirs
     begin with; ``cited``: keys of all numbers typed; ``also``: for a folded word others that it may stand for
-    (misspelt words); ``small``: words that say nothing of what is asked ("của")."""
+    (misspelt words); ``short``: for a folded word of a name the short forms of that name, as good as the word;
+    ``small``: words that say nothing of what is asked ("của")."""
 
     words: tuple[str, ...]
     accented: tuple[str, ...] = ()
@@ -63,6 +68,7 @@ class Asked:
     places: tuple[PlaceTerms, ...] = ()
     entities: tuple[EntityTerms, ...] = ()
     also: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    short: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     small: frozenset[str] = frozenset()
 
     @property
@@ -78,12 +84,16 @@ class Asked:
         return bool(self.numbers or self.parts or self.cited or self.bare)
 
     def spellings(self, word: str) -> list[str]:
-        """The word; for a number its forms with and without a leading zero (05/07/1984, 5-7-1984); what it may be a
-        slip for."""
+        """The word; for a number its forms with and without a leading zero (05/07/1984, 5-7-1984); the short forms of
+        the name of which it is part; what it may be a slip for."""
         if word.isdigit():
             bare = word.lstrip("0") or "0"
             return list(dict.fromkeys([word, bare, "0" + bare]))
-        return [word, *self.also.get(word, ())]
+        return [word, *self.short.get(word, ()), *self.also.get(word, ())]
+
+    def is_slip(self, word: str, form: str) -> bool:
+        """Whether a spelling of a word is another word that may have been meant."""
+        return form != word and not word.isdigit() and form not in self.short.get(word, ())
 
 
 def take_apart(reader: Reader, question: Question) -> Asked:
@@ -93,7 +103,9 @@ def take_apart(reader: Reader, question: Question) -> Asked:
     typed = words(accented(query))[:MOST_WORDS]
     quoted = tuple(tuple(words(folded(part))) for part in _QUOTED.findall(query))
     wanted = numbers_asked(query)
-    numbers, parts = _known_numbers(reader, plain, wanted)
+    shown = clauses(unseen(question.filters))
+    numbers, parts = _known_numbers(reader, plain, wanted, shown)
+    hidden = question.texts is not None or bool(shown)
     asking = question_words(typed)
     if len(typed) != len(plain) or len(asking) == len(typed):
         asking = frozenset()
@@ -106,16 +118,19 @@ def take_apart(reader: Reader, question: Question) -> Asked:
         numbers,
         parts,
         _cited(numbers, wanted),
-        None if numbers or parts else _bare_number(reader, wanted),
+        None if numbers or parts else _bare_number(reader, wanted, shown),
         question.places,
-        entities.named(reader, plain, typed, question.texts) if len(plain) == len(typed) else (),
+        entities.named(reader, plain, typed, of_texts(records(shown), question.texts) if hidden else None)
+        if len(plain) == len(typed)
+        else (),
         question.also,
+        question.short,
         frozenset(plain[index] for index in small_words(typed)) if len(typed) == len(plain) else frozenset(),
     )
 
 
 def _known_numbers(
-    reader: Reader, plain: Sequence[str], wanted: Sequence[NumberAsked]
+    reader: Reader, plain: Sequence[str], wanted: Sequence[NumberAsked], shown: Clauses
 ) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Keys of numbers that records bear, and of parts of such: of what reads as a number in any form, and of runs of
     words that are one as they stand; the longest at each place."""
@@ -132,10 +147,10 @@ def _known_numbers(
     told = [[form for form in one.forms() if " " in form] for one in wanted]
     for forms in [*runs, *told]:
         for form in forms:
-            if reader.holds("number", form):
+            if _bears(reader, "number", form, shown):
                 whole.append(form)
                 break
-            if reader.holds("number_part", form):
+            if _bears(reader, "number_part", form, shown):
                 begun.append(form)
                 break
     return tuple(dict.fromkeys(whole)), tuple(dict.fromkeys(begun))
@@ -147,9 +162,17 @@ def _cited(numbers: Sequence[str], wanted: Sequence[NumberAsked]) -> tuple[str, 
     return tuple(dict.fromkeys(form for key in [*numbers, *told] if " " in key for form in (key, f"0{key}")))
 
 
-def _bare_number(reader: Reader, wanted: Sequence[NumberAsked]) -> BareNumber | None:
+def _bears(reader: Reader, field_name: str, form: str, shown: Clauses) -> bool:
+    """Whether a record that may be shown bears a number: ``holds`` alone would tell of closed ones, and of those that
+    were removed and whose files are still there."""
+    return (
+        reader.holds(field_name, form) and reader.count(records([*shown, (Occur.Must, term(field_name, form))])) > 0
+    )
+
+
+def _bare_number(reader: Reader, wanted: Sequence[NumberAsked], shown: Clauses) -> BareNumber | None:
     """A number of which only the digits agree ("nghị định 30", "quyết định số 67 năm 2024")."""
     for one in wanted:
-        if reader.holds("number_part", one.digits):
+        if _bears(reader, "number_part", one.digits, shown):
             return BareNumber(one.digits, one.type or None, one.year)
     return None

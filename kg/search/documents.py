@@ -15,6 +15,7 @@ from typing import Any, Final
 
 import tantivy
 
+from kg.access import CLOSED_SUBJECTS, is_closed
 from kg.model import Node, Record
 from kg.search.analysis import accented, folded, number_key
 from kg.search.model import FACETS
@@ -131,12 +132,17 @@ def _facets(record: Record, units: Collection[str]) -> dict[str, list[str]]:
         "year": date[:4] if date else None,
         "bloc": record.bloc,
         "level": record.level,
-        "subject": record.subject,
+        "subject": _subject(record),
         "retention": record.retention,
         "access": record.access,
         "fonds": record.fonds,
     }
     return {"unit": sorted(units)} | {name: [value] for name, value in values.items() if value}
+
+
+def _subject(record: Record) -> str | None:
+    """A record that its title closes is closed by its subject too: filters ask that."""
+    return next(iter(CLOSED_SUBJECTS)) if is_closed(record) else record.subject
 
 
 def _days(date: str | None) -> dict[str, int]:

@@ -6,12 +6,11 @@ every record of the same entity, however it spells it, on either store alike.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from kg.model import Node
 from kg.search.analysis import accented, words
-from kg.search.filtering import of_texts, records
 from kg.search.model import EntityTerms
 from kg.search.reading import Reader
 from kg.store.names import key
@@ -36,12 +35,10 @@ def terms(entities: Iterable[Node]) -> list[str]:
     return sorted(found)
 
 
-def named(
-    reader: Reader, plain: Sequence[str], typed: Sequence[str], texts: Collection[str] | None
-) -> tuple[EntityTerms, ...]:
-    """What the words of a query name, the longest name at each place; only what a record brings whose text the reader
-    may see. ``plain``: the folded words, ``typed``: the accented ones; where accents were typed they must agree."""
-    may_see = None if texts is None else of_texts(records([]), texts)
+def named(reader: Reader, plain: Sequence[str], typed: Sequence[str], may_see: Any) -> tuple[EntityTerms, ...]:
+    """What the words of a query name, the longest name at each place; only what a record brings that ``may_see`` finds:
+    those whose text the reader may see (None: all). ``plain``: the folded words, ``typed``: the accented ones; where
+    accents were typed they must agree."""
     size = max(1, reader.records()) if len(plain) > 1 else 1
     found: list[EntityTerms] = []
     start = 0

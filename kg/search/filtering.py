@@ -127,13 +127,11 @@ class Passing:
 
     def __call__(self, ids: Sequence[str]) -> list[str]:
         """Those of the records that pass."""
+        if len(self._known) > MOST_KNOWN:
+            self._known = {}
         known = self._known
         if new := [ident for ident in ids if ident not in known]:
             found = passing(self._reader, new, self._kept, self._texts)
-            if len(known) > MOST_KNOWN:
-                known = self._known = {}
-                new = list(ids)
-                found = passing(self._reader, new, self._kept, self._texts)
             known.update((ident, ident in found) for ident in new)
         return [ident for ident in ids if known[ident]]
 

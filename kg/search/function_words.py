@@ -26,7 +26,7 @@ def small_words(words: Sequence[str]) -> frozenset[int]:
 
 def _standing(words: Sequence[str], uses: tuple[str, ...]) -> frozenset[int]:
     found: set[int] = set()
-    rows = _rows(uses)
+    rows = _rows(uses, all(word == fold(word) for word in words))
     place = 0
     while place < len(words):
         length = next(
@@ -38,15 +38,16 @@ def _standing(words: Sequence[str], uses: tuple[str, ...]) -> frozenset[int]:
 
 
 @cache
-def _rows(uses: tuple[str, ...]) -> Mapping[str, tuple[tuple[str, ...], ...]]:
-    """Phrases by their first word, longest first."""
+def _rows(uses: tuple[str, ...], plain: bool) -> Mapping[str, tuple[tuple[str, ...], ...]]:
+    """Phrases by their first word, longest first; without accents for a query that has none: beside accents, "nao" and
+    "nhung" are other words."""
     text = files("kg.search").joinpath("data", "function_words.csv").read_text(encoding="utf-8")
     spelt: set[tuple[str, ...]] = set()
     for row in csv.DictReader(io.StringIO(text)):
         if row["use"] not in uses:
             continue
         spelt.add(tuple(accented(row["words"]).split()))
-        if row["folded"] == "yes":
+        if plain and row["folded"] == "yes":
             spelt.add(tuple(fold(row["words"]).split()))
     found: dict[str, list[tuple[str, ...]]] = {}
     for phrase in sorted(spelt, key=len, reverse=True):

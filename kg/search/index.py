@@ -44,7 +44,7 @@ class Index:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._opened: Any = None
-        self._reader: tuple[Any, tuple[str, int], Reader] | None = None
+        self._reader: tuple[Any, tuple[int, int] | None, Reader] | None = None
 
     # -- catching up
     @property
@@ -112,6 +112,7 @@ class Index:
         filters: Filters | None = None,
         places: Sequence[PlaceTerms] = (),
         also: Mapping[str, tuple[str, ...]] | None = None,
+        short: Mapping[str, tuple[str, ...]] | None = None,
         meaning: Meaning | None = None,
         texts: Collection[str] | None = None,
         limit: int = 10,
@@ -119,10 +120,14 @@ class Index:
     ) -> Results:
         """Records that answer ``query``, best first, ties by record id; never raises for what a user types.
 
-        All words count; a record matches when it holds most of them (all of up to three), accents aside; where no
-        record does, half of them, and then one. What was typed with accents ranks higher where the accents agree,
+        A record matches when it holds most of the words that decide (all of up to three), accents aside; where no
+        record does, half of them, and where none is near in meaning either, one. Words that every third record holds
+        decide only where all of the query's are so. What was typed with accents ranks higher where the accents agree,
         words one after another higher; a part in quotation marks must stand as it is typed, accents aside; a record
         whose own number is typed comes first. An empty query finds every record that passes the filters, by id.
+
+        ``also``: for a folded word others that it may be a slip for; ``short``: short forms of the name of which it is
+        part, as good as the word.
 
         ``places``: parts of the query that name places (``kg.search.query.understand``); a record about one of
         their units, or that mentions one, matches without holding the place's words.
@@ -141,7 +146,8 @@ class Index:
             reader = self._reading()
             if reader is None:
                 return Results(0, ())
-            asked = Question(query, filters or Filters(), tuple(places), also or {}, texts)
+            seen = None if texts is None else tuple(sorted(texts))
+            asked = Question(query, filters or Filters(), tuple(places), also or {}, short or {}, seen)
             return run(reader, asked, meaning, limit=limit, offset=offset)
 
     def count(self, filters: Filters) -> int:
@@ -205,32 +211,37 @@ class Index:
 
     def _reading(self) -> Reader | None:
         """The last commit; the same reader, with what it remembers, for as long as there is no other."""
-        from kg.search import documents
-
+        written = self._written()  # before the files are read: what is written meanwhile is seen the next time
         index = self._open()
         if index is None:
             self._reader = None
             return None
-        with on_disk():
-            searcher = index.searcher()
-            state = documents.state(searcher)
         known = self._reader
-        if known is None or known[0] is not index or known[1] != state:
-            known = self._reader = (index, state, Reader(searcher))
+        if known is None or known[0] is not index or known[1] != written:
+            with on_disk():
+                known = self._reader = (index, written, Reader(index.searcher()))
         return known[2]
+
+    def _written(self) -> tuple[int, int] | None:
+        """Changes whenever anybody writes: tantivy replaces this file with each commit."""
+        try:
+            found = (self.folder / "meta.json").stat()
+        except OSError:
+            return None
+        return found.st_ino, found.st_mtime_ns
 
     def _open(self) -> Any:
         """The index as it is on disk now; None when there is none that can be used."""
-        if self._opened is None:
-            if self._format() == FORMAT:
-                self._opened = self._load()
-            return self._opened
+        opened = self._opened  # another thread may drop it meanwhile
         try:
-            with on_disk():
-                self._opened.reload()
-        except Damaged:
-            self._opened = self._load() if self._format() == FORMAT else None  # emptied or damaged meanwhile
-        return self._opened
+            if opened is not None:
+                with on_disk():
+                    opened.reload()
+                return opened
+        except Damaged:  # emptied or damaged meanwhile
+            pass
+        opened = self._opened = self._load() if self._format() == FORMAT else None
+        return opened
 
     def _load(self) -> Any:
         from kg.search import documents

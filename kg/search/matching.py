@@ -131,9 +131,10 @@ def _word_or_name(asked: Asked, word: str) -> Any:
 
 def _spelt(asked: Asked, word: str) -> Any:
     """A word of the text in all its spellings."""
-    typed, *slips = asked.spellings(word)
-    spellings = [term("body", typed)]
-    spellings += [Query.boost_query(term("body", slip), 1.0 if word.isdigit() else SLIP) for slip in slips]
+    spellings = [
+        Query.boost_query(term("body", form), SLIP) if asked.is_slip(word, form) else term("body", form)
+        for form in asked.spellings(word)
+    ]
     return either(spellings) if len(spellings) > 1 else spellings[0]
 
 

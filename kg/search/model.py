@@ -119,7 +119,8 @@ class Results:
 
     ``facets``: for each of FACETS, (value, count) by count, then value. ``number``: the document number (its key)
     by which records were found, when the query names one that the index knows. ``by_meaning``: how many of ``total``
-    only their meaning brought; ``entities``: what the query names of the store.
+    only their meaning brought; ``entities``: what the query names of the store; ``sure``: whether any record, on this
+    page or another, certainly answers.
     """
 
     total: int
@@ -128,3 +129,4 @@ class Results:
     number: str | None = None
     by_meaning: int = 0
     entities: tuple[EntityTerms, ...] = ()
+    sure: bool = True

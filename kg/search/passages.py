@@ -13,6 +13,8 @@ import yaml
 
 from ontology.folding import fold
 
+CUTTING: Final = "7"
+"""Of how texts are cut: vectors of passages that were cut otherwise are made anew. Raise it with every change of it."""
 LONGEST: Final = 1200
 """Characters; a longer part is cut at a paragraph, a line, a sentence or a word, whichever comes last."""
 ENOUGH: Final = 400

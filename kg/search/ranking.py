@@ -73,13 +73,14 @@ def run(reader: Reader, question: Question, meaning: Meaning | None, *, limit: i
         found = by_words.result()
         if not found.count and not near.records and not named:
             found = search.by_any_word()
-        counting = beside.submit(search.counted, near, named)
+        counting = beside.submit(search.counted, near)
         ranked = search.ranked(found.first, near, meaning, named, beside) if limit > 0 else []
-        total, by_meaning, facets = counting.result()
+        total, facets, by_meaning = counting.result()
     hits = ranked[offset : offset + limit]
     if len(hits) < limit and total > len(ranked):
         hits += search.beyond(ranked, offset, limit)
-    return Results(total, tuple(hits), facets, number, by_meaning, asked.entities)
+    sure = any(hit.certainty == "certain" for hit in ranked)
+    return Results(total, tuple(hits), facets, number, by_meaning, asked.entities, sure or limit <= 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,7 @@ class _Search:
         names = [query for queries in named(asked).values() for query in queries]
         self._named = either(names) if names else None
         self._matched: Any = Query.empty_query()
+        self._by_name: Any = None
 
     # -- candidates
     def near(self, meaning: Meaning) -> _Nearest:
@@ -166,16 +168,14 @@ class _Search:
         result = self._reader.search(self._in_order(must), WINDOW)
         return _ByWords(int(result.count), [self._reader.record_id(address) for _, address in result.hits])
 
-    def counted(self, near: _Nearest, named: Sequence[str]) -> tuple[int, int, Facets]:
+    def counted(self, near: _Nearest) -> tuple[int, Facets, int]:
         """How many records are found, how many of them by their meaning alone, and their facets."""
-        ids = list(dict.fromkeys([*near.records, *named]))
-        found = either([self._matched, records([(Occur.Must, one_of("id", ids))])]) if ids else self._matched
-        total, facets = count_facets(self._reader, found, self._texts)
-        only_near = [ident for ident in near.records if ident not in set(named)]
-        if not only_near:
-            return total, 0, facets
-        hold = every([one_of("id", only_near), self._matched])
-        return total, len(only_near) - self._reader.count(hold), facets
+        held = self._matched if self._by_name is None else either([self._matched, self._by_name])
+        if not near.records:
+            return *count_facets(self._reader, held, self._texts), 0
+        ids = one_of("id", list(near.records))
+        total, facets = count_facets(self._reader, either([held, records([(Occur.Must, ids)])]), self._texts)
+        return total, facets, len(near.records) - self._reader.count(every([ids, held]))
 
     def _in_order(self, must: Clauses) -> Any:
         """What must be found, in the order of whole texts."""
@@ -191,6 +191,7 @@ class _Search:
         about = of_texts(
             records([*self._kept, *quoted(self._asked, self._texts), (Occur.Must, self._named)]), self._texts
         )
+        self._by_name = every([about, either(words)])
         result = self._reader.search(raised(weightless(about), words), NAMED, count=False)
         return [self._reader.record_id(address) for score, address in result.hits if score > 0]
 
@@ -249,7 +250,7 @@ class _Search:
             for ident, score in rest
             if ident not in known
         ]
-        return sorted(hits, key=lambda hit: (-hit.score, hit.record))[before : before + wanted]
+        return hits[before : before + wanted]
 
 
 def _shown(one: Signals, near: Sequence[PassageMatch], scale: fusion.Scale | None) -> list[PassageHit]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Final, TypeVar
 
-MOST_REMEMBERED: Final = 256
+MOST_REMEMBERED: Final = 64
 
 _T = TypeVar("_T")
 

@@ -18,7 +18,7 @@ from tantivy import Occur, Query
 from kg.search.analysis import folded
 from kg.search.asked import Asked
 from kg.search.documents import record_number
-from kg.search.filtering import every, of_texts, one_of, phrase, raised, records, term, weightless
+from kg.search.filtering import either, every, of_texts, one_of, phrase, raised, records, term, weightless
 from kg.search.matching import bare, named, ranking
 from kg.search.model import PassageHit
 from kg.search.reading import Reader
@@ -84,10 +84,15 @@ class Weights:
         apart = 1.0 if not pairs else 1.0 - TOGETHER
         should = [part for word in words for part in self._word(word, name, apart * self.of[word] / total)]
         both = sum(self.of[a] + self.of[b] for a, b in pairs) or 1.0
-        should += [
-            Query.const_score_query(phrase(name, pair), TOGETHER * (self.of[pair[0]] + self.of[pair[1]]) / both)
-            for pair in pairs
-        ]
+        for one, other in pairs:
+            ways = [phrase(name, (one, other))]
+            ways += [
+                term(name, form)
+                for form in self._asked.short.get(one, ())
+                if form in self._asked.short.get(other, ())
+            ]
+            weight = TOGETHER * (self.of[one] + self.of[other]) / both
+            should += [Query.const_score_query(either(ways), weight)]
         return should
 
     def _telling(self, pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
@@ -100,16 +105,16 @@ class Weights:
         """What a word counts, and what it counts more with its accents (where they stand, the word stands)."""
         typed = self._accented.get(word)
         plain = weight if typed is None else weight * OTHER_ACCENTS
-        ways = [Query.const_score_query(term(name, word), plain)]
-        ways += [
-            Query.const_score_query(term(name, form), plain * (1.0 if word.isdigit() else SLIP))
+        short = self._asked.short.get(word, ())
+        ways = [
+            Query.const_score_query(term(name, form), plain * (SLIP if self._asked.is_slip(word, form) else 1.0))
             for form in self._asked.spellings(word)
-            if form != word
         ]
         any_way = ways[0] if len(ways) == 1 else Query.disjunction_max_query(ways)
         if typed is None:
             return [any_way]
-        return [any_way, Query.const_score_query(term(f"{name}_accented", typed), weight - plain)]
+        surely = [term(f"{name}_accented", typed), *(term(name, form) for form in short)]
+        return [any_way, Query.const_score_query(either(surely), weight - plain)]
 
 
 def look(

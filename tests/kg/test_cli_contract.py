@@ -86,7 +86,7 @@ def test_what_nothing_foresaw_is_no_fault_of_the_line(
     monkeypatch.delenv("HOSO_DEBUG", raising=False)
     (tmp_path / "asked.jsonl").write_text('{"name": "0"}\n{"name": "1"}\n', "utf-8")
 
-    def broken(request: dict[str, Any]) -> float:
+    def broken(request: dict[str, Any], number: int) -> float:
         return 1 / int(request["name"])
 
     run_batch(str(tmp_path / "asked.jsonl"), {"name": fields.Text()}, broken)

@@ -61,7 +61,7 @@ def register(app: typer.Typer) -> None:
         request: dict[str, Any] = {"from": source, "to": target, "within": within, "at": at, "by": by.value}
         request |= {"kind": kind.value, "limit": limit if limit is not None or as_json else _LISTED}
         if batch:
-            ask_batch(store, batch, _FIELDS, lambda workspace, line: _answer(workspace, line, access))
+            ask_batch(store, batch, _FIELDS, lambda workspace, line, _: _answer(workspace, line, access))
             return
 
         def question(workspace: Workspace) -> Any:

@@ -97,10 +97,10 @@ def _ask_many(store: str | None, batch: str, access: str | None, out: Path | Non
 
     listed = BatchList()
 
-    def answer(workspace: Workspace, line: dict[str, Any]) -> dict[str, Any]:
+    def answer(workspace: Workspace, line: dict[str, Any], number: int) -> dict[str, Any]:
         value = _answer(workspace, line, access)
         if out is not None:
-            listed.add(line, value)
+            listed.add(number, line, value)
         return value
 
     ask_batch(store, batch, SEARCH, answer)

@@ -36,7 +36,7 @@ def register(app: typer.Typer) -> None:
     ) -> None:
         """The dated units that a name can mean, best first (đơn vị hành chính theo tên)."""
         if batch:
-            run_batch(batch, _FIELDS, lambda request: _answer(request, store))
+            run_batch(batch, _FIELDS, lambda request, _: _answer(request, store))
             return
         one_of(name, "NAME")
         answering(

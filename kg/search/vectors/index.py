@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from kg.errors import Unavailable
 from kg.messages import say
-from kg.search.index import FORMAT as CUTTING
+from kg.search.passages import CUTTING
 from kg.search.vectors import catching_up, matrix, nearest
 from kg.search.vectors.allowing import among, first, remembering
 from kg.search.vectors.catching_up import Progress

@@ -180,6 +180,6 @@ def test_a_table_of_hits_holds_no_formula(url: str, tmp_path: Path) -> None:
         value = search(workspace, "đất")
         write_hits(out, value)
         listed = BatchList()
-        listed.add({"query": "đất"}, value)
+        listed.add(1, {"query": "đất"}, value)
         listed.write(tmp_path / "all.xlsx")
     assert f"'{FORMULA[:10]}" in out.read_text(encoding="utf-8-sig").replace('""', '"')
