@@ -24,10 +24,11 @@ def every_meaning(ontology: Ontology, name: str, within: str | None = None) -> l
 
 
 def units_of_place(ontology: Ontology, name: str, within: str | None = None) -> tuple[str, ...]:
-    """The ids of every unit of that name, in all versions, with predecessors, successors and all that lies below.
-    Raises UnitNotFound."""
+    """The ids of every unit of that name, in all versions, with predecessors, successors and all that lies below; of a
+    commune all that it was made of, back to the first, and all that it became. Raises UnitNotFound."""
     from kg.search.query import widened
+    from kg.search.widening import line
 
     units = every_meaning(ontology, name, within)
-    below = {found for unit in units for found in ontology.under(unit)}
-    return tuple(sorted(below.union(widened(ontology, units))))
+    found = {below for unit in units for below in ontology.under(unit)}
+    return tuple(sorted(found.union(widened(ontology, units), *(line(unit.id) for unit in units))))

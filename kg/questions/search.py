@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -14,6 +15,7 @@ from kg.questions.querying import units_of_place
 from kg.questions.reader import Reader
 from kg.questions.reading import Reading, read
 from kg.search import meaning, widening
+from kg.search.analysis import typed_numbers
 from kg.search.model import FACETS, Filters, Hit, Results
 from kg.search.query import Place, Understood, understand
 from kg.search.short_names import WrittenOut, written_out
@@ -51,7 +53,7 @@ def search(
     """The ``search`` form: ``total`` and ``facets`` count every match, ``hits`` are ``limit`` of them from ``offset``.
 
     Each filter takes one value or several (any of them); ``place`` is a UNIT argument and takes every unit of that
-    name with predecessors and successors, ``unit`` the ids that the facet gives. Dates ISO or 30/06/2025, partial ones too. ``held_access`` filters by the
+    name with predecessors and successors (``within`` alone: what lies in it), ``unit`` the ids that the facet gives. Dates ISO or 30/06/2025, partial ones too. ``held_access`` filters by the
     records' own access level; ``access`` is what the reader may see: closed records that pass the
     filters are counted in ``withheld``, conditional ones are found by title and number and come without passages. Passages: ``text`` is ``normalised text[start:end]``; ``marks`` are
     offsets of the words asked for, in the same text.
@@ -65,6 +67,8 @@ def search(
     Raises UnitNotFound for a place that is not known, BadDate.
     """
     ontology = load()
+    if place is None:
+        place, within = within, None
     current = workspace.index.refresh(workspace.store, workspace.texts)
     asked = _Query.read(workspace, query, ontology)
     values = {"type": type, "issuer": issuer, "bloc": bloc, "level": level, "retention": retention, "fonds": fonds}
@@ -97,7 +101,12 @@ def search(
         "facets": _facets(found, workspace, ontology),
         "withheld": _withheld(workspace, filters, access),
         "method": "words" if meant.meaning is None else "hybrid",
-        "notes": [*notes(meant, current=current), *([say("search_unsure")] if unsure else [])],
+        "notes": [
+            *([say("search_unsure")] if unsure else []),
+            *([say("search_number_unknown", number=number)] if (number := asked.unknown_number(found)) else []),
+            *(notes(meant, current=current) if query.strip() else []),
+            *_conditional(workspace, filters, access),
+        ],
     }
 
 
@@ -148,6 +157,13 @@ class _Query:
         if self.reading.known >= UNKNOWN or found.number or self.understood.places or found.entities:
             return False
         return not found.sure
+
+    def unknown_number(self, found: Results) -> str | None:
+        """The document number that is typed, where no record that this reader may see bears it."""
+        if found.number or found.sure:
+            return None
+        typed = unicodedata.normalize("NFC", self.written.text)
+        return next((typed[start:end] for start, end in typed_numbers(typed)), None)
 
     def to_json(self, ontology: Ontology) -> Json:
         """What was understood, but for what the store knows."""
@@ -219,6 +235,15 @@ def _withheld(workspace: Workspace, filters: Filters, access: Access) -> int:
         return 0
     closed = replace(filters, subject=tuple(CLOSED_SUBJECTS), without_subject=(), units=None, unit=())
     return workspace.index.count(closed)
+
+
+def _conditional(workspace: Workspace, filters: Filters, access: Access) -> list[str]:
+    """That there are records of which the title and number alone are searched: how many, of those that pass the filters
+    (not the words nor places: they would tell what the records say)."""
+    if access != "open" or filters.access:
+        return []
+    count = workspace.index.count(replace(filters, access=("conditional",), units=None, unit=()))
+    return [say("search_conditional", n=count)] if count else []
 
 
 def hits_json(workspace: Workspace, forms: Sequence[str], hits: Sequence[Hit], access: Access) -> list[Json]:

@@ -11,6 +11,7 @@ from kg.search.analysis import folded, words
 from kg.search.documents import day_number, record_number, schema
 from kg.search.model import FACETS, Filters
 from kg.search.reading import Reader
+from kg.search.short_names import written_out
 from kg.store.names import key
 
 FACET_VALUES: Final = 100
@@ -83,7 +84,8 @@ def clauses(filters: Filters, texts: Collection[str] | None = None) -> Clauses:
     must += _any_of("type_key", [key(value) for value in filters.type])
     must += _any_of("retention_key", [key(value) for value in filters.retention])
     if filters.issuer:
-        names = [words(folded(name)) for name in filters.issuer]
+        spelt = dict.fromkeys([*filters.issuer, *(written_out(name).text for name in filters.issuer)])
+        names = [words(folded(name)) for name in spelt]
         must.append(either([phrase("issuer_words", name) for name in names if name]))
     if filters.units is not None:
         must.append(of_texts(one_of("place", filters.units), texts))
