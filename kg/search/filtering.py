@@ -123,8 +123,10 @@ def passing(reader: Reader, ids: Collection[str], kept: Clauses, texts: Collecti
 class Passing:
     """Which records pass the filters and have a text that the reader may see, asked about none twice."""
 
-    def __init__(self, reader: Reader, kept: Clauses, texts: Collection[str] | None) -> None:
+    def __init__(self, reader: Reader, kept: Clauses, texts: Collection[str] | None, *, share: float = 1.0) -> None:
         self._reader, self._kept, self._texts = reader, kept, texts
+        self.share = share
+        """How many of all records pass."""
         self._known: dict[str, bool] = {}
 
     def __call__(self, ids: Sequence[str]) -> list[str]:

@@ -25,6 +25,10 @@ _LIBRARY_ERRORS: Final = (ImportError, OSError, RuntimeError, ValueError, Memory
 """What the libraries of models and vectors raise where files or the machine fail them."""
 
 
+MOST_NEAR: Final = 1000
+"""Passages nearest to a query that a large store is asked for, where a filter lets few of them pass."""
+
+
 class MeaningFailed(Unavailable):
     """Model or vectors failed; the message says why in one line."""
 
@@ -47,7 +51,7 @@ class QueryMeaning:
     def nearest(self, limit: int, allowed: Allowed | None = None) -> Sequence[PassageMatch]:
         """See ``kg.search.model.Meaning``."""
         with _telling():
-            return self._index.search(self._vector, limit, allowed=allowed)
+            return self._index.search(self._vector, limit, allowed=allowed, most=MOST_NEAR)
 
     def background(self, allowed: Allowed | None = None) -> tuple[float, float]:
         """See ``kg.search.model.Meaning``."""

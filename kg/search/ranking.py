@@ -141,7 +141,7 @@ class _Search:
             return None
         if count <= FEW:
             return self._reader.ids_of(may, count) if count else []
-        return Passing(self._reader, kept, self._texts)
+        return Passing(self._reader, kept, self._texts, share=count / self._reader.records())
 
     def by_words(self) -> _ByWords:
         """The records that hold enough of the words that decide: most of them, or where none does half of them. Where all

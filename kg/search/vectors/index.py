@@ -155,15 +155,20 @@ class VectorIndex:
         matrix.wipe(self.folder / state.meta["matrix"], slots, state.dimensions)
 
     # -- searching
-    def search(self, vector: Any, k: int, *, allowed: Allowed | None = None) -> list[PassageMatch]:
+    def search(
+        self, vector: Any, k: int, *, allowed: Allowed | None = None, most: int | None = None
+    ) -> list[PassageMatch]:
         """The ``k`` passages nearest to ``vector`` (float32, unit length), by score, then record and place.
 
-        ``allowed``: the records whose texts the reader may see and that pass the filters (None: all). Raises ValueError
-        for a vector of another length.
+        ``allowed``: the records whose texts the reader may see and that pass the filters (None: all). ``most``: in a
+        store with a graph no more of the nearest are looked at, so that fewer may be found (None: as many as it takes).
+        Raises ValueError for a vector of another length.
         """
-        return self._steadily(lambda state: self._search(state, vector, k, allowed))
+        return self._steadily(lambda state: self._search(state, vector, k, allowed, most))
 
-    def _search(self, state: State, vector: Any, k: int, allowed: Allowed | None) -> list[PassageMatch]:
+    def _search(
+        self, state: State, vector: Any, k: int, allowed: Allowed | None, most: int | None
+    ) -> list[PassageMatch]:
         if k <= 0 or not state.usable:
             return []
         if len(vector) != state.dimensions:
@@ -173,12 +178,16 @@ class VectorIndex:
                 return self._of_few(state, vector, k, frozenset(allowed))
             allowed = among(allowed)
         asked = None if allowed is None else remembering(allowed)
-        want = k + SPARE if allowed is None else int(WINDOW * k) + SPARE
+        share = getattr(allowed, "share", 1.0)
+        want = k + SPARE if allowed is None else int(WINDOW * k / max(share, 0.01)) + SPARE
+        if most is None or self._opened(state) is None:
+            most = len(self._rows(state))
         while True:
+            want = min(want, most)
             slots, all_seen = self._nearest(state, vector, want)
             found = self._best(state, vector, self._places(state, PLACES, slots.tolist()))
             kept = found[:k] if asked is None else first(found, asked, k)
-            if len(kept) >= k or all_seen:
+            if len(kept) >= k or all_seen or want >= most:
                 return kept
             needed = int(WINDOW * want * k / len(kept)) if kept else MOST_AT_ONCE * want
             want = min(MOST_AT_ONCE * want, max(2 * want, needed))

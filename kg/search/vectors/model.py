@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 Allowed = Collection[str] | Callable[[Sequence[str]], Collection[str]]
 """The records whose texts may be asked: their ids, or a function that gives those of some ids that are among them. Ids
-suit a filter that leaves few; a function one that leaves many (it is asked about the nearest first, in hundreds)."""
+suit a filter that leaves few; a function one that leaves many (it is asked about the nearest first, in hundreds; its
+attribute ``share``, where it has one, says how many of all it lets pass)."""
 
 
 @dataclass(frozen=True, slots=True)
