@@ -21,7 +21,10 @@ CONNECTIONS: Final = 16
 BUILDING: Final = 128
 """Neighbours that are looked at for each row that is added (HNSW's efConstruction)."""
 LOOKING: Final = 768
-"""Neighbours that a search looks at, at least (HNSW's ef)."""
+"""Neighbours that a search looks at, at least (HNSW's ef);"""
+LOOKING_OF: Final = 250
+MOST_LOOKING: Final = 4096
+"""in a large graph one of so many rows, up to so many: the more there are, the more are about as near as the nearest."""
 _CHUNK: Final = 8192
 _HEAD: Final = 8
 """Bytes before the copies of the rows in the file: how many rows, how many bytes each, as two uint32."""
@@ -45,7 +48,7 @@ class Graph:
         import numpy as np
 
         with self._lock:
-            self._index.expansion_search = max(LOOKING, count)
+            self._index.expansion_search = max(LOOKING, count, min(MOST_LOOKING, len(self) // LOOKING_OF))
             found = self._index.search(np.asarray(vector, np.float32), count)
         return np.asarray(found.keys, np.int64)
 
