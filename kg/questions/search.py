@@ -104,7 +104,7 @@ def search(
         "notes": [
             *([say("search_unsure")] if unsure else []),
             *([say("search_number_unknown", number=number)] if (number := asked.unknown_number(found)) else []),
-            *(notes(meant, current=current) if query.strip() else []),
+            *(notes(meant, current=current) if query.strip() else _behind(current=current)),
             *_conditional(workspace, filters, access),
         ],
     }
@@ -179,7 +179,7 @@ class _Query:
 def notes(meant: meaning.Understanding, *, current: bool) -> list[str]:
     """What keeps a search from being whole and one by meaning, a line each. ``current``: whether the index of words has
     come as far as the store."""
-    found = [] if current else [say("search_index_behind")]
+    found = _behind(current=current)
     if meant.problem:
         return [*found, say("search_meaning_failed", why=meant.problem)]
     if meant.counts is None:
@@ -187,6 +187,10 @@ def notes(meant: meaning.Understanding, *, current: bool) -> list[str]:
     if meant.counts.vectors < meant.counts.passages:
         return [*found, say("search_meaning_partly", done=meant.counts.vectors, total=meant.counts.passages)]
     return found
+
+
+def _behind(*, current: bool) -> list[str]:
+    return [] if current else [say("search_index_behind")]
 
 
 def entities_json(workspace: Workspace, found: Results, access: Access) -> list[Json]:

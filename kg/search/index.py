@@ -31,6 +31,10 @@ LOCK_SECONDS: Final = 5.0
 HEAP: Final = 64_000_000
 """Bytes that the one indexing thread gathers before it writes a segment."""
 
+_TRIES: Final = 3
+_PAUSE: Final = 0.02
+"""Seconds between two tries to open an index whose files are there."""
+
 Progress = Callable[[int, int], None]
 
 
@@ -233,15 +237,20 @@ class Index:
     def _open(self) -> Any:
         """The index as it is on disk now; None when there is none that can be used."""
         opened = self._opened  # another thread may drop it meanwhile
-        try:
-            if opened is not None:
-                with on_disk():
-                    opened.reload()
+        if opened is not None:
+            with suppress(Damaged), on_disk():  # emptied or damaged meanwhile
+                opened.reload()
                 return opened
-        except Damaged:  # emptied or damaged meanwhile
-            pass
-        opened = self._opened = self._load() if self._format() == FORMAT else None
-        return opened
+        for again in range(_TRIES):
+            if self._format() != FORMAT:
+                break
+            if (opened := self._load()) is not None:
+                self._opened = opened
+                return opened
+            if again < _TRIES - 1:
+                time.sleep(_PAUSE)  # whoever writes may be changing files just now
+        self._opened = None
+        return None
 
     def _load(self) -> Any:
         from kg.search import documents

@@ -137,10 +137,12 @@ class _Search:
     def _allowed(self, kept: Clauses) -> Allowed | None:
         may = of_texts(records(kept), self._texts)
         count = self._reader.count(may)
+        if not count:
+            return []
         if count == self._reader.records():
             return None
         if count <= FEW:
-            return self._reader.ids_of(may, count) if count else []
+            return self._reader.ids_of(may, count)
         return Passing(self._reader, kept, self._texts, share=count / self._reader.records())
 
     def by_words(self) -> _ByWords:

@@ -163,7 +163,7 @@ def test_the_hits_of_a_batch_go_into_one_workbook(url: str, tmp_path: Path) -> N
     done = hoso("search", "--batch", str(asked), "--store", url, "--out", str(out))
     assert len(lines(done.stdout)) == 3
     hits, queries = load_workbook(out).worksheets
-    assert [row[0] for row in hits.iter_rows(min_row=2, values_only=True)] == [1, 2]
+    assert [row[0] for row in hits.iter_rows(min_row=2, values_only=True)] == [1, 3]
     assert [row[2] for row in queries.iter_rows(min_row=2, values_only=True) if row[1] == "Query"] == [
         "đất",
         "=bầu cử",

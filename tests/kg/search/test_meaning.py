@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from kg.errors import Unavailable
+from kg.messages import say
 from kg.questions.search import search
 from kg.questions.similar import similar
 from kg.search.embedding.loading import load
@@ -46,7 +47,8 @@ def found(value: dict[str, Any]) -> list[str]:
 
 def test_with_vectors_the_search_is_hybrid(embedded: Workspace) -> None:
     value = search(embedded, QUERY)
-    assert (value["method"], value["notes"]) == ("hybrid", [])
+    assert (value["method"], value["notes"]) == ("hybrid", [say("search_conditional", n=1)])
+    assert search(embedded, QUERY, access="conditional")["notes"] == []
     assert found(value)[0] == "r1"
     assert value["hits"][0]["found_by"] == ["meaning"]
     assert value["hits"][0]["passages"][0]["text"] == "Sửa chữa chùa"
@@ -91,8 +93,9 @@ def test_a_model_that_is_not_here_costs_one_line_and_not_the_search(
     value = search(embedded, "sửa chữa chùa")
     assert value["method"] == "words"
     assert found(value)[0] == "r1"
-    (note,) = value["notes"]
+    note, conditional = value["notes"]
     assert "\n" not in note
+    assert conditional == say("search_conditional", n=1)
 
 
 def test_vectors_that_cannot_be_read_cost_one_line_and_not_the_search(
