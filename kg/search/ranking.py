@@ -94,7 +94,6 @@ class _ByWords:
 class _Nearest:
     records: Mapping[str, float] = field(default_factory=dict)
     """Nearness of the records that are near enough."""
-    passages: Sequence[PassageMatch] = ()
     scale: fusion.Scale | None = None
 
 
@@ -114,7 +113,7 @@ class _Search:
     def near(self, meaning: Meaning) -> _Nearest:
         """The records near in meaning that pass the filters, hold what is quoted, and whose text may be read."""
         quotes = quoted(self._asked, self._texts)
-        nearest = meaning.nearest(NEAREST, self._passing(self._question.filters, quotes))
+        nearest = self._indexed(meaning.nearest(NEAREST, self._passing(self._question.filters, quotes)))
         if not nearest:
             return _Nearest()
         scale = fusion.Scale(*meaning.background(self._passing(self._unseen)))
@@ -124,7 +123,13 @@ class _Search:
                 NEAREST_NAMED, self._allowed([*self._kept, *quotes, (Occur.Must, self._named)])
             )
             found = {**fusion.near_records(of_names, scale), **found}
-        return _Nearest(found, nearest, scale)
+        return _Nearest(found, scale)
+
+    def _indexed(self, found: Sequence[PassageMatch]) -> Sequence[PassageMatch]:
+        """The passages of records that this commit of the index knows: the vectors, which are written after it, may be
+        ahead where records come in meanwhile."""
+        known = passing(self._reader, {passage.record for passage in found}, [], None)
+        return [passage for passage in found if passage.record in known]
 
     def _passing(self, filters: Filters, quoted: Clauses | None = None) -> Allowed | None:
         """The records that may be found by meaning: their ids where they are few, else a question to the index; None

@@ -65,6 +65,17 @@ def test_total_and_facets_count_what_words_and_meaning_found(workspace: Workspac
     assert found.facets["type"] == (("Báo cáo", 1), ("Quyết định", 1))
 
 
+def test_vectors_of_records_that_the_index_does_not_know_yet_are_neither_found_nor_counted(
+    workspace: Workspace, put: Put
+) -> None:
+    put("r1", "dời nghĩa trang")
+    put("r2", "cải táng mộ")
+    spreads = {"r1": 5.0, "r2": 6.0, "new1": 7.0, "new2": 5.5}
+    found = search(workspace, "dời nghĩa trang", spreads)
+    assert set(ids(found)) == {"r1", "r2"}
+    assert (found.total, found.by_meaning) == (2, 1)
+
+
 def test_nothing_is_found_by_a_meaning_as_far_as_any(workspace: Workspace, put: Put) -> None:
     put("r1", "cải táng mộ")
     put("r2", "bầu cử")
