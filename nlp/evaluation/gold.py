@@ -108,6 +108,9 @@ def _gold(root: Path, path: Path, index: Mapping[str, str]) -> Gold:
         raise BadGold(f"{path}: {error}") from None
     if not isinstance(values, dict) or not isinstance(values.get("text_file"), str):
         raise BadGold(f"{path}: an annotation is an object with a text_file")
+    for row in values.get("units") or ():
+        if not ({"surface", "unit"} <= set(row) and row.get("what") in {"place", "agency"}):
+            raise BadGold(f"{path}: a row of units has surface, what (place or agency) and unit")
     generated = "era" in values
     return Gold(
         id=str(values.get("id") or path.stem),

@@ -78,11 +78,13 @@ def _other(gold: Gold, text: str) -> Other:
 
 
 def _recognise(text: str) -> dict[str, Any]:
-    """Distinct names by list, by underthesea's recogniser (CRF), sentence by sentence."""
+    """Distinct names by list, by underthesea's recogniser (CRF), sentence by sentence of each line: whole pages at once
+    it takes a title and the name below it for one."""
     from underthesea import ner, sent_tokenize
 
     found: dict[str, dict[str, None]] = {kind: {} for kind in NAMES}
-    for sentence in sent_tokenize(text):
+    sentences = [sentence for line in text.splitlines() if line.strip() for sentence in sent_tokenize(line)]
+    for sentence in sentences:
         if sentence.strip():
             for surface, tag in _entities(ner(sentence)):
                 if tag in _TAGS:
