@@ -83,7 +83,9 @@ def _shown(reads: Mapping[str, Sequence[Read]], by: Sequence[str], options: argp
         if options.calibration:
             yield tables.calibration(summary)
         if options.errors:
-            yield tables.errors(errors(reads[band]))
+            found = list(errors(reads[band]))
+            yield tables.causes(found)
+            yield tables.errors(found)
     if len(bands) > 1:
         yield tables.groups("noise band", bands)
 

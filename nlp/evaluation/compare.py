@@ -18,6 +18,8 @@ FUZZY: Final = 0.85
 """Similarity from which a damaged string counts as found."""
 _COMPARED: Final = 400
 """Characters of a long value that the similarity looks at."""
+_KEPT: Final = 1000
+"""Values shorter than this are compared again and again."""
 _TONES: Final = "\u0300\u0301\u0309\u0303\u0323"
 _MOVED: Final = {
     unicodedata.normalize("NFC", pair[0] + tone + pair[1]): unicodedata.normalize("NFC", pair + tone)
@@ -29,9 +31,13 @@ _JOINT: Final = re.compile(r"\s*([/\-–])\s*")
 _CHARACTERS: Final = str.maketrans("Ðð’", "Đđ'")
 
 
-@lru_cache(maxsize=65536)
 def plain(value: str) -> str:
     """The form in which values are compared."""
+    return _plain(value) if len(value) < _KEPT else _plain.__wrapped__(value)
+
+
+@lru_cache(maxsize=65536)
+def _plain(value: str) -> str:
     text = unicodedata.normalize("NFC", value).translate(_CHARACTERS).casefold()
     text = _TONE_PLACE.sub(lambda match: _MOVED[match.group()], text)
     text = " ".join(text.split()).strip(" .,;:-–")
@@ -52,6 +58,19 @@ def similarity(one: str, other: str) -> float:
     """1 less the edit distance of the plain forms over the length of the longer; 0..1."""
     a, b = plain(one), plain(other)
     return 1.0 if a == b else Levenshtein.normalized_similarity(a[:_COMPARED], b[:_COMPARED])
+
+
+def holds(text: str, value: str) -> bool:
+    """Whether a text has the value in one piece, lines and spaces apart; of an ISO date its day, month and year."""
+    if date := re.fullmatch(r"(\d{4})-0?(\d+)-0?(\d+)", value):
+        year, month, day = date.groups()
+        return re.search(rf"(?<!\d)0?{day}\D{{1,12}}0?{month}\D{{1,12}}{year}", text) is not None
+    return _pressed(value) in _pressed(text)
+
+
+@lru_cache(maxsize=256)
+def _pressed(text: str) -> str:
+    return "".join(plain(text).split())
 
 
 @dataclass(frozen=True, slots=True)

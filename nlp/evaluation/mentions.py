@@ -20,6 +20,7 @@ class Compared:
     ``places: province``). Counts are of distinct strings."""
 
     kind: str
+    expected: tuple[str, ...]
     right: int
     spurious: tuple[str, ...]
     missing: tuple[str, ...]
@@ -54,6 +55,7 @@ def compare(kind: str, expected: Iterable[str], found: Iterable[str], optional: 
     damaged = tuple((shown[one], shown[other]) for one, other in fuzzy.pairs if one != other)
     return Compared(
         kind=kind,
+        expected=tuple(expected),
         right=len(strict.pairs),
         spurious=tuple(shown[one] for one in strict.spurious),
         missing=tuple(shown[one] for one in strict.missing),

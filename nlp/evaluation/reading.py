@@ -33,7 +33,7 @@ class Read:
     fields: tuple[Judgement, ...]
     lists: tuple[Compared, ...]
     units: tuple[UnitFound, ...]
-    characters: int
+    text: str
     seconds: float
     other: Other | None = None
 
@@ -62,7 +62,7 @@ def read(gold: Gold, text: str, band: str, *, underthesea: bool = False) -> Read
         fields=tuple(judge(gold, values)),
         lists=tuple(lists(gold, values)),
         units=tuple(units(gold, extraction)),
-        characters=len(text),
+        text=text,
         seconds=seconds,
         other=_other(gold, text) if underthesea else None,
     )

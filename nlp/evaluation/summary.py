@@ -119,7 +119,7 @@ def summary_json(summary: Summary, *, groups: Mapping[str, Mapping[str, Summary]
 
 
 def _speed(reads: Sequence[Read]) -> Speed:
-    pages = sum(read.characters for read in reads) / CHARACTERS_A_PAGE
+    pages = sum(len(read.text) for read in reads) / CHARACTERS_A_PAGE
     ours = sum(read.seconds for read in reads)
     other = sum(read.other.seconds for read in reads if read.other)
     return Speed(pages, pages / ours if ours else None, pages / other if other else None)

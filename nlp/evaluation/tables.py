@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
-from nlp.evaluation.errors import Error
+from nlp.evaluation.errors import CAUSES, Error
 from nlp.evaluation.measures import FieldScore, ListScore, Prf
 from nlp.evaluation.summary import Summary
 
@@ -71,6 +72,15 @@ def calibration(summary: Summary) -> Table:
         for part in one.bins:
             span = f"{part.low:.1f}-{part.high:.1f}"
             table.add_row("", span, str(part.values), _figure(part.confidence), _figure(part.right))
+    return table
+
+
+def causes(found: Iterable[Error]) -> Table:
+    """How many errors of each field and cause."""
+    counts = Counter((one.field, one.cause) for one in found)
+    table = _table("errors of", *CAUSES)
+    for field in dict.fromkeys(field for field, _ in counts):
+        table.add_row(field, *(str(counts[field, cause] or "") for cause in CAUSES))
     return table
 
 

@@ -83,19 +83,23 @@ def test_figures_by_era_kind_and_band(folder: FolderOf, capsys: pytest.CaptureFi
 def test_errors_say_what_was_expected_and_how_sure_the_reading_was(
     folder: FolderOf, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    errors = _json(capsys, str(folder(_annotations())), "--errors")["clean"]["errors"]
+    root = folder(_annotations())
+    (root / "texts" / "A.txt").write_text("Gửi Sở Y\ntế, ngày mồng sáu", encoding="utf-8")
+    (root / "texts" / "B.txt").write_text("ngày 06 tháng 5 năm 2021", encoding="utf-8")
+
+    errors = _json(capsys, str(root), "--errors")["clean"]["errors"]
 
     found = {
         (one["id"], one["field"], one["cause"], one["expected"], one["found"], one["confidence"]) for one in errors
     }
     assert found == {
-        ("A", "date", "missing", "1987-05-06", None, None),
+        ("A", "date", "lost", "1987-05-06", None, None),
         ("A", "agencies", "missing", "Sở Y tế", None, None),
         ("A", "unit of place", "unit", "xã Tân Lập: 1@1976", "2@1976", None),
         ("B", "issuer", "wrong", "Bộ Nội vụ", "Bộ Y tế", 0.9),
         ("B", "type", "wrong", "Công văn", "Quyết định", 0.6),
         ("B", "date", "missing", "2021-05-06", None, None),
-        ("B", "agencies", "missing", "Bộ Nội vụ", None, None),
+        ("B", "agencies", "lost", "Bộ Nội vụ", None, None),
         ("B", "agencies", "spurious", None, "Bộ Y tế", None),
     }
 
@@ -110,6 +114,9 @@ def test_tables(folder: FolderOf, capsys: pytest.CaptureFixture[str]) -> None:
     assert ["issuer", "2", *["0.500"] * 7] in rows
     assert ["agencies", "3", *["0.500", "0.333", "0.400"] * 2] in rows
     assert ["both", "1", "1", "0.000", "0.000"] in rows
+    # Of A a date, an agency and a unit are lost or other, of B all of it, which is no agency's other spelling.
+    assert ["agencies", "2", "1"] in rows
+    assert ["unit", "of", "place", "1"] in rows
     assert ["0.9-1.0", "2", "0.900", "0.500"] in rows
     assert ["B", "clean", "type", "wrong", "Công", "văn", "Quyết", "định", "0.60"] in rows
     assert [row[:2] for row in rows if row[:1] == ["1976-2004"]] == [["1976-2004", "1"]] * 2

@@ -6,7 +6,7 @@ import unicodedata
 
 import pytest
 
-from nlp.evaluation.compare import match, plain, plain_number, similarity, symbol
+from nlp.evaluation.compare import holds, match, plain, plain_number, similarity, symbol
 
 
 @pytest.mark.parametrize(
@@ -63,3 +63,24 @@ def test_fuzzy_match_takes_a_similar_string_once() -> None:
 def test_fuzzy_match_does_not_punish_what_is_like_something_optional() -> None:
     assert not match([], ["Hội đồng nhân dan tỉnh"], ["Hội đồng nhân dân tỉnh"], fuzzy=True).spurious
     assert match([], ["Hội đồng nhân dan tỉnh"], ["Hội đồng nhân dân tỉnh"]).spurious
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("Ủy ban nhân\ndân xã Tân Lập", "UỶ BAN NHÂN DÂN XÃ TÂN LẬP"),
+        ("Số: 12 /QĐ-UBND", "12/QĐ-UBND"),
+        ("Huế, ngày 04 tháng 3 năm 2021", "2021-03-04"),
+        ("04/03/2021", "2021-03-04"),
+    ],
+)
+def test_a_text_holds_a_value_over_lines(text: str, value: str) -> None:
+    assert holds(text, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("Uy ban nhân dân", "Ủy ban nhân dân"), ("ngày 14 tháng 3 năm 2021", "2021-03-04"), ("4/13/2021", "2021-03-04")],
+)
+def test_a_text_that_lost_a_letter_or_digit_does_not_hold_the_value(text: str, value: str) -> None:
+    assert not holds(text, value)
