@@ -17,7 +17,7 @@ from typing import Any
 from nlp.evaluation import tables
 from nlp.evaluation.errors import errors
 from nlp.evaluation.gold import CLEAN, LEVELS, load
-from nlp.evaluation.reading import Read, read_all
+from nlp.evaluation.reading import FEEDS, SENTENCES, Read, read_all
 from nlp.evaluation.summary import GROUPS, grouped, summarise, summary_json
 
 _BY = ("era", "kind", "level")
@@ -52,7 +52,13 @@ def _options() -> argparse.ArgumentParser:
     parser.add_argument("--by", action="append", choices=list(GROUPS), help=f"groups (default: {', '.join(_BY)})")
     parser.add_argument("--errors", action="store_true", help="list the errors")
     parser.add_argument("--calibration", action="store_true", help="table of the reliability of the confidences")
-    parser.add_argument("--underthesea", action="store_true", help="compare with underthesea's ner on the same texts")
+    parser.add_argument(
+        "--underthesea",
+        nargs="?",
+        const=SENTENCES,
+        choices=FEEDS,
+        help=f"compare with underthesea's ner on the same texts, given them so (default: {SENTENCES})",
+    )
     parser.add_argument("--json", action="store_true", help="one JSON value")
     return parser
 
@@ -76,7 +82,7 @@ def _shown(reads: Mapping[str, Sequence[Read]], by: Sequence[str], options: argp
         if summary.units:
             yield tables.units(summary)
         if summary.other:
-            yield "underthesea's ner on the same texts"
+            yield f"underthesea's ner on the same texts, by {options.underthesea}"
             yield tables.lists(summary.other)
         for one in by:
             yield tables.groups(one, grouped(reads[band], one))

@@ -76,16 +76,16 @@ def lists(gold: Gold, read: Mapping[str, Any]) -> Iterator[Compared]:
         return
     values = gold.values
     if "cites" in values:
-        yield from _by_type("cites", "role", _numbered(values["cites"]), _numbered(read.get("cites")))
+        yield from _by_type("cites", _numbered(values["cites"]), _numbered(read.get("cites")))
         yield compare("cites without number", _titles(values["cites"]), _titles(read.get("cites")))
     if "affects" in values:
-        yield from _by_type("affects", "relation", _effects(values["affects"]), _effects(read.get("affects")))
+        yield from _by_type("affects", _effects(values["affects"]), _effects(read.get("affects")))
     for kind in NAMES:
         if kind in values and len(values.get("annotated_spans") or [[]]) == 1:
-            optional = values.get(f"{kind}_optional") or ()
             if kind == "places":
-                yield from _by_type(kind, "type", _typed(values[kind]), _typed(read.get(kind)))
+                yield from _by_type(kind, _typed(values[kind]), _typed(read.get(kind)))
             else:
+                optional = values.get("agencies_optional") if kind == "agencies" else ()
                 yield compare(kind, names(values[kind]), names(read.get(kind)), names(optional))
 
 
@@ -123,7 +123,7 @@ _Typed = list[tuple[str, str]]
 """Pairs (string, type)."""
 
 
-def _by_type(kind: str, by: str, expected: _Typed, found: _Typed) -> Iterator[Compared]:
+def _by_type(kind: str, expected: _Typed, found: _Typed) -> Iterator[Compared]:
     """The list whole, then the part of each type that the annotation has."""
     yield compare(kind, [one for one, _ in expected], [one for one, _ in found])
     for type_ in sorted({type_ for _, type_ in expected if type_}):

@@ -5,15 +5,20 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from nlp import extract, normalise
 from nlp.evaluation.fields import Judgement, judge
 from nlp.evaluation.gold import Gold, texts
 from nlp.evaluation.mentions import NAMES, Compared, UnitFound, lists, units
 
-CHARACTERS_A_PAGE = 1800
-_TAGS = {"PER": "people", "LOC": "places", "ORG": "agencies"}
+CHARACTERS_A_PAGE: Final = 1800
+SENTENCES: Final = "sentences"
+LINES: Final = "lines"
+FEEDS: Final = (SENTENCES, LINES)
+"""How underthesea is given a text: sentence by sentence as it splits them (over line ends: a title and the name below it
+are one), or the sentences of each line by themselves (faster, more people found, names that run over lines are cut)."""
+_TAGS: Final = {"PER": "people", "LOC": "places", "ORG": "agencies"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +43,21 @@ class Read:
     other: Other | None = None
 
 
-def read_all(golds: Sequence[Gold], band: str, *, underthesea: bool = False) -> Iterator[Read]:
-    """Read each document that has a text of that noise band. Raises BadGold where none has."""
+def read_all(golds: Sequence[Gold], band: str, *, underthesea: str | None = None) -> Iterator[Read]:
+    """Read each document that has a text of that noise band; ``underthesea``: of FEEDS, to ask its recogniser too.
+
+    Raises BadGold where no document has such a text.
+    """
     found = texts(golds, band)
     # The first call loads tables and models: no page of a delivery pays for that.
     extract(found[0][1], context=found[0][0].context(band))
     if underthesea:
-        _recognise("Hà Nội.")
+        _recognise("Hà Nội.", underthesea)
     for gold, text in found:
         yield read(gold, text, band, underthesea=underthesea)
 
 
-def read(gold: Gold, text: str, band: str, *, underthesea: bool = False) -> Read:
+def read(gold: Gold, text: str, band: str, *, underthesea: str | None = None) -> Read:
     """Read one document's text and compare it with its annotation."""
     context = gold.context(band)
     started = time.process_time()
@@ -64,27 +72,26 @@ def read(gold: Gold, text: str, band: str, *, underthesea: bool = False) -> Read
         units=tuple(units(gold, extraction)),
         text=text,
         seconds=seconds,
-        other=_other(gold, text) if underthesea else None,
+        other=_other(gold, text, underthesea) if underthesea else None,
     )
 
 
-def _other(gold: Gold, text: str) -> Other:
+def _other(gold: Gold, text: str, feed: str) -> Other:
     # It raises on text that is not normalised, so the text is the one that our rules read too.
     text = normalise(text).text
     started = time.process_time()
-    found = _recognise(text)
+    found = _recognise(text, feed)
     seconds = time.process_time() - started
     return Other(tuple(one for one in lists(gold, found) if one.kind in NAMES), seconds)
 
 
-def _recognise(text: str) -> dict[str, Any]:
-    """Distinct names by list, by underthesea's recogniser (CRF), sentence by sentence of each line: whole pages at once
-    it takes a title and the name below it for one."""
+def _recognise(text: str, feed: str) -> dict[str, Any]:
+    """Distinct names by list, by underthesea's recogniser (CRF)."""
     from underthesea import ner, sent_tokenize
 
     found: dict[str, dict[str, None]] = {kind: {} for kind in NAMES}
-    sentences = [sentence for line in text.splitlines() if line.strip() for sentence in sent_tokenize(line)]
-    for sentence in sentences:
+    pieces = text.splitlines() if feed == LINES else [text]
+    for sentence in (sentence for piece in pieces for sentence in sent_tokenize(piece)):
         if sentence.strip():
             for surface, tag in _entities(ner(sentence)):
                 if tag in _TAGS:

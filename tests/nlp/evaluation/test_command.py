@@ -135,11 +135,12 @@ def test_what_stands_in_a_document_does_not_command_the_terminal(
 
 
 @pytest.mark.usefixtures("reader")
-def test_underthesea_reads_the_same_texts(folder: FolderOf, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("feed", ["sentences", "lines"])
+def test_underthesea_reads_the_same_texts(folder: FolderOf, capsys: pytest.CaptureFixture[str], feed: str) -> None:
     root = folder([annotation("A", people=["Nguyễn Văn Hùng"], places=["Hà Nội"], agencies=[], cites=[])])
     (root / "texts" / "A.txt").write_text("Ông Nguyễn Văn Hùng sống ở Hà Nội.\n", encoding="utf-8")
 
-    value = _json(capsys, str(root), "--underthesea")["clean"]
+    value = _json(capsys, str(root), "--underthesea", feed)["clean"]
 
     assert set(value["underthesea"]) == {"agencies", "people", "places"}
     assert value["underthesea"]["people"]["strict"]["f1"] == 1.0
