@@ -133,7 +133,8 @@ FIELDS: Final = (
     _of_signer("position", "position"),
     _of_signer("power", "power", lambda one, other: one == other, fuzzy=False),
     _field("author"),
-    _field("subject", fuzzy=False),
+    # Every record has a kind of subject: an annotation without one says nothing of it.
+    Field("subject", _at("subject"), _has("subject"), _has("subject"), _same, fuzzy=False),
     _field("retention"),
     _field("secrecy", empty=True, fuzzy=False),
 )

@@ -26,6 +26,11 @@ def test_that_there_is_no_value_is_right_for_an_issuer_and_does_not_count_for_a_
     assert not judged["date"].counted
 
 
+def test_an_annotation_without_subject_says_nothing_of_it() -> None:
+    assert not _judged({"subject": None}, {"subject": "land"})
+    assert not _judged({"subject": "other"}, {"subject": "land"})["subject"].right
+
+
 def test_a_missing_value_is_wrong_and_not_given() -> None:
     judged = _judged({"number": "12/QĐ-UBND"}, {"number": None})["number"]
 
