@@ -50,11 +50,16 @@ def resolve(flat: Flat, spots: list[Spot], around: Surroundings, title: tuple[in
         spot = units[index]
         chain = _container(flat, units, index)
         below = nearby if spot.type not in _PROVINCE_TYPES else ()
-        spot.resolved = around.resolve(spot.name, spot.type, within=chain, nearby=below)
-        if spot.resolved.unit is None and spot.resolved.certainty == "unknown" and chain:
-            spot.resolved = around.resolve(spot.name, spot.type)
+        spot.resolved = around.resolve(spot.name, spot.type, inside=chain, nearby=below)
         if not _accents_agree(spot):
             spot.resolved = UNKNOWN
+    decided = tuple(dict.fromkeys(spot.resolved.unit.id for spot in units if spot.resolved.unit is not None))
+    for index, spot in enumerate(units):
+        if len(spot.resolved.candidates) > 1 and decided:
+            chain = _container(flat, units, index)
+            again = around.resolve(spot.name, spot.type, inside=chain, nearby=decided)
+            if again.unit is not None:
+                spot.resolved = again
 
 
 def _provinces(units: list[Spot], around: Surroundings, title: tuple[int, int]) -> tuple[str, ...]:
@@ -90,7 +95,7 @@ def _accents_agree(spot: Spot) -> bool:
 
 
 def _container(flat: Flat, units: list[Spot], index: int) -> tuple[str, ...]:
-    """The unit that the text names right behind the place as the one around it."""
+    """What can be the unit that the text names right behind the place as the one around it."""
     spot = units[index]
     level = _least_level(spot)
     position = spot.end
@@ -100,7 +105,7 @@ def _container(flat: Flat, units: list[Spot], index: int) -> tuple[str, ...]:
             return ()
         unit = follower.resolved.unit
         if _least_level(follower) > level:
-            return (unit.id,) if unit is not None else ()
+            return (unit.id,) if unit is not None else follower.resolved.candidates
         position = follower.end
     return ()
 

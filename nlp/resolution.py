@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -28,9 +29,15 @@ UNKNOWN = Resolved(None, "unknown")
 
 @lru_cache(maxsize=65536)
 def _resolve(
-    name: str, type: str | None, on: str | None, within: tuple[str, ...], nearby: tuple[str, ...]
+    name: str,
+    type: str | None,
+    on: str | None,
+    within: tuple[str, ...],
+    inside: tuple[str, ...],
+    nearby: tuple[str, ...],
+    levels: frozenset[str],
 ) -> Resolved:
-    found = load().resolve(name, type, on=on, within_units=within, nearby=nearby)
+    found = load().resolve(name, type, on=on, within_units=within, inside=inside, nearby=nearby, levels=levels)
     if not found:
         return UNKNOWN
     ids = tuple(candidate.unit.id for candidate in found[:_MOST_CANDIDATES])
@@ -53,10 +60,17 @@ class Surroundings:
     ancestors: tuple[Unit, ...] = field(default=())
 
     def resolve(
-        self, name: str, type: str | None, *, within: tuple[str, ...] = (), nearby: tuple[str, ...] = ()
+        self,
+        name: str,
+        type: str | None,
+        *,
+        inside: tuple[str, ...] = (),
+        nearby: tuple[str, ...] = (),
+        levels: Collection[str] = (),
     ) -> Resolved:
-        """The unit of that name; ``within``: ids of units that the text itself puts around it."""
-        return _resolve(" ".join(name.split()), type, self.day, within or self.units, nearby)
+        """The unit of that name; ``inside``: ids of what one unit can be that the text itself puts around it;
+        ``levels``: those at which it stands, where that is known."""
+        return _resolve(" ".join(name.split()), type, self.day, self.units, inside, nearby, frozenset(levels))
 
     def own(self, type: str) -> Unit | None:
         """The unit that a type word alone means ("UBND quận"): the issuer's or one above it of that type."""
@@ -89,12 +103,11 @@ def day_of(extraction: Extraction) -> str | None:
 def surroundings(extraction: Extraction) -> Surroundings:
     """The surroundings of a record whose ``issuer_unit`` is set (or not known)."""
     day = day_of(extraction)
-    units = tuple(dict.fromkeys(unit for unit in (extraction.issuer_unit, extraction.context.unit) if unit))
     ontology = load()
-    above: tuple[Unit, ...] = ()
-    for identifier in units:
-        unit = ontology.units.get(identifier)
-        if unit is not None:
-            above = (unit, *ontology.parents(unit, day))
-            break
-    return Surroundings(day, tuple(unit for unit in units if unit in ontology.units), above)
+    units: dict[str, Unit] = {}
+    for identifier in (extraction.issuer_unit, extraction.context.unit):
+        if identifier and (unit := ontology.units.get(identifier)) is not None:
+            units[identifier] = unit
+    first = next(iter(units.values()), None)
+    above = (first, *ontology.parents(first, day)) if first else ()
+    return Surroundings(day, tuple(units), above)

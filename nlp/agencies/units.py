@@ -1,0 +1,84 @@
+"""Which dated unit a body named in a record belongs to, and what that adds to its name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from nlp.flat import Flat
+from nlp.home import PARTY_TYPES, is_generic, levels_for, place_type
+from nlp.model import AgencyMention
+from nlp.resolution import Surroundings
+from ontology.agencies import AgencyName, Reading
+from ontology.model import Unit
+
+_PLACELESS = frozenset({"department", "division", "party_body", "party_committee", "portal", "office"})
+"""Kinds of bodies that pages name without their place: they are the record's own."""
+_COMMITTEES = re.compile(r"(?:Tỉnh|Thành|Quận|Huyện|Thị) (?:ủy|đoàn)$")
+
+
+def mention(flat: Flat, reading: Reading, around: Surroundings) -> AgencyMention | None:
+    """The mention; None where only a kind of body is meant ("Ủy ban nhân dân xã" in a province's paper)."""
+    agency = reading.agency
+    start, end = flat.span(reading.start, reading.end)
+    name, level = agency.canonical, agency.level
+    unit: Unit | None = None
+    if agency.place_name:
+        unit = around.resolve(agency.place_name, place_type(agency), levels=levels_for(agency)).unit
+    elif agency.place_type:
+        unit = around.own(agency.place_type)
+        if unit is None and is_generic(agency, around):
+            return None
+        if unit is not None:
+            name = _filled(name, agency.place_type, unit)
+    elif agency.kind in _PLACELESS:
+        agency = _of_city(agency, flat.text[start:end], around)
+        unit = _own_unit(agency, around)
+        name = _located(agency.canonical, agency, unit)
+    if unit is not None:
+        level = unit.level if level != "central" else level
+    return AgencyMention(
+        flat.text[start:end], start, end, name, agency.kind, unit.id if unit else None, level, agency.bloc
+    )
+
+
+def _filled(name: str, type: str, unit: Unit) -> str:
+    """ "Ủy ban nhân dân quận" → "Ủy ban nhân dân quận Đống Đa"."""
+    if not name.endswith(type):
+        return name
+    bare = unit.name[len(unit.type) :].strip()
+    return f"{name} {bare}"
+
+
+def _of_city(agency: AgencyName, surface: str, around: Surroundings) -> AgencyName:
+    """ "TTTU" stands for the committee of a province as of a city: the record's own province tells which."""
+    if not surface.isupper() or not agency.canonical.endswith("Tỉnh ủy") or around.own("tỉnh"):
+        return agency
+    if around.at_level("province") is None:
+        return agency
+    return replace(agency, canonical=agency.canonical.removesuffix("Tỉnh ủy") + "Thành ủy")
+
+
+def _located(name: str, agency: AgencyName, unit: Unit | None) -> str:
+    """The full name of a body that the page names without its place: "Thường trực Quận ủy" → "... Quận ủy Ba Đình",
+    "Phòng Tài chính" → "Phòng Tài chính quận Đống Đa"."""
+    if unit is None:
+        return name
+    kind, bare = unit.type, unit.name[len(unit.type) :].strip()
+    if _COMMITTEES.search(name):
+        return f"{name} {bare}"
+    return f"{name} {kind} {bare}" if agency.kind == "division" and unit.level == "district" else name
+
+
+def _own_unit(agency: AgencyName, around: Surroundings) -> Unit | None:
+    """The unit of a body named without a place: a department's province, a committee's own level; none where the
+    record's own unit is of another type ("Quận ủy" in a rural district's paper)."""
+    if (committee := _COMMITTEES.search(agency.canonical)) is not None:
+        return around.own(PARTY_TYPES[f"{committee.group().split()[0]} ủy"])
+    if agency.level in ("province", "district", "commune"):
+        return around.at_level(agency.level)
+    if agency.kind == "division" and around.level in ("district", "province"):
+        return around.ancestors[0]
+    if agency.canonical.startswith("Thành ủy") or (agency.parent or "").startswith("Thành ủy"):
+        return around.own("thành phố")
+    return None

@@ -1,0 +1,134 @@
+"""Where a record comes from: its issuer's unit, by the heading, the fonds, and what else the page names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from nlp.agencies.narrower import narrower
+from nlp.model import Extraction
+from nlp.resolution import Surroundings, day_of
+from ontology.agencies import AgencyName, place_at, recognise
+from ontology.folding import fold
+from ontology.names import levels_of, normalise
+from ontology.registry import load
+
+PARTY_TYPES: Final = {
+    "Tỉnh ủy": "tỉnh",
+    "Thành ủy": "thành phố",
+    "Huyện ủy": "huyện",
+    "Quận ủy": "quận",
+    "Thị ủy": "thị xã",
+}
+_MOST_VOTES: Final = 40
+"""Places named on the page that are asked where the heading leaves several units."""
+_VOTES: Final = {
+    "context": 0.0, "context_above": 3.0, "context_below": 2.0, "context_near": 2.0, "context_province": 1.0, "context_once": 0.5,
+}  # fmt: skip
+"""What it says for a unit that a place named on the page stands so to it; its own name says nothing."""
+
+
+class Named(NamedTuple):
+    """A place as a text names it: bare name, and the type word where there is one."""
+
+    name: str
+    type: str | None
+
+
+def issuer_unit(extraction: Extraction, page: Sequence[Named] = ()) -> str | None:
+    """The id of the unit version whose body issued the record: by the issuer's name, else its parent's, read with
+    the parent line, the place line, the fonds' unit and the places that the ``page`` names; None for central bodies
+    and where several are possible."""
+    context = extraction.context
+    names = [name for name in (extraction.issuer, context.issuer) if name]
+    bodies = [recognise(name) for name in names]
+    if any(body is not None and body.level == "central" for body in bodies):
+        return None
+    around = Surroundings(day_of(extraction), (context.unit,) if context.unit else ())
+    above: tuple[str, ...] = ()
+    parent = place_of(extraction.issuer_parent)
+    if parent is not None:
+        found = around.resolve(*parent)
+        above = (found.unit.id,) if found.unit else found.candidates
+    line = (Named(extraction.place, None),) if extraction.place else ()
+    for name in names:
+        if (place := place_of(name)) is None:
+            continue
+        greater = above if parent is not None and place != parent else ()
+        own = _decided(around, place, greater, (*line, *_others(place, page)))
+        if own is not None:
+            return narrower(extraction, own)
+    if not above:
+        return None
+    assert parent is not None
+    decided = above[0] if len(above) == 1 else voted(above, (*line, *_others(parent, page)), around.day)
+    return narrower(extraction, decided) if decided else None
+
+
+def _decided(around: Surroundings, place: Named, above: tuple[str, ...], page: Sequence[Named]) -> str | None:
+    found = around.resolve(*place, inside=above)
+    if found.unit is not None:
+        return found.unit.id
+    return voted(found.candidates, page, around.day) if found.candidates else None
+
+
+def _others(place: Named, page: Iterable[Named]) -> Iterable[Named]:
+    return (named for named in page if named.name != place.name)
+
+
+def voted(candidates: Sequence[str], page: Iterable[Named], day: str | None) -> str | None:
+    """The one of the candidates (ids) that the places named on the page stand nearest to; None where two are even."""
+    ontology = load()
+    votes = dict.fromkeys(candidates, 0.0)
+    for named in list(dict.fromkeys(page))[:_MOST_VOTES]:
+        units = [
+            candidate.unit
+            for candidate in ontology.resolve(named.name, named.type, on=day)
+            if named.type is not None or candidate.unit.level != "commune"
+        ]
+        for candidate in votes:
+            reasons = {ontology.resolver.text.standing(unit, candidate, day) for unit in units}
+            votes[candidate] += max((_VOTES.get(reason, 0.0) for reason in reasons), default=0.0)
+    best = max(votes.values())
+    winners = [candidate for candidate, found in votes.items() if found == best]
+    return winners[0] if len(winners) == 1 else None
+
+
+def place_of(name: str | None) -> Named | None:
+    """Name and type of the place in a body's name, of a line that is a place alone ("HUYỆN TỪ LIÊM"), or of a place
+    that stands further on ("HỘI PHỤ NỮ ... BAN CHẤP HÀNH PHƯỜNG TRÚC BẠCH")."""
+    if not name:
+        return None
+    agency = recognise(name)
+    if agency is not None and agency.place_name:
+        return Named(agency.place_name, place_type(agency))
+    shown = " " + normalise(name)
+    folded = fold(shown)
+    for gap, char in enumerate(folded):
+        if char != " ":
+            continue
+        place = place_at(shown, folded, gap, caps=shown.isupper(), strict=True)
+        if place and place.name and place.type:
+            return Named(place.name, place.type)
+    return None
+
+
+def place_type(agency: AgencyName) -> str | None:
+    """The type word of the agency's place; a Party committee's own name says it ("Huyện ủy Từ Liêm")."""
+    if agency.place_type:
+        return agency.place_type
+    words = (agency.parent or agency.canonical).split()
+    return PARTY_TYPES.get(" ".join(words[:2]))
+
+
+def levels_for(agency: AgencyName) -> frozenset[str]:
+    """The levels at which the agency's place stands where no type word says it: a department's is a province."""
+    if place_type(agency) or agency.level not in ("province", "district", "commune"):
+        return frozenset()
+    return frozenset({agency.level})
+
+
+def is_generic(agency: AgencyName, around: Surroundings) -> bool:
+    """Whether a type word alone means many units: "UBND xã" in a district's paper."""
+    levels = levels_of(agency.place_type)
+    return bool(levels) and all(around.is_below(level) for level in levels)
