@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import Final, NamedTuple
+from collections import Counter
+from collections.abc import Sequence
+from typing import Final
 
 from nlp.agencies.narrower import narrower
 from nlp.model import Extraction
-from nlp.resolution import Surroundings, day_of
+from nlp.resolution import Named, Surroundings, day_of, voted, written_day
 from ontology.agencies import AgencyName, place_at, recognise
 from ontology.folding import fold
 from ontology.names import levels_of, normalise
@@ -20,19 +21,8 @@ PARTY_TYPES: Final = {
     "Quận ủy": "quận",
     "Thị ủy": "thị xã",
 }
-_MOST_VOTES: Final = 40
-"""Places named on the page that are asked where the heading leaves several units."""
-_VOTES: Final = {
-    "context": 0.0, "context_above": 3.0, "context_below": 2.0, "context_near": 2.0, "context_province": 1.0, "context_once": 0.5,
-}  # fmt: skip
-"""What it says for a unit that a place named on the page stands so to it; its own name says nothing."""
-
-
-class Named(NamedTuple):
-    """A place as a text names it: bare name, and the type word where there is one."""
-
-    name: str
-    type: str | None
+_MOST_SPOKEN_OF: Final = 3
+"""Places of a level, those named most, that a page may speak of."""
 
 
 def issuer_unit(extraction: Extraction, page: Sequence[Named] = ()) -> str | None:
@@ -44,7 +34,8 @@ def issuer_unit(extraction: Extraction, page: Sequence[Named] = ()) -> str | Non
     bodies = [recognise(name) for name in names]
     if any(body is not None and body.level == "central" for body in bodies):
         return None
-    around = Surroundings(day_of(extraction), (context.unit,) if context.unit else ())
+    day = day_of(extraction) or written_day(extraction)
+    around = Surroundings(day, (context.unit,) if context.unit else ())
     above: tuple[str, ...] = ()
     parent = place_of(extraction.issuer_parent)
     if parent is not None:
@@ -55,43 +46,37 @@ def issuer_unit(extraction: Extraction, page: Sequence[Named] = ()) -> str | Non
         if (place := place_of(name)) is None:
             continue
         greater = above if parent is not None and place != parent else ()
-        own = _decided(around, place, greater, (*line, *_others(place, page)))
+        own = _decided(around, place, greater, (*line, *page))
         if own is not None:
             return narrower(extraction, own)
     if not above:
         return None
     assert parent is not None
-    decided = above[0] if len(above) == 1 else voted(above, (*line, *_others(parent, page)), around.day)
+    decided = above[0] if len(above) == 1 else voted(above, parent.name, (*line, *page), around.day)[0]
     return narrower(extraction, decided) if decided else None
+
+
+def spoken_of(extraction: Extraction, page: Sequence[Named]) -> str | None:
+    """The id of the unit that a page without a known issuer and fonds speaks of: the commune named most, else the
+    district, else the province; None where several are possible and for a central body's page."""
+    body = recognise(extraction.issuer) if extraction.issuer else None
+    if body is not None and body.level == "central":
+        return None
+    around = Surroundings(day_of(extraction) or written_day(extraction))
+    for level in ("commune", "district", "province"):
+        counted = Counter(named for named in page if named.type and level in levels_of(named.type))
+        for named, _ in counted.most_common(_MOST_SPOKEN_OF):
+            found = _decided(around, named, (), page)
+            if found is not None and load().units[found].level == level:
+                return found
+    return None
 
 
 def _decided(around: Surroundings, place: Named, above: tuple[str, ...], page: Sequence[Named]) -> str | None:
     found = around.resolve(*place, inside=above)
     if found.unit is not None:
         return found.unit.id
-    return voted(found.candidates, page, around.day) if found.candidates else None
-
-
-def _others(place: Named, page: Iterable[Named]) -> Iterable[Named]:
-    return (named for named in page if named.name != place.name)
-
-
-def voted(candidates: Sequence[str], page: Iterable[Named], day: str | None) -> str | None:
-    """The one of the candidates (ids) that the places named on the page stand nearest to; None where two are even."""
-    ontology = load()
-    votes = dict.fromkeys(candidates, 0.0)
-    for named in list(dict.fromkeys(page))[:_MOST_VOTES]:
-        units = [
-            candidate.unit
-            for candidate in ontology.resolve(named.name, named.type, on=day)
-            if named.type is not None or candidate.unit.level != "commune"
-        ]
-        for candidate in votes:
-            reasons = {ontology.resolver.text.standing(unit, candidate, day) for unit in units}
-            votes[candidate] += max((_VOTES.get(reason, 0.0) for reason in reasons), default=0.0)
-    best = max(votes.values())
-    winners = [candidate for candidate, found in votes.items() if found == best]
-    return winners[0] if len(winners) == 1 else None
+    return voted(found.candidates, place.name, page, around.day)[0] if found.candidates else None
 
 
 def place_of(name: str | None) -> Named | None:

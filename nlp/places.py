@@ -14,11 +14,12 @@ import ahocorasick_rs
 from spacy.language import Language as _Language
 
 from nlp.data import table
+from nlp.dated_places import dated_places
 from nlp.flat import Flat, Mask, flat_of
 from nlp.letters import LOWER, UPPER
 from nlp.model import Extraction, PlaceMention
 from nlp.placing import ROW_JOINT, Spot, resolve, title_of
-from nlp.resolution import surroundings
+from nlp.resolution import Surroundings, surroundings
 from nlp.typed_places import PLURAL, type_word, typed, types
 from ontology.agencies.places import is_great
 from ontology.agencies.words import agrees
@@ -63,7 +64,7 @@ def places(flat: Flat, extraction: Extraction) -> list[PlaceMention]:
     for start, end in _silent(flat, extraction):
         taken.take(start, end)
     spots = _spots(flat, extraction, taken)
-    around = surroundings(extraction)
+    around: Surroundings = flat.memo.get("surroundings") or surroundings(extraction)
     resolve(flat, spots, around, title_of(flat, extraction))
     return [mention for spot in spots if (mention := _mention(flat, spot, extraction)) is not None]
 
@@ -87,16 +88,28 @@ def _silent(flat: Flat, extraction: Extraction) -> list[tuple[int, int]]:
 
 def _spots(flat: Flat, extraction: Extraction, taken: Mask) -> list[Spot]:
     found: list[Spot] = []
+    dated = [
+        spot
+        for spot in dated_places(flat)
+        if taken.free(spot.start, spot.end) or _in_place_line(flat, spot, extraction)
+    ]
     line = _place_line(flat, extraction)
-    if line is not None:
-        found.append(line)
-        taken.take(line.start, line.end)
+    if line is not None and all(spot.end <= line.start or line.end <= spot.start for spot in dated):
+        dated.append(line)
+    for spot in dated:
+        found.append(spot)
+        taken.take(spot.start, spot.end)
     for finder in (typed, _other_kinds, _great):
         for spot in finder(flat):
             if taken.free(spot.start, spot.end):
                 found.append(spot)
                 taken.take(spot.start, spot.end)
     return sorted(found, key=lambda spot: spot.start)
+
+
+def _in_place_line(flat: Flat, spot: Spot, extraction: Extraction) -> bool:
+    zone = extraction.zone("place_date")
+    return zone is not None and zone.start <= flat.back(spot.start) < zone.end
 
 
 def _place_line(flat: Flat, extraction: Extraction) -> Spot | None:

@@ -53,13 +53,6 @@ def resolve(flat: Flat, spots: list[Spot], around: Surroundings, title: tuple[in
         spot.resolved = around.resolve(spot.name, spot.type, inside=chain, nearby=below)
         if not _accents_agree(spot):
             spot.resolved = UNKNOWN
-    decided = tuple(dict.fromkeys(spot.resolved.unit.id for spot in units if spot.resolved.unit is not None))
-    for index, spot in enumerate(units):
-        if len(spot.resolved.candidates) > 1 and decided:
-            chain = _container(flat, units, index)
-            again = around.resolve(spot.name, spot.type, inside=chain, nearby=decided)
-            if again.unit is not None:
-                spot.resolved = again
 
 
 def _provinces(units: list[Spot], around: Surroundings, title: tuple[int, int]) -> tuple[str, ...]:

@@ -2,17 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from dataclasses import dataclass, field
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from nlp.model import Context, Extraction
+from ontology.folding import fold
 from ontology.model import Candidate, Unit
 from ontology.registry import load
 from ontology.scoring import DOUBTS
+from ontology.validity import some_day
 
 _MOST_CANDIDATES = 12
+_A_DAY = re.compile(r"(?<!\d)(\d{1,2})(?: ?[/.-] ?| tháng ?)(\d{1,2})(?: ?[/.-] ?| năm ?)((?:19|20)\d\d)(?!\d)")
+_MOST_VOTES = 40
+"""Places named on the page that are asked where several units bear one name."""
+_VOTES = {
+    "context_above": 3.0,
+    "context_below": 2.0,
+    "context_near": 2.0,
+    "context_province": 1.0,
+    "context_once": 0.5,
+}
+"""What it says for a unit that a place named on the page stands so to it; its own name says nothing."""
+_CLEAR = 2.0
+"""Votes between the first and the second that leave no doubt."""
+_SEEN = 20000
+"""Characters of a page without a date in which days are looked for."""
+_EARLIEST = "1945-09-02"
+_LOCAL = frozenset({"context", "context_above", "context_below", "context_near"})
 _LEVELS = ("commune", "district", "province")
+
+
+class Named(NamedTuple):
+    """A place as a text names it: bare name, and the type word where there is one."""
+
+    name: str
+    type: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +81,17 @@ def _sure(candidate: Candidate, on: str | None) -> bool:
 
 @dataclass(slots=True)
 class Surroundings:
-    """What of a record decides its places. ``day``: ISO; ``units``: ids of the issuer's and the fonds' units."""
+    """What of a record decides its places. ``day``: ISO; ``units``: ids of the issuer's and the fonds' units;
+    ``guessed``: the day is only one that the page speaks of; ``elsewhere``: the unit is one that the page speaks of, not
+    the issuer's; ``page``: the places that the page names, which decide among namesakes."""
 
     day: str | None
     units: tuple[str, ...] = ()
     ancestors: tuple[Unit, ...] = field(default=())
+    guessed: bool = False
+    elsewhere: bool = False
+    page: tuple[Named, ...] = ()
+    _known: dict[tuple[object, ...], Resolved] = field(default_factory=dict)
 
     def resolve(
         self,
@@ -70,7 +104,35 @@ class Surroundings:
     ) -> Resolved:
         """The unit of that name; ``inside``: ids of what one unit can be that the text itself puts around it;
         ``levels``: those at which it stands, where that is known."""
-        return _resolve(" ".join(name.split()), type, self.day, self.units, inside, nearby, frozenset(levels))
+        asked = (" ".join(name.split()), type, inside, nearby, frozenset(levels))
+        known = self._known.get(asked)
+        if known is None:
+            known = self._known[asked] = self._decide(*asked)
+        return known
+
+    def _decide(
+        self, name: str, type: str | None, inside: tuple[str, ...], nearby: tuple[str, ...], levels: frozenset[str]
+    ) -> Resolved:
+        found = _resolve(name, type, self.day, self.units, inside, nearby, levels)
+        if len(found.candidates) > 1 and found.unit is None and self.page:
+            winner, sure = voted(found.candidates, name, self.page, self.day)
+            if winner is not None:
+                certainty = "certain" if sure and load().units[winner].valid_from_certain else "candidates"
+                found = Resolved(load().units[winner], certainty, found.candidates)
+        return replace(found, certainty="candidates") if self.guessed and found.unit else found
+
+    def local(self, name: str) -> Unit | None:
+        """The unit of that bare name that is the record's own, or lies above, below or beside it."""
+        found = self.resolve(name, None).unit
+        if found is None:
+            return None
+        text = load().resolver.text
+        return found if any(text.standing(found, unit, self.day) in _LOCAL for unit in self.units) else None
+
+    @property
+    def own_unit(self) -> Unit | None:
+        """The record's own unit."""
+        return self.ancestors[0] if self.ancestors else None
 
     def own(self, type: str) -> Unit | None:
         """The unit that a type word alone means ("UBND quận"): the issuer's or one above it of that type."""
@@ -87,8 +149,29 @@ class Surroundings:
 
     def is_below(self, level: str | None) -> bool:
         """Whether a level lies under that of the record's own unit."""
-        own = self.level
+        own = None if self.elsewhere else self.level
         return own is not None and level in _LEVELS and _LEVELS.index(level) < _LEVELS.index(own)
+
+
+def voted(candidates: Sequence[str], name: str, page: Iterable[Named], day: str | None) -> tuple[str | None, bool]:
+    """The one of the candidates (ids of units of that name) that the places named on the page stand nearest to, and
+    whether they say so clearly; None where two are even."""
+    ontology = load()
+    own = fold(name)
+    others = [named for named in dict.fromkeys(page) if fold(named.name) != own]
+    votes = dict.fromkeys(candidates, 0.0)
+    for named in others[:_MOST_VOTES]:
+        units = [
+            candidate.unit
+            for candidate in ontology.resolve(named.name, named.type, on=day)
+            if named.type is not None or candidate.unit.level != "commune"
+        ]
+        for candidate in votes:
+            reasons = {ontology.resolver.text.standing(unit, candidate, day) for unit in units}
+            votes[candidate] += max((_VOTES.get(reason, 0.0) for reason in reasons), default=0.0)
+    (best, winner), *rest = sorted(((found, candidate) for candidate, found in votes.items()), reverse=True)
+    second = rest[0][0] if rest else 0.0
+    return (winner, best - second >= _CLEAR) if best > second else (None, False)
 
 
 def day_of(extraction: Extraction) -> str | None:
@@ -96,18 +179,32 @@ def day_of(extraction: Extraction) -> str | None:
     context: Context = extraction.context
     for known in (extraction.date, extraction.date_partial, context.date):
         if known:
-            return {4: f"{known}-07-01", 7: f"{known}-15"}.get(len(known), known)
+            return some_day(known)
     return None
 
 
-def surroundings(extraction: Extraction) -> Surroundings:
-    """The surroundings of a record whose ``issuer_unit`` is set (or not known)."""
-    day = day_of(extraction)
+def written_day(extraction: Extraction) -> str | None:
+    """The last day that a page without a date of its own speaks of: it is hardly older."""
+    days = [f"{year}-{int(month):02d}-{int(day):02d}" for day, month, year in _A_DAY.findall(extraction.text[:_SEEN])]
+    known = [day for day in days if day >= _EARLIEST and day[5:7] <= "12" and day[8:] <= "31"]
+    return max(known, default=None)
+
+
+def surroundings(extraction: Extraction, home: str | None = None, page: Iterable[Named] = ()) -> Surroundings:
+    """The surroundings of a record whose ``issuer_unit`` is set (or not known); ``home``: the id of the unit that the
+    page speaks of, for one without an issuer and a fonds; ``page``: the places that it names."""
+    told = day_of(extraction)
+    day = told or written_day(extraction)
     ontology = load()
     units: dict[str, Unit] = {}
     for identifier in (extraction.issuer_unit, extraction.context.unit):
         if identifier and (unit := ontology.units.get(identifier)) is not None:
             units[identifier] = unit
+    elsewhere = not units and home is not None
+    if not units and home is not None:
+        units[home] = ontology.units[home]
     first = next(iter(units.values()), None)
     above = (first, *ontology.parents(first, day)) if first else ()
-    return Surroundings(day, tuple(units), above)
+    return Surroundings(
+        day, tuple(units), above, guessed=told is None and day is not None, elsewhere=elsewhere, page=tuple(page)
+    )

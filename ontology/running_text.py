@@ -20,13 +20,13 @@ _IN_TEXT: Final = {
     "accents_differ": 0.5,
     "type_differs": 0.3,
     "level_differs": 0.05,
-    "before_first_list": 0.85,
+    "before_first_list": 1.0,
     "near_validity": 0.8,
     "not_within": 0.2,
     "not_nearby": 0.7,
 }
 """Weights that differ from those of names that a user writes: a text says "xã" of no thị trấn where a xã bears the
-name, and most units stood before the list that has them first. The order is what counts."""
+name, and all but a few units stood before the list that has them first. The order is what counts."""
 
 
 class RunningText:

@@ -12,10 +12,10 @@ from nlp.agencies.finder import readings
 from nlp.agencies.units import mention
 from nlp.citations.finder import laws_of, numbers_of
 from nlp.flat import Flat, flat_of
-from nlp.home import Named, issuer_unit, place_type
+from nlp.home import issuer_unit, place_type, spoken_of
 from nlp.model import Citation, Extraction
 from nlp.repair.symbols import with_issuer
-from nlp.resolution import surroundings
+from nlp.resolution import Named, surroundings
 from nlp.typed_places import typed
 from ontology.agencies import Reading
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _OF = re.compile(r"\s?(?:cua|do)\s(?:chu tich\s|bo truong\s|giam doc\s)?")
 _SILENT_ZONES = frozenset({"number", "digital_signature", "incoming_stamp", "page_furniture"})
 """What a stamp says, and the symbol beside the number, name no body that the record speaks of."""
+
 
 class Agencies:
     """Reads issuer, place, date, zones; fills ``agencies``, ``issuer_unit`` and ``Citation.issuer``."""
@@ -39,8 +40,11 @@ class Agencies:
                 if zone.kind in _SILENT_ZONES:
                     silent.take(flat.forth(zone.start), flat.forth(zone.end))
             found = readings(flat, silent)
-            extraction.issuer_unit = extraction.issuer_unit or issuer_unit(extraction, _page(flat, found))
-            around = surroundings(extraction)
+            page = _page(flat, found)
+            extraction.issuer_unit = extraction.issuer_unit or issuer_unit(extraction, page)
+            known = extraction.issuer_unit or extraction.context.unit
+            around = surroundings(extraction, None if known else spoken_of(extraction, page), page)
+            flat.memo["surroundings"] = around
             extraction.agencies = [one for reading in found if (one := mention(flat, reading, around)) is not None]
             extraction.cites = [_issued(flat, cite, found) for cite in extraction.cites]
         return doc
@@ -59,7 +63,8 @@ def _page(flat: Flat, found: list[Reading]) -> list[Named]:
         for reading in found
         if reading.agency.place_name and (kind := place_type(reading.agency))
     ]
-    return places + [Named(spot.name, spot.type) for spot in typed(flat)]
+    taken = flat.mask(found)
+    return places + [Named(spot.name, spot.type) for spot in typed(flat) if taken.free(spot.start, spot.end)]
 
 
 def _issued(flat: Flat, cite: Citation, found: list[Reading]) -> Citation:

@@ -10,10 +10,21 @@ from nlp.home import PARTY_TYPES, is_generic, levels_for, place_type
 from nlp.model import AgencyMention
 from nlp.resolution import Surroundings
 from ontology.agencies import AgencyName, Reading
+from ontology.agencies.places import cased
+from ontology.folding import fold
+from ontology.gazetteer import names as gazetteer
 from ontology.model import Unit
 
 _PLACELESS = frozenset({"department", "division", "party_body", "party_committee", "portal", "office"})
 """Kinds of bodies that pages name without their place: they are the record's own."""
+_OF_DISTRICTS = frozenset({"division", "land_office", "centre"})
+"""Kinds that stood at a commune's district until the reform, and at a district's or province's own level."""
+_OF_COMMUNES = frozenset({"party_cell", "village", "cooperative"})
+"""Kinds that lie in a commune: in its own paper one without a place is its own."""
+_NAMED_AFTER = frozenset({"school", "health", "cooperative", "enterprise", "party_cell", "centre", "bank"})
+"""Kinds that bear the name of their unit without its type word: "Trường Tiểu học Mai Đình"."""
+_LONGEST_NAME = 5
+"""Syllables of a unit's name that end a body's."""
 _COMMITTEES = re.compile(r"(?:Tỉnh|Thành|Quận|Huyện|Thị) (?:ủy|đoàn)$")
 
 
@@ -31,7 +42,9 @@ def mention(flat: Flat, reading: Reading, around: Surroundings) -> AgencyMention
             return None
         if unit is not None:
             name = _filled(name, agency.place_type, unit)
-    elif agency.kind in _PLACELESS:
+    elif agency.kind in _NAMED_AFTER and (unit := _named_after(flat, reading, around)) is not None:
+        pass
+    elif agency.kind in _PLACELESS or agency.kind in _OF_DISTRICTS or agency.kind in _OF_COMMUNES:
         agency = _of_city(agency, flat.text[start:end], around)
         unit = _own_unit(agency, around)
         name = _located(agency.canonical, agency, unit)
@@ -40,6 +53,17 @@ def mention(flat: Flat, reading: Reading, around: Surroundings) -> AgencyMention
     return AgencyMention(
         flat.text[start:end], start, end, name, agency.kind, unit.id if unit else None, level, agency.bloc
     )
+
+
+def _named_after(flat: Flat, reading: Reading, around: Surroundings) -> Unit | None:
+    """The unit whose bare name ends the body's name, where such a unit lies at or around the record's own."""
+    shown = " ".join(flat.shown[reading.start : reading.end].split())
+    words = cased(shown).split(" ") if shown.isupper() else shown.split(" ")
+    for first in range(max(1, len(words) - _LONGEST_NAME), len(words)):
+        name = " ".join(words[first:])
+        if name[:1].isupper() and fold(name) in gazetteer() and (unit := around.local(name)) is not None:
+            return unit
+    return None
 
 
 def _filled(name: str, type: str, unit: Unit) -> str:
@@ -77,8 +101,10 @@ def _own_unit(agency: AgencyName, around: Surroundings) -> Unit | None:
         return around.own(PARTY_TYPES[f"{committee.group().split()[0]} ủy"])
     if agency.level in ("province", "district", "commune"):
         return around.at_level(agency.level)
-    if agency.kind == "division" and around.level in ("district", "province"):
-        return around.ancestors[0]
+    if agency.kind in _OF_DISTRICTS:
+        return around.at_level("district") or around.own_unit
+    if agency.kind in _OF_COMMUNES:
+        return around.own_unit if around.level == "commune" else None
     if agency.canonical.startswith("Thành ủy") or (agency.parent or "").startswith("Thành ủy"):
         return around.own("thành phố")
     return None
