@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from nlp.agencies.narrower import narrower
 from nlp.model import Extraction
 from nlp.resolution import Named, Surroundings, day_of, voted, written_day
 from ontology.agencies import AgencyName, place_at, recognise
+from ontology.agencies.places import cased
 from ontology.folding import fold
+from ontology.gazetteer import names as gazetteer
 from ontology.names import levels_of, normalise
 from ontology.registry import load
 
@@ -21,6 +23,8 @@ PARTY_TYPES: Final = {
     "Quận ủy": "quận",
     "Thị ủy": "thị xã",
 }
+_LONGEST_NAME: Final = 5
+"""Syllables of a unit's name that ends a body's."""
 _MOST_SPOKEN_OF: Final = 3
 """Places of a level, those named most, that a page may speak of."""
 
@@ -44,6 +48,8 @@ def issuer_unit(extraction: Extraction, page: Sequence[Named] = ()) -> str | Non
     line = (Named(extraction.place, None),) if extraction.place else ()
     for name in names:
         if (place := place_of(name)) is None:
+            if (own := _named_after(name, around, above, extraction.place, page)) is not None:
+                return narrower(extraction, own)
             continue
         greater = above if parent is not None and place != parent else ()
         own = _decided(around, place, greater, (*line, *page))
@@ -54,6 +60,19 @@ def issuer_unit(extraction: Extraction, page: Sequence[Named] = ()) -> str | Non
     assert parent is not None
     decided = above[0] if len(above) == 1 else voted(above, parent.name, (*line, *page), around.day)[0]
     return narrower(extraction, decided) if decided else None
+
+
+def _named_after(
+    body: str, around: Surroundings, above: tuple[str, ...], line: str | None, page: Sequence[Named]
+) -> str | None:
+    """The unit whose bare name ends the issuer's, where its superior's unit lies around it or the place line says so."""
+    for name in last_names(body):
+        if line is not None and fold(line) == fold(name):
+            return _decided(around, Named(name, None), above, page)
+        found = around.resolve(name, None, inside=above).unit if above else None
+        if found is not None and any(parent.id in above for parent in load().parents(found, around.day)):
+            return found.id
+    return None
 
 
 def spoken_of(extraction: Extraction, page: Sequence[Named]) -> str | None:
@@ -77,6 +96,16 @@ def _decided(around: Surroundings, place: Named, above: tuple[str, ...], page: S
     if found.unit is not None:
         return found.unit.id
     return voted(found.candidates, place.name, page, around.day)[0] if found.candidates else None
+
+
+def last_names(body: str) -> Iterator[str]:
+    """The names of units, the longest first, that end a body's name without a type word ("Trường Tiểu học Sa Pa")."""
+    shown = " ".join(body.split())
+    words = cased(shown).split(" ") if shown.isupper() else shown.split(" ")
+    for first in range(max(1, len(words) - _LONGEST_NAME), len(words)):
+        name = " ".join(words[first:])
+        if name[:1].isupper() and fold(name) in gazetteer():
+            yield name
 
 
 def place_of(name: str | None) -> Named | None:

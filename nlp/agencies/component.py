@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language as _Language
 
 from nlp.agencies.finder import readings
+from nlp.agencies.letterhead import headed
 from nlp.agencies.units import mention
 from nlp.citations.finder import laws_of, numbers_of
 from nlp.flat import Flat, flat_of
@@ -46,6 +47,9 @@ class Agencies:
             around = surroundings(extraction, None if known else spoken_of(extraction, page), page)
             flat.memo["surroundings"] = around
             extraction.agencies = [one for reading in found if (one := mention(flat, reading, around)) is not None]
+            extraction.agencies = sorted(
+                [*extraction.agencies, *headed(flat, extraction, around)], key=lambda one: (one.start, one.end)
+            )
             extraction.cites = [_issued(flat, cite, found) for cite in extraction.cites]
         return doc
 

@@ -6,13 +6,10 @@ import re
 from dataclasses import replace
 
 from nlp.flat import Flat
-from nlp.home import PARTY_TYPES, is_generic, levels_for, place_type
+from nlp.home import PARTY_TYPES, is_generic, last_names, levels_for, place_type
 from nlp.model import AgencyMention
 from nlp.resolution import Surroundings
 from ontology.agencies import AgencyName, Reading
-from ontology.agencies.places import cased
-from ontology.folding import fold
-from ontology.gazetteer import names as gazetteer
 from ontology.model import Unit
 
 _PLACELESS = frozenset({"department", "division", "party_body", "party_committee", "portal", "office"})
@@ -23,47 +20,40 @@ _OF_COMMUNES = frozenset({"party_cell", "village", "cooperative"})
 """Kinds that lie in a commune: in its own paper one without a place is its own."""
 _NAMED_AFTER = frozenset({"school", "health", "cooperative", "enterprise", "party_cell", "centre", "bank"})
 """Kinds that bear the name of their unit without its type word: "Trường Tiểu học Mai Đình"."""
-_LONGEST_NAME = 5
-"""Syllables of a unit's name that end a body's."""
 _COMMITTEES = re.compile(r"(?:Tỉnh|Thành|Quận|Huyện|Thị) (?:ủy|đoàn)$")
 
 
 def mention(flat: Flat, reading: Reading, around: Surroundings) -> AgencyMention | None:
     """The mention; None where only a kind of body is meant ("Ủy ban nhân dân xã" in a province's paper)."""
-    agency = reading.agency
     start, end = flat.span(reading.start, reading.end)
-    name, level = agency.canonical, agency.level
-    unit: Unit | None = None
-    if agency.place_name:
-        unit = around.resolve(agency.place_name, place_type(agency), levels=levels_for(agency)).unit
-    elif agency.place_type:
-        unit = around.own(agency.place_type)
-        if unit is None and is_generic(agency, around):
-            return None
-        if unit is not None:
-            name = _filled(name, agency.place_type, unit)
-    elif agency.kind in _NAMED_AFTER and (unit := _named_after(flat, reading, around)) is not None:
-        pass
-    elif agency.kind in _PLACELESS or agency.kind in _OF_DISTRICTS or agency.kind in _OF_COMMUNES:
-        agency = _of_city(agency, flat.text[start:end], around)
-        unit = _own_unit(agency, around)
-        name = _located(agency.canonical, agency, unit)
-    if unit is not None:
-        level = unit.level if level != "central" else level
+    unit, agency = belonging(reading.agency, flat.text[start:end], around)
+    if unit is None and not agency.place_name and agency.place_type and is_generic(agency, around):
+        return None
+    level = unit.level if unit is not None and agency.level != "central" else agency.level
     return AgencyMention(
-        flat.text[start:end], start, end, name, agency.kind, unit.id if unit else None, level, agency.bloc
+        flat.text[start:end], start, end, agency.canonical, agency.kind, unit.id if unit else None, level, agency.bloc
     )
 
 
-def _named_after(flat: Flat, reading: Reading, around: Surroundings) -> Unit | None:
+def belonging(agency: AgencyName, surface: str, around: Surroundings) -> tuple[Unit | None, AgencyName]:
+    """The unit that a body of a record belongs to, and the body with what that adds to its name."""
+    if agency.place_name:
+        return around.resolve(agency.place_name, place_type(agency), levels=levels_for(agency)).unit, agency
+    if agency.place_type:
+        unit = around.own(agency.place_type)
+        return unit, replace(agency, canonical=_filled(agency.canonical, agency.place_type, unit)) if unit else agency
+    if agency.kind in _NAMED_AFTER and (unit := _named_after(surface, around)) is not None:
+        return unit, agency
+    if agency.kind in _PLACELESS or agency.kind in _OF_DISTRICTS or agency.kind in _OF_COMMUNES:
+        agency = _of_city(agency, surface, around)
+        unit = _own_unit(agency, around)
+        return unit, replace(agency, canonical=_located(agency.canonical, agency, unit))
+    return None, agency
+
+
+def _named_after(surface: str, around: Surroundings) -> Unit | None:
     """The unit whose bare name ends the body's name, where such a unit lies at or around the record's own."""
-    shown = " ".join(flat.shown[reading.start : reading.end].split())
-    words = cased(shown).split(" ") if shown.isupper() else shown.split(" ")
-    for first in range(max(1, len(words) - _LONGEST_NAME), len(words)):
-        name = " ".join(words[first:])
-        if name[:1].isupper() and fold(name) in gazetteer() and (unit := around.local(name)) is not None:
-            return unit
-    return None
+    return next((unit for name in last_names(surface) if (unit := around.local(name)) is not None), None)
 
 
 def _filled(name: str, type: str, unit: Unit) -> str:
@@ -104,7 +94,7 @@ def _own_unit(agency: AgencyName, around: Surroundings) -> Unit | None:
     if agency.kind in _OF_DISTRICTS:
         return around.at_level("district") or around.own_unit
     if agency.kind in _OF_COMMUNES:
-        return around.own_unit if around.level == "commune" else None
+        return around.own_unit if around.level == "commune" and not around.elsewhere else None
     if agency.canonical.startswith("Thành ủy") or (agency.parent or "").startswith("Thành ủy"):
         return around.own("thành phố")
     return None

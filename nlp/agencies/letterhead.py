@@ -1,0 +1,49 @@
+"""The issuer and its superior as bodies named: a letterhead in two columns breaks their names over lines."""
+
+from __future__ import annotations
+
+from nlp.agencies.units import belonging
+from nlp.flat import Flat
+from nlp.model import AgencyMention, Extraction
+from nlp.resolution import Surroundings
+from ontology.agencies import recognise
+from ontology.folding import fold
+
+
+def headed(flat: Flat, extraction: Extraction, around: Surroundings) -> list[AgencyMention]:
+    """Mentions of the issuer and its superior where the text has their names in no one piece. Where such a mention
+    stands is where its first words stand."""
+    known = {_letters(mention.surface) for mention in extraction.agencies}
+    found = []
+    for name in (extraction.issuer_parent, extraction.issuer):
+        if not name or _letters(name) in known:
+            continue
+        agency = recognise(name)
+        place = _first_words(flat, name, extraction)
+        if agency is None or place is None:
+            continue
+        unit, agency = belonging(agency, name, around)
+        level = unit.level if unit is not None and agency.level != "central" else agency.level
+        found.append(
+            AgencyMention(
+                name, *flat.span(*place), agency.canonical, agency.kind, unit.id if unit else None, level, agency.bloc
+            )
+        )
+    return found
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def _first_words(flat: Flat, name: str, extraction: Extraction) -> tuple[int, int] | None:
+    """Where the longest beginning of the name stands in the head: whole words, in the flat text."""
+    zone = extraction.zone("head")
+    end = flat.forth(zone.end) if zone else min(len(flat.folded), 600)
+    words = fold(name).split()
+    for count in range(len(words), 1, -1):
+        text = " ".join(words[:count])
+        start = flat.folded.find(text, 0, end)
+        if start >= 0:
+            return start, start + len(text)
+    return None
