@@ -8,7 +8,8 @@ from typing import Final
 
 from nlp.agencies.narrower import narrower
 from nlp.model import Extraction
-from nlp.resolution import Named, Surroundings, day_of, voted, written_day
+from nlp.resolution import Surroundings, around_day
+from nlp.votes import Named, Page
 from ontology.agencies import AgencyName, place_at, recognise
 from ontology.agencies.places import cased
 from ontology.folding import fold
@@ -38,33 +39,31 @@ def issuer_unit(extraction: Extraction, page: Sequence[Named] = ()) -> str | Non
     bodies = [recognise(name) for name in names]
     if any(body is not None and body.level == "central" for body in bodies):
         return None
-    day = day_of(extraction) or written_day(extraction)
+    day = around_day(extraction)
     around = Surroundings(day, (context.unit,) if context.unit else ())
     above: tuple[str, ...] = ()
     parent = place_of(extraction.issuer_parent)
     if parent is not None:
         found = around.resolve(*parent)
         above = (found.unit.id,) if found.unit else found.candidates
-    line = (Named(extraction.place, None),) if extraction.place else ()
+    heard = Page([*([Named(extraction.place, None)] if extraction.place else []), *page], day)
     for name in names:
         if (place := place_of(name)) is None:
-            if (own := _named_after(name, around, above, extraction.place, page)) is not None:
+            if (own := _named_after(name, around, above, extraction.place, heard)) is not None:
                 return narrower(extraction, own)
             continue
         greater = above if parent is not None and place != parent else ()
-        own = _decided(around, place, greater, (*line, *page))
+        own = _decided(around, place, greater, heard)
         if own is not None:
             return narrower(extraction, own)
     if not above:
         return None
     assert parent is not None
-    decided = above[0] if len(above) == 1 else voted(above, parent.name, (*line, *page), around.day)[0]
+    decided = above[0] if len(above) == 1 else heard.voted(above, parent.name)[0]
     return narrower(extraction, decided) if decided else None
 
 
-def _named_after(
-    body: str, around: Surroundings, above: tuple[str, ...], line: str | None, page: Sequence[Named]
-) -> str | None:
+def _named_after(body: str, around: Surroundings, above: tuple[str, ...], line: str | None, page: Page) -> str | None:
     """The unit whose bare name ends the issuer's, where its superior's unit lies around it or the place line says so."""
     for name in last_names(body):
         if line is not None and fold(line) == fold(name):
@@ -81,21 +80,22 @@ def spoken_of(extraction: Extraction, page: Sequence[Named]) -> str | None:
     body = recognise(extraction.issuer) if extraction.issuer else None
     if body is not None and body.level == "central":
         return None
-    around = Surroundings(day_of(extraction) or written_day(extraction))
+    day = around_day(extraction)
+    around, heard = Surroundings(day), Page(page, day)
     for level in ("commune", "district", "province"):
         counted = Counter(named for named in page if named.type and level in levels_of(named.type))
         for named, _ in counted.most_common(_MOST_SPOKEN_OF):
-            found = _decided(around, named, (), page)
+            found = _decided(around, named, (), heard)
             if found is not None and load().units[found].level == level:
                 return found
     return None
 
 
-def _decided(around: Surroundings, place: Named, above: tuple[str, ...], page: Sequence[Named]) -> str | None:
+def _decided(around: Surroundings, place: Named, above: tuple[str, ...], page: Page) -> str | None:
     found = around.resolve(*place, inside=above)
     if found.unit is not None:
         return found.unit.id
-    return voted(found.candidates, place.name, page, around.day)[0] if found.candidates else None
+    return page.voted(found.candidates, place.name)[0] if found.candidates else None
 
 
 def last_names(body: str) -> Iterator[str]:

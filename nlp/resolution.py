@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
-from typing import NamedTuple
 
 from nlp.model import Context, Extraction
-from ontology.folding import fold
+from nlp.votes import Page
 from ontology.model import Candidate, Unit
 from ontology.registry import load
 from ontology.scoring import DOUBTS
@@ -17,30 +16,11 @@ from ontology.validity import some_day
 
 _MOST_CANDIDATES = 12
 _A_DAY = re.compile(r"(?<!\d)(\d{1,2})(?: ?[/.-] ?| tháng ?)(\d{1,2})(?: ?[/.-] ?| năm ?)((?:19|20)\d\d)(?!\d)")
-_MOST_VOTES = 40
-"""Places named on the page that are asked where several units bear one name."""
-_VOTES = {
-    "context_above": 3.0,
-    "context_below": 2.0,
-    "context_near": 2.0,
-    "context_province": 1.0,
-    "context_once": 0.5,
-}
-"""What it says for a unit that a place named on the page stands so to it; its own name says nothing."""
-_CLEAR = 2.0
-"""Votes between the first and the second that leave no doubt."""
 _SEEN = 20000
 """Characters of a page without a date in which days are looked for."""
 _EARLIEST = "1945-09-02"
 _LOCAL = frozenset({"context", "context_above", "context_below", "context_near"})
 _LEVELS = ("commune", "district", "province")
-
-
-class Named(NamedTuple):
-    """A place as a text names it: bare name, and the type word where there is one."""
-
-    name: str
-    type: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +70,7 @@ class Surroundings:
     ancestors: tuple[Unit, ...] = field(default=())
     guessed: bool = False
     elsewhere: bool = False
-    page: tuple[Named, ...] = ()
+    page: Page = field(default_factory=Page)
     _known: dict[tuple[object, ...], Resolved] = field(default_factory=dict)
 
     def resolve(
@@ -114,8 +94,8 @@ class Surroundings:
         self, name: str, type: str | None, inside: tuple[str, ...], nearby: tuple[str, ...], levels: frozenset[str]
     ) -> Resolved:
         found = _resolve(name, type, self.day, self.units, inside, nearby, levels)
-        if len(found.candidates) > 1 and found.unit is None and self.page:
-            winner, sure = voted(found.candidates, name, self.page, self.day)
+        if len(found.candidates) > 1 and found.unit is None and self.page.named and not nearby:
+            winner, sure = self.page.voted(found.candidates, name)
             if winner is not None:
                 certainty = "certain" if sure and load().units[winner].valid_from_certain else "candidates"
                 found = Resolved(load().units[winner], certainty, found.candidates)
@@ -153,27 +133,6 @@ class Surroundings:
         return own is not None and level in _LEVELS and _LEVELS.index(level) < _LEVELS.index(own)
 
 
-def voted(candidates: Sequence[str], name: str, page: Iterable[Named], day: str | None) -> tuple[str | None, bool]:
-    """The one of the candidates (ids of units of that name) that the places named on the page stand nearest to, and
-    whether they say so clearly; None where two are even."""
-    ontology = load()
-    own = fold(name)
-    others = [named for named in dict.fromkeys(page) if fold(named.name) != own]
-    votes = dict.fromkeys(candidates, 0.0)
-    for named in others[:_MOST_VOTES]:
-        units = [
-            candidate.unit
-            for candidate in ontology.resolve(named.name, named.type, on=day)
-            if named.type is not None or candidate.unit.level != "commune"
-        ]
-        for candidate in votes:
-            reasons = {ontology.resolver.text.standing(unit, candidate, day) for unit in units}
-            votes[candidate] += max((_VOTES.get(reason, 0.0) for reason in reasons), default=0.0)
-    (best, winner), *rest = sorted(((found, candidate) for candidate, found in votes.items()), reverse=True)
-    second = rest[0][0] if rest else 0.0
-    return (winner, best - second >= _CLEAR) if best > second else (None, False)
-
-
 def day_of(extraction: Extraction) -> str | None:
     """The day on which names are meant: the record's date, the middle of a partial one, the manifest's date."""
     context: Context = extraction.context
@@ -190,7 +149,12 @@ def written_day(extraction: Extraction) -> str | None:
     return max(known, default=None)
 
 
-def surroundings(extraction: Extraction, home: str | None = None, page: Iterable[Named] = ()) -> Surroundings:
+def around_day(extraction: Extraction) -> str | None:
+    """The day of the record, else the last one that its page speaks of."""
+    return day_of(extraction) or written_day(extraction)
+
+
+def surroundings(extraction: Extraction, home: str | None = None, page: Page | None = None) -> Surroundings:
     """The surroundings of a record whose ``issuer_unit`` is set (or not known); ``home``: the id of the unit that the
     page speaks of, for one without an issuer and a fonds; ``page``: the places that it names."""
     told = day_of(extraction)
@@ -206,5 +170,5 @@ def surroundings(extraction: Extraction, home: str | None = None, page: Iterable
     first = next(iter(units.values()), None)
     above = (first, *ontology.parents(first, day)) if first else ()
     return Surroundings(
-        day, tuple(units), above, guessed=told is None and day is not None, elsewhere=elsewhere, page=tuple(page)
+        day, tuple(units), above, guessed=told is None and day is not None, elsewhere=elsewhere, page=page or Page()
     )

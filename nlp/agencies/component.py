@@ -16,8 +16,9 @@ from nlp.flat import Flat, flat_of
 from nlp.home import issuer_unit, place_type, spoken_of
 from nlp.model import Citation, Extraction
 from nlp.repair.symbols import with_issuer
-from nlp.resolution import Named, surroundings
+from nlp.resolution import around_day, surroundings
 from nlp.typed_places import typed
+from nlp.votes import Named, Page
 from ontology.agencies import Reading
 
 if TYPE_CHECKING:
@@ -44,7 +45,9 @@ class Agencies:
             page = _page(flat, found)
             extraction.issuer_unit = extraction.issuer_unit or issuer_unit(extraction, page)
             known = extraction.issuer_unit or extraction.context.unit
-            around = surroundings(extraction, None if known else spoken_of(extraction, page), page)
+            around = surroundings(
+                extraction, None if known else spoken_of(extraction, page), Page(page, around_day(extraction))
+            )
             flat.memo["surroundings"] = around
             extraction.agencies = [one for reading in found if (one := mention(flat, reading, around)) is not None]
             extraction.agencies = sorted(
