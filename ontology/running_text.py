@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
@@ -66,32 +66,38 @@ class RunningText:
     ) -> list[Candidate]:
         """Those of the matches that fit best and equally well, versions of one unit as the latest of them."""
         places = frozenset(nearby)
-        weighed = [
-            (_weight(match.reasons) * match.closeness, match)
-            for match in (self._placed(match, on, home, inside, places) for match in matches)
-        ]
-        if not weighed:
-            return []
-        best = max(weight for weight, _ in weighed)
-        tied = sorted((match for weight, match in weighed if weight == best), key=best_first)
-        return self._told_apart([match.candidate() for match in tied])
+        around = [place for place in inside if place in self._ontology.units]
+        own = [place for place in home if place in self._ontology.units]
+        best, tied = 0.0, list[Match]()
+        for match in sorted(matches, key=_by_name, reverse=True):
+            weight = _weight(match.reasons) * match.closeness
+            if weight < best:
+                break  # what is to come weighs no more
+            said: tuple[str, ...] = ()
+            for reason in self._reasons(match.unit, on, own, around, places):
+                said += (reason,)
+                weight = round(weight * _ONE[reason], 6)
+                if weight < best:
+                    break
+            if weight > best:
+                best, tied = weight, []
+            if weight == best:
+                tied.append(match.also(*said))
+        return self._told_apart([match.candidate() for match in sorted(tied, key=best_first)])
 
-    def _placed(
-        self, match: Match, on: str | None, home: Sequence[str], inside: Sequence[str], nearby: frozenset[str]
-    ) -> Match:
-        unit, said = match.unit, list(match.reasons)
+    def _reasons(
+        self, unit: Unit, on: str | None, home: Sequence[str], inside: Sequence[str], nearby: frozenset[str]
+    ) -> Iterator[str]:
+        """How a unit stands to the day and to the places, one reason each, the cheapest to find first."""
         if on:
             when = time_reason(unit, on)
-            said.append(when if when != "before_first_list" or self._ontology.stood(unit, on) else "not_in_force_at")
-        known = [place for place in inside if place in self._ontology.units]
-        if known:
-            said.append("within" if any(self._lies_in(unit, place) for place in known) else "not_within")
-        reasons = [self.standing(unit, place, on) for place in home if place in self._ontology.units]
-        if reasons:
-            said.append(max(reasons, key=lambda reason: WEIGHTS[reason]))
+            yield when if when != "before_first_list" or self._ontology.stood(unit, on) else "not_in_force_at"
+        if inside:
+            yield "within" if any(self._lies_in(unit, place, on) for place in inside) else "not_within"
+        if home:
+            yield max((self.standing(unit, place, on) for place in home), key=_ONE.__getitem__)
         if nearby:
-            said.append("nearby" if self._neighbours(unit, nearby) else "not_nearby")
-        return Match(unit, tuple(said), match.closeness)
+            yield "nearby" if self._neighbours(unit, nearby) else "not_nearby"
 
     def standing(self, unit: Unit, home: str, on: str | None) -> str:
         """How a unit stands on a day to a record's own unit (an id): a reason ``context...``."""
@@ -124,11 +130,10 @@ class RunningText:
             return "context_near" if "district" in shared else "context_once"
         return "context_other"
 
-    def _lies_in(self, unit: Unit, place: str) -> bool:
-        return place == unit.id or place in self._ontology.ancestors(unit) or self._lay_once(unit, place)
-
-    def _lay_once(self, unit: Unit, place: str) -> bool:
-        return self._ontology.lay_once(unit, self._ontology.units[place])
+    def _lies_in(self, unit: Unit, place: str, on: str | None) -> bool:
+        if place == unit.id or place in self._ontology.ancestors(unit):
+            return True
+        return not unit.valid_from_certain and any(place == parent.id for parent in self._ontology.parents(unit, on))
 
     def _neighbours(self, unit: Unit, places: Collection[str]) -> bool:
         """Whether a unit named nearby contains the unit, lies in it, or shares its direct parent."""
@@ -161,9 +166,16 @@ def counts_as_one(one: Unit, other: Unit) -> bool:
     return one.parent == other.parent and common(one, other.valid_from, other.valid_to) is None  # not two of one day
 
 
+_ONE: Final = {**WEIGHTS, **_IN_TEXT}
+
+
+def _by_name(match: Match) -> float:
+    return _weight(match.reasons) * match.closeness
+
+
 @lru_cache(maxsize=4096)
 def _weight(reasons: tuple[str, ...]) -> float:
     weight = 1.0
     for reason in reasons:
-        weight *= _IN_TEXT.get(reason, WEIGHTS[reason])
+        weight *= _ONE[reason]
     return round(weight, 4)
