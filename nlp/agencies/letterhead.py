@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from nlp.agencies.units import belonging
 from nlp.flat import Flat
+from nlp.home import place_of
 from nlp.model import AgencyMention, Extraction
 from nlp.resolution import Surroundings
 from ontology.agencies import recognise
@@ -23,6 +24,8 @@ def headed(flat: Flat, extraction: Extraction, around: Surroundings) -> list[Age
         if agency is None or place is None:
             continue
         unit, agency = belonging(agency, name, around)
+        if not agency.place_name and (named := place_of(name)) is not None:
+            unit = around.resolve(*named).unit  # "VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI CHI NHÁNH HUYỆN KINH MÔN"
         level = unit.level if unit is not None and agency.level != "central" else agency.level
         found.append(
             AgencyMention(
