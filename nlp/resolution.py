@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import lru_cache
 
 from nlp.model import Context, Extraction
@@ -144,9 +145,15 @@ def day_of(extraction: Extraction) -> str | None:
 
 def written_day(extraction: Extraction) -> str | None:
     """The last day that a page without a date of its own speaks of: it is hardly older."""
-    days = [f"{year}-{int(month):02d}-{int(day):02d}" for day, month, year in _A_DAY.findall(extraction.text[:_SEEN])]
-    known = [day for day in days if day >= _EARLIEST and day[5:7] <= "12" and day[8:] <= "31"]
-    return max(known, default=None)
+    days = (_iso(*found) for found in _A_DAY.findall(extraction.text[:_SEEN]))
+    return max((day for day in days if day and day >= _EARLIEST), default=None)
+
+
+def _iso(day: str, month: str, year: str) -> str | None:
+    try:
+        return date(int(year), int(month), int(day)).isoformat()
+    except ValueError:
+        return None
 
 
 def around_day(extraction: Extraction) -> str | None:
