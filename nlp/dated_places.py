@@ -15,8 +15,6 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LONGEST = 6
 """Words of a place's name with its type."""
 _FEWEST = 2
-_LETTERHEAD = re.compile(r"[^a-zà-ỹđ\n]*$")
-"""What may stand before the name on its line: another column's capitals, numbers and signs."""
 
 
 def dated_places(flat: Flat) -> list[Spot]:
@@ -45,8 +43,8 @@ def _before(flat: Flat, end: int) -> Spot | None:
         if len(run) - first < _FEWEST:
             break
         start = run[first].start()
-        if not _LETTERHEAD.match(shown[begin:start]):
-            continue
+        if any(char.islower() for char in shown[begin:start].rstrip().rpartition(" ")[2]):
+            continue  # in a sentence; another column's capitals and numbers may stand before it
         typed = type_word().match(flat.folded, start)
         if typed and typed.end() < end and fold(shown[typed.end() : end]) in gazetteer():
             form = typed.group("form") or typed.group("short")

@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from nlp.flat import Flat
 from nlp.model import Extraction
-from nlp.resolution import UNKNOWN, Resolved, Surroundings
+from nlp.resolution import UNKNOWN, Resolved, Surroundings, is_former
 from ontology.agencies.words import same_spelling
 from ontology.folding import fold
 from ontology.names import levels_of, split_type
@@ -50,7 +50,9 @@ def resolve(flat: Flat, spots: list[Spot], around: Surroundings, title: tuple[in
         spot = units[index]
         chain = _container(flat, units, index)
         below = nearby if spot.type not in _PROVINCE_TYPES else ()
-        spot.resolved = around.resolve(spot.name, spot.type, inside=chain, nearby=below)
+        spot.resolved = around.resolve(
+            spot.name, spot.type, inside=chain, nearby=below, former=is_former(flat.shown, spot.end)
+        )
         if not _accents_agree(spot):
             spot.resolved = UNKNOWN
 

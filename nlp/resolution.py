@@ -6,11 +6,12 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from nlp.model import Context, Extraction
 from nlp.votes import Page
 from ontology.model import Candidate, Unit
+from ontology.names import rows
 from ontology.registry import load
 from ontology.scoring import DOUBTS
 from ontology.validity import some_day
@@ -19,6 +20,8 @@ _MOST_CANDIDATES = 12
 _A_DAY = re.compile(r"(?<!\d)(\d{1,2})(?: ?[/.-] ?| tháng ?)(\d{1,2})(?: ?[/.-] ?| năm ?)((?:19|20)\d\d)(?!\d)")
 _SEEN = 20000
 """Characters of a page without a date in which days are looked for."""
+_SINCE = ("nay ", "sau ", "đổi ")
+"""How remarks begin that say what became of a unit."""
 _EARLIEST = "1945-09-02"
 _LOCAL = frozenset({"context", "context_above", "context_below", "context_near"})
 _LEVELS = ("commune", "district", "province")
@@ -45,8 +48,11 @@ def _resolve(
     inside: tuple[str, ...],
     nearby: tuple[str, ...],
     levels: frozenset[str],
+    former: bool,
 ) -> Resolved:
-    found = load().resolve(name, type, on=on, within_units=within, inside=inside, nearby=nearby, levels=levels)
+    found = load().resolve(
+        name, type, on=on, within_units=within, inside=inside, nearby=nearby, levels=levels, former=former
+    )
     if not found:
         return UNKNOWN
     ids = tuple(candidate.unit.id for candidate in found[:_MOST_CANDIDATES])
@@ -82,19 +88,26 @@ class Surroundings:
         inside: tuple[str, ...] = (),
         nearby: tuple[str, ...] = (),
         levels: Collection[str] = (),
+        former: bool = False,
     ) -> Resolved:
         """The unit of that name; ``inside``: ids of what one unit can be that the text itself puts around it;
-        ``levels``: those at which it stands, where that is known."""
-        asked = (" ".join(name.split()), type, inside, nearby, frozenset(levels))
+        ``levels``: those at which it stands, where that is known; ``former``: the text says that it is no more."""
+        asked = (" ".join(name.split()), type, inside, nearby, frozenset(levels), former)
         known = self._known.get(asked)
         if known is None:
             known = self._known[asked] = self._decide(*asked)
         return known
 
     def _decide(
-        self, name: str, type: str | None, inside: tuple[str, ...], nearby: tuple[str, ...], levels: frozenset[str]
+        self,
+        name: str,
+        type: str | None,
+        inside: tuple[str, ...],
+        nearby: tuple[str, ...],
+        levels: frozenset[str],
+        former: bool,
     ) -> Resolved:
-        found = _resolve(name, type, self.day, self.units, inside, nearby, levels)
+        found = _resolve(name, type, self.day, self.units, inside, nearby, levels, former)
         if len(found.candidates) > 1 and found.unit is None and self.page.named and not nearby:
             winner, sure = self.page.voted(found.candidates, name)
             if winner is not None:
@@ -132,6 +145,21 @@ class Surroundings:
         """Whether a level lies under that of the record's own unit."""
         own = None if self.elsewhere else self.level
         return own is not None and level in _LEVELS and _LEVELS.index(level) < _LEVELS.index(own)
+
+
+@cache
+def _former() -> re.Pattern[str]:
+    said = [
+        row["form"]
+        for row in rows("name_remarks.csv")
+        if (row["drops"] == "itself" and not row["form"].startswith("hiện")) or row["form"].startswith(_SINCE)
+    ]
+    return re.compile(rf"[\s,]*\(?\s*(?:{'|'.join(map(re.escape, said))})(?!\w)")
+
+
+def is_former(shown: str, end: int) -> bool:
+    """Whether a text says of the name that ends there that it is no more: "xã A (cũ)", "xã A (nay là phường B)"."""
+    return _former().match(shown, end) is not None
 
 
 def day_of(extraction: Extraction) -> str | None:

@@ -159,9 +159,10 @@ class Resolver:
         inside: Sequence[str],
         nearby: Sequence[str],
         levels: Collection[str],
+        former: bool,
     ) -> list[Candidate]:
         """See ``Ontology.resolve``."""
-        return self.text.meanings(name, type_word, on, within_units, inside, nearby, levels)
+        return self.text.meanings(name, type_word, on, within_units, inside, nearby, levels, former)
 
     # Words to units
 

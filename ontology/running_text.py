@@ -46,6 +46,7 @@ class RunningText:
         inside: Sequence[str],
         nearby: Collection[str],
         levels: Collection[str] = (),
+        former: bool = False,
     ) -> list[Candidate]:
         """What the name can mean, those that cannot be told apart; see ``Ontology.resolve``."""
         if len(name) > LONGEST_NAME:
@@ -54,6 +55,8 @@ class RunningText:
         matches: Iterable[Match] = self._names.spelt(written, fold(name) != name.lower())
         if levels:
             matches = [match for match in matches if match.unit.level in levels]
+        if former and on:
+            matches = [match for match in matches if (match.unit.valid_to or "9999") < on] or matches
         return self.best(matches, on, home, inside, nearby)
 
     def best(

@@ -8,7 +8,7 @@ from dataclasses import replace
 from nlp.flat import Flat
 from nlp.home import PARTY_TYPES, is_generic, last_names, levels_for, place_type
 from nlp.model import AgencyMention
-from nlp.resolution import Surroundings
+from nlp.resolution import Surroundings, is_former
 from ontology.agencies import AgencyName, Reading
 from ontology.model import Unit
 
@@ -20,13 +20,16 @@ _OF_COMMUNES = frozenset({"party_cell", "village", "cooperative"})
 """Kinds that lie in a commune: in its own paper one without a place is its own."""
 _NAMED_AFTER = frozenset({"school", "health", "cooperative", "enterprise", "party_cell", "centre", "bank"})
 """Kinds that bear the name of their unit without its type word: "Trường Tiểu học Mai Đình"."""
+_FORMER = "(cũ)"
 _COMMITTEES = re.compile(r"(?:Tỉnh|Thành|Quận|Huyện|Thị) (?:ủy|đoàn)$")
 
 
 def mention(flat: Flat, reading: Reading, around: Surroundings) -> AgencyMention | None:
     """The mention; None where only a kind of body is meant ("Ủy ban nhân dân xã" in a province's paper)."""
     start, end = flat.span(reading.start, reading.end)
-    unit, agency = belonging(reading.agency, flat.text[start:end], around)
+    named = flat.text[start:end]
+    former = named.endswith(_FORMER) or is_former(flat.shown, reading.end)
+    unit, agency = belonging(reading.agency, named, around, former=former)
     if unit is None and not agency.place_name and agency.place_type and is_generic(agency, around):
         return None
     level = unit.level if unit is not None and agency.level != "central" else agency.level
@@ -35,10 +38,13 @@ def mention(flat: Flat, reading: Reading, around: Surroundings) -> AgencyMention
     )
 
 
-def belonging(agency: AgencyName, surface: str, around: Surroundings) -> tuple[Unit | None, AgencyName]:
+def belonging(
+    agency: AgencyName, surface: str, around: Surroundings, *, former: bool = False
+) -> tuple[Unit | None, AgencyName]:
     """The unit that a body of a record belongs to, and the body with what that adds to its name."""
     if agency.place_name:
-        return around.resolve(agency.place_name, place_type(agency), levels=levels_for(agency)).unit, agency
+        found = around.resolve(agency.place_name, place_type(agency), levels=levels_for(agency), former=former)
+        return found.unit, agency
     if agency.place_type:
         unit = around.own(agency.place_type)
         return unit, replace(agency, canonical=_filled(agency.canonical, agency.place_type, unit)) if unit else agency
