@@ -12,6 +12,7 @@ from nlp.resolution import Surroundings, around_day
 from nlp.votes import Named, Page
 from ontology.agencies import AgencyName, place_at, recognise
 from ontology.agencies.places import cased
+from ontology.agencies.words import head_at
 from ontology.folding import fold
 from ontology.gazetteer import names as gazetteer
 from ontology.names import levels_of, normalise
@@ -49,7 +50,9 @@ def issuer_unit(extraction: Extraction, page: Sequence[Named] = ()) -> str | Non
     heard = Page([*([Named(extraction.place, None)] if extraction.place else []), *page], day)
     for name in names:
         if (place := place_of(name)) is None:
-            if (own := _named_after(name, around, above, extraction.place, heard)) is not None:
+            own = _named_after(name, around, above, extraction.place, heard)
+            own = own or _beside_the_day(name, extraction, around, above)
+            if own is not None:
                 return narrower(extraction, own)
             continue
         greater = above if parent is not None and place != parent else ()
@@ -72,6 +75,27 @@ def _named_after(body: str, around: Surroundings, above: tuple[str, ...], line: 
         if found is not None and any(parent.id in above for parent in load().parents(found, around.day)):
             return found.id
     return None
+
+
+def _beside_the_day(body: str, extraction: Extraction, around: Surroundings, above: tuple[str, ...]) -> str | None:
+    """The unit of the place line, where the heading lost that of a body of its superior's kind ("HỘI PHỤ NỮ" below "HỘI
+    PHỤ NỮ HUYỆN GIA LÂM")."""
+    kinds = [_kind(name) for name in (body, extraction.issuer_parent or "")]
+    if not above or not extraction.place or kinds[0] is None or kinds[0] != kinds[1]:
+        return None
+    words = extraction.place.split()
+    first = next((i for i in range(len(words), 0, -1) if words[i - 1].isupper() != words[-1].isupper()), 0)
+    found = around.resolve(" ".join(words[first:]), None, inside=above).unit
+    if found is None or found.id in above:
+        return None
+    return found.id if any(parent.id in above for parent in load().parents(found, around.day)) else None
+
+
+def _kind(body: str) -> str | None:
+    """What kind of body a name begins with, the Party's all alike."""
+    shown = normalise(body)
+    head = head_at(shown, fold(shown), 0)
+    return None if head is None else "party" if head.bloc == "party" else head.kind
 
 
 def spoken_of(extraction: Extraction, page: Sequence[Named]) -> str | None:

@@ -99,6 +99,8 @@ def _own_unit(agency: AgencyName, around: Surroundings) -> Unit | None:
         return around.at_level(agency.level)
     if agency.kind in _OF_DISTRICTS:
         return around.at_level("district") or around.own_unit
+    if agency.kind == "office" and agency.parent is None and not around.elsewhere:
+        return around.own_unit
     if agency.kind in _OF_COMMUNES:
         return around.own_unit if around.level == "commune" and not around.elsewhere else None
     if agency.canonical.startswith("Thành ủy") or (agency.parent or "").startswith("Thành ủy"):

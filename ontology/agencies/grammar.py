@@ -386,7 +386,7 @@ def _with_place(site: Site, end: int) -> _Tail:
 
 
 _CELL = re.compile(r" (?:so )?\d{1,3}[a-z]?(?!\w)")
-_CELL_OF = re.compile(r" (?:thon|xom|to dan pho|tdp|khu dan cu|khu pho|to|co quan|khu)(?= )")
+_CELL_OF = re.compile(r" (?:thon|xom|ap|ban|doi|to dan pho|tdp|khu dan cu|khu pho|to|co quan|khu)(?= )")
 
 
 def _cell(site: Site) -> _Tail | None:
