@@ -10,7 +10,10 @@ from nlp.typed_places import type_word, types
 from ontology.folding import fold
 from ontology.gazetteer import names as gazetteer
 
-_DAY = re.compile(r"\s?[,.;:]?\s?ngay ?(?:\d{1,2}|[ .…_]{1,16}) ?(?:thang|[-/.])")
+_DAY = re.compile(
+    r"\s?[,.;:]\s?nga(?:y(?!\s?(?!thang)[a-z]{3})|(?=\s?\d))|\s?ngay ?(?:\d{1,2}|[ .…_]{1,16}) ?(?:thang|[-/.])"
+)
+"""Behind a comma the word is enough: scans lose the figures."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LONGEST = 6
 """Words of a place's name with its type."""

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 from nlp.model import Context, Extraction
 from nlp.votes import Page
@@ -20,6 +21,10 @@ _MOST_CANDIDATES = 12
 _A_DAY = re.compile(r"(?<!\d)(\d{1,2})(?: ?[/.-] ?| tháng ?)(\d{1,2})(?: ?[/.-] ?| năm ?)((?:19|20)\d\d)(?!\d)")
 _SEEN = 20000
 """Characters of a page without a date in which days are looked for."""
+_SHORTEST_MISREAD = 5
+"""Letters of a name that may be one of the neighbourhood misread."""
+_SURE_DATE = 0.8
+"""Confidence from which the date read is believed before the manifest's."""
 _SINCE = ("nay ", "sau ", "đổi ")
 """How remarks begin that say what became of a unit."""
 _EARLIEST = "1945-09-02"
@@ -39,17 +44,20 @@ class Resolved:
 UNKNOWN = Resolved(None, "unknown")
 
 
+class _Asked(NamedTuple):
+    """What is asked of a name: the arguments of ``Surroundings.resolve``."""
+
+    name: str
+    type: str | None
+    inside: tuple[str, ...]
+    nearby: tuple[str, ...]
+    levels: frozenset[str]
+    former: bool
+
+
 @lru_cache(maxsize=65536)
-def _resolve(
-    name: str,
-    type: str | None,
-    on: str | None,
-    within: tuple[str, ...],
-    inside: tuple[str, ...],
-    nearby: tuple[str, ...],
-    levels: frozenset[str],
-    former: bool,
-) -> Resolved:
+def _resolve(asked: _Asked, on: str | None, within: tuple[str, ...]) -> Resolved:
+    name, type, inside, nearby, levels, former = asked
     found = load().resolve(
         name, type, on=on, within_units=within, inside=inside, nearby=nearby, levels=levels, former=former
     )
@@ -59,6 +67,12 @@ def _resolve(
     if len(found) > 1:
         return Resolved(None, "candidates", ids)
     return Resolved(found[0].unit, "certain" if _sure(found[0], on) else "candidates", ids)
+
+
+@lru_cache(maxsize=16384)
+def _misread(name: str, type: str | None, on: str | None, home: tuple[str, ...]) -> Unit | None:
+    found = load().resolver.text.near_home(name, type, on, home)
+    return found[0].unit if found else None
 
 
 def _sure(candidate: Candidate, on: str | None) -> bool:
@@ -78,7 +92,7 @@ class Surroundings:
     guessed: bool = False
     elsewhere: bool = False
     page: Page = field(default_factory=Page)
-    _known: dict[tuple[object, ...], Resolved] = field(default_factory=dict)
+    _known: dict[_Asked, Resolved] = field(default_factory=dict)
 
     def resolve(
         self,
@@ -92,27 +106,23 @@ class Surroundings:
     ) -> Resolved:
         """The unit of that name; ``inside``: ids of what one unit can be that the text itself puts around it;
         ``levels``: those at which it stands, where that is known; ``former``: the text says that it is no more."""
-        asked = (" ".join(name.split()), type, inside, nearby, frozenset(levels), former)
+        asked = _Asked(" ".join(name.split()), type, inside, nearby, frozenset(levels), former)
         known = self._known.get(asked)
         if known is None:
-            known = self._known[asked] = self._decide(*asked)
+            known = self._known[asked] = self._decide(asked)
         return known
 
-    def _decide(
-        self,
-        name: str,
-        type: str | None,
-        inside: tuple[str, ...],
-        nearby: tuple[str, ...],
-        levels: frozenset[str],
-        former: bool,
-    ) -> Resolved:
-        found = _resolve(name, type, self.day, self.units, inside, nearby, levels, former)
-        if len(found.candidates) > 1 and found.unit is None and self.page.named and not nearby:
+    def _decide(self, asked: _Asked) -> Resolved:
+        name = asked.name
+        found = _resolve(asked, self.day, self.units)
+        if len(found.candidates) > 1 and self.page.named and not asked.nearby:
             winner, sure = self.page.voted(found.candidates, name)
             if winner is not None:
                 certainty = "certain" if sure and load().units[winner].valid_from_certain else "candidates"
                 found = Resolved(load().units[winner], certainty, found.candidates)
+        if not found.candidates and not asked.inside and self.units and len(name) >= _SHORTEST_MISREAD:
+            near = _misread(name, asked.type, self.day, self.units)
+            found = Resolved(near, "candidates", (near.id,)) if near is not None else found
         return replace(found, certainty="candidates") if self.guessed and found.unit else found
 
     def local(self, name: str) -> Unit | None:
@@ -163,9 +173,12 @@ def is_former(shown: str, end: int) -> bool:
 
 
 def day_of(extraction: Extraction) -> str | None:
-    """The day on which names are meant: the record's date, the middle of a partial one, the manifest's date."""
+    """The day on which names are meant: the record's date, the middle of a partial one, the manifest's date; this
+    before a date that is read with doubt."""
     context: Context = extraction.context
-    for known in (extraction.date, extraction.date_partial, context.date):
+    doubtful = extraction.confidence.get("date", 1.0) < _SURE_DATE
+    read = (extraction.date, extraction.date_partial)
+    for known in (context.date, *read) if doubtful else (*read, context.date):
         if known:
             return some_day(known)
     return None

@@ -162,7 +162,9 @@ class Resolver:
         former: bool,
     ) -> list[Candidate]:
         """See ``Ontology.resolve``."""
-        return self.text.meanings(name, type_word, on, within_units, inside, nearby, levels, former)
+        return self.text.meanings(
+            name, type_word, on=on, home=within_units, inside=inside, nearby=nearby, levels=levels, former=former
+        )
 
     # Words to units
 

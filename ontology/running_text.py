@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from ontology.folding import fold
+from ontology.misspelt import Pool
 from ontology.model import Candidate, Unit
 from ontology.name_index import NameIndex, same_name
 from ontology.names import LONGEST_NAME
@@ -29,6 +30,12 @@ _IN_TEXT: Final = {
 name, and all but a few units stood before the list that has them first. The order is what counts."""
 
 
+_NEAR_ENOUGH: Final = 0.25
+"""Cost of the edits, as a share of a name's letters, up to which a misread name is taken for one of the neighbourhood."""
+_APART: Final = 0.08
+"""By how much the next name must be further away."""
+
+
 class RunningText:
     """Names in texts to units of one ontology."""
 
@@ -36,11 +43,13 @@ class RunningText:
         self._ontology = ontology
         self._names = names
         self._standing = lru_cache(maxsize=65536)(self._standing_anew)
+        self._pool = lru_cache(maxsize=128)(self._pool_anew)
 
     def meanings(
         self,
         name: str,
         type_word: str | None,
+        *,
         on: str | None,
         home: Sequence[str],
         inside: Sequence[str],
@@ -101,6 +110,37 @@ class RunningText:
             yield max((self.standing(unit, place, on) for place in home), key=_ONE.__getitem__)
         if nearby:
             yield "nearby" if self._neighbours(unit, nearby) else "not_nearby"
+
+    def near_home(self, name: str, type_word: str | None, on: str | None, home: Sequence[str]) -> list[Candidate]:
+        """The units at, above, below and beside a record's own (ids) whose name a misread one comes nearest to; one
+        unit, or none where two come as near or none comes near enough."""
+        found: dict[str, tuple[float, Unit]] = {}
+        for place in home:
+            for unit, share in self._near(name, place, on):
+                if type_word is None or unit.type == type_word:
+                    found[unit.id] = (min(share, found.get(unit.id, (1.0, unit))[0]), unit)
+        ranked = sorted(found.values(), key=lambda one: (one[0], one[1].id))
+        if not ranked or ranked[0][0] > _NEAR_ENOUGH:
+            return []
+        if len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _APART:
+            return []
+        share, unit = ranked[0]
+        return [Match(unit, ("misspelt",), 1 - share).candidate()]
+
+    def _near(self, name: str, home: str, on: str | None) -> Iterator[tuple[Unit, float]]:
+        pool = self._pool(home, on)
+        for spelling, share, _ in pool.near(name):
+            for unit, _ in pool.bearers[spelling]:
+                yield unit, share
+
+    def _pool_anew(self, home: str, on: str | None) -> Pool:
+        ontology = self._ontology
+        own = ontology.units[home]
+        around = ontology.parents(own, on)
+        local = {unit.id: unit for unit in (own, *around)}
+        for place in (own, *around):
+            local |= {unit.id: unit for unit in ontology.children(place, on)}
+        return Pool(((unit, "") for unit in local.values()), "province")
 
     def standing(self, unit: Unit, home: str, on: str | None) -> str:
         """How a unit stands on a day to a record's own unit (an id): a reason ``context...``."""
