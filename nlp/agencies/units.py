@@ -18,6 +18,7 @@ _OF_DISTRICTS = frozenset({"division", "land_office", "centre"})
 """Kinds that stood at a commune's district until the reform, and at a district's or province's own level."""
 _OF_COMMUNES = frozenset({"party_cell", "village", "cooperative"})
 """Kinds that lie in a commune: in its own paper one without a place is its own."""
+_RECORDS_OWN = _PLACELESS | _OF_DISTRICTS | _OF_COMMUNES
 _NAMED_AFTER = frozenset({"school", "health", "cooperative", "enterprise", "party_cell", "centre", "bank"})
 """Kinds that bear the name of their unit without its type word: "Trường Tiểu học Mai Đình"."""
 _FORMER = "(cũ)"
@@ -50,7 +51,7 @@ def belonging(
         return unit, replace(agency, canonical=_filled(agency.canonical, agency.place_type, unit)) if unit else agency
     if agency.kind in _NAMED_AFTER and (unit := _named_after(surface, around)) is not None:
         return unit, agency
-    if agency.kind in _PLACELESS or agency.kind in _OF_DISTRICTS or agency.kind in _OF_COMMUNES:
+    if agency.kind in _RECORDS_OWN or _COMMITTEES.search(agency.canonical):
         agency = _of_city(agency, surface, around)
         unit = _own_unit(agency, around)
         return unit, replace(agency, canonical=_located(agency.canonical, agency, unit))
