@@ -10,10 +10,13 @@ from nlp.typed_places import type_word, types
 from ontology.folding import fold
 from ontology.gazetteer import names as gazetteer
 
-_DAY = re.compile(
-    r"\s?[,.;:]\s?nga(?:y(?!\s?(?!thang)[a-z]{3})|(?=\s?\d))|\s?ngay ?(?:\d{1,2}|[ .…_]{1,16}) ?(?:thang|[-/.])"
-)
-"""Behind a comma the word is enough: scans lose the figures."""
+_DAY = re.compile(r"nga(?:y(?!\s?(?!thang)[a-z]{3})|(?=\s?\d))")
+"""The word, with the letter that scans lose."""
+_WHOLE = re.compile(r"ngay ?(?:\d{1,2}|[ .…_]{1,16}) ?(?:thang|[-/.])")
+"""A day that needs no comma before it."""
+_GAP = " ,.;:"
+_REACH = 100
+"""Characters before a day in which its line begins, or the other column ends."""
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _LONGEST = 6
 """Words of a place's name with its type."""
@@ -24,7 +27,14 @@ def dated_places(flat: Flat) -> list[Spot]:
     """The places whose name, known as some unit's, stands right before a day and begins its line or column."""
     found = []
     for match in _DAY.finditer(flat.folded):
-        spot = _before(flat, match.start())
+        end = match.start()
+        while end and flat.shown[end - 1] in _GAP:
+            end -= 1
+        if end == match.start() or (
+            flat.shown[end : match.start()].isspace() and not _WHOLE.match(flat.folded, match.start())
+        ):
+            continue
+        spot = _before(flat, end)
         if spot is not None:
             found.append(spot)
     return found
@@ -32,7 +42,7 @@ def dated_places(flat: Flat) -> list[Spot]:
 
 def _before(flat: Flat, end: int) -> Spot | None:
     shown = flat.shown
-    begin = max(shown.rfind("\n", 0, end) + 1, flat.line_start(end))
+    begin = max(shown.rfind("\n", max(end - _REACH, 0), end) + 1, flat.line_start(end), end - _REACH)
     words = list(_WORD.finditer(shown, begin, end))[-_LONGEST:]
     run: list[re.Match[str]] = []
     for word in reversed(words):

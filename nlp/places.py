@@ -17,7 +17,7 @@ from nlp.data import table
 from nlp.dated_places import dated_places
 from nlp.flat import Flat, Mask, flat_of
 from nlp.letters import LOWER, UPPER
-from nlp.model import Extraction, PlaceMention
+from nlp.model import Extraction, PlaceMention, Zone
 from nlp.placing import ROW_JOINT, Spot, resolve, title_of
 from nlp.resolution import Surroundings, surroundings
 from nlp.typed_places import PLURAL, type_word, typed, types
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _NUMBER = re.compile(r" ?(?:so )?(?P<number>\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?)*)(?![\w])")
 _NAME_RUN = re.compile(rf" (?P<name>[{UPPER}][{LOWER}]*(?: (?:[{UPPER}][{LOWER}]*|\d{{1,2}}(?!\d)))*)")
 _SKIPPED_ZONES = frozenset({"head", "number", "stamp", "incoming_stamp", "digital_signature", "signature"})
+_TELLING_ZONES = frozenset({"abstract", "place_date", "head"})
 _CAPITAL_AROUND = re.compile(rf"[{UPPER}][{LOWER}]* $")
 _NOT_BEFORE = re.compile(
     r"(?:truong|cong ty|duong|pho|khach san|nha may|cau|chi nhanh|bao|dai|benh vien|chu tich|hoi|nguoi|tu tuong|cho|ga) $"
@@ -66,7 +67,8 @@ def places(flat: Flat, extraction: Extraction) -> list[PlaceMention]:
     spots = _spots(flat, extraction, taken)
     around: Surroundings = flat.memo.get("surroundings") or surroundings(extraction)
     resolve(flat, spots, around, title_of(flat, extraction))
-    return [mention for spot in spots if (mention := _mention(flat, spot, extraction)) is not None]
+    zones = [zone for zone in extraction.zones if zone.kind in _TELLING_ZONES]
+    return [_mention(flat, spot, zones) for spot in spots]
 
 
 def _silent(flat: Flat, extraction: Extraction) -> list[tuple[int, int]]:
@@ -224,9 +226,9 @@ def _great(flat: Flat) -> list[Spot]:
 # output
 
 
-def _mention(flat: Flat, spot: Spot, extraction: Extraction) -> PlaceMention | None:
+def _mention(flat: Flat, spot: Spot, zones: list[Zone]) -> PlaceMention:
     start, end = flat.span(spot.start, spot.end)
-    where = _where(start, extraction)
+    where = _where(start, zones)
     surface = flat.text[start:end]
     if spot.kind is not None:
         return PlaceMention(surface, start, end, spot.kind, None, "unknown", (), where)
@@ -244,9 +246,9 @@ def _level(spot: Spot, unit: Unit | None) -> str | None:
     return next(iter(levels)) if len(levels) == 1 else None
 
 
-def _where(start: int, extraction: Extraction) -> str:
+def _where(start: int, zones: list[Zone]) -> str:
     """The zone that counts: the title stands within the head, the place line is the issuer's."""
-    kinds = {zone.kind for zone in extraction.zones if zone.start <= start < zone.end}
+    kinds = {zone.kind for zone in zones if zone.start <= start < zone.end}
     if "abstract" in kinds:
         return "title"
-    return "issuer" if kinds & {"place_date", "head"} else "body"
+    return "issuer" if kinds else "body"
