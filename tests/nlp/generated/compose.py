@@ -258,5 +258,6 @@ def _truth(scene: Scene) -> dict[str, Any]:
         "subject": layout.subject,
         "retention": None,
         "secrecy": first.get("secrecy_level"),
+        "numbers": [{"what": m.name, "surface": m.value} for m in scene.marks if m.name in ("serial", "register")],
         "units": _units(scene),
     }

@@ -28,8 +28,12 @@ from tests.nlp.generated.noise import LEVELS, LONGEST, TABLE
 from tests.nlp.generated.typeset import Block, Design, page_text
 
 ROWS = Design(columns="joined", foot="joined", left=34, right=42)
-WORSE = {"light": (1.0, 0.0, 4, 0.95), "medium": (0.92, 0.0, 10, 0.85), "heavy": (0.78, 0.06, 14, 0.72)}
-"""Level: scale, print of the other side, grain, contrast; put on top of the sample batch's scanner."""
+WORSE = {
+    "light": ("light", 1.0, 0.0, 4, 0.95),
+    "medium": ("medium", 0.92, 0.015, 10, 0.84),
+    "heavy": ("medium", 0.7, 0.055, 9, 0.7),
+}
+"""Level: the sample batch's scanner, then a copy: scale, print of the other side, grain, contrast."""
 
 
 def _lines(texts: list[str], bold: bool = True) -> tuple[Line, ...]:
@@ -60,7 +64,7 @@ def drawn(blocks: list[Block]) -> list[Drawn]:
 
 def worse(image: Image.Image, level: str, dice: Dice) -> Image.Image:
     """The scan copied once more: smaller, paler, the other side shining through, scratched."""
-    scale, through, grain, contrast = WORSE[level]
+    _, scale, through, grain, contrast = WORSE[level]
     small = image.resize((int(image.width * scale), int(image.height * scale)), Image.Resampling.BILINEAR)
     values = np.asarray(small).astype(np.float32)
     values = 245 - (245 - values) * contrast
@@ -103,7 +107,7 @@ def main() -> None:
         made = pages[number]
         dice = Dice(7, f"fit/{made.id}/{level}")
         images = [
-            worse(scanner.scanned(image, level, dice), level, dice)
+            worse(scanner.scanned(image, WORSE[level][0], dice), level, dice)
             for image in draw.pages([drawn(made.document.blocks)], dice)
         ]
         return (

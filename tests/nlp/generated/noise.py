@@ -106,7 +106,7 @@ def _garbled(text: str, level: str, dice: Dice, whole: float) -> str:
     visible = plain(text)
     marks = "".join(_MARKS.findall(text))
     if dice.chance(whole):
-        return marks + dice.one(["", "", dice.one(document("noise")["dirt"])])
+        return str(marks + dice.one(["", "", dice.one(document("noise")["dirt"])]))
     kept = _letters(visible, "heavy", 2.5 + 2 * dice.random(), dice)
     if kept == visible and len(kept) > 3:
         spot = dice.randrange(1, len(kept) - 1)
@@ -132,11 +132,7 @@ def _zones(line: str, zones: dict[int, str], setting: dict[str, str], level: str
             continue
         start, end = span
         inner = line[start:end]
-        if zone == "number" and dice.chance(float(setting["hand"])):
-            match = re.search(r"\d+", inner)
-            if match:
-                inner = inner[: match.start()] + _misread(match.group(), dice) + inner[match.end() :]
-        elif zone == "day" and dice.chance(float(setting["hand"])):
+        if zone in ("number", "day") and dice.chance(float(setting["hand"])):
             match = re.search(r"\d+", inner)
             if match:
                 inner = inner[: match.start()] + _misread(match.group(), dice) + inner[match.end() :]
@@ -154,7 +150,8 @@ def noisy(text: str, level: str, zones: dict[int, str], dice: Dice) -> str:
     numbers = {name: float(value) for name, value in setting.items()}
     found: list[str] = []
     pending = ""
-    for line in text.split("\n"):
+    for printed in text.split("\n"):
+        line = printed
         if not line.strip():
             if dice.chance(0.5):
                 found.append("")

@@ -54,6 +54,7 @@ class Scene:
     date: tuple[str | None, str | None] = (None, None)
     written_by_hand: bool = False
     refs: list[str] = field(default_factory=list)
+    inside: int = 0
     day_forms: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -127,7 +128,12 @@ class Scene:
         start = len(self.refs)
         index = len(self.marks)
         self.marks.append(Marked(node.name, node.arguments, ""))
-        content = self._nodes(node.content)
+        named = node.name in ("a", "o", "issuer", "parent")
+        self.inside += named
+        try:
+            content = self._nodes(node.content)
+        finally:
+            self.inside -= named
         value = self._value(content)
         self.marks[index] = Marked(node.name, node.arguments, value)
         role = next((argument for argument in node.arguments if not argument.isdigit()), None)
@@ -154,7 +160,9 @@ class Scene:
         return f"{chr(OPEN + index)}{content}{chr(CLOSE + index)}"
 
     def mark(self, name: str, text: str) -> str:
-        """The text between marks of a label of its own."""
+        """The text between marks of a label of its own; within a body's name it is no mention."""
+        if self.inside:
+            return text
         self.marks.append(Marked(name, (), self._value(text)))
         return self._between(len(self.marks) - 1, text)
 
@@ -165,13 +173,17 @@ class Scene:
             self.unit_row(surface, "agency", role)
 
     def place(self, surface: str, kind: str, role: str | None) -> None:
-        """Notes a place that stands alone."""
+        """Notes a place that stands alone (not within a body's name)."""
+        if self.inside:
+            return
         self.places.append({"surface": surface, "type": kind})
         if role:
             self.unit_row(surface, "place", role)
 
     def person(self, surface: str) -> str:
         """Notes a person; gives the name marked."""
+        if self.inside:
+            return surface
         self.persons.append(surface)
         return self.mark("person", surface)
 

@@ -68,7 +68,7 @@ def organ(scene: Scene, letters: str) -> str:
     return letters
 
 
-def _symbol(scene: Scene, number: str, code: str, letters: str, day: str, form: str = "") -> str:
+def _symbol(scene: Scene, number: str, code: str, letters: str, *, day: str, form: str = "") -> str:
     forms = document("forms")["numbers"]
     style = form or ("party" if scene.layout.bloc == "party" else "letters" if code == "CV" else "government")
     known = forms[style]
@@ -86,7 +86,7 @@ def _symbol(scene: Scene, number: str, code: str, letters: str, day: str, form: 
     }
     for name, value in values.items():
         pattern = pattern.replace(name, value)
-    return pattern
+    return str(pattern)
 
 
 def _figure(scene: Scene, high: int = 2600) -> str:
@@ -97,12 +97,12 @@ def _figure(scene: Scene, high: int = 2600) -> str:
 
 def _num(scene: Scene, arguments: Arguments) -> str:
     form = arguments[0] if arguments else ""
-    return _symbol(scene, _figure(scene), scene.layout.code, scene.layout.organ, scene.day, form)
+    return _symbol(scene, _figure(scene), scene.layout.code, scene.layout.organ, day=scene.day, form=form)
 
 
 def _blank(scene: Scene, _arguments: Arguments) -> str:
     gap = scene.dice.one(["         ", "......", "      ", "……"])
-    return _symbol(scene, gap, scene.layout.code, scene.layout.organ, scene.day)
+    return _symbol(scene, gap, scene.layout.code, scene.layout.organ, day=scene.day)
 
 
 def _cite(scene: Scene, arguments: Arguments) -> str:
@@ -112,17 +112,15 @@ def _cite(scene: Scene, arguments: Arguments) -> str:
     day = _moved(scene, arguments[3] if len(arguments) > 3 else "-400..-3")
     if style and scene.era == "e1954":
         raise Missing
-    number = _symbol(
-        scene, _figure(scene), code, letters, day, style or ("letters" if code == "CV" else "government")
-    )
+    form = style or ("letters" if code == "CV" else "government")
+    number = _symbol(scene, _figure(scene), code, letters, day=day, form=form)
     type_ = document("forms")["types"][code]
     pattern = scene.drawn.setdefault("cite", scene.dice.one(document("forms")["cites"]))
     shown = _shown(day, _form(scene, "short"))
     if scene.dice.chance(0.4):
         shown = _shown(day, _form(scene, "long")).replace("ngày ", "").replace("ngày", "").strip()
     scene.cite({"number": number.replace(" ", ""), "type": type_, "date": day, "title": None, "role": role})
-    text = pattern.replace("{t}", type_).replace("{n}", scene.mark("cite", number)).replace("{d}", shown)
-    return text
+    return pattern.replace("{t}", type_).replace("{n}", scene.mark("cite", number)).replace("{d}", shown)
 
 
 def _affect(scene: Scene, arguments: Arguments) -> str:
@@ -186,6 +184,13 @@ def _level(scene: Scene, arguments: Arguments) -> str:
     """The type alone as a body of the unit is called by: "UBND huyện" is one of that unit."""
     scene.refs.append(arguments[0])
     return scene.world.at(arguments[0]).kind
+
+
+def _party(scene: Scene, arguments: Arguments) -> str:
+    """How the Party's committee of a unit is called: "Quận ủy"."""
+    scene.refs.append(arguments[0])
+    kind = scene.world.at(arguments[0]).kind
+    return {"quận": "Quận", "thị xã": "Thị", "thành phố": "Thành", "tỉnh": "Tỉnh"}.get(kind, "Huyện") + " ủy"
 
 
 def _place(scene: Scene, arguments: Arguments) -> str:
@@ -272,9 +277,8 @@ def _area(scene: Scene, _arguments: Arguments) -> str:
 
 def _code(scene: Scene, arguments: Arguments) -> str:
     """Figures and letters by a pattern: ``A`` a letter, ``9`` a figure; ``_`` a space."""
-    letters = "ABCĐEHKLMNPQRST"
-    signs = {"A": lambda: scene.dice.one(letters), "9": lambda: str(scene.dice.randrange(10)), "_": lambda: " "}
-    return "".join(signs[sign]() if sign in signs else sign for sign in arguments[0])
+    signs = {"A": "ABCĐEHKLMNPQRST", "a": "abcdehklmnpqrst", "9": "0123456789", "_": " "}
+    return "".join(scene.dice.one(signs[sign]) if sign in signs else sign for sign in arguments[0])
 
 
 def _word(scene: Scene, arguments: Arguments) -> str:
@@ -294,22 +298,18 @@ def _fact(name: str) -> Callable[[Scene, Arguments], str]:
 
 SLOTS: dict[str, Callable[[Scene, Arguments], Any]] = {
     "day": _day, "num": _num, "blanknum": _blank, "cite": _cite, "affect": _affect, "act": _act,
-    "u": _unit, "n": _name, "t": _kind, "tt": _level, "p": _place, "pn": _bare, "v": _village, "street": _street,
+    "u": _unit, "n": _name, "t": _kind, "tt": _level, "uy": _party, "p": _place, "pn": _bare, "v": _village, "vv": _village, "street": _street,
     "per": _person, "mr": _mr, "d": _other_day, "dl": _other_long, "y": _year, "i": _integer, "money": _money,
-    "area": _area, "code": _code, "w": _word,
+    "area": _area, "code": _code, "w": _word, "ww": _word,
     "committee": _fact("committee"), "ub": _fact("ub"), "state": _fact("state"), "party": _fact("party"),
 }  # fmt: skip
-
-
-def _raised(text: str, how: Callable[[str], str]) -> str:
-    return how(text)
 
 
 def fill(scene: Scene, name: str, arguments: Arguments) -> str:
     """The slot's text; a slot in capitals gives capitals (marks are no letters), one with a capital begins with one.
     Raises Missing and KeyError (no such slot)."""
     found = str(SLOTS[name.lower()](scene, arguments))
-    if name.isupper() and len(name) > 1 or name in ("U", "N", "T"):
+    if (name.isupper() and len(name) > 1) or name in ("U", "N", "T"):
         return found.upper()
     if name[0].isupper():
         return found[:1].upper() + found[1:]
