@@ -153,3 +153,8 @@ def test_secret_pages_bear_a_stamp_and_the_others_none() -> None:
 def test_half_of_the_documents_have_no_context() -> None:
     told = [made.gold["context"]["date"] is not None for made in drawn()]
     assert 0.3 < sum(told) / len(told) < 0.7
+
+
+def test_no_markup_is_left_in_the_text() -> None:
+    for made in drawn():
+        assert not any(sign in plain(made.clean) for sign in ("{", "}", "<<", ">>", "//", "¶", "␣", "|")), made.id

@@ -16,6 +16,10 @@ OPEN, CLOSE = 0xE000, 0xF000
 """First code points of the marks before and after a label's content (of no width; the label's index is added)."""
 
 
+GAP = "␣"
+"""A space that typing keeps, of blanks left for handwriting."""
+
+
 class Missing(Exception):
     """What the text speaks of did not exist then."""
 

@@ -151,7 +151,7 @@ def noisy(text: str, level: str, zones: dict[int, str], dice: Dice) -> str:
     found: list[str] = []
     pending = ""
     for printed in text.split("\n"):
-        line = printed
+        line = " ".join(printed.split())
         if not line.strip():
             if dice.chance(0.5):
                 found.append("")

@@ -11,7 +11,7 @@ from ontology.registry import load
 from tests.generator.dice import Dice
 from tests.generator.people import Person
 from tests.nlp.generated.data import Layout, document
-from tests.nlp.generated.markup import CLOSE, OPEN, Choice, Label, Missing, Node, Slot, parse, plain
+from tests.nlp.generated.markup import CLOSE, GAP, OPEN, Choice, Label, Missing, Node, Slot, parse, plain
 from tests.nlp.generated.world import World
 
 HEAD_LABELS = {"issuer", "parent", "authority", "number", "type", "at", "date", "abstract", "author"}
@@ -153,7 +153,7 @@ class Scene:
 
     @staticmethod
     def _value(content: str) -> str:
-        return " ".join(plain(content).replace("¶", " ").split())
+        return " ".join(plain(content).replace("¶", " ").replace(GAP, " ").split())
 
     @staticmethod
     def _between(index: int, content: str) -> str:

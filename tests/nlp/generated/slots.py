@@ -50,10 +50,10 @@ def _day(scene: Scene, arguments: Arguments) -> str:
     pattern = _form(scene, "long") if "short" not in arguments else _form(scene, "short")
     if "blank" in arguments:
         scene.date = (None, scene.day[:7])
-        return f"ngày {scene.dice.one(['    ', '......', '…… ', '   '])} tháng {int(scene.day[5:7]):02d} năm {scene.day[:4]}"
+        return f"ngày {scene.dice.one(['␣␣␣␣', '......', '…… ', '␣␣␣'])} tháng {int(scene.day[5:7]):02d} năm {scene.day[:4]}"
     if "none" in arguments:
         scene.date = (None, scene.day[:4])
-        return f"ngày {scene.dice.one(['    ', '....'])} tháng {scene.dice.one(['    ', '....'])} năm {scene.day[:4]}"
+        return f"ngày {scene.dice.one(['␣␣␣␣', '....'])} tháng {scene.dice.one(['␣␣␣␣', '....'])} năm {scene.day[:4]}"
     scene.date = (scene.day, None)
     scene.written_by_hand = scene.era >= "e1990" and scene.dice.chance(0.5)
     return _shown(scene.day, pattern)
@@ -101,7 +101,7 @@ def _num(scene: Scene, arguments: Arguments) -> str:
 
 
 def _blank(scene: Scene, _arguments: Arguments) -> str:
-    gap = scene.dice.one(["         ", "......", "      ", "……"])
+    gap = scene.dice.one(["␣␣␣␣␣␣␣␣␣", "......", "␣␣␣␣␣␣", "……"])
     return _symbol(scene, gap, scene.layout.code, scene.layout.organ, day=scene.day)
 
 

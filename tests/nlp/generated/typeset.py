@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from tests.nlp.generated.markup import CLOSE, OPEN, plain
+from tests.nlp.generated.markup import CLOSE, GAP, OPEN, plain
 
 Kind = Literal["paragraph", "centre", "right", "columns", "foot", "row", "raw", "gap", "page", "note"]
 
@@ -162,4 +162,4 @@ def page_text(blocks: list[Block], design: Design) -> str:
             since += 1
         if design.blank and block.kind in ("paragraph", "columns", "centre"):
             found += [""] * design.blank
-    return "\n".join(found).replace("\n\f\n", "\n\f").rstrip() + "\n"
+    return "\n".join(found).replace("\n\f\n", "\n\f").replace(GAP, " ").rstrip() + "\n"

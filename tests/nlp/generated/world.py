@@ -51,7 +51,7 @@ def _sure(place: Unit | None) -> Unit:
 
 @dataclass(slots=True)
 class World:
-    """The units of one document by role: own (of the issuer), com, dis, pro, com2, com3 (neighbours of com), dis2,
+    """The units of one document by role: own (of the issuer), up (above it), com, dis, pro, com2, com3 (neighbours of com), dis2,
     nam (another of com's name), far and fardis (elsewhere), old and olddis (what com was made of)."""
 
     day: str
@@ -128,6 +128,11 @@ def draw(dice: Dice, day: str, level: str) -> World:
         raise Missing
     own = {"commune": "com", "district": "dis", "province": "pro"}[level] if level != "central" else "pro"
     world.units["own"] = world.units[own]
+    above = {"commune": ("dis", "pro"), "district": ("pro",)}.get(level, ())
+    for role in above:
+        if role in world.units:
+            world.units["up"] = world.units[role]
+            break
     return world
 
 
