@@ -118,7 +118,8 @@ def _toneless(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Spelling:
-    """How a typist spells: ``old`` tone placement (none, all, small letters only), capitals without tones."""
+    """How a typist spells: ``old`` tone placement (none, all, small letters only), capitals without tones (the truth
+    keeps them)."""
 
     old: str
     toneless: bool
@@ -172,7 +173,7 @@ def compose(layout: Layout, era: str, level: str, dice: Dice) -> Document:
             block.lines = [spell(line) for line in block.lines]
             block.right = [spell(line) for line in block.right]
         marks = [Marked(mark.name, mark.arguments, spell(mark.value)) for mark in scene.marks]
-        truth = _spelt(_truth(scene), spell)
+        truth = _spelt(_truth(scene), Spelling(spell.old, toneless=False))
         truth["date"], truth["date_partial"] = scene.date
         truth["record_date"] = day
         truth["toneless"] = spell.toneless
@@ -218,7 +219,7 @@ def _signers(scene: Scene) -> list[dict[str, Any]]:
                 one["power"].append(match.group(0).strip())
         else:
             one[mark.name] = mark.value
-    return [found[number] for number in sorted(found) if found[number]["name"]]
+    return [one for one in found.values() if one["name"]]
 
 
 def _truth(scene: Scene) -> dict[str, Any]:

@@ -108,7 +108,7 @@ def make_one(layout: Layout, era: str, level: str, dice: Dice, identifier: str) 
     paper = page_text(document.blocks, reading)
     read, legible = noise.read_all(paper, document, dice)
     text = plain(clean)
-    truth = document.truth
+    truth = dict(document.truth)
     own = truth.pop("creator", None)
     gold = {
         "id": identifier,
