@@ -1,7 +1,7 @@
 """``python -m tests.nlp.generated.fit_noise [--pages 40]``: counts how Tesseract misreads pages of this set.
 
 Pages are drawn, scanned at three levels and read; reading and print are aligned, and what became of each letter is
-written to ``noise.csv`` (level, truth, read, count; both the same: read right). Errors longer than three letters are
+written to ``noise.csv`` (level, truth, read, count; both the same: read right). Errors longer than five letters are
 structure (columns, stamps) and are left out: ``noise.yaml`` has those.
 """
 
@@ -11,6 +11,7 @@ import argparse
 import csv
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 from PIL import Image
@@ -99,6 +100,7 @@ def main() -> None:
     """Reads the command line, draws, reads and counts."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--pages", type=int, default=40)
+    parser.add_argument("--table", type=Path, default=TABLE)
     options = parser.parse_args()
     pages = [one for one in make(3 * len(layouts()), 7) if one.document.layout.split == "build"][: options.pages]
 
@@ -124,7 +126,7 @@ def main() -> None:
     for level in LEVELS:
         wrong = sum(count for (truth, read), count in counts[level].items() if truth != read)
         print(f"{level}: {wrong / max(counts[level].total(), 1):.4f} of the letters counted were misread")
-    with TABLE.open("w", encoding="utf-8", newline="") as stream:
+    with options.table.open("w", encoding="utf-8", newline="") as stream:
         table = csv.writer(stream, lineterminator="\n")
         table.writerow(("level", "truth", "read", "count"))
         for level in LEVELS:

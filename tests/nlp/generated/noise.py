@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LEVELS = ("light", "medium", "heavy")
 TABLE = HERE / "noise.csv"
-LONGEST = 3
+LONGEST = 5
 _MARKS = re.compile("[\ue000-\uf8ff]")
 
 

@@ -123,6 +123,18 @@ def _cite(scene: Scene, arguments: Arguments) -> str:
     return pattern.replace("{t}", type_).replace("{n}", scene.mark("cite", number)).replace("{d}", shown)
 
 
+def _cite_list(scene: Scene, arguments: Arguments) -> str:
+    """``role code letters``: several documents under one head ("Quyết định số 12, 15 và 17/QĐ-UBND")."""
+    role, code, letters = arguments[:3]
+    numbers = sorted(scene.dice.sample(range(2, 900), scene.dice.choice((2, 3))))
+    symbol = f"/{code}-{organ(scene, letters)}"
+    type_ = document("forms")["types"][code]
+    for number in numbers:
+        scene.cite({"number": f"{number}{symbol}", "type": type_, "date": None, "title": None, "role": role})
+    shown = [str(number) for number in numbers]
+    return f"{type_} số {', '.join(shown[:-1])} và {shown[-1]}{symbol} năm {int(scene.day[:4]) - 1}"
+
+
 def _affect(scene: Scene, arguments: Arguments) -> str:
     """``relation scope code letters``: a document that this one changes."""
     relation, scope, code, letters = arguments[:4]
@@ -297,7 +309,7 @@ def _fact(name: str) -> Callable[[Scene, Arguments], str]:
 
 
 SLOTS: dict[str, Callable[[Scene, Arguments], Any]] = {
-    "day": _day, "num": _num, "blanknum": _blank, "cite": _cite, "affect": _affect, "act": _act,
+    "day": _day, "num": _num, "blanknum": _blank, "cite": _cite, "affect": _affect, "citelist": _cite_list, "act": _act,
     "u": _unit, "n": _name, "t": _kind, "tt": _level, "uy": _party, "p": _place, "pn": _bare, "v": _village, "vv": _village, "street": _street,
     "per": _person, "mr": _mr, "d": _other_day, "dl": _other_long, "y": _year, "i": _integer, "money": _money,
     "area": _area, "code": _code, "w": _word, "ww": _word,

@@ -24,7 +24,8 @@ class Block:
 @dataclass(frozen=True, slots=True)
 class Design:
     """How a page is set. ``columns`` and ``foot``: rows (side by side, padded), joined (one space between), tabs,
-    apart (left first), swapped (right first). ``wrap`` 0: a paragraph a line. ``sheet``: lines of a page, 0 for
+    apart (left first), swapped (right first). ``wrap`` 0: a paragraph a line. ``cut``: symbols may be parted at a line end.
+    ``sheet``: lines of a page, 0 for
     no page ends; ``running``: what then stands between two lines of text."""
 
     columns: str = "rows"
@@ -38,9 +39,11 @@ class Design:
     blank: int = 0
     cell: str = "   "
     sheet: int = 0
+    cut: int = 0
     running: tuple[str, ...] = ()
 
 
+_STROKE = re.compile("(?<=[0-9A-ZĐ])[/-](?=[A-ZĐ])")
 _MARK = re.compile("[\ue000-\uf8ff]")
 
 
@@ -65,7 +68,14 @@ def resumed(lines: Iterable[str]) -> list[str]:
     return found
 
 
-def broken(text: str, limit: int, indent: int = 0) -> list[str]:
+def _cut(word: str, room: int) -> tuple[str, str]:
+    """A symbol parted behind a stroke so that its beginning has at most ``room`` signs ("", word: it cannot be)."""
+    spots = [match.end() for match in _STROKE.finditer(word) if match.end() < len(word)]
+    fitting = [spot for spot in spots if width(word[:spot]) <= room and width(word[spot:])]
+    return (word[: fitting[-1]], word[fitting[-1] :]) if fitting else ("", word)
+
+
+def broken(text: str, limit: int, indent: int = 0, cut: int = 0) -> list[str]:
     """The text in lines of at most ``limit`` signs (0: as it is), parted where ``¶`` stands too."""
     found = []
     for piece in text.split("¶"):
@@ -73,8 +83,14 @@ def broken(text: str, limit: int, indent: int = 0) -> list[str]:
             found.append(" " * indent + piece.strip())
             continue
         current, length = "", indent
-        for word in piece.split():
+        for whole in piece.split():
+            word = whole
             size = width(word)
+            if cut and current and length + 1 + size > limit:
+                start, word = _cut(word, limit - length - 1)
+                if start:
+                    current += f" {start}"
+                size = width(word)
             if current and length + 1 + size > limit:
                 found.append(current)
                 current, length = word, size
@@ -140,7 +156,7 @@ def _lines(block: Block, design: Design) -> list[str]:
         return [design.cell.join(cell.strip() for cell in block.lines)]
     if block.kind in ("raw", "note"):
         return block.lines
-    return broken(block.lines[0], design.wrap, design.indent)
+    return broken(block.lines[0], design.wrap, design.indent, design.cut)
 
 
 def page_text(blocks: list[Block], design: Design) -> str:

@@ -104,7 +104,7 @@ def draw(dice: Dice, day: str, level: str) -> World:
     known = max(day, "1976-01-15")
     ontology = load()
     others = [unit for unit in _provinces(known) if unit.line != HA_NOI]
-    outside = dice.chance(OTHER_PROVINCES)
+    outside = level != "central" and dice.chance(OTHER_PROVINCES)
     province = dice.one(others) if outside else _sure(ontology.version_on(HA_NOI, known))
     units = _below_on(province, known)
     districts = [unit for unit in units if unit.level == "district" and len(_below_on(unit, known)) > 2]
