@@ -193,7 +193,7 @@ def _like(one: str, two: str, least: float) -> bool:
 _RULES = {
     "issuer": ("issuer", 0.75), "parent": ("issuer_parent", 0.75), "authority": ("authority", 0.75),
     "type": ("type", 0.6), "at": ("place", 0.8), "abstract": ("abstract", 0.95), "name": ("signer", 1.0),
-    "position": ("position", 0.75), "author": ("author", 1.0), "number": ("number", 1.0),
+    "position": ("position", 0.75), "author": ("author", 1.0), "number": ("number", 1.0), "secrecy_level": ("secrecy", 0.66),
 }  # fmt: skip
 
 
