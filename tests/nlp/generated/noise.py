@@ -144,6 +144,12 @@ def _zones(line: str, zones: dict[int, str], setting: dict[str, str], level: str
     return line
 
 
+def _lost(line: str, dice: Dice) -> str:
+    """A line of which nothing, or only the beginning, was found on the page (its marks stay)."""
+    kept = dice.choice((0, 0, 0, dice.randrange(len(line) + 1)))
+    return line[:kept] + "".join(_MARKS.findall(line[kept:]))
+
+
 def noisy(text: str, level: str, zones: dict[int, str], dice: Dice) -> str:
     """The text as read at that level (marks kept)."""
     setting: dict[str, Any] = document("noise")[level]
@@ -169,12 +175,15 @@ def noisy(text: str, level: str, zones: dict[int, str], dice: Dice) -> str:
             found += [line[:spot], line[spot + 1 :]]
         else:
             found.append(line)
-        if dice.chance(numbers["specks"]):
-            dirt = document("noise")["dirt"]
-            if dice.chance(0.5):
-                found.append(dice.one(dirt))
+        if dice.chance(numbers["lost"]):
+            found[-1] = _lost(found[-1], dice)
+        while dice.chance(numbers["specks"]):
+            dirt = dice.one(document("noise")["dirt"])
+            where = dice.randrange(3)
+            if where == 0:
+                found.append(dirt)
             else:
-                found[-1] = f"{found[-1]} {dice.one(dirt)}"
+                found[-1] = f"{found[-1]} {dirt}" if where == 1 else f"{dirt} {found[-1]}"
     if pending:
         found.append(pending)
     return "\n".join(found) + "\n"
