@@ -28,6 +28,8 @@ COMPONENTS: tuple[tuple[str, str], ...] = (
     ("hoso_agencies", "nlp.agencies.component"),
     ("hoso_people", "nlp.people"),
     ("hoso_places", "nlp.places"),
+    ("hoso_identifiers", "nlp.identifiers"),
+    ("hoso_projects", "nlp.projects"),
     ("hoso_subject", "nlp.subject"),
     ("hoso_spans", "nlp.spans"),
 )
