@@ -16,6 +16,7 @@ from spacy.language import Language
 
 from nlp.data import table
 from nlp.flat import Flat, flat_of
+from nlp.land_tables import identifiers_of_tables
 from nlp.model import Extraction, Identifier, IdentifierKind
 
 _LIST = re.compile(r"\s?(?:,|;|va|&|\+)\s?(?:thua(?: dat)?(?: so)?\s?[:.]?\s?)?")
@@ -26,6 +27,9 @@ _BESIDE = 60
 """Characters between a parcel and its map sheet, an entry and its book, at most."""
 _SERIAL = re.compile(r"\b([A-ZĐ]{1,2})[ .]?(\d{6}|\d{8})\b")
 _SERIAL_CUE = re.compile(r"(?:giay chung nhan|\bgcn\w*|phat hanh|\bseri\w*|so hieu|so do|so hong|\bbia)\b.{0,60}$")
+_CERTIFICATE = re.compile(r"(?:^|\n| )giay chung nhan\s(?:quyen|quyen so huu)\b")
+_TITLE_REACH = 600
+"""Characters of a page within which its title stands."""
 _REGISTER_CUE = re.compile(r"vao so.{0,40}$")
 _ENTRY = re.compile(
     r"\bso(?: dang ky)?\s?[:.]?\s?(?P<number>\d{1,5}(?:/\d{4})?)\s?(?:[/-]\s?(?:ks|kh|kt|gh|cmc))?[ ,;.–-]{0,3}$"
@@ -53,8 +57,9 @@ class Identifiers:
         extraction: Extraction = doc._.extraction
         if extraction.text:
             flat = flat_of(doc)
-            found = (_lead_back(flat, one) for one in identifiers(flat))
-            extraction.identifiers = sorted(found, key=lambda one: (one.start, one.kind))
+            every = {one.start: one for one in identifiers_of_tables(extraction.text)}
+            every |= {one.start: one for one in (_lead_back(flat, one) for one in identifiers(flat))}
+            extraction.identifiers = sorted(every.values(), key=lambda one: one.start)
         return doc
 
 
@@ -103,10 +108,13 @@ def _identifier(flat: Flat, kind: str, start: int, end: int) -> Identifier:
 
 
 def _serials(flat: Flat) -> Iterator[Identifier]:
-    """Serials of certificates: one or two letters and six digits (eight since 2024), behind the name of the paper."""
+    """Serials of certificates: one or two letters and six digits (eight since 2024), behind the name of the paper or at
+    the beginning of a line of the certificate itself."""
+    certificate = _CERTIFICATE.search(flat.folded[:_TITLE_REACH])
     for match in _SERIAL.finditer(flat.shown):
         before = flat.folded[max(0, match.start() - 100) : match.start()]
-        if _SERIAL_CUE.search(before) and not _REGISTER_CUE.search(before):
+        alone = certificate is not None and flat.line_start(match.start()) == match.start()
+        if (alone or _SERIAL_CUE.search(before)) and not _REGISTER_CUE.search(before):
             yield Identifier("certificate_serial", f"{match.group(1)} {match.group(2)}", *match.span())
 
 

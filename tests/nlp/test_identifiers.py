@@ -20,6 +20,19 @@ IDENTIFIERS = {
     ],
     "số phát hành BA123456": [("certificate_serial", "BA 123456", None)],
     "vào sổ số 00123 QSDĐ/TL-HN": [("register_number", "00123 QSDĐ/TL-HN", None)],
+    "Vào sổ cấp giấy chứng nhận   TM. ỦY BAN NHÂN DÂN\nsố 00915 QSDĐ/546/QĐ-UB   CHỦ TỊCH": [
+        ("register_number", "00915 QSDĐ/546/QĐ-UB", None),
+    ],
+    "GIẤY CHỨNG NHẬN QUYỀN SỬ DỤNG ĐẤT\n\nH 313650   Hải An, ngày 2 tháng 3 năm 2009": [
+        ("certificate_serial", "H 313650", None),
+    ],
+    "Số tờ bản đồ   Số thửa   Diện tích (m2)\n17   25   482,1\n17   26-1   90": [
+        ("map_sheet", "17", None), ("parcel", "25", "17"), ("map_sheet", "17", None), ("parcel", "26-1", "17"),
+    ],
+    "Thửa số | Tờ bản đồ số | Loại đất\n1 | 2 | ONT\nTổng cộng | | \nNgười lập\n(ký)\n3 | 4 | x": [
+        ("parcel", "1", "2"), ("map_sheet", "2", None),
+    ],
+    "Chuyến xe khởi hành lúc 5 giờ, xe H 313650": [],
     "Hồ sơ gốc số 1234.2003.QĐ-UB.": [("origin_file", "1234.2003.QĐ-UB", None)],
     "GIẤY KHAI SINH\nSố 45, Quyển số 01/1987": [("civil_entry", "45", "01/1987"), ("civil_book", "01/1987", None)],
     "Đăng ký khai tử: Quyển số 02, số 17": [("civil_book", "02", None), ("civil_entry", "17", "02")],
