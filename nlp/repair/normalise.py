@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from nlp.repair.legacy import convert_legacy
 from nlp.repair.offsets import Edited, Layer
 from nlp.repair.symbols import JOINT, join_symbol
+from nlp.repair.wording import repairs
+from nlp.zones.quality import is_scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,4 +89,6 @@ def normalise(text: str) -> Normalised:
         edited.substitute(_ESCAPE, lambda match: "")
     _compose(edited)
     edited.substitute(JOINT, join_symbol)
+    if is_scan(edited.text):
+        edited.replace(repairs(edited.text))
     return Normalised(edited.text, tuple(edited.layers), encoding)

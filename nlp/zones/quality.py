@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from itertools import islice
 
 from nlp.letters import LOWER
 from nlp.repair.syllables import is_syllable
+from nlp.zones.lines import Cell, Line, has_words, lines_of
+from nlp.zones.motto import find_motto
 
 _SAMPLE = 5000
 _WORD = re.compile(rf"(?<![\w/.\-@&])[{LOWER}]{{2,7}}(?![\w/\-@&])")
@@ -30,3 +34,21 @@ def looks_scanned(text: str, method: str | None = None) -> bool:
         return dirt > 5
     wrong = sum(not word.isascii() and not is_syllable(word) for word in words)
     return wrong >= max(2, _MISREAD * len(words)) or dirt >= max(3, _DIRTY * len(words))
+
+
+def is_scan(text: str) -> bool:
+    """Whether OCR read the text: seen in its words, or in a head whose two columns stand on one line."""
+    return looks_scanned(text) or any(_is_joined(cell) for line in _first_lines(text) for cell in line.cells())
+
+
+_HEAD_LINES = 30
+_HEAD_LENGTH = 4000
+
+
+def _first_lines(text: str) -> Iterator[Line]:
+    return islice(lines_of(text, 0, min(len(text), _HEAD_LENGTH)), _HEAD_LINES)
+
+
+def _is_joined(cell: Cell) -> bool:
+    motto = find_motto(cell)
+    return motto is not None and (has_words(cell.text[: motto.start]) or has_words(cell.text[motto.end :]))
