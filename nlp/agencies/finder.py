@@ -9,7 +9,7 @@ import ahocorasick_rs
 
 from nlp.data import column
 from nlp.flat import Flat, Mask
-from ontology.agencies.grammar import Reading, read_at
+from ontology.agencies.grammar import _SMALL_HEADS, Reading, read_at
 from ontology.agencies.places import is_unit_name, name_at
 from ontology.agencies.words import Head, fits, heads
 from ontology.folding import fold
@@ -34,6 +34,12 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], dict[str,
     return automaton, patterns, {folded: tuple(group) for folded, group in by_folded.items()}
 
 
+@cache
+def _written_small() -> frozenset[str]:
+    """Head words that may begin with a small letter: one syllable alone is then mostly part of another word."""
+    return frozenset(head.folded for head in heads() if head.syllables > 1 or head.canonical in _SMALL_HEADS)
+
+
 def _hits(folded: str) -> list[tuple[int, list[str]]]:
     """Where head words stand, and which, longest first."""
     automaton, patterns, _ = _automaton()
@@ -54,9 +60,16 @@ def readings(flat: Flat, silent: Mask | None = None) -> list[Reading]:
     for start, forms in _hits(folded):
         if start < until or (silent and not silent.free(start, start + 1)):
             continue
+        small = shown[start].islower()
         candidates = [
-            head for form in forms for head in by_folded[form] if fits(head, shown[start : start + len(form)])
+            head
+            for form in forms
+            if not small or form in _written_small()
+            for head in by_folded[form]
+            if fits(head, shown[start : start + len(form)])
         ]
+        if not candidates:
+            continue
         reading = _first(shown, folded, start, candidates)
         if reading is None:
             until = max([until, *(start + len(head.folded) for head in candidates if head.syllables > 1)])

@@ -11,6 +11,7 @@ from functools import cache
 
 from nlp.data import column
 from ontology.agencies.words import domains_by_first, heads
+from ontology.folding import fold
 from ontology.name_index import bare_name
 from ontology.names import normalise, rows
 from ontology.registry import load
@@ -19,10 +20,13 @@ from ontology.registry import load
 @dataclass(slots=True, eq=False)
 class Node:
     """A place in the tree of phrases: the words that can follow, each with what joins it to the one before (``" "``,
-    ``","``, ``"-"``). ``ends``: a phrase ends here; ``firm``: its two words alone are no other words with other marks;
+    ``","``, ``"-"``), and the same by their letters without marks (``alike``), by their letters less
+    one (``near``). ``ends``: a phrase ends here; ``firm``: its two words alone are no other words with other marks;
     ``tail``: its last word is a type of unit, which may be the first word of something else."""
 
     next: dict[tuple[str, str], Node] = field(default_factory=dict)
+    alike: dict[str, list[tuple[str, str, Node]]] = field(default_factory=dict)
+    near: dict[str, list[tuple[str, str, Node]]] = field(default_factory=dict)
     ends: bool = False
     firm: bool = False
     tail: bool = False
@@ -36,12 +40,48 @@ def tree() -> Node:
     for phrase, firm in _phrases(types):
         words = list(_words(phrase))
         node = root
-        for step in words:
-            node = node.next.setdefault(step, Node())
+        for joint, word in words:
+            if (joint, word) not in node.next:
+                _grow(node, joint, word)
+            node = node.next[joint, word]
         node.ends = len(words) > 1
         node.firm = node.firm or firm
         node.tail = node.tail or words[-1][1] in types
     return root
+
+
+def _grow(node: Node, joint: str, word: str) -> None:
+    after = node.next[joint, word] = Node()
+    step, folded = (joint, word, after), fold(word)
+    node.alike.setdefault(folded, []).append(step)
+    for form in less_one(folded):
+        node.near.setdefault(form, []).append(step)
+
+
+@cache
+def less_one(word: str) -> tuple[str, ...]:
+    """A word, and the same without each of its letters: two words that one edit parts share one of these."""
+    return tuple(dict.fromkeys((word, *(word[:i] + word[i + 1 :] for i in range(len(word))))))
+
+
+@cache
+def spellings() -> frozenset[str]:
+    """The phrases as written on one line (small letters, tones as in "hòa", a space where a hyphen joins)."""
+    found: set[str] = set()
+    waiting = [(tree(), "")]
+    while waiting:
+        node, text = waiting.pop()
+        if node.ends:
+            found.add(text)
+        for (joint, word), after in node.next.items():
+            waiting.append((after, f"{text}{',' if joint == ',' else ''} {word}" if text else word))
+    return frozenset(found)
+
+
+@cache
+def words() -> frozenset[str]:
+    """Every word of the phrases."""
+    return frozenset(word for phrase in spellings() for word in phrase.replace(",", "").split())
 
 
 def _words(phrase: str) -> Iterator[tuple[str, str]]:

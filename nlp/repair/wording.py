@@ -8,14 +8,14 @@ the fields of the head weigh them themselves, with a confidence of their own.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from math import inf
 
 from nlp.letters import UPPER
-from nlp.repair.phrases import Node, tree
+from nlp.repair.phrases import Node, less_one, tree
+from nlp.repair.suspects import stretches
 from nlp.repair.syllables import is_syllable
 from ontology.edits import distance
 from ontology.folding import fold
@@ -68,11 +68,15 @@ _PRICE = 6
 
 
 def repairs(text: str) -> list[Edit]:
-    """The edits that make known phrases of what is near to them, in order, none touching another."""
+    """The edits that make known phrases of what is near to them, in order, none touching another. Linear in length."""
+    return [edit for start, end in stretches(text) for edit in _repaired(text, start, end)]
+
+
+def _repaired(text: str, start: int, end: int) -> Iterator[Edit]:
     tokens = [
-        _Token(match.start(), match.end(), match.group(), match.group().lower()) for match in _WORD.finditer(text)
+        _Token(match.start(), match.end(), match.group(), match.group().lower())
+        for match in _WORD.finditer(text, start, end)
     ]
-    found: list[Edit] = []
     position = 0
     while position < len(tokens):
         steps = _steps(tree(), tokens[position].low)
@@ -81,9 +85,8 @@ def repairs(text: str) -> list[Edit]:
             position += 1
             continue
         if best.cost:
-            found += _edits(text, tokens, position, best)
+            yield from _edits(text, tokens, position, best)
         position += len(best.words)
-    return found
 
 
 def _worth(reading: _Reading) -> float:
@@ -120,9 +123,10 @@ Steps = tuple[tuple[str, str, float, Node], ...]
 @lru_cache(maxsize=65536)
 def _steps(node: Node, low: str) -> Steps:
     """The words that can follow in a phrase and that the word can be: joint, word, cost, and where it leads."""
-    return tuple(
-        (joint, word, cost, after) for (joint, word), after in node.next.items() if (cost := _cost(low, word)) != inf
-    )
+    if is_syllable(low):  # another syllable that happens to be near is another word
+        return tuple((joint, word, _cost(low, word), after) for joint, word, after in node.alike.get(fold(low), ()))
+    near = {step for form in less_one(fold(low)) for step in node.near.get(form, ())}
+    return tuple((joint, word, cost, after) for joint, word, after in near if (cost := _cost(low, word)) != inf)
 
 
 @lru_cache(maxsize=65536)
@@ -136,7 +140,7 @@ def _cost(read: str, word: str) -> float:
     if plain == known:
         return 0.0 if normalise(read) == word or _same_word(read, word) else distance(read, word)
     if len(word) < _SHORTEST or is_syllable(read):
-        return inf  # another word that happens to be near
+        return inf
     limit = _OF_A_WORD * len(word)
     cost = distance(read, word, limit)
     return cost if cost <= limit else inf

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
 
 from nlp.letters import LOWER
 from nlp.repair.syllables import is_syllable
-from nlp.zones.lines import Cell, Line, has_words, lines_of
-from nlp.zones.motto import find_motto
+from ontology.folding import fold
 
 _SAMPLE = 5000
 _WORD = re.compile(rf"(?<![\w/.\-@&])[{LOWER}]{{2,7}}(?![\w/\-@&])")
@@ -36,19 +33,10 @@ def looks_scanned(text: str, method: str | None = None) -> bool:
     return wrong >= max(2, _MISREAD * len(words)) or dirt >= max(3, _DIRTY * len(words))
 
 
+_JOINED = re.compile(r"^[^\n]{0,80}[^\W\d_.,:] (?:cong hoa xa hoi|doc lap -|dang cong san viet)", re.MULTILINE)
+_TOP = 3000
+
+
 def is_scan(text: str) -> bool:
-    """Whether OCR read the text: seen in its words, or in a head whose two columns stand on one line."""
-    return looks_scanned(text) or any(_is_joined(cell) for line in _first_lines(text) for cell in line.cells())
-
-
-_HEAD_LINES = 30
-_HEAD_LENGTH = 4000
-
-
-def _first_lines(text: str) -> Iterator[Line]:
-    return islice(lines_of(text, 0, min(len(text), _HEAD_LENGTH)), _HEAD_LINES)
-
-
-def _is_joined(cell: Cell) -> bool:
-    motto = find_motto(cell)
-    return motto is not None and (has_words(cell.text[: motto.start]) or has_words(cell.text[motto.end :]))
+    """Whether OCR read the text: its two columns of the head stand on one line, or its words show it."""
+    return _JOINED.search(fold(text[:_TOP])) is not None or looks_scanned(text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -61,7 +63,7 @@ def test_edits_come_in_order_and_inside_the_text(text: str) -> None:
     found = repairs(text)
 
     assert all(0 <= start < end <= len(text) for start, end, _ in found)
-    assert all(first[1] <= second[0] for first, second in zip(found, found[1:], strict=False))
+    assert all(first[1] <= second[0] for first, second in pairwise(found))
 
 
 def test_only_scans_are_read_again_and_offsets_lead_back() -> None:
