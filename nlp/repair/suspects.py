@@ -71,7 +71,9 @@ def _dirty(text: str) -> Iterator[int]:
     """Where a stray sign stands behind a small letter; a hyphen with spaces on both sides joins words."""
     for match in _DIRT.finditer(text):
         before = text[max(0, match.start() - 2) : match.start()]
-        if before[-1:].islower() or (before[:1].islower() and before[-1:].isspace() and match.group()[0] != "-"):
+        if before[-1:].islower() or (
+            before[:1].islower() and before[-1:].isspace() and (match.group()[0] != "-" or "\n" in match.group())
+        ):
             yield match.start()
 
 

@@ -33,7 +33,10 @@ def looks_scanned(text: str, method: str | None = None) -> bool:
     return wrong >= max(2, _MISREAD * len(words)) or dirt >= max(3, _DIRTY * len(words))
 
 
-_JOINED = re.compile(r"^[^\n]{0,80}[^\W\d_.,:] (?:cong hoa xa hoi|doc lap -|dang cong san viet)", re.MULTILINE)
+_JOINED = re.compile(
+    r"^[^\n]{0,80}[^\W\d_](?!.?[^\S\n]{3})[^a-z0-9\n\t|¦]{1,5}(?:cong hoa xa hoi|doc lap -|dang cong san viet)",
+    re.MULTILINE,
+)
 _TOP = 3000
 
 
