@@ -58,7 +58,7 @@ def _number(shown: str, most: int) -> tuple[int | None, bool]:
     signs = shown.strip(" \t.,:;…_-'\"“”‘’`")
     if not signs or len(signs) > 4:
         return None, True
-    number = as_number(signs, most)
+    number = as_number("".join(signs.split()), most)
     if number is None:
         return None, False
     return number, signs.isascii() and signs.isdigit()
