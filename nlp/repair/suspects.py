@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 import ahocorasick_rs
 
-from nlp.letters import LOWER
+from nlp.letters import LOWER, UPPER
 from nlp.repair.phrases import less_one, spellings, words
 from nlp.repair.syllables import is_syllable
 from ontology.folding import fold
@@ -17,8 +17,8 @@ from ontology.names import normalise
 _AROUND = 70
 """Characters before and behind a suspect that are read with it: the longest phrases have some 90."""
 _WORD = re.compile(r"[^\W\d_]{2,12}")
-_DIRT = re.compile(rf"[.:'`´~^*_=\-]{{1,2}}\s{{0,2}}[{LOWER}]")
-"""Stray signs before a small letter; what stands before them is looked at where one is found."""
+_DIRT = re.compile(rf"[.:;'\"“”`´’‘~^ˆ*_=\-–—]{{1,2}}\s{{0,2}}[{LOWER}{UPPER}]")
+"""Stray signs before a letter; what stands before them is looked at where one is found."""
 
 
 def stretches(text: str) -> list[tuple[int, int]]:
@@ -70,11 +70,17 @@ def _stands(written: str) -> bool:
 def _dirty(text: str) -> Iterator[int]:
     """Where a stray sign stands behind a small letter; a hyphen with spaces on both sides joins words."""
     for match in _DIRT.finditer(text):
+        sign, letter = match.group()[0], match.group()[-1]
+        if letter.isupper() and sign in ".:;“”":
+            continue
         before = text[max(0, match.start() - 2) : match.start()]
-        if before[-1:].islower() or (
-            before[:1].islower() and before[-1:].isspace() and (match.group()[0] != "-" or "\n" in match.group())
-        ):
+        if before[-1:].islower() or (before[:1].islower() and before[-1:].isspace() and _is_dirt(match.group())):
             yield match.start()
+
+
+def _is_dirt(signs: str) -> bool:
+    """Whether the signs behind a space are no hyphen between two words of one line."""
+    return signs[0] not in "-–—" or "\n" in signs
 
 
 def _unknown(text: str) -> Iterator[int]:

@@ -1,8 +1,7 @@
 """Words of a scanned page read again where they are near to a phrase of the closed vocabulary (``phrases.py``).
 
 A phrase carries its own evidence: the words that were read right vouch for the one that was not ("Chính phú",
-"Uỷ bạn nhân dân", "Văn phòng Quôc hội"). A lone word is never changed. Headings in capitals stay as they were read:
-the fields of the head weigh them themselves, with a confidence of their own.
+"Uỷ bạn nhân dân", "Văn phòng Quôc hội"). A lone word is never changed.
 """
 
 from __future__ import annotations
@@ -14,6 +13,7 @@ from functools import lru_cache
 from math import inf
 
 from nlp.letters import UPPER
+from nlp.repair.joints import joint
 from nlp.repair.phrases import Node, less_one, tree
 from nlp.repair.suspects import stretches
 from nlp.repair.syllables import is_syllable
@@ -26,15 +26,11 @@ Edit = tuple[int, int, str]
 """Offsets in the text and what stands there instead."""
 
 _WORD = re.compile(r"[^\W\d_]+")
-_JOINTS = {
-    " ": re.compile(r"[^\S\n]{0,2}(?P<dirt>[.:'`´’‘~^*_=\-–—]{0,2})[^\S\n]{0,2}(?:\n[^\S\n]{0,40})?"),
-    ",": re.compile(r"\s?(?P<dirt>)[,.;:]?\s{1,2}"),
-    "-": re.compile(r"\s?(?P<dirt>)[-–—~.:&]?\s?"),
-}
-_DIRT = 0.3
 _SHARE = 0.1
 """Cost that a phrase can bear for each of its letters."""
 _OF_A_WORD = 0.36
+_OTHER_WORD = 0.65
+"""Cost that a word can bear which is a syllable itself: what is near is mostly another word."""
 _SHORTEST = 3
 """Letters of a word that can be told from others by more than its marks."""
 
@@ -49,14 +45,14 @@ class _Token:
 
 @dataclass(frozen=True, slots=True)
 class _Reading:
-    """What some tokens can be: the node that the words lead to, the words, their cost, how many of them stand as they
-    should, and whether dirt stands between them."""
+    """What some tokens can be: the node that the words lead to, the words and what joins each to the one before, the
+    cost, and how many of the words stand as they should."""
 
     node: Node
     words: tuple[str, ...]
+    joints: tuple[str, ...]
     cost: float
     exact: int
-    dirty: bool
 
     @property
     def worth(self) -> float:
@@ -69,10 +65,22 @@ _PRICE = 6
 
 def repairs(text: str) -> list[Edit]:
     """The edits that make known phrases of what is near to them, in order, none touching another. Linear in length."""
-    return [edit for start, end in stretches(text) for edit in _repaired(text, start, end)]
+    letterhead = _letterhead(text)
+    return [edit for start, end in stretches(text) for edit in _repaired(text, start, end, letterhead)]
 
 
-def _repaired(text: str, start: int, end: int) -> Iterator[Edit]:
+_NUMBER_OR_DATE = re.compile(r"^\W{0,8}[S§][ốôóỐôoO0]\s?[:.]|[nN]g[àaá]y.{0,12}th.ng", re.MULTILINE)
+_TOP = 3000
+
+
+def _letterhead(text: str) -> int:
+    """Where the letterhead ends: names in capitals above it are left to the reader of the head, which weighs them and
+    says how sure it is."""
+    match = _NUMBER_OR_DATE.search(text, 0, _TOP)
+    return match.start() if match else 0
+
+
+def _repaired(text: str, start: int, end: int, letterhead: int = 0) -> Iterator[Edit]:
     tokens = [
         _Token(match.start(), match.end(), match.group(), match.group().lower())
         for match in _WORD.finditer(text, start, end)
@@ -84,7 +92,7 @@ def _repaired(text: str, start: int, end: int) -> Iterator[Edit]:
         if best is None:
             position += 1
             continue
-        if best.cost:
+        if best.cost and not (tokens[position].start < letterhead and tokens[position].text.isupper()):
             yield from _edits(text, tokens, position, best)
         position += len(best.words)
 
@@ -95,7 +103,7 @@ def _worth(reading: _Reading) -> float:
 
 def _readings(text: str, tokens: list[_Token], position: int, steps: Steps) -> Iterator[_Reading]:
     """The phrases that the tokens from ``position`` on can be."""
-    waiting = [_Reading(node, (word,), cost, int(not cost), False) for _, word, cost, node in steps]
+    waiting = [_Reading(node, (word,), (kind,), cost, int(not cost)) for kind, word, cost, node in steps]
     while waiting:
         read = waiting.pop()
         if read.node.ends and (not read.cost or _sure(text, tokens, position, read)):
@@ -103,17 +111,14 @@ def _readings(text: str, tokens: list[_Token], position: int, steps: Steps) -> I
         at = position + len(read.words)
         if at == len(tokens) or not (further := _steps(read.node, tokens[at].low)):
             continue
-        between = text[tokens[at - 1].end : tokens[at].start]
-        for joint, word, cost, node in further:
-            match = _JOINTS[joint].fullmatch(between)
-            if match is None:
+        between, small = text[tokens[at - 1].end : tokens[at].start], tokens[at].text[0].islower()
+        for kind, word, cost, node in further:
+            between_words = joint(kind, between, small=small, begun=len(read.words) > 1)
+            if between_words is None:
                 continue
-            dirty = bool(match.group("dirt"))
-            if dirty and not tokens[at].text[0].islower():
-                continue  # a full stop, the colon before a list
-            more = cost + (_DIRT if dirty else 0.0)
+            more = cost + between_words[0]
             waiting.append(
-                _Reading(node, (*read.words, word), read.cost + more, read.exact + (not cost), read.dirty or dirty)
+                _Reading(node, (*read.words, word), (*read.joints, kind), read.cost + more, read.exact + (not cost))
             )
 
 
@@ -123,10 +128,16 @@ Steps = tuple[tuple[str, str, float, Node], ...]
 @lru_cache(maxsize=65536)
 def _steps(node: Node, low: str) -> Steps:
     """The words that can follow in a phrase and that the word can be: joint, word, cost, and where it leads."""
-    if is_syllable(low):  # another syllable that happens to be near is another word
-        return tuple((joint, word, _cost(low, word), after) for joint, word, after in node.alike.get(fold(low), ()))
-    near = {step for form in less_one(fold(low)) for step in node.near.get(form, ())}
-    return tuple((joint, word, cost, after) for joint, word, after in near if (cost := _cost(low, word)) != inf)
+    if is_syllable(low) and node is tree():
+        return tuple((kind, word, _cost(low, word), after) for kind, word, after in node.alike.get(fold(low), ()))
+    if len(node.next) <= _FEW:
+        near = [(kind, word, after) for (kind, word), after in node.next.items()]
+    else:
+        near = list({step for form in less_one(fold(low)) for step in node.near.get(form, ())})
+    return tuple((kind, word, cost, after) for kind, word, after in near if (cost := _cost(low, word)) != inf)
+
+
+_FEW = 30
 
 
 @lru_cache(maxsize=65536)
@@ -139,9 +150,9 @@ def _cost(read: str, word: str) -> float:
     plain, known = fold(read), fold(word)
     if plain == known:
         return 0.0 if normalise(read) == word or _same_word(read, word) else distance(read, word)
-    if len(word) < _SHORTEST or is_syllable(read):
+    if len(word) < _SHORTEST:
         return inf
-    limit = _OF_A_WORD * len(word)
+    limit = _OTHER_WORD if is_syllable(read) else _OF_A_WORD * len(word)
     cost = distance(read, word, limit)
     return cost if cost <= limit else inf
 
@@ -157,29 +168,29 @@ def _sure(text: str, tokens: list[_Token], position: int, reading: _Reading) -> 
     if reading.cost > _SHARE * sum(map(len, reading.words)) + 0.1 or 2 * reading.exact < count:
         return False
     read = tokens[position : position + count]
-    if _in_capitals(read):
+    capitals = [token.text.isupper() and len(token.text) > 1 for token in read if is_syllable(token.low)]
+    if any(capitals) and not all(capitals):
         return False
-    first = read[0]
+    first, others = read[0], 0
     for index, (token, word) in enumerate(zip(read, reading.words, strict=True)):
         if not _cost(token.low, word) or not is_syllable(token.low):
             continue
         # What is a word itself: the page may mean it.
-        if count == 2 and not (
-            reading.node.firm and first.text[0].isupper() and (index == 0 or token.text[0].islower())
-        ):
+        if fold(token.low) != fold(word):
+            others += 1
+        if count == 2 and not (reading.node.firm and first.text[0].isupper() and token.text[-1].islower()):
+            return False
+        if count == 2 and index == 1 and token.text[0].isupper():
             return False
         if index == 0 and not first.text[0].isupper():
             return False
         if index == count - 1 and reading.node.tail and not _stands_last(text, token):
             return False
-    return True
+    return not others or (reading.exact >= _VOUCHING * others and not reading.node.tail)
 
 
-def _in_capitals(read: list[_Token]) -> bool:
-    """Whether a word of the stretch is in capitals and is no abbreviation."""
-    return any(len(token.text) > 1 and token.text.isupper() and is_syllable(token.low) for token in read)
-
-
+_VOUCHING = 3
+"""Words that must stand as they should for each that is another word with other letters."""
 _GOES_ON = re.compile(rf"\s{{0,3}}(?:$|[{UPPER}\d]|[^\w\s])")
 
 
@@ -190,12 +201,13 @@ def _stands_last(text: str, token: _Token) -> bool:
 
 def _edits(text: str, tokens: list[_Token], position: int, reading: _Reading) -> Iterator[Edit]:
     last: _Token | None = None
-    for token, word in zip(tokens[position : position + len(reading.words)], reading.words, strict=True):
-        if last is not None and reading.dirty:
+    read = tokens[position : position + len(reading.words)]
+    for token, word, kind in zip(read, reading.words, reading.joints, strict=True):
+        if last is not None:
             between = text[last.end : token.start]
-            match = _JOINTS[" "].fullmatch(between)
-            if match and match.group("dirt"):
-                yield last.end, token.start, "\n" if "\n" in between else " "
+            read_as = joint(kind, between, small=token.text[0].islower())
+            if read_as is not None and read_as[0]:
+                yield last.end, token.start, read_as[1]
         if _cost(token.low, word):
             yield token.start, token.end, _written(token.text, word)
         last = token

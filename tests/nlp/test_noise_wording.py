@@ -29,6 +29,9 @@ def reread(text: str) -> str:
         ("Bộ Văn hóa, Thẻ thảo\nvà Du lịch", "Bộ Văn hóa, Thể thao\nvà Du lịch"),
         ("Bộ Tài chírh", "Bộ Tài chính"),
         ("HĐND và ƯBND tỉnh", "HĐND và UBND tỉnh"),
+        ("Hà Nội, ngày 2 tháng 3\nỦY BẠN NHÂN DÂN TỈNH", "Hà Nội, ngày 2 tháng 3\nỦY BAN NHÂN DÂN TỈNH"),
+        ("Phòng Tài chính ~ Kế hoạch", "Phòng Tài chính - Kế hoạch"),
+        ('Mặt trận Tổ quốc "Việt Nam', "Mặt trận Tổ quốc Việt Nam"),
         ("Bộ Quốc -\nphòng", "Bộ Quốc\nphòng"),
     ],
 )
@@ -50,7 +53,8 @@ def test_the_words_that_were_read_right_vouch_for_the_others(read: str, meant: s
         "Bộ Ngoại giao và Bộ Công an",
         "bà Phạm Thị Thanh Trà",  # no Thanh tra
         "xã Thanh Hòa và xã Mỹ Thọ",  # names of communes
-        "UỶ BẠN NHÂN DÂN",  # headings weigh themselves
+        "UỶ BẠN NHÂN DÂN\nSố: 12/QĐ-UBND",  # the letterhead weighs its names itself
+        "thay cụm từ “Ủy ban tỉnh” thành “Ủy ban nhân dân tỉnh”",  # no Thành ủy
         "Trung tâm Khuyến công và Tư vấn",  # no Khuyến nông
     ],
 )
