@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +13,11 @@ from nlp.data import column, table
 from nlp.header.heads import head_word
 from nlp.header.lower_unit import lower_unit
 from nlp.header.placenames import bare_unit, near_province, provinces, repair_unit
-from nlp.repair.confusion import weighted_distance
+from nlp.repair.confusion import lost_marks, weighted_distance
 from nlp.zones.lines import Cell, key
 from ontology.folding import fold
+
+__all__ = ["Issuer", "lost_marks", "read_issuer", "repair_body", "repair_place"]
 
 _UNIT = re.compile(
     r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) "
@@ -182,17 +183,6 @@ def _clean(cell: Cell, *, scanned: bool) -> tuple[str, str, bool, bool]:
         if repaired is not None and not (lead and repaired.startswith("VÀ ")):
             return shorter, repaired, True, repaired != text
     return text, text, False, False
-
-
-def lost_marks(read: str, known: str) -> bool:
-    """Whether ``read`` is ``known`` with some of its marks lost and nothing else changed."""
-    if len(read) != len(known):
-        return False
-    return all(set(_marks(a)) <= set(_marks(b)) for a, b in zip(read.upper(), known.upper(), strict=True))
-
-
-def _marks(char: str) -> str:
-    return "D\u0335" if char == "Đ" else unicodedata.normalize("NFD", char)
 
 
 _STRAY = " .,:;*_-–—~'\"`ˆ|·•°“”‘’=+<>/\\^#„…"

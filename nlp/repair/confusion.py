@@ -55,6 +55,17 @@ def _gap(char: str) -> float:
     return 1.0 if char.isalnum() else _SAME_LETTER
 
 
+def lost_marks(read: str, known: str) -> bool:
+    """Whether ``read`` is ``known`` with some of its marks lost and nothing else changed."""
+    if len(read) != len(known):
+        return False
+    return all(set(_marks(a)) <= set(_marks(b)) for a, b in zip(read.upper(), known.upper(), strict=True))
+
+
+def _marks(char: str) -> str:
+    return "D\u0335" if char == "Đ" else unicodedata.normalize("NFD", char)
+
+
 @cache
 def _digits_of(sign: str, *, in_date: bool) -> str:
     """The digits that a sign can stand for, the likeliest first; a letter with marks stands for what it does without."""

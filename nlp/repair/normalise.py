@@ -20,12 +20,14 @@ from nlp.zones.quality import is_scan
 class Normalised:
     """The normalised text (NFC, Unicode Vietnamese, ``\\n`` line ends) with the way back to the text as read.
 
-    ``encoding`` is the legacy code the text was read from (``tcvn3``, ``vni``, ``viqr``), None for Unicode.
+    ``encoding`` is the legacy code the text was read from (``tcvn3``, ``vni``, ``viqr``), None for Unicode;
+    ``scanned`` whether OCR read the text, seen before its known phrases were read again.
     """
 
     text: str
     layers: tuple[Layer, ...] = ()
     encoding: str | None = None
+    scanned: bool = False
 
     def to_source(self, offset: int) -> int:
         """The offset in the text as read of an offset in ``text`` (0..len inclusive). Monotone."""
@@ -89,6 +91,7 @@ def normalise(text: str) -> Normalised:
         edited.substitute(_ESCAPE, lambda match: "")
     _compose(edited)
     edited.substitute(JOINT, join_symbol)
-    if is_scan(edited.text):
+    scanned = is_scan(edited.text)
+    if scanned:
         edited.replace(repairs(edited.text))
-    return Normalised(edited.text, tuple(edited.layers), encoding)
+    return Normalised(edited.text, tuple(edited.layers), encoding, scanned)

@@ -13,6 +13,7 @@ from functools import lru_cache
 from math import inf
 
 from nlp.letters import UPPER
+from nlp.repair.confusion import lost_marks
 from nlp.repair.joints import joint
 from nlp.repair.phrases import Node, less_one, tree
 from nlp.repair.suspects import stretches
@@ -67,6 +68,15 @@ def repairs(text: str) -> list[Edit]:
     """The edits that make known phrases of what is near to them, in order, none touching another. Linear in length."""
     letterhead = _letterhead(text)
     return [edit for start, end in stretches(text) for edit in _repaired(text, start, end, letterhead)]
+
+
+def misread(text: str) -> bool:
+    """Whether a known phrase stands there with other letters or other marks: OCR does that; a typewriter loses marks."""
+    return any(
+        not lost_marks(text[at:behind], new) and any(map(str.isalpha, new))
+        for start, end in stretches(text)
+        for at, behind, new in _repaired(text, start, end)
+    )
 
 
 _NUMBER_OR_DATE = re.compile(r"^\W{0,8}[S§][ốôóỐôoO0]\s?[:.]|[nN]g[àaá]y.{0,12}th.ng", re.MULTILINE)

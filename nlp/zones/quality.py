@@ -6,6 +6,7 @@ import re
 
 from nlp.letters import LOWER
 from nlp.repair.syllables import is_syllable
+from nlp.repair.wording import misread
 from ontology.folding import fold
 
 _SAMPLE = 5000
@@ -41,5 +42,7 @@ _TOP = 3000
 
 
 def is_scan(text: str) -> bool:
-    """Whether OCR read the text: its two columns of the head stand on one line, or its words show it."""
-    return _JOINED.search(fold(text[:_TOP])) is not None or looks_scanned(text)
+    """Whether OCR read the text: its two columns of the head stand on one line, its words show it, or a name that
+    everybody knows stands there with other letters or marks."""
+    top = text[:_TOP]
+    return _JOINED.search(fold(top)) is not None or looks_scanned(text) or misread(top)
