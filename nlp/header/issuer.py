@@ -255,14 +255,25 @@ def _near_body(text: str, this: str) -> str | None:
         if same_head and weighted_distance(text.upper(), spelling) <= _ALLOWED * len(spelling):
             return spelling
     words = text.split()
-    for count in (4, 5, 3):
-        if len(words) > count + 1:
-            front = " ".join(words[:count])
-            body = process.extractOne(key(front), tuple(_phrases()), scorer=fuzz.ratio, score_cutoff=_NEAR)
-            rest = repair_unit(" ".join(words[count:]), near=True) if body is not None else None
-            if body is not None and rest is not None and weighted_distance(front.upper(), _phrases()[body[0]]) <= 2.0:
-                return f"{_phrases()[body[0]]} {rest}"
-    return None
+    found: list[tuple[float, str]] = []
+    for count in range(2, min(len(words) - 1, _LONGEST_BODY + 1)):
+        front = " ".join(words[:count])
+        body = process.extractOne(key(front), tuple(_phrases()), scorer=fuzz.ratio, score_cutoff=_NEAR)
+        if body is None:
+            continue
+        spelling = _phrases()[body[0]]
+        cost = weighted_distance(front.upper(), spelling)
+        if cost > _ALLOWED * len(spelling) + _SLIP:
+            continue
+        rest = repair_unit(" ".join(words[count:]), near=True)
+        if rest is not None:
+            found.append((cost, f"{spelling} {rest}"))
+    return min(found)[1] if found else None
+
+
+_LONGEST_BODY = 9
+_SLIP = 0.4
+"""What a short name may cost more."""
 
 
 @cache
