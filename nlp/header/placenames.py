@@ -15,6 +15,7 @@ from nlp.zones.lines import key
 from ontology.edits import distance
 from ontology.folding import fold
 from ontology.name_index import bare_name
+from ontology.names import split_type
 from ontology.registry import load
 
 _NEAR = 86.0
@@ -78,6 +79,24 @@ def repair_unit(text: str, *, near: bool) -> str | None:
             if spelled is not None:
                 return f"{type_word} {spelled.upper()}"
     return _misread_unit(text) if near else None
+
+
+_BETWEEN_UNITS = re.compile(r"\s[-–—]\s|,\s|\s{3,}|\n")
+
+
+def units_of(text: str) -> list[tuple[str, str]]:
+    """The units that a heading in capitals names one after the other, each as bare name and type, the narrowest first
+    as headings have them ("XA DICH VONG - HUYÊN TƯ LIÊM"); empty where one of them is no unit."""
+    found: list[tuple[str, str]] = []
+    for part in _BETWEEN_UNITS.split(text):
+        whole = repair_unit(part.strip(" .:;_*"), near=True) if part.strip() else None
+        if whole is None:
+            return []
+        type_, name = split_type(whole)
+        if type_ is None:
+            return []
+        found.append((name, type_))
+    return found
 
 
 _OF_A_TYPE = 1.2

@@ -5,9 +5,9 @@ A phrase is two words or more; a single word has too many neighbours to be read 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
 from functools import cache
+from itertools import chain
 
 from nlp.data import column
 from ontology.agencies.words import domains_by_first, heads
@@ -16,46 +16,64 @@ from ontology.name_index import bare_name
 from ontology.names import normalise, rows
 from ontology.registry import load
 
+Step = tuple[str, str, "Node"]
+"""What joins a word to the one before (``" "``, ``","``, ``"-"``), the word, and the place that it leads to."""
 
-@dataclass(slots=True, eq=False)
+
 class Node:
-    """A place in the tree of phrases: the words that can follow, each with what joins it to the one before (``" "``,
-    ``","``, ``"-"``), and the same by their letters without marks (``alike``), by their letters less
-    one (``near``). ``ends``: a phrase ends here; ``firm``: its two words alone are no other words with other marks;
-    ``tail``: its last word is a type of unit, which may be the first word of something else."""
+    """A place in the tree of phrases: the words that can follow (``next``). ``ends``: a phrase ends here; ``firm``: its
+    two words alone are no other words with other marks; ``tail``: its last word is a type of unit, which may be the
+    first word of something else."""
 
-    next: dict[tuple[str, str], Node] = field(default_factory=dict)
-    alike: dict[str, list[tuple[str, str, Node]]] = field(default_factory=dict)
-    near: dict[str, list[tuple[str, str, Node]]] = field(default_factory=dict)
-    ends: bool = False
-    firm: bool = False
-    tail: bool = False
+    __slots__ = ("_alike", "_near", "ends", "firm", "next", "tail")
+
+    def __init__(self) -> None:
+        self.next: dict[tuple[str, str], Node] = {}
+        self.ends = self.firm = self.tail = False
+        self._alike: dict[str, list[Step]] | None = None
+        self._near: dict[str, list[Step]] | None = None
+
+    def alike(self, folded: str) -> list[Step]:
+        """The words that can follow and have these letters, marks aside."""
+        if self._alike is None:
+            self._alike = {}
+            for (joint, word), after in self.next.items():
+                self._alike.setdefault(fold(word), []).append((joint, word, after))
+        return self._alike.get(folded, [])
+
+    def near(self, folded: str) -> list[Step]:
+        """The words that can follow and are one edit from these letters; of few words all."""
+        if len(self.next) <= _FEW:
+            return [(joint, word, after) for (joint, word), after in self.next.items()]
+        if self._near is None:
+            self._near = {}
+            for (joint, word), after in self.next.items():
+                for form in less_one(fold(word)):
+                    self._near.setdefault(form, []).append((joint, word, after))
+        found = {step for form in less_one(folded) for step in self._near.get(form, ())}
+        return list(found)
+
+
+_FEW = 30
 
 
 @cache
 def tree() -> Node:
     """Every phrase of the vocabulary as a tree of its words (small letters, tones as in "hòa")."""
     root = Node()
-    types = {unit.type for unit in load().units.values() if unit.type}
-    for phrase, firm in _phrases(types):
-        words = list(_words(phrase))
+    types = {unit.type: tuple(_words(unit.type)) for unit in load().units.values() if unit.type}
+    ends = {words[-1][1] for words in types.values()}
+    for words, firm in _phrases(types):
         node = root
-        for joint, word in words:
-            if (joint, word) not in node.next:
-                _grow(node, joint, word)
-            node = node.next[joint, word]
+        for step in words:
+            after = node.next.get(step)
+            if after is None:
+                after = node.next[step] = Node()
+            node = after
         node.ends = len(words) > 1
         node.firm = node.firm or firm
-        node.tail = node.tail or words[-1][1] in types
+        node.tail = node.tail or words[-1][1] in ends
     return root
-
-
-def _grow(node: Node, joint: str, word: str) -> None:
-    after = node.next[joint, word] = Node()
-    step, folded = (joint, word, after), fold(word)
-    node.alike.setdefault(folded, []).append(step)
-    for form in less_one(folded):
-        node.near.setdefault(form, []).append(step)
 
 
 @cache
@@ -84,39 +102,41 @@ def words() -> frozenset[str]:
     return frozenset(word for phrase in spellings() for word in phrase.replace(",", "").split())
 
 
-def _words(phrase: str) -> Iterator[tuple[str, str]]:
+Words = tuple[tuple[str, str], ...]
+
+
+@cache
+def _words(phrase: str) -> Words:
     """The words of a phrase, each behind what joins it to the one before."""
+    found: list[tuple[str, str]] = []
     joint = " "
     for part in normalise(phrase).lower().split():
         if part in "-–&":
             joint = "-"
             continue
-        yield joint, part.rstrip(",")
+        found.append((joint, part.rstrip(",")))
         joint = "," if part.endswith(",") else " "
+    return tuple(found)
 
 
-def _phrases(types: set[str]) -> Iterator[tuple[str, bool]]:
+def _phrases(types: Mapping[str, Words]) -> Iterator[tuple[Words, bool]]:
     """Names of bodies with their field or type of unit; units of the upper levels; types of acts; positions; and whether
     the phrase is firm."""
-    yield from ((type_, True) for type_ in types)
+    yield from ((words, True) for words in types.values())
     domains = {domain.name: domain.heads for group in domains_by_first().values() for domain in group}
     for head in heads():
-        yield head.form, True
+        own = _words(head.form)
+        yield own, True
         if head.tail in ("place", "place?", "force", "owner"):
-            yield from ((f"{head.form} {type_}", False) for type_ in types)
+            yield from ((own + words, False) for words in types.values())
         if head.tail == "domain":
-            yield from (
-                (f"{head.form} {name}", False) for name, allowed in domains.items() if head.canonical in allowed
-            )
+            yield from ((own + _words(name), False) for name, to in domains.items() if head.canonical in to)
     for unit in load().units.values():
-        if unit.level != "commune":
-            yield unit.name, False
+        if unit.level != "commune" and unit.type:
+            bare = _words(bare_name(unit))
+            yield types[unit.type] + bare, False
             if unit.level == "province":
-                yield bare_name(unit), False
-    for phrase in (
-        *column("act_types.csv", "name"),
-        *column("positions.csv", "title"),
-        *column("phrases.csv", "phrase"),
-    ):
-        yield phrase, False
-    yield from ((row["title"], False) for row in rows("office_titles.csv"))
+                yield bare, False
+    tables = (column("act_types.csv", "name"), column("positions.csv", "title"), column("phrases.csv", "phrase"))
+    for phrase in (*chain(*tables), *(row["title"] for row in rows("office_titles.csv"))):
+        yield _words(phrase), False

@@ -15,7 +15,7 @@ from math import inf
 from nlp.letters import UPPER
 from nlp.repair.confusion import lost_marks
 from nlp.repair.joints import joint
-from nlp.repair.phrases import Node, less_one, tree
+from nlp.repair.phrases import Node, tree
 from nlp.repair.suspects import stretches
 from nlp.repair.syllables import is_syllable
 from ontology.edits import distance
@@ -138,16 +138,8 @@ Steps = tuple[tuple[str, str, float, Node], ...]
 @lru_cache(maxsize=65536)
 def _steps(node: Node, low: str) -> Steps:
     """The words that can follow in a phrase and that the word can be: joint, word, cost, and where it leads."""
-    if is_syllable(low) and node is tree():
-        return tuple((kind, word, _cost(low, word), after) for kind, word, after in node.alike.get(fold(low), ()))
-    if len(node.next) <= _FEW:
-        near = [(kind, word, after) for (kind, word), after in node.next.items()]
-    else:
-        near = list({step for form in less_one(fold(low)) for step in node.near.get(form, ())})
+    near = node.alike(fold(low)) if is_syllable(low) and node is tree() else node.near(fold(low))
     return tuple((kind, word, cost, after) for kind, word, after in near if (cost := _cost(low, word)) != inf)
-
-
-_FEW = 30
 
 
 @lru_cache(maxsize=65536)
