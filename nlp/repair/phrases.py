@@ -50,8 +50,7 @@ class Node:
             for (joint, word), after in self.next.items():
                 for form in less_one(fold(word)):
                     self._near.setdefault(form, []).append((joint, word, after))
-        found = {step for form in less_one(folded) for step in self._near.get(form, ())}
-        return list(found)
+        return list(dict.fromkeys(step for form in less_one(folded) for step in self._near.get(form, ())))
 
 
 _FEW = 30
@@ -62,7 +61,6 @@ def tree() -> Node:
     """Every phrase of the vocabulary as a tree of its words (small letters, tones as in "hòa")."""
     root = Node()
     types = {unit.type: tuple(_words(unit.type)) for unit in load().units.values() if unit.type}
-    ends = {words[-1][1] for words in types.values()}
     for words, firm in _phrases(types):
         node = root
         for step in words:
@@ -72,7 +70,7 @@ def tree() -> Node:
             node = after
         node.ends = len(words) > 1
         node.firm = node.firm or firm
-        node.tail = node.tail or words[-1][1] in ends
+        node.tail = node.tail or words[-1][1] in types
     return root
 
 
