@@ -20,7 +20,7 @@ demo: install ## the main job on the sample batch: ingest, then the questions, t
 
 test: install ## every test
 	@scripts/need-system tesseract
-	@$(BIN)/python -m pytest -n auto --dist loadfile
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 lint: install ## format, lint, types, import rules
 	@$(BIN)/ruff format --check .

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language as _Language
 
 from nlp.agencies.finder import readings
+from nlp.agencies.headed_unit import headed_unit
 from nlp.agencies.letterhead import headed
 from nlp.agencies.units import mention
 from nlp.citations.finder import laws_of, numbers_of
@@ -43,7 +44,9 @@ class Agencies:
                     silent.take(flat.forth(zone.start), flat.forth(zone.end))
             found = readings(flat, silent)
             page = _page(flat, found)
-            extraction.issuer_unit = extraction.issuer_unit or issuer_unit(extraction, page)
+            extraction.issuer_unit = (
+                extraction.issuer_unit or issuer_unit(extraction, page) or headed_unit(extraction, doc)
+            )
             known = extraction.issuer_unit or extraction.context.unit
             around = surroundings(
                 extraction, None if known else spoken_of(extraction, page), Page(page, around_day(extraction))

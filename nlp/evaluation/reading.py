@@ -52,7 +52,7 @@ def read_all(golds: Sequence[Gold], band: str, *, underthesea: str | None = None
     # The first call loads tables and models: no page of a delivery pays for that.
     extract(found[0][1], context=found[0][0].context(band))
     if underthesea:
-        _recognise("Hà Nội.", underthesea)
+        recognise("Hà Nội.", underthesea)
     for gold, text in found:
         yield read(gold, text, band, underthesea=underthesea)
 
@@ -80,12 +80,12 @@ def _other(gold: Gold, text: str, feed: str) -> Other:
     # It raises on text that is not normalised, so the text is the one that our rules read too.
     text = normalise(text).text
     started = time.process_time()
-    found = _recognise(text, feed)
+    found = recognise(text, feed)
     seconds = time.process_time() - started
     return Other(tuple(one for one in lists(gold, found) if one.kind in NAMES), seconds)
 
 
-def _recognise(text: str, feed: str) -> dict[str, Any]:
+def recognise(text: str, feed: str) -> dict[str, Any]:
     """Distinct names by list, by underthesea's recogniser (CRF)."""
     from underthesea import ner, sent_tokenize
 

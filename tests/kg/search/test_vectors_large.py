@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 
 from kg.model import Record, RecordGraph
+from kg.search import learning
 from kg.search.vectors import folders, graph, matrix, tending
 from kg.search.vectors import index as module
 from kg.search.vectors.embedding import embed
@@ -24,12 +25,14 @@ from tests.kg.search.conftest import Put
 from tests.kg.search.vectors import Words, near
 
 ROOT = Path(__file__).resolve().parents[3]
+UNLEARNED = 1_000_000
 WORDS = ["thu", "hồi", "đất", "bầu", "cử", "khen", "thưởng", "hộ", "tịch", "nhà", "ở", "cầu", "học", "y", "tế"]
 
 
 @pytest.fixture
 def large(workspace: Workspace, monkeypatch: pytest.MonkeyPatch) -> Iterator[VectorIndex]:
-    """An index of 150 passages with a graph."""
+    """An index of 150 passages with a graph; the language of its texts, which takes seconds, is not learned."""
+    monkeypatch.setattr(learning, "FEWEST", UNLEARNED)
     monkeypatch.setattr(tending, "GRAPH_FROM", 60)
     monkeypatch.setattr(tending, "MORE_FROM", 10)
     monkeypatch.setattr(tending, "PACK_FROM", 20)
@@ -246,6 +249,7 @@ def in_round(n: int, turn: int) -> str:
 def write_rounds(url: str) -> None:
     """Change every record, remove some, embed, again and again; rows are packed and graphs made on the way."""
     tending.GRAPH_FROM, tending.MORE_FROM, tending.PACK_FROM = 30, 5, 20  # type: ignore[misc]
+    learning.FEWEST = UNLEARNED  # type: ignore[misc]
     with open_workspace(url) as workspace:
         for turn in range(ROUNDS):
             put_all(workspace, {f"r{n}": in_round(n, turn) for n in range(RECORDS)})
@@ -255,7 +259,10 @@ def write_rounds(url: str) -> None:
             embed(workspace, Words())
 
 
-def test_readers_beside_a_writer_never_take_one_passage_for_another(workspace: Workspace) -> None:
+def test_readers_beside_a_writer_never_take_one_passage_for_another(
+    workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(learning, "FEWEST", UNLEARNED)
     put_all(workspace, {f"r{n}": in_round(n, 0) for n in range(RECORDS)})
     embed(workspace, Words())
     vector = near(Words(), "đất nhà ở 7")
