@@ -65,6 +65,12 @@ _TABLE_HEAD = re.compile(
 )
 _TABLE_REACH = 160
 """How far the next row may stand from the last: rows run over several lines."""
+_RECIPIENTS = ("Nơi nhận", "Nơi gửi", "NƠI NHẬN")
+_RECIPIENTS_REACH = 1200
+"""Characters behind the word in which the list of recipients ends."""
+_BESIDE = re.compile(
+    rf"^[ \t]*[-–+*] ?[^\n]{{2,60}}?[.;,)] +(?P<name>{_WORD}(?: {_WORD}){{2,4}})[ \t]*$", re.MULTILINE
+)
 _OFFICE = re.compile(r"(?:chu tich|bi thu|giam doc|truong phong|truong ban|chanh van phong|hieu truong|chu nhiem) $")
 _ADDRESS = re.compile(r"kinh gui ?:")
 
@@ -148,7 +154,13 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
     for mention in mentions:
         taken.take(flat.forth(mention.start), flat.forth(mention.end - 1) + 1)
     signers = {_key(mention.name): mention for mention in mentions}
-    for found in (*_after_cues(flat), *_numbered(flat), *_rows(flat), *_in_office(flat, extraction.agencies)):
+    for found in (
+        *_after_cues(flat),
+        *_numbered(flat),
+        *_rows(flat),
+        *_in_office(flat, extraction.agencies),
+        *_beside_recipients(flat),
+    ):
         if not taken.free(found.start, found.end):
             continue
         taken.take(found.start, found.end)
@@ -198,7 +210,10 @@ def _after_cues(flat: Flat) -> list[_Found]:
         if gap is None or (strength == _WITH_COLON and not _COLON.match(folded, match.end())):
             continue
         cursor = _behind_titles(shown, folded, gap.end())
-        if end := _name_at(shown, folded, cursor, strong=strength != "weak", capitals=role == "subject"):
+        form = strength != "weak" and _COLON.match(folded, match.end()) is not None
+        if end := _name_at(
+            shown, folded, cursor, strong=strength != "weak", capitals=role == "subject", in_form=form
+        ):
             found.append(_Found(cursor, end, role))
             found.extend(_listed(shown, folded, end, role))
     return found
@@ -211,14 +226,22 @@ def _behind_titles(shown: str, folded: str, position: int) -> int:
 
 
 def _name_at(
-    shown: str, folded: str, position: int, *, strong: bool, capitals: bool = False, behind_body: bool = False
+    shown: str,
+    folded: str,
+    position: int,
+    *,
+    strong: bool,
+    capitals: bool = False,
+    in_form: bool = False,
+    behind_body: bool = False,
 ) -> int | None:
-    """Where the name ends that begins at ``position``; None when no surname stands there. ``behind_body``: what stands
-    before it is a body's name, not the word of a place or a school."""
+    """Where the name ends that begins at ``position``; None when no surname stands there. ``in_form``: the label of a
+    name stands before it; ``behind_body``: what stands before it is a body's name, not the word of a place or a
+    school."""
     match = _NAME.match(shown, position)
     if match is None:
         match = _CAPITAL_NAME.match(shown, position)
-        if match is None or not (capitals or strong) or not _is_common(match.group()):
+        if match is None or not (capitals or strong) or not (in_form or _is_common(match.group())):
             return None
     words = match.group().split(" ")
     if not _is_surname(words[0]) or _titles().match(folded, position):
@@ -317,6 +340,18 @@ def _in_office(flat: Flat, agencies: list[AgencyMention]) -> list[_Found]:
         stop = _name_at(flat.shown, flat.folded, end + 1, strong=False, behind_body=True)
         if stop and flat.shown[end + 1 :].split(" ", 1)[0] in _common_surnames():
             found.append(_Found(end + 1, stop, ""))
+    return found
+
+
+def _beside_recipients(flat: Flat) -> list[_Found]:
+    """Who signed beside the list of recipients, on one line with its last row: "- Lưu: VT. Tạ Ngọc Long"."""
+    begin = max(flat.text.rfind(word) for word in _RECIPIENTS)
+    if begin < 0:
+        return []
+    found = []
+    for match in _BESIDE.finditer(flat.text, begin, begin + _RECIPIENTS_REACH):
+        if _is_surname(match.group("name").split(" ")[0]):
+            found.append(_Found(flat.forth(match.start("name")), flat.forth(match.end("name") - 1) + 1, "signer"))
     return found
 
 
