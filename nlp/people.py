@@ -47,6 +47,8 @@ _TITLE = re.compile(
     r"to truong|chi huy truong|cong chuc|ke toan|thu ky))(?!\w)"
 )
 _ROMAN = re.compile(r"[IVXL]+")
+_WHOLE_NAME = 3
+"""Syllables of which a name on one line may be whole."""
 _COMMON = 16
 _WITH_COLON = "colon"
 """Cues that are everyday words: only a colon behind them makes a name of what follows ("Cha: ...")."""
@@ -214,9 +216,20 @@ def _after_cues(flat: Flat) -> list[_Found]:
         if end := _name_at(
             shown, folded, cursor, strong=strength != "weak", capitals=role == "subject", in_form=form
         ):
+            end = _on_its_line(flat, cursor, end)
             found.append(_Found(cursor, end, role))
             found.extend(_listed(shown, folded, end, role))
     return found
+
+
+def _on_its_line(flat: Flat, start: int, end: int) -> int:
+    """The name without what begins the next line: "Họ tên: Vũ Minh Hòa / Vĩnh Thanh, ngày ..."; a last syllable may
+    stand there."""
+    for count, match in enumerate(re.finditer(" ", flat.shown[start:end]), 1):
+        gap = start + match.start()
+        if count >= _WHOLE_NAME and flat.broken(gap, gap + 1) and _NAME.match(flat.shown, gap + 1):
+            return gap
+    return end
 
 
 def _behind_titles(shown: str, folded: str, position: int) -> int:

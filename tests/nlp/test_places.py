@@ -25,6 +25,8 @@ def test_places_below_the_commune(line: str, places: list[tuple[str, str]]) -> N
     [
         ("Họ và tên: PHÙNG MINH TUẤN   Giới tính: Nam", ["PHÙNG MINH TUẤN"]),
         ("Họ và tên mẹ: Trần Kim Nhung\nNgười đi khai sinh: Trần Văn Tuấn", ["Trần Kim Nhung", "Trần Văn Tuấn"]),
+        ("Người khai: Vũ Minh Hòa\nVĩnh Thanh, ngày 3 tháng 4 năm 2012", ["Vũ Minh Hòa"]),
+        ("của bà Nguyễn Thị Kim\nHằng về việc", ["Nguyễn Thị Kim\nHằng"]),
         ("tin báo của ông Đào Đình Khải\nKính gửi: Công an xã", ["Đào Đình Khải"]),
         ("Hội viên Nghiêm Xuân Chính phát biểu.", ["Nghiêm Xuân Chính"]),
         ("Nơi nhận:\n- Như trên;\n- Lưu: VT. Tạ Ngọc Long", ["Tạ Ngọc Long"]),
