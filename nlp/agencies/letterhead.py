@@ -10,14 +10,16 @@ from nlp.resolution import Surroundings
 from ontology.agencies import recognise
 from ontology.folding import fold
 
+_SPACES = 6
+"""Spaces and line ends that two spellings of a name may differ by."""
+
 
 def headed(flat: Flat, extraction: Extraction, around: Surroundings) -> list[AgencyMention]:
     """Mentions of the issuer and its superior where the text has their names in no one piece. Where such a mention
     stands is where its first words stand."""
-    known = {_letters(mention.surface) for mention in extraction.agencies}
     found = []
     for name in (extraction.issuer_parent, extraction.issuer):
-        if not name or _letters(name) in known:
+        if not name or _is_mentioned(name, extraction):
             continue
         agency = recognise(name)
         place = _first_words(flat, name, extraction)
@@ -35,8 +37,17 @@ def headed(flat: Flat, extraction: Extraction, around: Surroundings) -> list[Age
     return found
 
 
+def _is_mentioned(name: str, extraction: Extraction) -> bool:
+    letters, length = _letters(name), len(name)
+    return any(
+        letters == _letters(mention.surface)
+        for mention in extraction.agencies
+        if abs(len(mention.surface) - length) <= _SPACES
+    )
+
+
 def _letters(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())
+    return "".join(fold(text).split())
 
 
 def _first_words(flat: Flat, name: str, extraction: Extraction) -> tuple[int, int] | None:
