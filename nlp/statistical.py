@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 LEAST: Final = 0.8
 """Probability from which a name counts, chosen on layouts that the net was not trained on."""
 _WORD = rf"(?:[{UPPER}][{LOWER}]{{0,6}}|[{UPPER}]{{2,7}})"
-_RUN = re.compile(rf"(?<!\w){_WORD}(?:[ \n]{_WORD})+(?!\w)")
-_NEXT = re.compile(r"\s?\S+")
+_RUN = re.compile(rf"(?<!\w){_WORD}(?:[ \n]{_WORD}){{1,19}}(?!\w)")
+_NEXT = re.compile(r"\s?\S{1,20}")
 _CAPITAL_BEFORE = re.compile(rf"[{UPPER}][{LOWER}]+ $")
 _CAPITAL_BEHIND = re.compile(rf" [{UPPER}]|\w")
 _LONGEST: Final = 5

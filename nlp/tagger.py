@@ -104,6 +104,7 @@ class Tagger:
     def spans(self, text: str, stretches: Sequence[tuple[int, int]]) -> list[tuple[int, int, str, float]]:
         """Names in stretches (start, end) of a text that do not overlap: start, end, label, and the least probability
         of its tokens to be part of a name. What stands around a stretch is seen too."""
+        found: list[tuple[int, int, str, float]] = []
         spots: list[tuple[int, int]] = []
         windows: list[list[str]] = []
         for start, end in stretches:
@@ -113,33 +114,39 @@ class Tagger:
                 if a >= start and b <= end:
                     spots.append((a, b))
                     windows.append(words[number : number + PLACES])
-        found: list[tuple[int, int, str, float]] = []
-        for first in range(0, len(windows), _BATCH):
-            some = self.scores(windows[first : first + _BATCH])
-            chances = np.exp(some - some.max(1, keepdims=True))
-            names = 1 - chances[:, 0] / chances.sum(1)
-            tagged = zip(spots[first : first + _BATCH], some.argmax(1).tolist(), names.tolist(), strict=True)
-            _joined(text, tagged, found)
+                    if len(windows) == _BATCH:
+                        self._tag(text, spots, windows, found)
+                        spots, windows = [], []
+        if windows:
+            self._tag(text, spots, windows, found)
         return found
+
+    def _tag(
+        self,
+        text: str,
+        spots: Sequence[tuple[int, int]],
+        windows: Sequence[Sequence[str]],
+        found: list[tuple[int, int, str, float]],
+    ) -> None:
+        """Add the names among these tokens: one begins with its first tag, and goes on with the same label where nothing
+        but a space or a line end lies between."""
+        scores = self.scores(windows)
+        chances = np.exp(scores - scores.max(1, keepdims=True))
+        names = (1 - chances[:, 0] / chances.sum(1)).tolist()
+        for (start, end), number, chance in zip(spots, scores.argmax(1).tolist(), names, strict=True):
+            mark, _, label = TAGS[number].partition("-")
+            if not label:
+                continue
+            if mark == "I" and found and found[-1][2] == label and not text[found[-1][1] : start].strip():
+                begin, _, _, least = found[-1]
+                found[-1] = (begin, end, label, min(least, chance))
+            else:
+                found.append((start, end, label, chance))
 
 
 _AROUND: Final = 60
 """Characters on either side that three tokens nearly always fit in."""
 _BATCH: Final = 512
-
-
-def _joined(text: str, tagged: Any, found: list[tuple[int, int, str, float]]) -> None:
-    """Add tagged tokens (place, tag, probability) to the names: one begins with its first tag, and goes on with the
-    same label where nothing but a space or a line end lies between."""
-    for (start, end), number, chance in tagged:
-        if not number:
-            continue
-        mark, _, label = TAGS[number].partition("-")
-        if mark == "I" and found and found[-1][2] == label and not text[found[-1][1] : start].strip():
-            begin, _, _, least = found[-1]
-            found[-1] = (begin, end, label, min(least, chance))
-        else:
-            found.append((start, end, label, chance))
 
 
 @cache
