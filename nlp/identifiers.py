@@ -27,6 +27,7 @@ _BESIDE = 60
 """Characters between a parcel and its map sheet, an entry and its book, at most."""
 _SERIAL = re.compile(r"\b([A-ZĐ]{1,2})[ .]?(\d{6}|\d{8})\b")
 _SERIAL_CUE = re.compile(r"(?:giay chung nhan|\bgcn\w*|phat hanh|\bseri\w*|so hieu|so do|so hong|\bbia)\b.{0,60}$")
+_SERIAL_STEMS = ("giay chung nhan", "gcn", "phat hanh", "seri", "so hieu", "so do", "so hong", "bia")
 _CERTIFICATE = re.compile(r"(?:^|\n| )giay chung nhan\s(?:quyen|quyen so huu)\b")
 _TITLE_REACH = 600
 """Characters of a page within which its title stands."""
@@ -44,6 +45,8 @@ _CIVIL = re.compile(
 @dataclass(frozen=True, slots=True)
 class _Rule:
     kind: str
+    stems: tuple[str, ...]
+    """One of these stands in every text that has such a number."""
     cue: re.Pattern[str]
     value: re.Pattern[str]
     paired: str
@@ -73,8 +76,9 @@ def identifiers(flat: Flat) -> list[Identifier]:
     """All numbers of these kinds in a flat text, at flat positions, each once."""
     found: dict[tuple[int, int], Identifier] = {}
     for rule in _rules():
-        for one in _of_rule(flat, rule):
-            found.setdefault((one.start, one.end), one)
+        if any(stem in flat.folded for stem in rule.stems):
+            for one in _of_rule(flat, rule):
+                found.setdefault((one.start, one.end), one)
     for one in _serials(flat):
         found.setdefault((one.start, one.end), one)
     every = sorted(found.values(), key=lambda one: one.start)
@@ -84,7 +88,13 @@ def identifiers(flat: Flat) -> list[Identifier]:
 @cache
 def _rules() -> tuple[_Rule, ...]:
     return tuple(
-        _Rule(row["kind"], re.compile(row["cue"]), re.compile(row["value"]), row["paired"])
+        _Rule(
+            row["kind"],
+            tuple(row["stem"].split("|")),
+            re.compile(row["cue"]),
+            re.compile(row["value"]),
+            row["paired"],
+        )
         for row in table("identifiers.csv")
     )
 
@@ -110,6 +120,8 @@ def _identifier(flat: Flat, kind: str, start: int, end: int) -> Identifier:
 def _serials(flat: Flat) -> Iterator[Identifier]:
     """Serials of certificates: one or two letters and six digits (eight since 2024), behind the name of the paper or at
     the beginning of a line of the certificate itself."""
+    if not any(stem in flat.folded for stem in _SERIAL_STEMS):
+        return
     certificate = _CERTIFICATE.search(flat.folded[:_TITLE_REACH])
     for match in _SERIAL.finditer(flat.shown):
         before = flat.folded[max(0, match.start() - 100) : match.start()]

@@ -25,11 +25,15 @@ _ET_AT = re.compile(r"\w*Y?[ỆÊ]T [ẬẠÂ]T")
 _OF_A_PHRASE = frozenset({"bi", "bao", "ma", "toi", "tuyet", "do", "muc", "dau", "tran", "va", "hoac", "thuat"})
 """Beside which MẬT is part of a phrase in capitals (BÍ MẬT NHÀ NƯỚC, KỸ THUẬT MẬT MÃ, MẶT TRẬN)."""
 _LABEL = re.compile(r"^\W*[đdĐÐ]{1,2}[oộôố]\s(?:m[aậâấạ]t)\W*$", re.IGNORECASE)
+_PERHAPS = re.compile(r"[ẬÂẤẦẪẨẠẶĂA](?:\W?[TPSL]|\W)|M[ẬÂẦẨẪ]")
+"""Stands in whatever reads as MẬT."""
 _QUOTES = '"“”«»'
 
 
 def joined_stamps(lines: Sequence[Line]) -> Iterator[tuple[Secrecy, Cell]]:
     """The stamps among the words of a head, each with where it stands. Single letters and signs are dirt."""
+    if not any(_PERHAPS.search(line.text) for line in lines):
+        return
     words = [
         Cell(line.start + match.start(), match.group(), line.index)
         for line in lines

@@ -205,6 +205,8 @@ class Extraction:
     parts: list[Extraction] = field(default_factory=list)
     context: Context = field(default_factory=Context)
     readable: bool = True
+    scanned: bool = False
+    """OCR read the text, as was seen before its known phrases were read again."""
 
     def zone(self, kind: str) -> Zone | None:
         """The first zone of that kind."""

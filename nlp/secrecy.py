@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _HEAD_LINES = 26
+_FEWEST_ABOVE = 3
+"""Lines that a head has at least."""
+_PROSE = 6
 _TOP_LINES = 3
 _RETENTION = re.compile(
     r"(?:thoi han (?:bao quan|luu tru)|thbq)\s*[:.\-]?\s*(?P<term>vinh vien|lau dai|tam thoi|\d{1,3}\s*nam)",
@@ -82,10 +85,18 @@ def _above_title(lines: list[Line], title: int | None) -> list[Line]:
     """The lines of the first head above its title: a stamp that OCR joined with the other column stands there."""
     found: list[Line] = []
     for line in lines[:_HEAD_LINES]:
-        if (title is not None and line.start >= title) or (len(found) > 4 and _BODY.match(fold(line.text))):
+        if title is not None and line.start >= title:
+            break
+        if len(found) >= _FEWEST_ABOVE and (_BODY.match(fold(line.text)) or _is_prose(line.text)):
             break
         found.append(line)
     return found
+
+
+def _is_prose(line: str) -> bool:
+    """Whether most words of a line are in small letters: an abstract or what follows it, where no title was read."""
+    words = [word for word in line.split() if word[:1].isalpha()]
+    return len(words) >= _PROSE and sum(word[0].islower() for word in words) > len(words) / 2
 
 
 def _opens_document(line: Line) -> bool:
