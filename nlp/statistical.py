@@ -16,6 +16,7 @@ from spacy.language import Language as _Language
 from nlp.data import column
 from nlp.letters import LOWER, UPPER
 from nlp.model import Extraction, PersonMention
+from nlp.person_names import common_surnames, surnames
 from nlp.tagger import tagger
 from ontology.agencies.places import is_unit_name
 from ontology.folding import fold
@@ -34,8 +35,6 @@ _LONGEST: Final = 5
 """Words of a name."""
 _MISREAD: Final = 3
 """Letters from which a surname with one misread letter is still known."""
-_COMMON: Final = 16
-"""The surnames of nine in ten; the table has them first."""
 
 
 class TrainedPeople:
@@ -113,7 +112,7 @@ def _is_name(text: str, start: int, end: int) -> bool:
 def _is_surname(word: str) -> bool:
     """Whether it is a surname, or a common one without its accents or with a letter misread. In capitals common ones
     alone: rare ones are words too ("PHẦN", "VIỆT")."""
-    if word in _surnames():
+    if word in surnames():
         return True
     bare = fold(word)
     return bare in _common() or (
@@ -123,13 +122,8 @@ def _is_surname(word: str) -> bool:
 
 
 @cache
-def _surnames() -> frozenset[str]:
-    return frozenset(column("surnames.csv", "surname"))
-
-
-@cache
 def _common() -> tuple[str, ...]:
-    return tuple(fold(name) for name in column("surnames.csv", "surname")[:_COMMON])
+    return tuple(fold(name) for name in common_surnames())
 
 
 @cache

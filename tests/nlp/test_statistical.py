@@ -6,9 +6,15 @@ from importlib.resources import files
 
 import pytest
 
+from nlp import extract
+from nlp.evaluation.measures import Prf, list_scores
+from nlp.evaluation.mentions import Compared, compare
 from nlp.model import Extraction, PersonMention, PlaceMention
+from nlp.pipeline import pipeline
 from nlp.statistical import found
 from nlp.tagger import EDGE, PLACES, TAGS, tagger, tokens
+from tests.nlp.generated.make import HELD, make
+from tests.nlp.generated.markup import plain
 
 
 def people(text: str) -> list[str]:
@@ -55,6 +61,28 @@ def test_offsets_are_those_of_the_text() -> None:
     text = "Kính gửi:\n\n  Thứ trưởng Phùng Đức Tiến;"
     (mention,) = found(Extraction(text=text))
     assert text[mention.start : mention.end] == mention.surface == "Phùng Đức Tiến"
+
+
+@pytest.mark.parametrize("band", ["clean", "light"])
+def test_on_layouts_kept_for_testing_more_people_are_found_and_hardly_any_wrong_one(band: str) -> None:
+    """The component is kept for what it adds: docs/statistical.md has the figures of a larger set."""
+    rules, both = [], []
+    trained = [name for name in pipeline().pipe_names if name == "hoso_trained_people"]
+    with pipeline().select_pipes(disable=trained):
+        for made in make(250, 2025):
+            if made.gold["split"] == HELD:
+                read = extract(plain(made.clean) if band == "clean" else made.read[band])
+                known = [mention.surface for mention in read.people]
+                rules.append(compare("people", made.gold["people"], known))
+                both.append(compare("people", made.gold["people"], known + [one.surface for one in found(read)]))
+    without, with_ = _fuzzy(rules), _fuzzy(both)
+    assert (with_.recall or 0) >= (without.recall or 0) + 0.1
+    assert (with_.precision or 0) >= (without.precision or 0) - 0.03
+
+
+def _fuzzy(compared: list[Compared]) -> Prf:
+    (score,) = list_scores(compared)
+    return score.fuzzy
 
 
 def test_many_words_are_forgotten_and_tagged_the_same_again() -> None:
