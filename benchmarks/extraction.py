@@ -96,7 +96,7 @@ def profile(every: Sequence[str]) -> None:
         started = time.process_time()
         extraction = Extraction(text=normalise(text).text)
         spent["repair"] += time.process_time() - started
-        doc = Doc(language.vocab, words=[extraction.text], spaces=None)
+        doc = Doc(language.vocab, words=[extraction.text] if extraction.text else [], spaces=None)
         doc._.extraction = extraction
         for name, component in language.pipeline:
             started = time.process_time()

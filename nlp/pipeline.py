@@ -28,6 +28,7 @@ COMPONENTS: tuple[tuple[str, str], ...] = (
     ("hoso_agencies", "nlp.agencies.component"),
     ("hoso_people", "nlp.people"),
     ("hoso_places", "nlp.places"),
+    ("hoso_trained_people", "nlp.statistical"),
     ("hoso_identifiers", "nlp.identifiers"),
     ("hoso_projects", "nlp.projects"),
     ("hoso_subject", "nlp.subject"),
