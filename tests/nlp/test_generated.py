@@ -11,11 +11,11 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from ontology.registry import load
-from tests.nlp.generated.compose import Spelling
 from tests.nlp.generated.data import document, layouts
 from tests.nlp.generated.make import Made, make, write
 from tests.nlp.generated.markup import parse, plain, segments
 from tests.nlp.generated.noise import LEVELS
+from tests.nlp.generated.spelling import Spelling
 
 BANDS = {"light": (0.012, 0.032), "medium": (0.038, 0.070), "heavy": (0.15, 0.25)}
 """Micro character error rate of each level: about 2, 5 and 20 %."""
@@ -168,4 +168,6 @@ def test_half_of_the_documents_have_no_context() -> None:
 
 def test_no_markup_is_left_in_the_text() -> None:
     for made in drawn():
-        assert not any(sign in plain(made.clean) for sign in ("{", "}", "<<", ">>", "//", "¶", "␣", "|")), made.id
+        assert not any(
+            sign in plain(made.clean) for sign in ("{", "}", "<<", ">>", "//", "¶", "␣", "|", "%c", "%r")
+        ), made.id

@@ -11,6 +11,7 @@ from typing import Any
 from tests.generator.dice import Dice, span
 from tests.nlp.generated import noise
 from tests.nlp.generated.compose import Document, compose
+from tests.nlp.generated.decided import told
 from tests.nlp.generated.data import Layout, designs, layouts
 from tests.nlp.generated.markup import plain
 from tests.nlp.generated.typeset import Design, page_text
@@ -110,6 +111,10 @@ def make_one(layout: Layout, era: str, level: str, dice: Dice, identifier: str) 
     text = plain(clean)
     truth = dict(document.truth)
     own = truth.pop("creator", None)
+    context = _context(document, own, dice)
+    if own and context["unit"] is None and not _sure([{"unit": own}], text, truth, None):
+        context = {"date": truth["record_date"], "unit": own}
+    truth["units"] = _sure(truth["units"], text, truth, context["unit"])
     gold = {
         "id": identifier,
         "text_file": f"texts/{identifier}.txt",
@@ -123,12 +128,19 @@ def make_one(layout: Layout, era: str, level: str, dice: Dice, identifier: str) 
         "split": layout.split,
         "annotated_spans": [[0, len(text)]],
         **truth,
-        "context": _context(document, own, dice),
+        "context": context,
         "legible": legible,
         "archive_page": "archive_page" in layout.flags,
         "parts": next((int(flag[6:]) for flag in layout.flags if flag.startswith("parts=")), 1),
     }
     return Made(identifier, document, name, clean, paper, read, gold)
+
+
+def _sure(rows: list[dict[str, Any]], text: str, truth: dict[str, Any], known: str | None) -> list[dict[str, Any]]:
+    """The rows that page and context bear out."""
+    near = {row["unit"] for row in truth["units"] if not row.get("former")}
+    day, bare = truth["record_date"], truth["toneless"]
+    return [row for row in rows if told(row, text, day, known=known, neighbours=near, bare=bare)]
 
 
 def _context(document: Document, own: str | None, dice: Dice) -> dict[str, str | None]:

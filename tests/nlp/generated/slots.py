@@ -202,7 +202,41 @@ def _party(scene: Scene, arguments: Arguments) -> str:
     """How the Party's committee of a unit is called: "Quận ủy"."""
     scene.refs.append(arguments[0])
     kind = scene.world.at(arguments[0]).kind
-    return {"quận": "Quận", "thị xã": "Thị", "thành phố": "Thành", "tỉnh": "Tỉnh"}.get(kind, "Huyện") + " ủy"
+    return {"quận": "Quận", "thị xã": "Thị", "thành phố": "Thành", "tỉnh": "Tỉnh", "khu phố": "Khu phố"}.get(
+        kind, "Huyện"
+    ) + " ủy"
+
+
+def _committee(scene: Scene, arguments: Arguments) -> str:
+    """The same of communes too: "Đảng ủy xã"."""
+    place = scene.world.at(arguments[0])
+    if place.unit.level != "commune":
+        return _party(scene, arguments)
+    scene.refs.append(arguments[0])
+    return f"Đảng ủy {place.kind}"
+
+
+def _youth(scene: Scene, arguments: Arguments) -> str:
+    """How the Youth Union of a unit is called: "Thành đoàn"."""
+    scene.refs.append(arguments[0])
+    kind = scene.world.at(arguments[0]).kind
+    return {"thị xã": "Thị", "thành phố": "Thành"}.get(kind, kind.capitalize()) + " đoàn"
+
+
+def _subject(scene: Scene, arguments: Arguments) -> str:
+    """Prints nothing: what the variant that was drawn is about."""
+    scene.subjects.append(arguments[0])
+    return ""
+
+
+def _fixed(scene: Scene, arguments: Arguments) -> str:
+    """``role type number date``: an act that is named as it is (``_`` a space)."""
+    role, kind, number, day = arguments
+    if day > scene.day:
+        raise Missing
+    type_ = kind.replace("_", " ")
+    scene.cite({"number": number, "type": type_, "date": day, "title": None, "role": role})
+    return f"{type_} số {scene.mark('cite', number)} ngày {_shown(day, _form(scene, 'short'))}"
 
 
 def _place(scene: Scene, arguments: Arguments) -> str:
@@ -312,7 +346,7 @@ def _fact(name: str) -> Callable[[Scene, Arguments], str]:
 
 SLOTS: dict[str, Callable[[Scene, Arguments], Any]] = {
     "day": _day, "num": _num, "blanknum": _blank, "cite": _cite, "affect": _affect, "citelist": _cite_list, "act": _act,
-    "u": _unit, "n": _name, "t": _kind, "tt": _level, "uy": _party, "p": _place, "pn": _bare, "v": _village, "vv": _village, "street": _street,
+    "u": _unit, "n": _name, "t": _kind, "tt": _level, "uy": _party, "pc": _committee, "youth": _youth, "subject": _subject, "fixed": _fixed, "p": _place, "pn": _bare, "v": _village, "vv": _village, "street": _street,
     "per": _person, "mr": _mr, "d": _other_day, "dl": _other_long, "y": _year, "i": _integer, "money": _money,
     "area": _area, "code": _code, "w": _word, "ww": _word,
     "committee": _fact("committee"), "ub": _fact("ub"), "state": _fact("state"), "party": _fact("party"),
