@@ -12,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from ontology.registry import load
 from tests.nlp.generated.data import document, layouts
+from tests.nlp.generated.decided import sure
 from tests.nlp.generated.make import Made, make, write
 from tests.nlp.generated.markup import parse, plain, segments
 from tests.nlp.generated.noise import LEVELS
@@ -91,6 +92,94 @@ def test_units_were_in_force() -> None:
                 assert not unit.in_force(day), (made.id, row)
             else:
                 assert unit.in_force(day), (made.id, row)
+
+
+def test_every_unit_can_be_told_from_page_or_context() -> None:
+    for made in drawn():
+        gold, text = made.gold, plain(made.clean)
+        known, bare = gold["context"]["unit"], gold["toneless"]
+        clear = sure(gold["units"], text, gold["record_date"], known=known, bare=bare)
+        assert gold["units"] == clear, (made.id, [row for row in gold["units"] if row not in clear])
+
+
+def test_a_namesake_is_told_by_what_contains_it_by_a_neighbour_or_by_the_fonds() -> None:
+    ontology, day = load(), "2015-06-01"
+    found = ontology.find("Xã Chi Lăng", at=day)
+    units = [one.unit for one in found if one.unit.in_force(day) and one.unit.name == "Xã Chi Lăng"]
+    assert len(units) > 1
+    unit = units[0]
+    district = ontology.parents(unit, day)[0]
+    row = {"surface": "UBND xã Chi Lăng", "unit": unit.id}
+    body = {"surface": "Công an xã", "unit": unit.id}
+    assert sure([row, body], "UBND xã Chi Lăng họp.", day) == []
+    assert sure([row, body], f"UBND XÃ CHI LĂNG, {district.name.upper()}", day) == [row, body]
+    assert sure([row, body], "UBND xã Chi Lăng họp.", day, known=unit.id) == [row, body]
+    assert sure([row], "UBND xã Chi Lăng họp.", day, known=district.id) == [row]
+    assert sure([row], "UBND xã Chi Lăng họp.", day, known=units[1].id) == []
+    beside = [
+        one
+        for one in ontology.children(district, day)
+        if one.type == "xã" and sum(other.name == one.name for other in ontology.units.values()) == 1
+    ]
+    near = {"surface": beside[0].name, "unit": beside[0].id}
+    assert sure([row, near], f"UBND xã Chi Lăng, giáp {beside[0].name}", day) == [row, near]
+
+
+def test_every_place_stands_alone_somewhere() -> None:
+    for made in drawn():
+        alone = {
+            " ".join(plain(mark.value).split()).casefold()
+            for mark in made.document.marks
+            if mark.name in ("place", "at")
+        }
+        for place in made.gold["places"]:
+            assert place["surface"].casefold() in alone, (made.id, place)
+
+
+def test_offices_belong_to_units_that_have_them() -> None:
+    """No phòng in a commune, no Party committee of a huyện in a quận."""
+    ontology = load()
+    for made in drawn():
+        for row in made.gold["units"]:
+            unit, words = ontology.unit(row["unit"]), row["surface"].casefold()
+            if unit.level == "commune" and made.gold["record_date"] < "2025-07-01":
+                assert not words.startswith("phòng "), (made.id, row)
+            for kind in ("huyện", "quận", "tỉnh"):
+                if f"{kind} ủy" in words:
+                    assert unit.type in (kind, "đặc khu"), (made.id, row)
+            if words.startswith("sở "):
+                assert unit.level == "province", (made.id, row)
+
+
+def test_powers_are_codes() -> None:
+    codes = {"TM.", "KT.", "TL.", "TUQ.", "T/M", "K/T", "T/L"}
+    for made in drawn():
+        for signer in made.gold["signers"]:
+            assert set(signer["power"]) <= codes, (made.id, signer)
+
+
+def test_covers_tell_their_term() -> None:
+    covers = [made for made in drawn() if made.document.layout.kind == "bia_ho_so"]
+    assert covers
+    for made in covers:
+        assert made.gold["retention"], made.id
+        assert made.gold["retention"] in plain(made.clean).casefold(), made.id
+
+
+def test_the_subject_is_that_of_the_abstract_drawn() -> None:
+    kinds = {
+        "phong trào thi đua": "merit",
+        "tuyển quân": "military",
+        "giao ban": "other",
+        "cải cách hành chính": "other",
+    }
+    seen = set()
+    for made in make(300, 5):
+        for words, subject in kinds.items():
+            if words in (made.gold["abstract"] or "").casefold():
+                seen.add(words)
+                assert made.gold["subject"] == subject, made.id
+    assert len(seen) > 2
 
 
 def test_same_seed_same_bytes(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from ontology.registry import load
 from tests.generator.dice import Dice
 from tests.nlp.generated import world as worlds
 from tests.nlp.generated.data import Layout, document, parts
@@ -156,7 +157,7 @@ def _creator(scene: Scene) -> str | None:
     """The unit whose fonds the paper lies in: the issuer's own, or one to which it came."""
     role = scene.dice.one(["own", "own", "com"]) if "com" in scene.world.units else "own"
     unit = scene.world.at(role).unit
-    return unit.id if unit.in_force(scene.day) else None
+    return unit.id if load().stood(unit, scene.day) else None
 
 
 def _signers(scene: Scene) -> list[dict[str, Any]]:

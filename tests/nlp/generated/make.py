@@ -8,13 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ontology.registry import load
 from tests.generator.dice import Dice, span
 from tests.nlp.generated import noise
 from tests.nlp.generated.compose import Document, compose
-from tests.nlp.generated.decided import told
 from tests.nlp.generated.data import Layout, designs, layouts
+from tests.nlp.generated.decided import sure
 from tests.nlp.generated.markup import plain
 from tests.nlp.generated.typeset import Design, page_text
+from tests.nlp.generated.world import Place
 
 COUNT = 630
 BUILD, HELD = "build", "held"
@@ -112,9 +114,10 @@ def make_one(layout: Layout, era: str, level: str, dice: Dice, identifier: str) 
     truth = dict(document.truth)
     own = truth.pop("creator", None)
     context = _context(document, own, dice)
-    if own and context["unit"] is None and not _sure([{"unit": own}], text, truth, None):
-        context = {"date": truth["record_date"], "unit": own}
-    truth["units"] = _sure(truth["units"], text, truth, context["unit"])
+    day, bare = truth["record_date"], truth["toneless"]
+    if own and context["unit"] is None and not sure(_own(own), text, day, bare=bare):
+        context = {"date": day, "unit": own}
+    truth["units"] = sure(truth["units"], text, day, known=context["unit"], bare=bare)
     gold = {
         "id": identifier,
         "text_file": f"texts/{identifier}.txt",
@@ -136,11 +139,8 @@ def make_one(layout: Layout, era: str, level: str, dice: Dice, identifier: str) 
     return Made(identifier, document, name, clean, paper, read, gold)
 
 
-def _sure(rows: list[dict[str, Any]], text: str, truth: dict[str, Any], known: str | None) -> list[dict[str, Any]]:
-    """The rows that page and context bear out."""
-    near = {row["unit"] for row in truth["units"] if not row.get("former")}
-    day, bare = truth["record_date"], truth["toneless"]
-    return [row for row in rows if told(row, text, day, known=known, neighbours=near, bare=bare)]
+def _own(identifier: str) -> list[dict[str, Any]]:
+    return [{"surface": Place(load().unit(identifier)).running, "unit": identifier}]
 
 
 def _context(document: Document, own: str | None, dice: Dice) -> dict[str, str | None]:
