@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -18,6 +21,7 @@ from tests.nlp.generated.markup import parse, plain, segments
 from tests.nlp.generated.noise import LEVELS
 from tests.nlp.generated.spelling import Spelling
 
+ROOT = Path(__file__).parents[2]
 BANDS = {"light": (0.012, 0.032), "medium": (0.038, 0.070), "heavy": (0.15, 0.25)}
 """Micro character error rate of each level: about 2, 5 and 20 %."""
 FLAGS = ("", "secret", "about_secrecy")
@@ -189,6 +193,14 @@ def test_same_seed_same_bytes(tmp_path: Path) -> None:
     assert len(files) == 30 * 5
     for file in files:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_the_order_of_hashes_changes_nothing(tmp_path: Path) -> None:
+    for number in ("1", "2"):
+        command = [sys.executable, "-m", "tests.nlp.generated", str(tmp_path / number), "--count", "120"]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": number}, cwd=ROOT)
+    for file in (path.relative_to(tmp_path / "1") for path in (tmp_path / "1").rglob("*.*")):
+        assert (tmp_path / "1" / file).read_bytes() == (tmp_path / "2" / file).read_bytes(), file
 
 
 def test_gold_is_json_and_its_span_is_the_text(tmp_path: Path) -> None:

@@ -126,7 +126,7 @@ def _misread(text: str, dice: Dice) -> str:
 
 
 def _zones(line: str, zones: dict[int, str], setting: dict[str, str], level: str, dice: Dice) -> str:
-    for mark in set(_MARKS.findall(line)):
+    for mark in dict.fromkeys(_MARKS.findall(line)):
         zone = zones.get(ord(mark) - OPEN)
         span = _inside(line, ord(mark) - OPEN) if zone else None
         if span is None:
