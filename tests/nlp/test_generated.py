@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -11,12 +14,14 @@ import pytest
 from rapidfuzz.distance import Levenshtein
 
 from ontology.registry import load
-from tests.nlp.generated.compose import Spelling
 from tests.nlp.generated.data import document, layouts
+from tests.nlp.generated.decided import sure
 from tests.nlp.generated.make import Made, make, write
 from tests.nlp.generated.markup import parse, plain, segments
 from tests.nlp.generated.noise import LEVELS
+from tests.nlp.generated.spelling import Spelling
 
+ROOT = Path(__file__).parents[2]
 BANDS = {"light": (0.012, 0.032), "medium": (0.038, 0.070), "heavy": (0.15, 0.25)}
 """Micro character error rate of each level: about 2, 5 and 20 %."""
 FLAGS = ("", "secret", "about_secrecy")
@@ -93,6 +98,94 @@ def test_units_were_in_force() -> None:
                 assert unit.in_force(day), (made.id, row)
 
 
+def test_every_unit_can_be_told_from_page_or_context() -> None:
+    for made in drawn():
+        gold, text = made.gold, plain(made.clean)
+        known, bare = gold["context"]["unit"], gold["toneless"]
+        clear = sure(gold["units"], text, gold["record_date"], known=known, bare=bare)
+        assert gold["units"] == clear, (made.id, [row for row in gold["units"] if row not in clear])
+
+
+def test_a_namesake_is_told_by_what_contains_it_by_a_neighbour_or_by_the_fonds() -> None:
+    ontology, day = load(), "2015-06-01"
+    found = ontology.find("Xã Chi Lăng", at=day)
+    units = [one.unit for one in found if one.unit.in_force(day) and one.unit.name == "Xã Chi Lăng"]
+    assert len(units) > 1
+    unit = units[0]
+    district = ontology.parents(unit, day)[0]
+    row = {"surface": "UBND xã Chi Lăng", "unit": unit.id}
+    body = {"surface": "Công an xã", "unit": unit.id}
+    assert sure([row, body], "UBND xã Chi Lăng họp.", day) == []
+    assert sure([row, body], f"UBND XÃ CHI LĂNG, {district.name.upper()}", day) == [row, body]
+    assert sure([row, body], "UBND xã Chi Lăng họp.", day, known=unit.id) == [row, body]
+    assert sure([row], "UBND xã Chi Lăng họp.", day, known=district.id) == [row]
+    assert sure([row], "UBND xã Chi Lăng họp.", day, known=units[1].id) == []
+    beside = [
+        one
+        for one in ontology.children(district, day)
+        if one.type == "xã" and sum(other.name == one.name for other in ontology.units.values()) == 1
+    ]
+    near = {"surface": beside[0].name, "unit": beside[0].id}
+    assert sure([row, near], f"UBND xã Chi Lăng, giáp {beside[0].name}", day) == [row, near]
+
+
+def test_every_place_stands_alone_somewhere() -> None:
+    for made in drawn():
+        alone = {
+            " ".join(plain(mark.value).split()).casefold()
+            for mark in made.document.marks
+            if mark.name in ("place", "at")
+        }
+        for place in made.gold["places"]:
+            assert place["surface"].casefold() in alone, (made.id, place)
+
+
+def test_offices_belong_to_units_that_have_them() -> None:
+    """No phòng in a commune, no Party committee of a huyện in a quận."""
+    ontology = load()
+    for made in drawn():
+        for row in made.gold["units"]:
+            unit, words = ontology.unit(row["unit"]), row["surface"].casefold()
+            if unit.level == "commune" and made.gold["record_date"] < "2025-07-01":
+                assert not words.startswith("phòng "), (made.id, row)
+            for kind in ("huyện", "quận", "tỉnh"):
+                if f"{kind} ủy" in words:
+                    assert unit.type in (kind, "đặc khu"), (made.id, row)
+            if words.startswith("sở "):
+                assert unit.level == "province", (made.id, row)
+
+
+def test_powers_are_codes() -> None:
+    codes = {"TM.", "KT.", "TL.", "TUQ.", "T/M", "K/T", "T/L"}
+    for made in drawn():
+        for signer in made.gold["signers"]:
+            assert set(signer["power"]) <= codes, (made.id, signer)
+
+
+def test_covers_tell_their_term() -> None:
+    covers = [made for made in drawn() if made.document.layout.kind == "bia_ho_so"]
+    assert covers
+    for made in covers:
+        assert made.gold["retention"], made.id
+        assert made.gold["retention"] in plain(made.clean).casefold(), made.id
+
+
+def test_the_subject_is_that_of_the_abstract_drawn() -> None:
+    kinds = {
+        "phong trào thi đua": "merit",
+        "tuyển quân": "military",
+        "giao ban": "other",
+        "cải cách hành chính": "other",
+    }
+    seen = set()
+    for made in make(300, 5):
+        for words, subject in kinds.items():
+            if words in (made.gold["abstract"] or "").casefold():
+                seen.add(words)
+                assert made.gold["subject"] == subject, made.id
+    assert len(seen) > 2
+
+
 def test_same_seed_same_bytes(tmp_path: Path) -> None:
     for folder in ("one", "two"):
         assert write(tmp_path / folder, 30, 5) == 30
@@ -100,6 +193,14 @@ def test_same_seed_same_bytes(tmp_path: Path) -> None:
     assert len(files) == 30 * 5
     for file in files:
         assert (tmp_path / "one" / file).read_bytes() == (tmp_path / "two" / file).read_bytes()
+
+
+def test_the_order_of_hashes_changes_nothing(tmp_path: Path) -> None:
+    for number in ("1", "2"):
+        command = [sys.executable, "-m", "tests.nlp.generated", str(tmp_path / number), "--count", "120"]
+        subprocess.run(command, check=True, env=os.environ | {"PYTHONHASHSEED": number}, cwd=ROOT)
+    for file in (path.relative_to(tmp_path / "1") for path in (tmp_path / "1").rglob("*.*")):
+        assert (tmp_path / "1" / file).read_bytes() == (tmp_path / "2" / file).read_bytes(), file
 
 
 def test_gold_is_json_and_its_span_is_the_text(tmp_path: Path) -> None:
@@ -168,4 +269,6 @@ def test_half_of_the_documents_have_no_context() -> None:
 
 def test_no_markup_is_left_in_the_text() -> None:
     for made in drawn():
-        assert not any(sign in plain(made.clean) for sign in ("{", "}", "<<", ">>", "//", "¶", "␣", "|")), made.id
+        assert not any(
+            sign in plain(made.clean) for sign in ("{", "}", "<<", ">>", "//", "¶", "␣", "|", "%c", "%r")
+        ), made.id

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
+from ontology.registry import load
 from tests.generator.dice import Dice
 from tests.nlp.generated import world as worlds
 from tests.nlp.generated.data import Layout, document, parts
 from tests.nlp.generated.markup import Missing, plain
-from tests.nlp.generated.scene import POWERS, Marked, Scene, key
+from tests.nlp.generated.scene import POWERS, Marked, Scene, key, power_code
+from tests.nlp.generated.spelling import Spelling
 from tests.nlp.generated.typeset import Block
 
 PREFIXES = {"%c ": "centre", "%r ": "right", "%raw ": "raw", "%row ": "row", "%note ": "note"}
@@ -95,53 +96,6 @@ def _line(line: str, scene: Scene, found: list[Block], side: list[str] | None) -
         found.append(Block(PREFIXES.get(prefix, "paragraph"), [text]))  # type: ignore[arg-type]
 
 
-_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
-_OLD = [
-    ("òa", "oà"),
-    ("óa", "oá"),
-    ("ỏa", "oả"),
-    ("ọa", "oạ"),
-    ("ủy", "uỷ"),
-    ("úy", "uý"),
-    ("ùy", "uỳ"),
-    ("ũy", "uỹ"),
-    ("ụy", "uỵ"),
-    ("òe", "oè"),
-    ("óe", "oé"),
-    ("ỏe", "oẻ"),
-]
-
-
-def _toneless(word: str) -> str:
-    signs = unicodedata.normalize("NFD", word)
-    return unicodedata.normalize("NFC", "".join(sign for sign in signs if sign not in _TONES))
-
-
-@dataclass(frozen=True, slots=True)
-class Spelling:
-    """How a typist spells: ``old`` tone placement (none, all, small letters only), capitals without tones (the truth
-    keeps them)."""
-
-    old: str
-    toneless: bool
-
-    def __call__(self, text: str) -> str:
-        if self.old != "none":
-            pairs = (
-                _OLD
-                if self.old == "small"
-                else [*_OLD, *((a.upper(), b.upper()) for a, b in _OLD), ("Ủy", "Uỷ"), ("Hòa ", "Hoà ")]
-            )
-            for new, old in pairs:
-                text = text.replace(new, old)
-        if self.toneless:
-            words = text.split(" ")
-            text = " ".join(
-                _toneless(word) if sum(map(str.isupper, word)) > 1 and word.isupper() else word for word in words
-            )
-        return text
-
-
 def _spelling(dice: Dice, era: str) -> Spelling:
     old = dice.one(["none", "none", "none", "none", "small", "all"])
     return Spelling(old, document("eras")[era].get("typed") == "1" and dice.chance(0.25))
@@ -174,7 +128,7 @@ def compose(layout: Layout, era: str, level: str, dice: Dice) -> Document:
             block.lines = [spell(line) for line in block.lines]
             block.right = [spell(line) for line in block.right]
         marks = [Marked(mark.name, mark.arguments, spell(mark.value)) for mark in scene.marks]
-        truth = _spelt(_truth(scene), Spelling(spell.old, toneless=False))
+        truth = _spelt(_truth(scene, spell), Spelling(spell.old, toneless=False))
         truth["date"], truth["date_partial"] = scene.date
         truth["record_date"] = day
         truth["toneless"] = spell.toneless
@@ -191,10 +145,10 @@ def _distinct(surfaces: list[str]) -> list[str]:
     return list(found.values())
 
 
-def _units(scene: Scene) -> list[dict[str, Any]]:
-    """One row a surface; a surface that stands for two units has none."""
+def _units(scene: Scene, spell: Spelling) -> list[dict[str, Any]]:
+    """One row a surface, as printed; a surface that stands for two units has none."""
     found: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in scene.units:
+    for row in _spelt(scene.units, spell):
         found.setdefault((row["what"], key(row["surface"])), []).append(row)
     return [rows[0] for rows in found.values() if len({row["unit"] for row in rows}) == 1]
 
@@ -203,7 +157,7 @@ def _creator(scene: Scene) -> str | None:
     """The unit whose fonds the paper lies in: the issuer's own, or one to which it came."""
     role = scene.dice.one(["own", "own", "com"]) if "com" in scene.world.units else "own"
     unit = scene.world.at(role).unit
-    return unit.id if unit.in_force(scene.day) else None
+    return unit.id if load().stood(unit, scene.day) else None
 
 
 def _signers(scene: Scene) -> list[dict[str, Any]]:
@@ -217,23 +171,23 @@ def _signers(scene: Scene) -> list[dict[str, Any]]:
             one["power_lines"].append(mark.value)
             match = POWERS.match(mark.value)
             if match:
-                one["power"].append(match.group(0).strip())
+                one["power"].append(power_code(match.group(1)))
         else:
             one[mark.name] = mark.value
     return [one for one in found.values() if one["name"]]
 
 
-def _truth(scene: Scene) -> dict[str, Any]:
+def _truth(scene: Scene, spell: Spelling) -> dict[str, Any]:
     layout = scene.layout
     first: dict[str, str] = {}
     for mark in scene.marks:
         first.setdefault(mark.name, mark.value)
     number = first.get("number")
     signers = _signers(scene)
-    agencies = _distinct(scene.agencies)
+    agencies = _distinct(_spelt(scene.agencies, spell))
     known = {key(surface) for surface in agencies}
     seen: dict[str, dict[str, str]] = {}
-    for place in scene.places:
+    for place in _spelt(scene.places, spell):
         seen.setdefault(key(place["surface"]), place)
     letters = "letter" in layout.flags
     printed = layout.type if layout.type else first.get("type", "").capitalize() or None
@@ -254,12 +208,12 @@ def _truth(scene: Scene) -> dict[str, Any]:
         "cites": scene.cites,
         "affects": scene.affects,
         "agencies": agencies,
-        "agencies_optional": [one for one in _distinct(scene.optional) if key(one) not in known],
-        "people": _distinct(scene.persons),
+        "agencies_optional": [one for one in _distinct(_spelt(scene.optional, spell)) if key(one) not in known],
+        "people": _distinct(_spelt(scene.persons, spell)),
         "places": list(seen.values()),
-        "subject": layout.subject,
-        "retention": None,
+        "subject": scene.subjects[-1] if scene.subjects else layout.subject,
+        "retention": first["retention"].lower() if "retention" in first else None,
         "secrecy": SECRECY.get(first.get("secrecy_level", "")),
         "numbers": [{"what": m.name, "surface": m.value} for m in scene.marks if m.name in ("serial", "register")],
-        "units": _units(scene),
+        "units": _units(scene, spell),
     }

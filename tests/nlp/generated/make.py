@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from ontology.registry import load
 from tests.generator.dice import Dice, span
 from tests.nlp.generated import noise
 from tests.nlp.generated.compose import Document, compose
 from tests.nlp.generated.data import Layout, designs, layouts
+from tests.nlp.generated.decided import sure
 from tests.nlp.generated.markup import plain
 from tests.nlp.generated.typeset import Design, page_text
+from tests.nlp.generated.world import Place
 
 COUNT = 630
 BUILD, HELD = "build", "held"
@@ -110,6 +113,11 @@ def make_one(layout: Layout, era: str, level: str, dice: Dice, identifier: str) 
     text = plain(clean)
     truth = dict(document.truth)
     own = truth.pop("creator", None)
+    context = _context(document, own, dice)
+    day, bare = truth["record_date"], truth["toneless"]
+    if own and context["unit"] is None and not sure(_own(own), text, day, bare=bare):
+        context = {"date": day, "unit": own}
+    truth["units"] = sure(truth["units"], text, day, known=context["unit"], bare=bare)
     gold = {
         "id": identifier,
         "text_file": f"texts/{identifier}.txt",
@@ -123,12 +131,16 @@ def make_one(layout: Layout, era: str, level: str, dice: Dice, identifier: str) 
         "split": layout.split,
         "annotated_spans": [[0, len(text)]],
         **truth,
-        "context": _context(document, own, dice),
+        "context": context,
         "legible": legible,
         "archive_page": "archive_page" in layout.flags,
         "parts": next((int(flag[6:]) for flag in layout.flags if flag.startswith("parts=")), 1),
     }
     return Made(identifier, document, name, clean, paper, read, gold)
+
+
+def _own(identifier: str) -> list[dict[str, Any]]:
+    return [{"surface": Place(load().unit(identifier)).running, "unit": identifier}]
 
 
 def _context(document: Document, own: str | None, dice: Dice) -> dict[str, str | None]:

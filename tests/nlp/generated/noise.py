@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LEVELS = ("light", "medium", "heavy")
 TABLE = HERE / "noise.csv"
 LONGEST = 5
+SIGNED = {"name", "position", "power"}
 _MARKS = re.compile("[\ue000-\uf8ff]")
 
 
@@ -125,7 +126,7 @@ def _misread(text: str, dice: Dice) -> str:
 
 
 def _zones(line: str, zones: dict[int, str], setting: dict[str, str], level: str, dice: Dice) -> str:
-    for mark in set(_MARKS.findall(line)):
+    for mark in dict.fromkeys(_MARKS.findall(line)):
         zone = zones.get(ord(mark) - OPEN)
         span = _inside(line, ord(mark) - OPEN) if zone else None
         if span is None:
@@ -150,14 +151,23 @@ def _lost(line: str, dice: Dice) -> str:
     return line[:kept] + "".join(_MARKS.findall(line[kept:]))
 
 
+def _signed(line: str, zones: dict[int, str]) -> bool:
+    return any(zones.get(ord(mark) - OPEN) in SIGNED for mark in _MARKS.findall(line))
+
+
 def noisy(text: str, level: str, zones: dict[int, str], dice: Dice) -> str:
-    """The text as read at that level (marks kept)."""
+    """The text as read at that level (marks kept). From the first line of a signature on a page may be spoilt: stamp and
+    signature lie over the recipients beside them."""
     setting: dict[str, Any] = document("noise")[level]
     numbers = {name: float(value) for name, value in setting.items()}
+    spoilt = dice.chance(numbers["foot"])
+    foot = numbers | {name: numbers[f"foot_{name}"] for name in ("lost", "scale", "specks")}
     found: list[str] = []
     pending = ""
     for printed in text.split("\n"):
         line = " ".join(printed.split())
+        if spoilt and _signed(line, zones):
+            numbers = foot
         if not line.strip():
             if dice.chance(0.5):
                 found.append("")
@@ -225,8 +235,7 @@ def legibility(text: str, made: Document) -> dict[str, bool]:
 
 def read_all(paper: str, made: Document, dice: Dice) -> tuple[dict[str, str], dict[str, dict[str, bool]]]:
     """The page as read at every level, without marks, and what is still legible there."""
-    signed = {"name": "name", "position": "position"}
-    zones = {index: signed[mark.name] for index, mark in enumerate(made.marks) if mark.name in signed}
+    zones = {index: mark.name for index, mark in enumerate(made.marks) if mark.name in SIGNED}
     if made.hand:
         zones |= {
             index: {"number": "number", "date": "day"}[mark.name]

@@ -19,6 +19,11 @@ _LOOSE = re.compile(r" +((?:[\ue000-\uf8ff])*[.,;](?:\s|$))")
 POWERS = re.compile(r"^\s*(TM|KT|TL|TUQ|Q|T/M|K/T|T/L|TUN|T\.M|K\.T)\b\.?")
 
 
+def power_code(letters: str) -> str:
+    """The code of a power: of "T.M" it is "TM.", of "T/M" itself."""
+    return letters if "/" in letters else letters.replace(".", "") + "."
+
+
 @dataclass(frozen=True, slots=True)
 class Marked:
     """A label of the page: its name, its arguments, its content as one line."""
@@ -54,6 +59,7 @@ class Scene:
     date: tuple[str | None, str | None] = (None, None)
     written_by_hand: bool = False
     refs: list[str] = field(default_factory=list)
+    subjects: list[str] = field(default_factory=list)
     inside: int = 0
     day_forms: dict[str, str] = field(default_factory=dict)
 
@@ -113,6 +119,7 @@ class Scene:
             self.cites,
             self.affects,
             self.refs,
+            self.subjects,
         )
         return tuple(len(one) for one in lists)
 
@@ -120,6 +127,7 @@ class Scene:
         """Forgets what has been noted since."""
         lists: tuple[list[Any], ...] = (
             self.marks, self.agencies, self.optional, self.persons, self.places, self.units, self.cites, self.affects, self.refs,
+            self.subjects,
         )  # fmt: skip
         for one, length in zip(lists, before, strict=True):
             del one[length:]
@@ -147,7 +155,7 @@ class Scene:
             self.place(value, self.world.at(role).unit.level, role)
         elif node.name == "power":
             body = POWERS.sub("", value).strip()
-            if body and value.startswith(("TM", "T/M")):
+            if body and value.startswith(("TM", "T/M", "T.M")):
                 self.optional.append(body)
         return self._between(index, content)
 

@@ -9,6 +9,7 @@ from typing import Any
 from tests.generator import people
 from tests.generator.data_files import document as sample_data
 from tests.generator.dice import span
+from tests.nlp.generated import bodies
 from tests.nlp.generated.data import document
 from tests.nlp.generated.markup import Missing
 from tests.nlp.generated.scene import Scene
@@ -178,31 +179,20 @@ def _act(scene: Scene, arguments: Arguments) -> str:
     return text + (f" {row['title']}" if row["title"][0].islower() and scene.dice.chance(0.8) else "")
 
 
-def _unit(scene: Scene, arguments: Arguments) -> str:
-    scene.refs.append(arguments[0])
-    return scene.world.at(arguments[0]).running
+def _subject(scene: Scene, arguments: Arguments) -> str:
+    """Prints nothing: what the variant that was drawn is about."""
+    scene.subjects.append(arguments[0])
+    return ""
 
 
-def _name(scene: Scene, arguments: Arguments) -> str:
-    scene.refs.append(arguments[0])
-    return scene.world.at(arguments[0]).bare
-
-
-def _kind(scene: Scene, arguments: Arguments) -> str:
-    return scene.world.at(arguments[0]).kind
-
-
-def _level(scene: Scene, arguments: Arguments) -> str:
-    """The type alone as a body of the unit is called by: "UBND huyện" is one of that unit."""
-    scene.refs.append(arguments[0])
-    return scene.world.at(arguments[0]).kind
-
-
-def _party(scene: Scene, arguments: Arguments) -> str:
-    """How the Party's committee of a unit is called: "Quận ủy"."""
-    scene.refs.append(arguments[0])
-    kind = scene.world.at(arguments[0]).kind
-    return {"quận": "Quận", "thị xã": "Thị", "thành phố": "Thành", "tỉnh": "Tỉnh"}.get(kind, "Huyện") + " ủy"
+def _fixed(scene: Scene, arguments: Arguments) -> str:
+    """``role type number date``: an act that is named as it is (``_`` a space)."""
+    role, kind, number, day = arguments
+    if day > scene.day:
+        raise Missing
+    type_ = kind.replace("_", " ")
+    scene.cite({"number": number, "type": type_, "date": day, "title": None, "role": role})
+    return f"{type_} số {scene.mark('cite', number)} ngày {_shown(day, _form(scene, 'short'))}"
 
 
 def _place(scene: Scene, arguments: Arguments) -> str:
@@ -312,7 +302,7 @@ def _fact(name: str) -> Callable[[Scene, Arguments], str]:
 
 SLOTS: dict[str, Callable[[Scene, Arguments], Any]] = {
     "day": _day, "num": _num, "blanknum": _blank, "cite": _cite, "affect": _affect, "citelist": _cite_list, "act": _act,
-    "u": _unit, "n": _name, "t": _kind, "tt": _level, "uy": _party, "p": _place, "pn": _bare, "v": _village, "vv": _village, "street": _street,
+    "u": bodies.unit, "n": bodies.name, "t": bodies.kind, "tt": bodies.level, "uy": bodies.party, "pc": bodies.committee, "youth": bodies.youth, "subject": _subject, "fixed": _fixed, "p": _place, "pn": _bare, "v": _village, "vv": _village, "street": _street,
     "per": _person, "mr": _mr, "d": _other_day, "dl": _other_long, "y": _year, "i": _integer, "money": _money,
     "area": _area, "code": _code, "w": _word, "ww": _word,
     "committee": _fact("committee"), "ub": _fact("ub"), "state": _fact("state"), "party": _fact("party"),
