@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
 
-from nlp.header.issuer import lost_marks
+from nlp.header.issuer import lost_marks, repair_body
 from nlp.header.types import family
 from nlp.model import Extraction, Signer, Zone
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, Line, is_capital, key
 from nlp.zones.names import NAME_WORD, person_name, surnames
-from nlp.zones.positions import positions
-from nlp.zones.signature import Block, SignatureReader, has_power
+from nlp.zones.positions import position, positions
+from nlp.zones.signature import Block, SignatureReader, has_power, opens_with_power
 from ontology.folding import fold
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_RECIPIENTS = re.compile(r"^\W{0,4}\S{0,3}[oơớờ]i\s{0,3}nh[aâậạă]n\b", re.IGNORECASE | re.MULTILINE)
+_RECIPIENTS = re.compile(r"^\W{0,4}\S{0,3}[oơớờ]i\s{0,3}(?:nh[aâậạă]n|g[uưửứ]i)\b", re.IGNORECASE | re.MULTILINE)
 _REACH = 45
 
 
@@ -34,6 +34,33 @@ class Signers:
         extraction: Extraction = doc._.extraction
         fill_signers(extraction, layout_of(doc))
         return doc
+
+
+_ALL_SIGN = frozenset({"minutes", "contract", "voucher", "register", "list"})
+"""Families of papers that all who made them sign, in the order of the page."""
+
+
+def _joined(lines: list[Line]) -> bool:
+    """Whether the recipients' column shares its lines with the signature's: a power or a title stands right behind
+    "Nơi nhận:"."""
+    for line in lines:
+        match = _RECIPIENTS.match(line.text)
+        if match is None:
+            continue
+        behind = line.text[match.end() :].strip(" :.\t_*")
+        if behind and len(line.cells()) == 1:
+            return opens_with_power(behind) or position(behind) is not None
+    return False
+
+
+def _official(blocks: list[Block]) -> list[Block]:
+    """Of the signatures side by side the official's, with a power before one without; all that have a power where
+    several bodies sign together."""
+    powers = [block for block in blocks if block.powers]
+    if len(powers) > 1:
+        return powers
+    office = [block for block in blocks if not block.lay]
+    return (powers or office or blocks)[:1]
 
 
 @_Language.factory("hoso_signers")
@@ -48,15 +75,20 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
         return
     lines = layout.lines[layout.head.lines_used :]
     kind = family(extraction.type)
-    many = kind in {"minutes", "contract", "voucher"}
+    personal = kind == "personal"
+    many = kind in _ALL_SIGN
     recipients = _recipients(extraction.text, layout)
     window = _window(lines, recipients, many=many)
-    blocks = SignatureReader(window, scanned=layout.scanned, many=many, personal=kind == "personal").read()
-    if kind == "personal" and extraction.number is None:
+    reader = SignatureReader(window, joined=_joined(window), many=many, personal=personal, scanned=layout.scanned)
+    blocks = reader.read()
+    if personal and extraction.number is None:
         _author(extraction, blocks, layout)
-    kept = blocks if many else blocks[:1]
-    if not many and recipients is not None and not (kept and kept[0].name):
-        kept = _named_below(kept, lines, recipients[1])
+        # Who writes is the author; signers of such a paper are the officials who confirm it.
+        kept = [block for block in blocks if block.powers][:1]
+    else:
+        kept = blocks if many else _official(blocks)
+        if not many and recipients is not None and not (kept and kept[0].name):
+            kept = _named_below(kept, lines, recipients[1])
     for block in kept:
         extraction.signers.append(
             Signer(
@@ -67,6 +99,7 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
                 block.end,
             )
         )
+    for block in kept or blocks[:1]:
         if block.start is not None:
             extraction.zones.append(Zone("signature", block.start, block.end))
     if recipients is not None:
@@ -137,18 +170,26 @@ def _window(lines: list[Line], recipients: tuple[int, int] | None, *, many: bool
 
 
 def _author(extraction: Extraction, blocks: list[Block], layout: Layout) -> None:
-    """The author of a letter: who signs at its end, else who is named by "Tôi tên là"."""
+    """The author of a letter: who is named by "Tôi tên là", else who signs at its end as who wrote it, else who is
+    named by "Họ và tên"."""
     named = _SELF.search(extraction.text, layout.start, layout.end)
+    signed = next((block.name for block in blocks if block.name and not block.powers), None)
+    stated = _STATED.search(extraction.text, layout.start, layout.end)
     if named is not None:
         extraction.author = " ".join(named.group(1).split())
         extraction.confidence["author"] = 0.6 if layout.scanned else 0.9
-    elif blocks and blocks[0].name:
-        extraction.author = blocks[0].name
+    elif signed is not None:
+        extraction.author = signed
         extraction.confidence["author"] = 0.5 if layout.scanned else 0.8
+    elif stated is not None:
+        extraction.author = " ".join(stated.group(1).split())
+        extraction.confidence["author"] = 0.4 if layout.scanned else 0.7
 
 
-_SELF = re.compile(
-    rf"(?:[Tt]ôi tên là|[Tt]ên tôi là|[Tt]ôi là|[Hh]ọ và tên|[Hh]ọ tên|[Hh]ọ, tên)\s?:?\s*((?:{NAME_WORD}[ \t]){{1,4}}{NAME_WORD})"
+_WRITTEN_NAME = rf"\s?:?\s*((?:{NAME_WORD}[ \t]){{1,4}}{NAME_WORD})"
+_SELF = re.compile(rf"(?:[Tt]ôi tên là|[Tt]ên tôi là|[Hh]ọ tên tôi|[Tt]ôi là){_WRITTEN_NAME}")
+_STATED = re.compile(
+    rf"(?:[Hh]ọ và tên|[Hh]ọ tên|[Hh]ọ, tên|[Hh]ọ, chữ đệm, tên)(?: người (?:khai|yêu cầu|viết đơn|làm đơn))?{_WRITTEN_NAME}"
 )
 
 
@@ -159,7 +200,21 @@ def _spoken(cell: Cell | None, *, scanned: bool) -> str | None:
     text = re.sub(r"\s+", " ", cell.text).strip(" .,:;_-–—*~'`\"|")
     if scanned:
         text = re.sub(r"^[\W_ˆ]+|[^\w)]+$", "", text.strip(" ˆ"))
-    known = positions().get(key(text))
-    if known is not None and is_capital(text) and (scanned or lost_marks(text, known)):
+    if not is_capital(text):
+        return text or None
+    known = positions().get(key(text)) or _typed(text)
+    if known is not None and (scanned or lost_marks(text, known)):
         return known
     return text or None
+
+
+def _typed(text: str) -> str | None:
+    """A position and the body it belongs to (``CHU TICH UY BAN NHÂN DÂN HUYÊN ĐÂM HA``) in their own spelling, where
+    both are known."""
+    words = text.split()
+    for count in range(min(4, len(words) - 1), 1, -1):
+        title = positions().get(key(" ".join(words[:count])))
+        body = repair_body(" ".join(words[count:]), near=False) if title is not None else None
+        if title is not None and body is not None:
+            return f"{title} {body}"
+    return None

@@ -18,7 +18,7 @@ _PART = rf"(?:QyĐ|[{UPPER}0](?![{LOWER}])(?:[{UPPER}0-9&]|[a-zđ]{{1,3}}(?![{LO
 is a place that OCR put behind the number."""
 _SYMBOL = rf"{_PART}(?:(?:\s{{0,2}}[-–/&]{{1,2}}\s{{0,2}}|[.,](?=[{UPPER}]{{2}})|\.){_PART})*"
 _MARK = re.compile(
-    r"^[\W_]{0,8}?(?:cv\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ngz8§$][oö]|o(?=:))(?:\s{0,2}(?:ky hieu|hieu|luu tru))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
+    r"^[\W_]{0,8}?(?:(?:cv|(?:ban an|quyet dinh|hop dong)(?=\s+so\s?:))\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ngz8§$][oö]|o(?=:))(?:\s{0,2}(?:ky hieu|hieu|luu tru|chung thuc))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
 )
 _BEHIND = re.compile(
     rf"(?P<digits>[^/]{{0,14}}?)\s{{0,40}}/\s{{0,3}}(?:(?P<year>(?:19|20)[0-9OolI]{{2}})\s{{0,2}}/\s{{0,3}})?(?P<symbol>{_SYMBOL})"
@@ -27,9 +27,14 @@ _PARTY = re.compile(
     rf"(?P<digits>[^/\-–]{{0,10}}?)\s{{0,20}}[-–]\s{{0,2}}(?P<symbol>{_PART}\s{{0,2}}/\s{{0,2}}{_SYMBOL})"
 )
 _SPACED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{1,4}}(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
-_PLAIN = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>{_PART})(?=\s|$)")
-_BARE = re.compile(rf"(?P<digits>\d{{1,6}}[a-z]?|\d{{2}}[A-Z]\d{{5,8}})(?=\s{{3}}|\s*$|\s+[{UPPER}][{LOWER}]+[\s,])")
-"""A number without a symbol: of certificates and vouchers, of business households (01A8012345)."""
+_PLAIN = re.compile(
+    rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>{_PART}(?:\s?-\s?{_PART}){{0,3}})(?=\s|$)"
+)
+_BARE = re.compile(
+    rf"(?P<digits>\d{{1,6}}[a-z]?|\d{{2}}[A-Z]\d{{5,8}})(?=\s{{3}}|\s*$|\s?[,;.–-]?\s*[Qq]uyển|\s+[{UPPER}][{LOWER}]+[\s,])"
+)
+"""A number without a symbol: of certificates and vouchers, of business households (01A8012345), of an entry in a
+register (``Số: 45, Quyển số: 01/1987``)."""
 _DIGITS = re.compile(r"(?P<n>\d{1,5}(?:\.\d{1,2})?)\s?(?P<letter>[a-zđ]{0,3}|BIS)$")
 _YEAR_BEHIND = re.compile(
     r"(?P<n>\d{1,5}[a-z]?)(?:[\s/.,\-]{1,3}|(?<=\d\d)|(?<=[a-z]))(?P<year>(?:19[4-9]|20[0-4])\d)$"

@@ -35,7 +35,9 @@ _ORGAN = re.compile(
     r"(?:uy ban|hoi dong|bo truong|bo |chu tich|giam doc|ban thuong vu|ban chap hanh|thu tuong|chinh phu|quoc hoi|so |cuc truong|cuc |truong |tong "
     r"|dang uy|chi bo|thong doc|ubnd|hdnd|khoa |ky hop|chanh |vien truong|thanh tra|tong giam doc|hieu truong|ban )"
 )
-_OF = re.compile(r"^cua (?:ban |uy ban|hoi dong|bo |chinh phu|dang |chi |thuong |hoi |doan )")
+_OF = re.compile(
+    r"^cua (?:ban |uy ban|ubnd|hoi dong|hdnd|bo |chinh phu|dang |chi |thuong |hoi |doan |(?:pho )?chu tich|cong chung|(?:pho )?truong |giam doc)"
+)
 _DATE_REST = re.compile(r"^\W*\S{0,4}\s?thang\s?\S{1,3}\s?nam\s?\d{4}\W*$")
 """The rest of the head's date line, which a scan may put below the heading."""
 _RULE = re.compile(r"^[\W_]+$")
@@ -48,10 +50,10 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
     authority: Cell | None = None
     if head.type is not None and head.type.rest is not None and head.type_cell is not None:
         rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
-        if rest is not None and has_words(rest.text):
+        if rest is not None and has_words(rest.text) and not is_copy_mark(rest.text):
             if _OF.match(rest.folded):
                 authority = rest
-            elif not (is_capital(rest.text) and head.type.open):
+            else:
                 found.append(rest)
     while position < len(lines) and len(found) < _MOST:
         line = lines[position]
@@ -73,7 +75,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
             authority = cell
             position += 1
             continue
-        if _stops(line, cell, folded, found, head):
+        if _is_table(line) or _stops(line, cell, folded, found, head):
             break
         found.append(cell)
         position += 1
@@ -91,18 +93,34 @@ def is_copy_mark(text: str) -> bool:
     return key(text) in _copy_marks()
 
 
+def _is_table(line: Line) -> bool:
+    """Whether the line is a row of a table: three columns or more."""
+    return sum(has_words(cell.text) for cell in line.cells()) > 2
+
+
 def _states(cell: Cell, folded: str, head: Head) -> bool:
     """Whether the line of a certificate is its statement, not its title: sentences, or somebody who certifies.
     Certificates often have no title, and no word opens their body."""
     if head.type is None or _SUBJECT.match(folded):
         return False
+    if family(head.type.name) in _FORMS and _LABEL.match(cell.text):
+        return True
     certifies = family(head.type.name) in _CERTIFYING
     if (certifies or head.type.name.startswith("Giấy ")) and _STATEMENT.search(folded):
         return True
     return certifies and (len(cell.text) > _LONG_TITLE or cell.text.rstrip()[-1:] in ".;:")
 
 
+def _certified_by(folded: str, head: Head) -> bool:
+    """Whether the line of a certificate without a left column is the body that certifies."""
+    found = head_word(folded)
+    return found is not None and found[1] == "place" and _family(head) in _CERTIFYING
+
+
 _CERTIFYING = frozenset({"form", "civil", "certification"})
+_FORMS = frozenset({"form", "civil", "certification", "personal", "register", "voucher"})
+_LABEL = re.compile(r"[^:.;]{2,45}:\s*(?=[^\W_a-zđ]|\.{3}|$)")
+"""A field of a form: what is asked, a colon, what was filled in."""
 _LONG_TITLE = 110
 _SUBJECT = re.compile(r"^\W*(?:v/v|ve (?:viec )?|\(?v\.v)\b")
 _STATEMENT = re.compile(r"(?:" + "|".join(column("statements.csv", "pattern")) + ")")
@@ -120,24 +138,67 @@ _DATE_LINE = 60
 
 
 def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
+    """Whether the abstract ends above the line."""
     capital = is_capital(cell.text)
     if _signs(cell) or (not capital and _states(cell, folded, head)):
         return True
     if _BODY.match(folded) and not (capital and (not found or is_capital(found[0].text)) and not _FIRM.match(folded)):
-        return not (not found and folded.startswith(("thuc hien", "ngay ", "so ", "qua ")) and len(line.text) < 110)
-    if not capital and cell.text.rstrip().endswith(":") and len(cell.text) > 12:
+        # No sentence of the body begins in small letters: this one is the title's, cut by a line end.
+        small = found and cell.text[:1].islower() and not line.blank_before and not _FIRM.match(folded)
+        opens = not found and folded.startswith(_ALSO_TITLES) and len(line.text) < 110
+        return not (small or (opens and _family(head) not in _CERTIFYING))
+    if not capital and (_begins_prose(cell, folded, found) or (cell.text.endswith(":") and len(cell.text) > 12)):
+        return True
+    return _decides(cell, folded, found, head) or _another(line, cell, found)
+
+
+def _decides(cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
+    """Whether the line is the authority's, or the body's that certifies."""
+    capital = is_capital(cell.text)
+    if capital and not head.issuer and _certified_by(folded, head):
         return True
     goes_on = bool(found) and _CONTINUES.search(found[-1].text) is not None
-    if _is_issuer(cell, head) and not goes_on and (capital or folded.endswith((":", "dien"))):
-        return True
+    return _is_issuer(cell, head) and not goes_on and (capital or folded.endswith((":", "dien")))
+
+
+def _another(line: Line, cell: Cell, found: list[Cell]) -> bool:
+    """Whether the line is no part of the title by its looks: its letters, the gap above it, its length."""
+    capital = is_capital(cell.text)
     if not found:
         return len(line.text) > 900
     before = found[-1]
     if is_capital(before.text) != capital and (key(cell.text) in positions() or not _mixed(before, cell)):
         return True
-    if line.blank_before and ((capital and _ORGAN.match(folded)) or _finished(before, cell)):
+    if line.blank_before and ((capital and _ORGAN.match(cell.folded)) or _finished(before, cell)):
         return True
     return len(line.text) > 130 and not capital
+
+
+def _family(head: Head) -> str | None:
+    return family(head.type.name) if head.type is not None else None
+
+
+_ALSO_TITLES = ("thuc hien", "ngay ", "so ", "qua ")
+"""Openers of bodies that titles have too ("Thực hiện Nghị quyết ...")."""
+
+
+def _begins_prose(cell: Cell, folded: str, found: list[Cell]) -> bool:
+    """Whether the line is the body's first sentence: a body that reports, asks or announces, a line with sentences in
+    it, or the bare name of the body that certifies."""
+    head = head_word(folded)
+    if not found:
+        return head is not None and head[1] == "place" and " ve " not in folded
+    if _CONTINUES.search(found[-1].text) or not cell.text[:1].isupper():
+        return False
+    if (head is not None or folded.startswith("hop tac xa ")) and _SPEAKS.search(folded):
+        return True
+    return _SENTENCES.search(cell.text) is not None and len(cell.text) > len(found[-1].text)
+
+
+_SPEAKS = re.compile(
+    r"\b(?:thong bao|bao cao|xay dung|trinh|de nghi|kinh|ban hanh|tran trong|huong dan|to chuc|yeu cau|nhan duoc|da|gom|co)\b"
+)
+_SENTENCES = re.compile(r"[^\W\d_]{2}[.;]\s+[^\W\d_]")
 
 
 def _mixed(before: Cell, cell: Cell) -> bool:
@@ -191,8 +252,21 @@ def _skip_authority(lines: list[Line], position: int, authority: Cell | None) ->
         )
         if capital and authority is None and head_word(fold(line.text)) is not None:
             authority = Cell(line.start, line.text, line.index)
+        elif capital and authority is not None and head_word(authority.folded) == (authority.folded, "place"):
+            # "ỦY BAN NHÂN DÂN" / "QUẬN DƯƠNG KINH": the unit stands on a line of its own.
+            authority = Cell(authority.start, f"{authority.text} {line.text}", authority.line)
         if not has_words(line.text) or capital or _SESSION.match(line.text.lower()):
             position += 1
             continue
         break
-    return authority, position
+    return _body_in(authority), position
+
+
+def _body_in(authority: Cell | None) -> Cell | None:
+    """The authority's line from its body on: "CỦA CHỦ TỊCH UBND PHƯỜNG TÂN AN" certifies for UBND PHƯỜNG TÂN AN."""
+    if authority is None or not _OF.match(authority.folded):
+        return authority
+    for match in re.finditer(r"\S+", authority.folded):
+        if head_word(authority.folded[match.start() :]) is not None:
+            return authority.cut(match.start(), len(authority.text))
+    return authority

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nlp.data import column
+from nlp.data import column, table
 from nlp.letters import UPPER
 from nlp.zones.lines import Cell, is_capital, key
 from nlp.zones.names import NAME_WORD
@@ -27,21 +27,30 @@ def position(text: str) -> str | None:
     return text if opens_with_position(text) else None
 
 
-_BROKEN = frozenset({"truong", "pho", "thuongtruc", "quyen"})
-"""What is left of a position when a stamp took its other half."""
+_BROKEN = frozenset({"truong", "pho", "thuongtruc", "quyen", "nguoi", "daidien", "canbo", "congchuc"})
+"""What is left of a position when a stamp took its other half, or a heading of a table."""
+
+
+@cache
+def _heads() -> dict[str, str]:
+    """Folded words that a position opens with → whose it is: ``office``, or ``lay`` of people who hold none."""
+    return {row["head"]: row["side"] for row in table("position_heads.csv")}
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    heads = "|".join(sorted(_heads(), key=len, reverse=True))
+    return re.compile(rf"(?:quyen |pho |nguyen )*(?P<head>{heads})\b")
 
 
 def opens_with_position(text: str) -> bool:
-    folded = fold(text).strip(" .*-")
-    return (
-        re.match(
-            r"(?:quyen |pho |nguyen )*(?:chu tich|bi thu|giam doc|tong giam doc|truong|cuc truong|vu truong|chanh|bo truong|thu truong"
-            r"|vien truong|hieu truong|tong cuc truong|chi cuc truong|chu nhiem|thu tuong|tu lenh|chinh uy|chi huy|doi truong|to truong|tram truong"
-            r"|hat truong|uy vien|thuong truc|thong doc|tong thanh tra|tong kiem toan|chu toa|thu ky|nguoi (?:lam don|viet don|khai|lap|ky)|dai dien|thu truong don vi|ke toan|thu quy)\b",
-            folded,
-        )
-        is not None
-    )
+    return _opening().match(fold(text).strip(" .*-")) is not None
+
+
+def is_lay(text: str) -> bool:
+    """Whether the position is a party's, not an official's: who declares, writes, witnesses, sells."""
+    found = _opening().match(fold(text).strip(" .*-"))
+    return found is not None and _heads()[found.group("head")] == "lay"
 
 
 def split_positions(cell: Cell) -> list[Cell]:
@@ -51,10 +60,10 @@ def split_positions(cell: Cell) -> list[Cell]:
         return [cell]
     for cut in range(2, len(words) - 1):
         left, right = cell.text[: words[cut].start()].strip(), cell.text[words[cut].start() :]
-        same_start = (
-            words[cut].group() == words[0].group() and opens_with_position(left) and opens_with_position(right)
-        )
-        if (key(left) in positions() and key(right) in positions()) or same_start:
+        if not (opens_with_position(left) and opens_with_position(right)):
+            continue
+        same_start = words[cut].group() == words[0].group()
+        if same_start or (key(left) in positions() and key(right) in positions()):
             parts = (cell.cut(0, words[cut].start()), cell.cut(words[cut].start(), len(cell.text)))
             return [part for part in parts if part is not None]
     return [cell]
