@@ -10,6 +10,7 @@ from spacy.language import Language as _Language
 
 from nlp.header.issuer import lost_marks, repair_body
 from nlp.header.types import family
+from nlp.letters import UPPER
 from nlp.model import Extraction, Signer, Zone
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, Line, is_capital, key
@@ -36,6 +37,13 @@ class Signers:
         return doc
 
 
+def _in_first_person(extraction: Extraction, layout: Layout, kind: str | None) -> bool:
+    """Whether a form or a page without a heading that no body issued is somebody's own: it says "tôi là ..."."""
+    if layout.head.issuer or extraction.issuer or kind not in {None, "form"}:
+        return False
+    return _SELF.search(extraction.text, layout.start, layout.end) is not None
+
+
 _ALL_SIGN = frozenset({"minutes", "contract", "voucher", "register", "list"})
 """Families of papers that all who made them sign, in the order of the page."""
 
@@ -51,6 +59,13 @@ def _joined(lines: list[Line]) -> bool:
         if behind and len(line.cells()) == 1:
             return opens_with_power(behind) or position(behind) is not None
     return False
+
+
+def _confirms(block: Block, *, personal: bool) -> bool:
+    """Whether the signature below somebody's own paper is an official's."""
+    if block.powers or (block.confirms and block.position is not None):
+        return True
+    return not personal and block.position is not None and not block.lay
 
 
 def _official(blocks: list[Block]) -> list[Block]:
@@ -76,15 +91,16 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
     lines = layout.lines[layout.head.lines_used :]
     kind = family(extraction.type)
     personal = kind == "personal"
-    many = kind in _ALL_SIGN
+    letter = extraction.number is None and (personal or _in_first_person(extraction, layout, kind))
+    many = kind in _ALL_SIGN or letter
     recipients = _recipients(extraction.text, layout)
     window = _window(lines, recipients, many=many)
     reader = SignatureReader(window, joined=_joined(window), many=many, personal=personal, scanned=layout.scanned)
     blocks = reader.read()
-    if personal and extraction.number is None:
+    if letter:
         _author(extraction, blocks, layout)
         # Who writes is the author; signers of such a paper are the officials who confirm it.
-        kept = [block for block in blocks if block.powers][:1]
+        kept = [block for block in blocks if _confirms(block, personal=personal)][:1]
     else:
         kept = blocks if many else _official(blocks)
         if not many and recipients is not None and not (kept and kept[0].name):
@@ -173,23 +189,35 @@ def _author(extraction: Extraction, blocks: list[Block], layout: Layout) -> None
     """The author of a letter: who is named by "Tôi tên là", else who signs at its end as who wrote it, else who is
     named by "Họ và tên"."""
     named = _SELF.search(extraction.text, layout.start, layout.end)
-    signed = next((block.name for block in blocks if block.name and not block.powers), None)
+    own = [block for block in blocks if block.name and not block.powers and not block.confirms]
+    signed = next((block.name for block in sorted(own, key=lambda block: not block.lay)), None)
     stated = _STATED.search(extraction.text, layout.start, layout.end)
     if named is not None:
-        extraction.author = " ".join(named.group(1).split())
+        extraction.author = _as_name(named.group(1))
         extraction.confidence["author"] = 0.6 if layout.scanned else 0.9
     elif signed is not None:
         extraction.author = signed
         extraction.confidence["author"] = 0.5 if layout.scanned else 0.8
     elif stated is not None:
-        extraction.author = " ".join(stated.group(1).split())
+        extraction.author = _as_name(stated.group(1))
         extraction.confidence["author"] = 0.4 if layout.scanned else 0.7
 
 
-_WRITTEN_NAME = rf"\s?:?\s*((?:{NAME_WORD}[ \t]){{1,4}}{NAME_WORD})"
-_SELF = re.compile(rf"(?:[Tt]ôi tên là|[Tt]ên tôi là|[Hh]ọ tên tôi|[Tt]ôi là){_WRITTEN_NAME}")
+def _as_name(written: str) -> str:
+    words = written.split()
+    return " ".join(word.capitalize() for word in words) if written.isupper() else " ".join(words)
+
+
+_WRITTEN_NAME = (
+    rf"\s?:?\s*((?:{NAME_WORD}[ \t]){{1,4}}{NAME_WORD}|(?:[{UPPER}]{{1,7}}[ \t]){{1,4}}[{UPPER}]{{1,7}}(?![^\W\d_]))"
+)
+_SELF = re.compile(
+    rf"(?:[Tt]ôi tên(?: là)?|[Tt]ên tôi(?: là)?|[Hh]ọ(?: và)? tên tôi(?: là)?|[Tt]ôi là|[Tt]ôi ký tên dưới đây(?: là)?|[Tt]ên em là|[Ee]m tên là)"
+    rf"{_WRITTEN_NAME}"
+)
 _STATED = re.compile(
-    rf"(?:[Hh]ọ và tên|[Hh]ọ tên|[Hh]ọ, tên|[Hh]ọ, chữ đệm, tên)(?: người (?:khai|yêu cầu|viết đơn|làm đơn))?{_WRITTEN_NAME}"
+    r"(?:[Hh]ọ và tên|[Hh]ọ tên|[Hh]ọ, tên|[Hh]ọ, chữ đệm, tên|HỌ VÀ TÊN)"
+    rf"(?: (?:người (?:khai|yêu cầu|viết đơn|làm đơn|viết phiếu)|khai sinh|đang dùng|thường dùng))?{_WRITTEN_NAME}"
 )
 
 

@@ -52,8 +52,23 @@ def _by_symbol() -> dict[str, str]:
 
 @cache
 def family(name: str | None) -> str | None:
-    """The family of a type: act, letter, minutes, contract, personal, form, civil, land, register ..."""
-    return next((row["family"] for row in table("types.csv") if row["name"] == name), None)
+    """The family of a type: act, letter, minutes, contract, personal, form, civil, land, register ..., of one that
+    the list does not have by the noun it opens with (Giấy ..., Phiếu ..., Sổ ...)."""
+    if name is None:
+        return None
+    listed = next((row["family"] for row in table("types.csv") if row["name"] == name), None)
+    noun = _noun(name.upper()) if listed is None else None
+    return _nouns()[noun] if noun is not None else listed
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    """Nouns that headings open with → family."""
+    return {row["noun"]: row["family"] for row in table("heading_nouns.csv")}
+
+
+def _noun(heading: str) -> str | None:
+    return next((noun for noun in _nouns() if heading.startswith(f"{noun} ")), None)
 
 
 _NEAR = 78.0
@@ -68,11 +83,12 @@ _OPEN = frozenset(
 
 
 def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
-    """Read the cell as the heading of a type; None when it is not one. Only capitals count as a heading."""
+    """Read the cell as the heading of a type; None when it is not one. Only capitals count as a heading, or a heading
+    alone on its line."""
     if not is_capital(cell.text):
         first = _WORD.findall(cell.text)[:3]
         if not first or not is_capital(" ".join(first[:2])):
-            return _amid_dirt(cell) if scanned and len(cell.text) < _DIRTY_LINE else None
+            return _in_small_letters(cell, scanned=scanned)
     whole = key(cell.text)
     if not whole:
         return None
@@ -87,7 +103,7 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
         ):
             return TypeLine(_headings()[heading], exact=True, rest=rest)
     if not scanned or len(whole) < 5:
-        return None
+        return _unlisted(cell)
     if len(cell.text) < _DIRTY_LINE and (amid := _amid_dirt(cell)) is not None:
         return amid
     best = process.extractOne(whole, _by_length(), scorer=fuzz.ratio, score_cutoff=_NEAR)
@@ -96,6 +112,27 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
     ):
         return None
     return TypeLine(_headings()[best[0]], exact=False, rest=None)
+
+
+def _in_small_letters(cell: Cell, *, scanned: bool) -> TypeLine | None:
+    """A heading written like a name ("Giấy ủy quyền"), or in capitals amid dirt of a scan."""
+    whole = key(cell.text)
+    if whole in _headings() and len(whole) > _SHORT and cell.text[:1].isupper():
+        return TypeLine(_headings()[whole], exact=False, rest=None)
+    return _amid_dirt(cell) if scanned and len(cell.text) < _DIRTY_LINE else None
+
+
+_HEADING = re.compile(rf"^[{UPPER}][{UPPER} ,\-]+$")
+_MOST_WORDS = 8
+
+
+def _unlisted(cell: Cell) -> TypeLine | None:
+    """A heading that the list does not have, known by its noun (PHIẾU KHAI BÁO TẠM TRÚ): its own words are the type's
+    name."""
+    text = cell.text.strip(" .:-–*")
+    if not _HEADING.match(text) or not 2 <= len(text.split()) <= _MOST_WORDS or _noun(text) is None:
+        return None
+    return TypeLine(text.capitalize(), exact=False, rest=None)
 
 
 _COST = 0.25

@@ -217,8 +217,8 @@ def _finished(before: Cell, cell: Cell) -> bool:
 def _is_issuer(cell: Cell, head: Head) -> bool:
     """Whether the line is the authority that decides: the issuer's name, perhaps shortened to its type of unit
     ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"), perhaps behind a title."""
-    own = key(" ".join(part.text for part in head.issuer))
-    this = key(cell.text)
+    own = _long(key(" ".join(part.text for part in head.issuer)))
+    this = _long(key(cell.text))
     if len(this) < 6 or not own or len(this) > len(own) + _AUTHORITY:
         return False
     if this.startswith(own):
@@ -231,6 +231,15 @@ def _is_issuer(cell: Cell, head: Head) -> bool:
         return True
     return _ORGAN.match(cell.folded.lstrip(" -–*.:_")) is not None and own[-8:] == this[-8:]
 
+
+def _long(letters: str) -> str:
+    """A key with the short names of committees and councils written out."""
+    for short, full in _SHORT_NAMES:
+        letters = letters.replace(short, full)
+    return letters
+
+
+_SHORT_NAMES = (("ubnd", "uybannhandan"), ("hdnd", "hoidongnhandan"), ("ubhc", "uybanhanhchinh"))
 
 _TITLE = re.compile(
     r"(?:chutich|botruong|giamdoc|tonggiamdoc|cuctruong|tongcuctruong|chanhvanphong|chanhthanhtra|hieutruong|truongphong|truongban|thongdoc|tongthanhtra|vientruong|chanhan|thutruong|bithu)"

@@ -19,7 +19,7 @@ def positions() -> dict[str, str]:
 
 def position(text: str) -> str | None:
     """The position in capitals that the text is, whole or with what it leads ("TRƯỞNG PHÒNG NỘI VỤ"); None else."""
-    this = key(text)
+    this = key(_TO_SIGN.sub("", text))
     if this in positions():
         return text
     if not is_capital(text) or len(this) > 60 or this in _BROKEN:
@@ -27,6 +27,8 @@ def position(text: str) -> str | None:
     return text if opens_with_position(text) else None
 
 
+_TO_SIGN = re.compile(r"\s*(?:\(|ký (?:tên|và |ghi)|ký,).*$", re.IGNORECASE)
+"""What tells where to sign behind a position: "Người khai ký tên", "KẾ TOÁN (Ký, họ tên)"."""
 _BROKEN = frozenset({"truong", "pho", "thuongtruc", "quyen", "nguoi", "daidien", "canbo", "congchuc"})
 """What is left of a position when a stamp took its other half, or a heading of a table."""
 

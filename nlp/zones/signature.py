@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from nlp.data import table
 from nlp.header.heads import head_word
+from nlp.header.when import find_date
 from nlp.letters import UPPER
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from nlp.zones.names import NAME_AT_END, NAME_WORD, is_common, person_name, split_names, surnames
@@ -39,11 +40,12 @@ def _power_codes() -> dict[str, str]:
 
 @dataclass(slots=True)
 class Block:
-    """A signature being read."""
+    """A signature being read. ``confirms``: below a heading of those who confirm what another wrote."""
 
     powers: list[str] = field(default_factory=list)
     position: Cell | None = None
     name: str | None = None
+    confirms: bool = False
     start: int | None = None
     end: int = 0
 
@@ -106,29 +108,53 @@ class SignatureReader:
         """Read a line of signatures that stand side by side: powers or titles open the columns, what comes below goes
         to its column until each has its name. False where the line has neither."""
         heads = [part for cell in cells for part in self._apart(cell)]
-        if len(heads) > 1 and all(self._opens(part) for part in heads):
+        opening = [self._opens(part) for part in heads]
+        if len(heads) > 1 and any(opening) and all(map(self._opens_or_dates, heads)):
             fresh = opens_with_power(heads[0].text) and any(column.position for column in self._columns)
             if fresh or len(heads) != len(self._columns):
                 self._columns = [Block() for _ in heads]
                 self._gaps = len(cells) == len(heads)
-            for column, head in zip(self._columns, heads, strict=True):
-                self._cell(head, column, alone=True)
+            for column, head, opens in zip(self._columns, heads, opening, strict=True):
+                if opens:
+                    self._open(column, head)
             return True
         below = [column for column in self._columns if column.name is None]
         if not below:
             return False
-        parts = [part for cell in cells for part in self._parts(cell, 1 if self._gaps else len(below))]
-        if len(parts) < len(below) and not self.many:
-            below.sort(key=lambda column: column.lay)
+        parts = [part for whole in cells for cell in _loosely(whole) for part in self._parts(cell, len(below))]
+        if len(parts) < len(below):
+            below.sort(key=lambda column: self._fits(column, parts))
         for column, part in zip(below, parts, strict=False):
             if self._opens(part):
-                self._cell(part, column, alone=True)
+                self._open(column, part)
             else:
                 column.sign(part)
         if all(column.name is not None for column in self._columns):
             done += self._columns
             self._columns = []
         return bool(parts)
+
+    def _fits(self, column: Block, parts: list[Cell]) -> bool:
+        """Whether the column comes second for parts that are fewer than the columns: an official's title is not for
+        who declares, and one who declares opens a column of his own; a name is the official's, where one signs."""
+        if not parts or not self._opens(parts[0]):
+            return column.lay and not self.many
+        if is_lay(parts[0].text):
+            return bool(column.powers) or column.position is not None or column.confirms
+        return column.lay
+
+    def _open(self, column: Block, head: Cell) -> None:
+        if _CONFIRMS.match(head.folded) and not opens_with_power(head.text):
+            column.confirms = True
+        else:
+            self._cell(head, column, alone=True)
+
+    def _opens_or_dates(self, part: Cell) -> bool:
+        """Whether the part begins a signature, or is the place and day above one."""
+        if self._opens(part):
+            return True
+        when = find_date(part.text, part.folded)
+        return when is not None and len(part.text) < _SMALL
 
     def _parts(self, cell: Cell, most: int) -> list[Cell]:
         """The titles or names in a cell below columns."""
@@ -138,10 +164,16 @@ class SignatureReader:
         if (match := _NAME_AND_TITLE.match(cell.text)) and position(match.group("title")) is not None:
             parts = (cell.cut(*match.span("name")), cell.cut(*match.span("title")))
             return [part for part in parts if part is not None]
+        if self._gaps and person_name(cell.text) is not None:
+            return [cell]
         return split_names(cell, most)
 
     def _opens(self, part: Cell) -> bool:
-        return opens_with_power(part.text) or position(part.text) is not None
+        return (
+            opens_with_power(part.text)
+            or position(part.text) is not None
+            or (len(part.text) < _SMALL and _CONFIRMS.match(part.folded) is not None)
+        )
 
     def _apart(self, cell: Cell) -> list[Cell]:
         """The powers or titles that stand side by side in a cell."""
@@ -244,7 +276,17 @@ class SignatureReader:
         return None
 
 
+def _loosely(cell: Cell) -> list[Cell]:
+    """The parts of a cell at two spaces: names may be too long for their columns."""
+    limits = [0, *(match.end() for match in re.finditer(r"\s{2,}", cell.text)), len(cell.text)]
+    return [part for begin, end in pairwise(limits) if (part := cell.cut(begin, end)) is not None]
+
+
 _NAME_AND_TITLE = re.compile(rf"^(?P<name>(?:{NAME_WORD}\s){{1,4}}{NAME_WORD})\s+(?P<title>[{UPPER}][{UPPER}\s]+)$")
+_CONFIRMS = re.compile(
+    r"\W*(?:xac nhan|chung nhan|nhan xet|y kien|phe duyet|duyet|chung thuc|nguoi co tham quyen)\b(?!\s*:)"
+)
+"""What stands above the signatures of those who confirm (XÁC NHẬN CỦA UBND XÃ, Ý KIẾN CỦA CHI ỦY)."""
 _REACH = 28
 """Lines without anything of a signature after which no name is expected."""
 _SMALL = 60
