@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,12 @@ from nlp.agencies.finder import readings
 from nlp.agencies.narrower import narrower
 from nlp.citations.finder import laws_of, numbers_of
 from nlp.flat import Flat, flat_of
+from nlp.header.placenames import units_of
 from nlp.model import AgencyMention, Citation, Extraction
 from nlp.repair.symbols import with_issuer
 from nlp.resolution import Surroundings, day_of, surroundings
+from nlp.zones.layout import layout_of
+from nlp.zones.lines import Cell, is_capital
 from ontology.agencies import AgencyName, Reading, place_at, recognise
 from ontology.folding import fold
 from ontology.model import Unit
@@ -44,7 +48,9 @@ class Agencies:
         """Fill in place."""
         extraction: Extraction = doc._.extraction
         if extraction.secrecy is None and extraction.text:
-            extraction.issuer_unit = extraction.issuer_unit or issuer_unit(extraction)
+            extraction.issuer_unit = (
+                extraction.issuer_unit or issuer_unit(extraction) or _headed_unit(extraction, doc)
+            )
             flat = flat_of(doc)
             around = surroundings(extraction)
             silent = flat.mask(laws_of(flat), numbers_of(flat))
@@ -85,6 +91,33 @@ def issuer_unit(extraction: Extraction) -> str | None:
             if found.unit is not None:
                 return narrower(extraction, found.unit.id)
     return narrower(extraction, above[0]) if above else None
+
+
+def _headed_unit(extraction: Extraction, doc: Any) -> str | None:
+    """The id of the unit version that stands at the head of a paper without an issuer, as on registers and forms ("XÃ
+    DỊCH VỌNG - HUYỆN TỪ LIÊM"): the narrowest one, in those around it; None where a name is no unit or several are
+    possible."""
+    if extraction.issuer is not None:
+        return None
+    head = layout_of(doc).head
+    units = [unit for cell in head.issuer for unit in units_of(cell.text)] if _is_capital_head(head.issuer) else []
+    around = Surroundings(day_of(extraction), (extraction.context.unit,) if extraction.context.unit else ())
+    within: tuple[str, ...] = ()
+    for name, type_ in reversed(units):
+        found = around.resolve(name, type_, within=within or around.units).unit
+        if found is None:
+            return None
+        within = (found.id,)
+    return within[0] if within else None
+
+
+_MOST_HEAD = 3
+"""Lines of a head that names units alone."""
+
+
+def _is_capital_head(cells: Sequence[Cell]) -> bool:
+    """Whether a head has lines of capitals, and few."""
+    return 0 < len(cells) <= _MOST_HEAD and all(is_capital(cell.text) for cell in cells)
 
 
 _MOST_HINTS = 4

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 import ahocorasick_rs
 
 from nlp.data import column
 from nlp.flat import Flat, Mask
-from ontology.agencies.grammar import Reading, read_at
+from ontology.agencies.grammar import _SMALL_HEADS, Reading, read_at
 from ontology.agencies.places import is_unit_name, name_at
 from ontology.agencies.words import Head, fits, heads
 from ontology.folding import fold
@@ -34,14 +35,24 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], dict[str,
     return automaton, patterns, {folded: tuple(group) for folded, group in by_folded.items()}
 
 
-def _hits(folded: str) -> list[tuple[int, list[str]]]:
-    """Where head words stand, and which, longest first."""
+@cache
+def _written_small() -> frozenset[str]:
+    """Head words that may begin with a small letter: one syllable alone is then mostly part of another word."""
+    return frozenset(head.folded for head in heads() if head.syllables > 1 or head.canonical in _SMALL_HEADS)
+
+
+def _hits(shown: str, folded: str) -> list[tuple[int, list[str]]]:
+    """Where head words stand, and which, longest first; those that need their capital only where they have it."""
     automaton, patterns, _ = _automaton()
+    small = [pattern in _written_small() for pattern in patterns]
     by_start: dict[int, list[str]] = {}
     for index, start, end in automaton.find_matches_as_indexes(folded, overlapping=True):
-        if (start and folded[start - 1].isalnum()) or folded[end : end + 1].isalnum():
-            continue
-        by_start.setdefault(start, []).append(patterns[index])
+        if (
+            (small[index] or not shown[start].islower())
+            and not (start and folded[start - 1].isalnum())
+            and not folded[end : end + 1].isalnum()
+        ):
+            by_start.setdefault(start, []).append(patterns[index])
     return [(start, sorted(found, key=len, reverse=True)) for start, found in sorted(by_start.items())]
 
 
@@ -51,7 +62,7 @@ def readings(flat: Flat, silent: Mask | None = None) -> list[Reading]:
     _, _, by_folded = _automaton()
     found: list[Reading] = []
     until = 0
-    for start, forms in _hits(folded):
+    for start, forms in _hits(shown, folded):
         if start < until or (silent and not silent.free(start, start + 1)):
             continue
         candidates = [
@@ -71,13 +82,41 @@ def _masked(flat: Flat) -> tuple[str, str]:
     """The text with the national title and motto blanked, and a form's labels parted from the line before: names
     stand before and behind them, never across."""
     shown, folded = flat.shown, flat.folded
-    for position in flat.breaks:
-        if shown[position : position + 1] == " " and _labels().match(folded, position + 1):
-            shown = f"{shown[:position]}\n{shown[position + 1 :]}"
-    for match in _NATIONAL.finditer(folded):
-        blank = "\n" * (match.end() - match.start())
-        shown = shown[: match.start()] + blank + shown[match.end() :]
-    return shown, fold(shown) if shown is not flat.shown else folded
+    parted = [
+        (position, position + 1)
+        for position in flat.breaks
+        if shown[position : position + 1] == " " and _labels().match(folded, position + 1)
+    ]
+    for start, end in sorted({*parted, *_national(folded)}):
+        blank = "\n" * (end - start)
+        shown = f"{shown[:start]}{blank}{shown[end:]}"
+        folded = f"{folded[:start]}{blank}{folded[end:]}"
+    return shown, folded
+
+
+_LONGEST_TITLE = 60
+
+
+def _national(folded: str) -> Iterator[tuple[int, int]]:
+    """Where the national title, the motto and the Party's title stand: looked for around their rarest words."""
+    until = 0
+    for at in sorted(at for words in _RARE for at in _everywhere(folded, words)):
+        if at < until:
+            continue
+        match = _NATIONAL.search(folded, max(until, at - _LONGEST_TITLE), at + _LONGEST_TITLE)
+        if match is not None:
+            yield match.span()
+            until = match.end()
+
+
+_RARE = ("chu nghia", "dan chu cong hoa", "hanh phuc", "cong san viet nam")
+
+
+def _everywhere(folded: str, words: str) -> Iterator[int]:
+    at = folded.find(words)
+    while at >= 0:
+        yield at
+        at = folded.find(words, at + len(words))
 
 
 @cache

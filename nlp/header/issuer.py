@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -14,9 +13,11 @@ from nlp.data import column, table
 from nlp.header.heads import head_word
 from nlp.header.lower_unit import lower_unit
 from nlp.header.placenames import bare_unit, near_province, provinces, repair_unit
-from nlp.repair.confusion import weighted_distance
+from nlp.repair.confusion import lost_marks, weighted_distance
 from nlp.zones.lines import Cell, key
 from ontology.folding import fold
+
+__all__ = ["Issuer", "lost_marks", "read_issuer", "repair_body", "repair_place"]
 
 _UNIT = re.compile(
     r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) "
@@ -184,17 +185,6 @@ def _clean(cell: Cell, *, scanned: bool) -> tuple[str, str, bool, bool]:
     return text, text, False, False
 
 
-def lost_marks(read: str, known: str) -> bool:
-    """Whether ``read`` is ``known`` with some of its marks lost and nothing else changed."""
-    if len(read) != len(known):
-        return False
-    return all(set(_marks(a)) <= set(_marks(b)) for a, b in zip(read.upper(), known.upper(), strict=True))
-
-
-def _marks(char: str) -> str:
-    return "D\u0335" if char == "Đ" else unicodedata.normalize("NFD", char)
-
-
 _STRAY = " .,:;*_-–—~'\"`ˆ|·•°“”‘’=+<>/\\^#„…"
 _TRIMS = ((0, 0), (0, 1), (1, 0), (0, 2), (1, 1), (2, 0))
 """Words that may be dirt at the two ends of a scanned line, in the order tried."""
@@ -265,14 +255,25 @@ def _near_body(text: str, this: str) -> str | None:
         if same_head and weighted_distance(text.upper(), spelling) <= _ALLOWED * len(spelling):
             return spelling
     words = text.split()
-    for count in (4, 5, 3):
-        if len(words) > count + 1:
-            front = " ".join(words[:count])
-            body = process.extractOne(key(front), tuple(_phrases()), scorer=fuzz.ratio, score_cutoff=_NEAR)
-            rest = repair_unit(" ".join(words[count:]), near=True) if body is not None else None
-            if body is not None and rest is not None and weighted_distance(front.upper(), _phrases()[body[0]]) <= 2.0:
-                return f"{_phrases()[body[0]]} {rest}"
-    return None
+    found: list[tuple[float, str]] = []
+    for count in range(2, min(len(words) - 1, _LONGEST_BODY + 1)):
+        front = " ".join(words[:count])
+        body = process.extractOne(key(front), tuple(_phrases()), scorer=fuzz.ratio, score_cutoff=_NEAR)
+        if body is None:
+            continue
+        spelling = _phrases()[body[0]]
+        cost = weighted_distance(front.upper(), spelling)
+        if cost > _ALLOWED * len(spelling) + _SLIP:
+            continue
+        rest = repair_unit(" ".join(words[count:]), near=True)
+        if rest is not None:
+            found.append((cost, f"{spelling} {rest}"))
+    return min(found)[1] if found else None
+
+
+_LONGEST_BODY = 9
+_SLIP = 0.4
+"""What a short name may cost more."""
 
 
 @cache

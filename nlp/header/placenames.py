@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
 
 from nlp.repair.confusion import weighted_distance
 from nlp.zones.lines import key
+from ontology.edits import distance
 from ontology.folding import fold
 from ontology.name_index import bare_name
+from ontology.names import split_type
 from ontology.registry import load
 
 _NEAR = 86.0
@@ -74,7 +78,71 @@ def repair_unit(text: str, *, near: bool) -> str | None:
             spelled = _named(name, fold(type_word), near=near)
             if spelled is not None:
                 return f"{type_word} {spelled.upper()}"
-    return None
+    return _misread_unit(text) if near else None
+
+
+_BETWEEN_UNITS = re.compile(r"\s[-–—]\s|,\s|\s{3,}|\n")
+
+
+def units_of(text: str) -> list[tuple[str, str]]:
+    """The units that a heading in capitals names one after the other, each as bare name and type, the narrowest first
+    as headings have them ("XA DICH VONG - HUYÊN TƯ LIÊM"); empty where one of them is no unit."""
+    found: list[tuple[str, str]] = []
+    for part in _BETWEEN_UNITS.split(text):
+        whole = repair_unit(part.strip(" .:;_*"), near=True) if part.strip() else None
+        if whole is None:
+            return []
+        type_, name = split_type(whole)
+        if type_ is None:
+            return []
+        found.append((name, type_))
+    return found
+
+
+_OF_A_TYPE = 1.2
+"""Cost that the word of a type can bear: one letter lost or another, and marks."""
+_OF_A_NAME = 1.2
+_MARGIN = 0.4
+_SHORTEST_NEAR = 4
+
+
+def _misread_unit(text: str) -> str | None:
+    """A unit whose type word or name lost a letter ("TÀNH PHỐ HÀ NỘI", "HUYỆN GA LẦM"): a misread type needs a name
+    that stands as that type has it; a misread name of the upper levels must be the only one near. None else."""
+    words = re.sub(r"[^\w\s]", "", text).lower().split()
+    found: dict[str, float] = {}
+    for _, type_word in _types():
+        count = type_word.count(" ") + 1
+        name = " ".join(words[count:])
+        cost = distance(" ".join(words[:count]), type_word.lower(), _OF_A_TYPE)
+        if cost > _OF_A_TYPE or not name:
+            continue
+        for spelled, more in _like(name, fold(type_word), exact=cost >= 1.0):
+            whole = f"{type_word} {spelled.upper()}"
+            found[whole] = min(found.get(whole, cost + more), cost + more)
+    ranked = sorted((cost, whole) for whole, cost in found.items())
+    if not ranked or (len(ranked) > 1 and ranked[1][0] - ranked[0][0] < _MARGIN):
+        return None
+    return ranked[0][1]
+
+
+def _like(name: str, type_: str, *, exact: bool) -> Iterator[tuple[str, float]]:
+    """The names of that type that the letters can be, with their cost; ``exact``: letter for letter alone."""
+    own = _spellings().get(type_, {})
+    this = key(name)
+    if this in own:
+        yield from ((form, distance(name, form.lower())) for form in own[this])
+    if exact or this in own or len(this) < _SHORTEST_NEAR or len(own) > _MANY:
+        return
+    for known, _, _ in process.extract(this, tuple(own), scorer=Levenshtein.distance, score_cutoff=1, limit=None):
+        for form in own[known]:
+            cost = distance(name, form.lower(), _OF_A_NAME)
+            if cost <= _OF_A_NAME:
+                yield form, cost
+
+
+_MANY = 2000
+"""Names of a type from which a letter more or less tells nothing: communes and wards."""
 
 
 def bare_unit(text: str) -> str | None:

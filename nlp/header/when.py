@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from nlp.repair.confusion import as_digits
+from nlp.repair.confusion import as_number
 from ontology.dates import parse
 from ontology.errors import BadDate
 
@@ -58,10 +58,10 @@ def _number(shown: str, most: int) -> tuple[int | None, bool]:
     signs = shown.strip(" \t.,:;…_-'\"“”‘’`")
     if not signs or len(signs) > 4:
         return None, True
-    digits = as_digits(signs)
-    if digits is None or not 1 <= int(digits) <= most:
+    number = as_number("".join(signs.split()), most)
+    if number is None:
         return None, False
-    return int(digits), signs.isascii() and signs.isdigit()
+    return number, signs.isascii() and signs.isdigit()
 
 
 def _iso(day: int | None, month: int | None, year: int | None) -> tuple[str | None, str | None]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cache
+from itertools import product
 
 from nlp.data import table
 from ontology.folding import fold
@@ -53,14 +55,41 @@ def _gap(char: str) -> float:
     return 1.0 if char.isalnum() else _SAME_LETTER
 
 
+def lost_marks(read: str, known: str) -> bool:
+    """Whether ``read`` is ``known`` with some of its marks lost and nothing else changed."""
+    if len(read) != len(known):
+        return False
+    return all(set(_marks(a)) <= set(_marks(b)) for a, b in zip(read.upper(), known.upper(), strict=True))
+
+
+def _marks(char: str) -> str:
+    return "D\u0335" if char == "Đ" else unicodedata.normalize("NFD", char)
+
+
 @cache
-def digit_lookalikes() -> dict[str, str]:
-    """Characters that OCR reads where a digit stands, and the digit."""
-    return {row["read"]: row["digit"] for row in table("digits.csv")}
+def _digits_of(sign: str, *, in_date: bool) -> str:
+    """The digits that a sign can stand for, the likeliest first; a letter with marks stands for what it does without."""
+    if sign.isascii() and sign.isdigit():
+        return sign
+    rows = [row for row in table("digits.csv") if row["where"] == "any" or in_date]
+    plain = unicodedata.normalize("NFD", sign)[0]
+    return "".join(dict.fromkeys(row["digit"] for form in (sign, plain) for row in rows if row["read"] == form))
 
 
 def as_digits(read: str) -> str | None:
     """The digits that the characters stand for; None when one of them is no digit's look-alike."""
-    known = digit_lookalikes()
-    digits = [char if char.isascii() and char.isdigit() else known.get(char, "") for char in read]
+    digits = [_digits_of(char, in_date=False)[:1] for char in read]
     return "".join(digits) if digits and all(digits) else None
+
+
+def as_number(read: str, most: int) -> int | None:
+    """The number from 1 to ``most`` that a date has there: of several digits that a sign can stand for, those that
+    make a number in the range (the barred 7 of handwriting is read as T or †, and so is a 1)."""
+    options = [_digits_of(char, in_date=True) for char in read]
+    if not options or len(options) > _LONGEST:
+        return None
+    numbers = (int("".join(chosen)) for chosen in product(*options))
+    return next((number for number in numbers if 1 <= number <= most), None)
+
+
+_LONGEST = 4

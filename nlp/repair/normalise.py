@@ -12,18 +12,22 @@ from dataclasses import dataclass
 from nlp.repair.legacy import convert_legacy
 from nlp.repair.offsets import Edited, Layer
 from nlp.repair.symbols import JOINT, join_symbol
+from nlp.repair.wording import repairs
+from nlp.zones.quality import is_scan
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
     """The normalised text (NFC, Unicode Vietnamese, ``\\n`` line ends) with the way back to the text as read.
 
-    ``encoding`` is the legacy code the text was read from (``tcvn3``, ``vni``, ``viqr``), None for Unicode.
+    ``encoding`` is the legacy code the text was read from (``tcvn3``, ``vni``, ``viqr``), None for Unicode;
+    ``scanned`` whether OCR read the text, seen before its known phrases were read again.
     """
 
     text: str
     layers: tuple[Layer, ...] = ()
     encoding: str | None = None
+    scanned: bool = False
 
     def to_source(self, offset: int) -> int:
         """The offset in the text as read of an offset in ``text`` (0..len inclusive). Monotone."""
@@ -87,4 +91,7 @@ def normalise(text: str) -> Normalised:
         edited.substitute(_ESCAPE, lambda match: "")
     _compose(edited)
     edited.substitute(JOINT, join_symbol)
-    return Normalised(edited.text, tuple(edited.layers), encoding)
+    scanned = is_scan(edited.text)
+    if scanned:
+        edited.replace(repairs(edited.text))
+    return Normalised(edited.text, tuple(edited.layers), encoding, scanned)

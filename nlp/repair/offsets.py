@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
 
@@ -34,15 +34,17 @@ class Edited:
 
     def substitute(self, pattern: re.Pattern[str], replacement: Callable[[re.Match[str]], str]) -> None:
         """Replace every match; nothing is recorded where the replacement equals what stood there."""
+        self.replace((*match.span(), replacement(match)) for match in pattern.finditer(self.text))
+
+    def replace(self, edits: Iterable[tuple[int, int, str]]) -> None:
+        """Put other text in the place of stretches (start, end, new), which come in order and do not overlap."""
         pieces: list[str] = []
         out: list[int] = [0]
         src: list[int] = [0]
         replaced: list[bool] = [False]
         last = length = 0
-        for match in pattern.finditer(self.text):
-            new = replacement(match)
-            start, end = match.span()
-            if new == match.group():
+        for start, end, new in edits:
+            if self.text.startswith(new, start) and end - start == len(new):
                 continue
             pieces += (self.text[last:start], new)
             begin = length + start - last

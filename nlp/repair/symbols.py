@@ -25,7 +25,8 @@ def join_symbol(match: re.Match[str]) -> str:
 def _known() -> dict[str, str]:
     types = {abbreviation for row in table("types.csv") for abbreviation in row["abbreviations"].split()}
     issuers = {row["symbol"] for row in table("symbols.csv")}
-    return {part.upper(): part for part in types | issuers}
+    # Of two parts with the same letters the type's is meant, and the one with small letters ("TTr", "QyĐ").
+    return {part.upper(): part for part in (*sorted(issuers), *sorted(types))}
 
 
 @cache

@@ -32,7 +32,8 @@ class Zones:
         extraction.readable = sum(map(str.isalpha, text[:20000])) >= _READABLE
         archive = archive_pages(text)
         start = _first_page_of_its_own(text, archive)
-        layout = read_layout(text, start, len(text), method=extraction.context.method)
+        scanned = bool(getattr(extraction, "scanned", False))
+        layout = read_layout(text, start, len(text), method=extraction.context.method, scanned=scanned)
         layout.archive = bool(archive) and not layout.lines
         doc.user_data["layout"] = layout
         extraction.zones += [Zone("archive_page", begin, end) for begin, end in archive]

@@ -22,10 +22,10 @@ class Layout:
     archive: bool = False
 
 
-def read_layout(text: str, start: int, end: int, *, method: str | None = None) -> Layout:
-    """The layout of the document that stands from ``start`` to ``end``."""
+def read_layout(text: str, start: int, end: int, *, method: str | None = None, scanned: bool = False) -> Layout:
+    """The layout of the document that stands from ``start`` to ``end``. ``scanned``: known to come from OCR already."""
     lines = list(lines_of(text, start, end))
-    scanned = looks_scanned(text[start:end], method)
+    scanned = scanned or looks_scanned(text[start:end], method)
     rows = method == "pdf"
     head = read_head(lines, scanned=scanned, rows=rows)
     return Layout(lines, head, scanned or (head.joined and not rows), start, end)

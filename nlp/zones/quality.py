@@ -6,6 +6,8 @@ import re
 
 from nlp.letters import LOWER
 from nlp.repair.syllables import is_syllable
+from nlp.repair.wording import misread
+from ontology.folding import fold
 
 _SAMPLE = 5000
 _WORD = re.compile(rf"(?<![\w/.\-@&])[{LOWER}]{{2,7}}(?![\w/\-@&])")
@@ -30,3 +32,17 @@ def looks_scanned(text: str, method: str | None = None) -> bool:
         return dirt > 5
     wrong = sum(not word.isascii() and not is_syllable(word) for word in words)
     return wrong >= max(2, _MISREAD * len(words)) or dirt >= max(3, _DIRTY * len(words))
+
+
+_JOINED = re.compile(
+    r"^[^\n]{0,80}[^\W\d_](?!.?[^\S\n]{3})[^a-z0-9\n\t|¦]{1,5}(?:cong hoa xa hoi|doc lap -|dang cong san viet)",
+    re.MULTILINE,
+)
+_TOP = 3000
+
+
+def is_scan(text: str) -> bool:
+    """Whether OCR read the text: its two columns of the head stand on one line, its words show it, or a name that
+    everybody knows stands there with other letters or marks."""
+    top = text[:_TOP]
+    return _JOINED.search(fold(top)) is not None or looks_scanned(text) or misread(top)

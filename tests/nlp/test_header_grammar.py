@@ -116,7 +116,10 @@ def test_dates_are_read_as_rendered(day: datetime.date, form: int) -> None:
         ("Hà Nội, ngày 12 tháng 1] năm 2018", "2018-11-12", None),
         ("Hà Nội, ngày 05 tháng II năm 2018", "2018-11-05", None),
         ("Hà Nội, ngày04tháng 02 năm 2025", "2025-02-04", None),
-        ("Hà Nội, ngày 0† tháng 02 năm 2025", None, "2025-02"),
+        ("Hà Nội, ngày 0† tháng 02 năm 2025", "2025-02-07", None),  # a barred 7
+        ("Hà Nội, ngày T8 tháng 1† năm 2025", "2025-11-18", None),  # neither 78 nor 17
+        ("Hà Nội, ngày Ô4tháng 1 † năm 2025", "2025-11-04", None),
+        ("Hà Nội, ngày ẤT tháng 02 năm 2025", None, "2025-02"),
         ("Hà Nội, ngày 31 tháng 02 năm 2025", None, "2025-02"),
         ("Hà Nội, ngày 17 Hệng. 11 năm 2025", "2025-11-17", None),
     ],
