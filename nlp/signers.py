@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
 
+from nlp.header.heads import head_word
 from nlp.header.issuer import lost_marks, repair_body
 from nlp.header.types import family
 from nlp.letters import UPPER
@@ -61,6 +62,16 @@ def _joined(lines: list[Line]) -> bool:
     return False
 
 
+def _signed_for(extraction: Extraction, block: Block, *, scanned: bool) -> None:
+    """The issuer of a paper without a left column: the body with its place for which it is signed."""
+    if block.body is None or extraction.type is None:
+        return
+    head = head_word(block.body.folded)
+    if head is not None and head[1] == "place" and len(block.body.folded) > len(head[0]) + 3:
+        extraction.issuer = " ".join(block.body.text.split())
+        extraction.confidence["issuer"] = 0.5 if scanned else 0.8
+
+
 def _confirms(block: Block, *, personal: bool) -> bool:
     """Whether the signature below somebody's own paper is an official's."""
     if block.powers or (block.confirms and block.position is not None):
@@ -105,6 +116,8 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
         kept = blocks if many else _official(blocks)
         if not many and recipients is not None and not (kept and kept[0].name):
             kept = _named_below(kept, lines, recipients[1])
+    if extraction.issuer is None and not personal and not letter and len(kept) == 1:
+        _signed_for(extraction, kept[0], scanned=layout.scanned)
     for block in kept:
         extraction.signers.append(
             Signer(

@@ -148,6 +148,9 @@ class HeadReader:
 
     def _cell(self, cell: Cell, line: Line, position: int) -> None:
         head = self.head
+        if self._about_open and head.about and _FIGURE.match(cell.text) and _OPEN.search(head.about[-1].text):
+            head.about.append(cell)
+            return
         if (len(cell.text) > _LONGEST_CELL and not _ABOUT.match(cell.text)) or (
             not has_words(cell.text) and number_mark(cell.folded) is None
         ):
@@ -161,7 +164,8 @@ class HeadReader:
             rest = self._take_date(cell, when)
         if rest is None:
             return
-        if head.number_cell is None and (at := number_mark(rest.folded)) is not None:
+        in_sentence = rest.text[:1].islower() and not (self.scanned or self._begun())
+        if head.number_cell is None and not in_sentence and (at := number_mark(rest.folded)) is not None:
             rest = self._take_number(rest, at)
             if rest is None:
                 return
@@ -198,7 +202,7 @@ class HeadReader:
         """Whether the date is that of the head: behind a place, or opening the cell; not inside a sentence."""
         before = cell.folded[: when.start].rstrip()
         behind = cell.text[when.end :].strip(" .,;*_-~'`\"")
-        if len(behind) > 25 and not is_capital(behind):
+        if (len(behind) > 25 and not is_capital(behind)) or (behind[:1].islower() and not self.scanned):
             return False
         if cell.folded.startswith(("thoi gian ky", "ky ngay", "ngay ky")):
             return False
@@ -233,7 +237,7 @@ class HeadReader:
 
     def _take_number(self, cell: Cell, at: int) -> Cell | None:
         head = self.head
-        number = parse_number(cell.text, at)
+        number = parse_number(cell.text, at, repair=self.scanned)
         if number is None and len(cell.text) - at > 60:
             return cell
         head.number_cell, head.number = cell, number
@@ -259,16 +263,18 @@ class HeadReader:
         from nlp.zones.abstract import is_copy_mark
 
         head = self.head
-        for line in self.lines[head.lines_used : head.lines_used + 3]:
-            cells = line.cells()
-            if head.number_cell is None and is_copy_mark(line.text):
-                head.lines_used += 1
-                continue
-            marked = next((cell for cell in cells if number_mark(cell.folded) is not None), None)
-            if head.number_cell is not None or marked is None or len(marked.text) > 40:
+        start = head.lines_used
+        for position, line in enumerate(self.lines[start : start + 4], start + 1):
+            if head.number_cell is not None:
                 return
-            self._take_number(marked, number_mark(marked.folded) or 0)
-            head.lines_used += 1
+            marked = next((cell for cell in line.cells() if number_mark(cell.folded) is not None), None)
+            if marked is not None and len(marked.text) <= 40:
+                self._take_number(marked, number_mark(marked.folded) or 0)
+                head.lines_used = position
+            elif is_copy_mark(line.text):
+                head.lines_used = position
+            elif not _BOOK.match(fold(line.text)):
+                return
 
     def _abstract(self, position: int) -> None:
         from nlp.zones.abstract import abstract_lines
@@ -284,6 +290,11 @@ class HeadReader:
         """The issuer's lines: those of the left column, without the type and what follows the number."""
         head = self.head
         cells = [cell for cell, _ in self._before]
+        youth = [cell for cell in head.motto if "doan t" in cell.folded]
+        if len(youth) > 1:
+            # The Youth Union's name stands on the right as the title, and on the left above its unit's.
+            head.motto.remove(youth[0])
+            cells = sorted([*cells, youth[0]], key=lambda cell: cell.start)
         if self._motto_line is not None and cells:
             above = [position for _, position in self._before if position < self._motto_line]
             below = [position for _, position in self._before if position > self._motto_line]
@@ -295,6 +306,11 @@ class HeadReader:
         head.start = min(starts, default=None)
 
 
+_BOOK = re.compile(r"\W*(?:quyen so|so quyen|mau so|lien so|ngay \S+ thang)\b")
+"""Lines that vouchers and certificates have above their number."""
+_FIGURE = re.compile(r"\d{1,4}\W*$")
+_OPEN = re.compile(r"(?:[-–,]|\b(?:năm|số|quý|tháng|và|đến|khóa|lần thứ))\s*$")
+"""What a figure goes on ("nhiệm kỳ 2014 -" / "2017")."""
 _LONGEST = 1500
 _LONGEST_CELL = 300
 

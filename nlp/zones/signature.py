@@ -40,12 +40,14 @@ def _power_codes() -> dict[str, str]:
 
 @dataclass(slots=True)
 class Block:
-    """A signature being read. ``confirms``: below a heading of those who confirm what another wrote."""
+    """A signature being read. ``confirms``: below a heading of those who confirm what another wrote.
+    ``body``: for whom it is signed (TM. ỦY BAN NHÂN DÂN XÃ X)."""
 
     powers: list[str] = field(default_factory=list)
     position: Cell | None = None
     name: str | None = None
     confirms: bool = False
+    body: Cell | None = None
     start: int | None = None
     end: int = 0
 
@@ -197,6 +199,8 @@ class SignatureReader:
             if code in {"TM", "T/M"} and block.powers and block.name is None:
                 block.powers.clear()
             block.powers.append(_power_codes().get(code, code))
+            if code in {"TM", "T/M"}:
+                block.body = rest
             start = cell.cut(power.start(), len(text))
             block.touch(start or cell)
             block.position = (
