@@ -90,8 +90,6 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
         if not first or not is_capital(" ".join(first[:2])):
             return _in_small_letters(cell, scanned=scanned)
     whole = key(cell.text)
-    if not whole:
-        return None
     if whole in _headings() and (len(whole) > _SHORT or _as_printed(cell.text, whole)):
         return TypeLine(_headings()[whole], exact=True, rest=None)
     for heading in _by_length():
@@ -102,8 +100,14 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
             and _goes_on(cell, heading, rest)
         ):
             return TypeLine(_headings()[heading], exact=True, rest=rest)
+    if (copied := _COPY.match(cell.text)) is not None:
+        named = cell.cut(copied.end(), len(cell.text))
+        found = type_line(named, scanned=scanned) if named is not None else None
+        return (
+            TypeLine(found.name, exact=found.exact, rest=None) if found is not None and found.rest is None else None
+        )
     if not scanned or len(whole) < 5:
-        return _unlisted(cell)
+        return _unlisted(cell) or _with_subject(cell)
     if len(cell.text) < _DIRTY_LINE and (amid := _amid_dirt(cell)) is not None:
         return amid
     best = process.extractOne(whole, _by_length(), scorer=fuzz.ratio, score_cutoff=_NEAR)
@@ -122,6 +126,29 @@ def _in_small_letters(cell: Cell, *, scanned: bool) -> TypeLine | None:
     return _amid_dirt(cell) if scanned and len(cell.text) < _DIRTY_LINE else None
 
 
+_COPY = re.compile(r"BẢN SAO\s+(?=[^\W\d_])")
+
+
+def _copied(cell: Cell) -> TypeLine | None:
+    """The type of what is copied: BẢN SAO GIẤY KHAI SINH."""
+    copied = _COPY.match(cell.text)
+    named = cell.cut(copied.end(), len(cell.text)) if copied else None
+    found = type_line(named) if named is not None else None
+    return TypeLine(found.name, exact=found.exact, rest=None) if found is not None and found.rest is None else None
+
+
+def _with_subject(cell: Cell) -> TypeLine | None:
+    """A type that goes on in capitals with its subject (BÁO CÁO KẾT QUẢ CÔNG TÁC NĂM 1985): spelt as the list has it,
+    two words or more behind it."""
+    for heading in _by_length():
+        if len(heading) > _SHORT and key(cell.text).startswith(heading) and _as_printed(cell.text, heading):
+            rest = _behind(cell, heading)
+            if rest is not None and len(cell.text[rest:].split()) > 1 and not _NUMBERED.match(cell.folded[rest:]):
+                return TypeLine(_headings()[heading], exact=False, rest=rest)
+    return None
+
+
+_NUMBERED = re.compile(r"\W*(?:so|nay)\b")
 _HEADING = re.compile(rf"^[{UPPER}][{UPPER} ,\-]+$")
 _MOST_WORDS = 8
 

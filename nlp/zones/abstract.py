@@ -11,7 +11,8 @@ from nlp.header.heads import head_word
 from nlp.header.types import family
 from nlp.header.when import find_date
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
-from nlp.zones.positions import positions
+from nlp.zones.positions import opens_with_position, positions
+from nlp.zones.prose import CONTINUES, FIGURE, OPEN, begins_prose
 from nlp.zones.signature import opens_with_power
 from ontology.folding import fold
 
@@ -38,6 +39,8 @@ _ORGAN = re.compile(
 _OF = re.compile(
     r"^cua (?:ban |uy ban|ubnd|hoi dong|hdnd|bo |chinh phu|dang |chi |thuong |hoi |doan |(?:pho )?chu tich|cong chung|(?:pho )?truong |giam doc)"
 )
+_OF_MORE = re.compile(r" (?:ve|trinh|tai (?:dai hoi|ky hop|hoi nghi)|lan thu) ")
+"""What follows the body in a title that opens with it ("của Ban Chấp hành ... về công tác cán bộ")."""
 _DATE_REST = re.compile(r"^\W*\S{0,4}\s?thang\s?\S{1,3}\s?nam\s?\d{4}\W*$")
 """The rest of the head's date line, which a scan may put below the heading."""
 _RULE = re.compile(r"^[\W_]+$")
@@ -59,6 +62,10 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         line = lines[position]
         cells = line.cells()
         cell = cells[0] if len(cells) == 1 else Cell(line.start, line.text, line.index)
+        if found and FIGURE.match(cell.text) and OPEN.search(found[-1].text):
+            found.append(cell)
+            position += 1
+            continue
         if _RULE.match(line.text) or not has_words(line.text):
             if found and len(line.text) > 4 and not has_words(line.text) and set(line.text) <= set("-_*=. —–\\"):
                 return found, *_skip_authority(lines, position + 1, authority)
@@ -69,13 +76,15 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
         if not found and (
-            (_OF.match(folded) and " ve " not in folded)
-            or (authority is not None and _CONTINUES.search(authority.text))
+            (_OF.match(folded) and not _OF_MORE.search(folded))
+            or (authority is not None and CONTINUES.search(authority.text))
         ):
             authority = cell
             position += 1
             continue
         if _is_table(line) or _stops(line, cell, folded, found, head):
+            break
+        if not is_capital(cell.text) and begins_prose(lines, position, cell, found):
             break
         found.append(cell)
         position += 1
@@ -117,6 +126,11 @@ def _certified_by(folded: str, head: Head) -> bool:
     return found is not None and found[1] == "place" and _family(head) in _CERTIFYING
 
 
+def _is_field(cell: Cell, head: Head) -> bool:
+    """Whether a line in capitals is a field of a register or form ("XÃ: TÂY MỖ")."""
+    return _family(head) in _FORMS and _LABEL.match(cell.text) is not None
+
+
 _CERTIFYING = frozenset({"form", "civil", "certification"})
 _FORMS = frozenset({"form", "civil", "certification", "personal", "register", "voucher"})
 _LABEL = re.compile(r"[^:.;]{2,45}:\s*(?=[^\W_a-zđ]|\.{3}|$)")
@@ -140,14 +154,14 @@ _DATE_LINE = 60
 def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
     """Whether the abstract ends above the line."""
     capital = is_capital(cell.text)
-    if _signs(cell) or (not capital and _states(cell, folded, head)):
+    if _signs(cell) or (_states(cell, folded, head) if not capital else _is_field(cell, head)):
         return True
     if _BODY.match(folded) and not (capital and (not found or is_capital(found[0].text)) and not _FIRM.match(folded)):
         # No sentence of the body begins in small letters: this one is the title's, cut by a line end.
         small = found and cell.text[:1].islower() and not line.blank_before and not _FIRM.match(folded)
         opens = not found and folded.startswith(_ALSO_TITLES) and len(line.text) < 110
         return not (small or (opens and _family(head) not in _CERTIFYING))
-    if not capital and (_begins_prose(cell, folded, found) or (cell.text.endswith(":") and len(cell.text) > 12)):
+    if not capital and cell.text.endswith(":") and len(cell.text) > 12:
         return True
     return _decides(cell, folded, found, head) or _another(line, cell, found)
 
@@ -157,8 +171,18 @@ def _decides(cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
     capital = is_capital(cell.text)
     if capital and not head.issuer and _certified_by(folded, head):
         return True
-    goes_on = bool(found) and _CONTINUES.search(found[-1].text) is not None
-    return _is_issuer(cell, head) and not goes_on and (capital or folded.endswith((":", "dien")))
+    goes_on = bool(found) and CONTINUES.search(found[-1].text) is not None
+    if goes_on:
+        return False
+    if capital and opens_with_position(cell.text) and any(head_word(part) for part in _tails(folded)):
+        return True
+    return _is_issuer(cell, head) and (capital or folded.endswith((":", "dien")))
+
+
+def _tails(folded: str) -> list[str]:
+    """What follows each of the first four words."""
+    words = folded.split()
+    return [" ".join(words[count:]) for count in range(1, min(5, len(words)))]
 
 
 def _another(line: Line, cell: Cell, found: list[Cell]) -> bool:
@@ -180,25 +204,6 @@ def _family(head: Head) -> str | None:
 
 _ALSO_TITLES = ("thuc hien", "ngay ", "so ", "qua ")
 """Openers of bodies that titles have too ("Thực hiện Nghị quyết ...")."""
-
-
-def _begins_prose(cell: Cell, folded: str, found: list[Cell]) -> bool:
-    """Whether the line is the body's first sentence: a body that reports, asks or announces, a line with sentences in
-    it, or the bare name of the body that certifies."""
-    head = head_word(folded)
-    if not found:
-        return head is not None and head[1] == "place" and " ve " not in folded
-    if _CONTINUES.search(found[-1].text) or not cell.text[:1].isupper():
-        return False
-    if (head is not None or folded.startswith("hop tac xa ")) and _SPEAKS.search(folded):
-        return True
-    return _SENTENCES.search(cell.text) is not None and len(cell.text) > len(found[-1].text)
-
-
-_SPEAKS = re.compile(
-    r"\b(?:thong bao|bao cao|xay dung|trinh|de nghi|kinh|ban hanh|tran trong|huong dan|to chuc|yeu cau|nhan duoc|da|gom|co)\b"
-)
-_SENTENCES = re.compile(r"[^\W\d_]{2}[.;]\s+[^\W\d_]")
 
 
 def _mixed(before: Cell, cell: Cell) -> bool:
@@ -243,9 +248,6 @@ _SHORT_NAMES = (("ubnd", "uybannhandan"), ("hdnd", "hoidongnhandan"), ("ubhc", "
 
 _TITLE = re.compile(
     r"(?:chutich|botruong|giamdoc|tonggiamdoc|cuctruong|tongcuctruong|chanhvanphong|chanhthanhtra|hieutruong|truongphong|truongban|thongdoc|tongthanhtra|vientruong|chanhan|thutruong|bithu)"
-)
-_CONTINUES = re.compile(
-    r"(?:,|;|-|–|\b(?:của|và|thuộc|cho|bởi|do|với|tại|về|các|giữa|từ|ngày|số))\s*$", re.IGNORECASE
 )
 
 

@@ -16,6 +16,7 @@ from nlp.letters import LOWER, UPPER
 from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, is_signature_block
 from nlp.zones.lines import Cell, Line, has_words, is_capital
 from nlp.zones.motto import find_motto
+from nlp.zones.prose import FIGURE, OPEN
 from ontology.folding import fold
 
 _DEPTH = 60
@@ -148,7 +149,7 @@ class HeadReader:
 
     def _cell(self, cell: Cell, line: Line, position: int) -> None:
         head = self.head
-        if self._about_open and head.about and _FIGURE.match(cell.text) and _OPEN.search(head.about[-1].text):
+        if self._about_open and head.about and FIGURE.match(cell.text) and OPEN.search(head.about[-1].text):
             head.about.append(cell)
             return
         if (len(cell.text) > _LONGEST_CELL and not _ABOUT.match(cell.text)) or (
@@ -196,6 +197,8 @@ class HeadReader:
         """Whether a heading that fits is this document's type: an inexact one only behind motto or number."""
         if typed.exact:
             return True
+        if typed.rest is not None:
+            return self.head.number_cell is not None or self.head.when is not None
         return self._begun() and len(cell.text) < 40
 
     def _dates_head(self, cell: Cell, when: When) -> bool:
@@ -284,6 +287,9 @@ class HeadReader:
         if cells or not head.about:
             head.about = cells
         head.lines_used = used
+        if head.number_cell is None and head.type is not None and head.type.open:
+            self._number_below()
+            used = head.lines_used
         head.body = self.lines[used].start if used < len(self.lines) else None
 
     def _settle_issuer(self) -> None:
@@ -308,9 +314,6 @@ class HeadReader:
 
 _BOOK = re.compile(r"\W*(?:quyen so|so quyen|mau so|lien so|ngay \S+ thang)\b")
 """Lines that vouchers and certificates have above their number."""
-_FIGURE = re.compile(r"\d{1,4}\W*$")
-_OPEN = re.compile(r"(?:[-–,]|\b(?:năm|số|quý|tháng|và|đến|khóa|lần thứ))\s*$")
-"""What a figure goes on ("nhiệm kỳ 2014 -" / "2017")."""
 _LONGEST = 1500
 _LONGEST_CELL = 300
 

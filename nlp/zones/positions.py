@@ -8,7 +8,7 @@ from functools import cache
 from nlp.data import column, table
 from nlp.letters import UPPER
 from nlp.zones.lines import Cell, is_capital, key
-from nlp.zones.names import NAME_WORD
+from nlp.zones.names import NAME_WORD, person_name, surnames
 from ontology.folding import fold
 
 
@@ -46,7 +46,19 @@ def _opening() -> re.Pattern[str]:
 
 
 def opens_with_position(text: str) -> bool:
-    return _opening().match(fold(text).strip(" .*-")) is not None
+    """Whether the text opens with a word for a position; a person's name does not (Trương ..., Võ ...)."""
+    found = _opening().match(fold(text).strip(" .*-"))
+    if found is None or found.start("head") > 0:
+        return found is not None
+    name = person_name(text)
+    if name is None or name.split(maxsplit=1)[0] not in surnames():
+        return True
+    this = key(text)
+    return any(this.startswith(known) for known in positions() if len(known) >= _SURE)
+
+
+_SURE = 7
+"""Letters of a known position that no name begins with."""
 
 
 def is_lay(text: str) -> bool:

@@ -24,7 +24,7 @@ from nlp.zones.positions import (
 from ontology.folding import fold
 
 _POWER = re.compile(
-    r"(?<![\w.])(?:(?P<state>T\.?\s?M|K\.?\s?T|T\.?\s?L|T\.?\s?[UƯ]\.?\s?Q|TH\.?[UƯ]\.?Q|Q)\s?[.,]\s?(?!\w\.)"
+    r"(?<![\w./])(?:(?P<state>(?:T\.?\s?M|K\.?\s?T|T\.?\s?L|T\.?\s?[UƯ]\.?\s?Q|TH\.?[UƯ]\.?Q)(?=\s?[.,/])|Q(?=\s?[.,]))\s?[.,/]\s?(?!\w\.)"
     rf"|(?P<dotted>T\.M|K\.T|T\.L|T\.U\.Q)\s+|(?P<party>T\s?/\s?M|K\s?/\s?T|T\s?/\s?L)[.,]?\s+)(?=[{UPPER}“\"]{{2}})"
 )
 _BARE_POWER = re.compile(rf"^\W*(?P<state>TM|KT|TL|TUQ)\s+(?=[{UPPER}]{{2}})")
@@ -260,10 +260,11 @@ class SignatureReader:
     def _name(self, cell: Cell) -> tuple[str, Cell] | None:
         text = cell.text.strip(" .,;:_-–—*~'`\"|")
         listed = cell.text[:1] in "-–+•*"
-        found = None if listed else person_name(text)
-        if found is not None:
+        goes_on = cell.text.rstrip()[-1:] in ";,"
+        found = None if listed or (goes_on and not self.scanned) else person_name(text)
+        if found is not None and key(found) not in positions():
             return found, cell
-        if not self.joined or (listed and cell.text.rstrip()[-1:] in ";,"):
+        if not self.joined or (listed and goes_on):
             return None
         match = NAME_AT_END.search(text)
         if match is None or _NAMED.search(text[: match.start(1)]):
