@@ -125,6 +125,34 @@ class PersonMention:
     agency: str | None = None
 
 
+IdentifierKind = Literal[
+    "parcel", "map_sheet", "certificate_serial", "register_number", "origin_file", "civil_book", "civil_entry",
+    "certification_book", "certification_entry", "business_household", "building_permit", "book",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """A number that people look for, as written, spaces collapsed. ``within``: the map sheet of a parcel, the book of
+    an entry."""
+
+    kind: IdentifierKind
+    value: str
+    start: int
+    end: int
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectMention:
+    """A project or public work named: ``name`` without the word "dự án"."""
+
+    surface: str
+    start: int
+    end: int
+    name: str
+
+
 @dataclass(frozen=True, slots=True)
 class PlaceMention:
     """A place that stands alone (not inside an agency's name).
@@ -166,6 +194,8 @@ class Extraction:
     agencies: list[AgencyMention] = field(default_factory=list)
     people: list[PersonMention] = field(default_factory=list)
     places: list[PlaceMention] = field(default_factory=list)
+    identifiers: list[Identifier] = field(default_factory=list)
+    projects: list[ProjectMention] = field(default_factory=list)
     subject: Subject = "other"
     retention: str | None = None
     secrecy: Secrecy | None = None
@@ -175,6 +205,8 @@ class Extraction:
     parts: list[Extraction] = field(default_factory=list)
     context: Context = field(default_factory=Context)
     readable: bool = True
+    scanned: bool = False
+    """OCR read the text, as was seen before its known phrases were read again."""
 
     def zone(self, kind: str) -> Zone | None:
         """The first zone of that kind."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from nlp.model import Citation, Effect, Extraction, PlaceMention, Signer
+from nlp.model import Citation, Effect, Extraction, Identifier, PlaceMention, Signer
 
 
 def extraction_json(extraction: Extraction) -> dict[str, Any]:
@@ -27,6 +27,8 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
         "agencies": _distinct(mention.surface for mention in extraction.agencies),
         "people": _distinct(mention.surface for mention in extraction.people),
         "places": _places(extraction.places),
+        "identifiers": [_identifier(one) for one in extraction.identifiers],
+        "projects": _distinct(project.name for project in extraction.projects),
         "subject": extraction.subject,
         "retention": extraction.retention,
         "secrecy": None,
@@ -103,6 +105,10 @@ def _places(mentions: Iterable[PlaceMention]) -> list[dict[str, Any]]:
             {"surface": surface, "type": place.type, "unit": place.unit, "certainty": place.certainty},
         )
     return list(found.values())
+
+
+def _identifier(one: Identifier) -> dict[str, Any]:
+    return {"kind": one.kind, "value": one.value, "within": one.within, "start": one.start, "end": one.end}
 
 
 def _distinct(surfaces: Iterable[str]) -> list[str]:

@@ -81,7 +81,7 @@ def _part(whole: Extraction, start: int, end: int) -> Extraction:
     """One document of the file; its text is its stretch of the record's."""
     text = whole.text[start:end]
     part = Extraction(text=text, id=whole.id, source=whole.source)
-    layout = read_layout(text, 0, len(text), method=whole.context.method)
+    layout = read_layout(text, 0, len(text), method=whole.context.method, scanned=whole.scanned)
     fill_header(part, layout)
     fill_signers(part, layout)
     return part

@@ -28,6 +28,8 @@ COMPONENTS: tuple[tuple[str, str], ...] = (
     ("hoso_agencies", "nlp.agencies.component"),
     ("hoso_people", "nlp.people"),
     ("hoso_places", "nlp.places"),
+    ("hoso_identifiers", "nlp.identifiers"),
+    ("hoso_projects", "nlp.projects"),
     ("hoso_subject", "nlp.subject"),
     ("hoso_spans", "nlp.spans"),
 )
@@ -90,5 +92,7 @@ def extract(text: str, *, id: str = "", source: str | None = None, context: Cont
     ``context`` is what manifest and fonds say of the record (second witnesses, never values).
     """
     normalised = normalise(text)
-    extraction = Extraction(text=normalised.text, id=id, source=source, context=context or Context())
+    extraction = Extraction(
+        text=normalised.text, id=id, source=source, context=context or Context(), scanned=normalised.scanned
+    )
     return run(extraction)

@@ -11,6 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from spacy.language import Language as _Language
 
 from nlp.data import table
+from nlp.joined_stamps import joined_stamps
 from nlp.model import Extraction, Secrecy, Zone
 from nlp.zones.layout import layout_of
 from nlp.zones.lines import Cell, Line, is_capital, key, lines_of
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _HEAD_LINES = 26
+_FEWEST_ABOVE = 3
+"""Lines that a head has at least."""
+_PROSE = 6
 _TOP_LINES = 3
 _RETENTION = re.compile(
     r"(?:thoi han (?:bao quan|luu tru)|thbq)\s*[:.\-]?\s*(?P<term>vinh vien|lau dai|tam thoi|\d{1,3}\s*nam)",
@@ -60,6 +64,8 @@ def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[tuple[Secrecy
     """Stamps in the head of the record and at the top of its pages."""
     head, count, since_top = True, 0, 0
     every = lines if not extraction.zone("archive_page") else list(lines_of(extraction.text))
+    title = extraction.zone("type")
+    yield from joined_stamps(_above_title(every, title.start if title else None))
     for line in every:
         since_top = 0 if line.page_top else since_top + 1
         if line.page_top and _opens_document(line):
@@ -73,6 +79,24 @@ def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[tuple[Secrecy
             level = stamp_level(cell)
             if level is not None:
                 yield level, cell
+
+
+def _above_title(lines: list[Line], title: int | None) -> list[Line]:
+    """The lines of the first head above its title: a stamp that OCR joined with the other column stands there."""
+    found: list[Line] = []
+    for line in lines[:_HEAD_LINES]:
+        if title is not None and line.start >= title:
+            break
+        if len(found) >= _FEWEST_ABOVE and (_BODY.match(fold(line.text)) or _is_prose(line.text)):
+            break
+        found.append(line)
+    return found
+
+
+def _is_prose(line: str) -> bool:
+    """Whether most words of a line are in small letters: an abstract or what follows it, where no title was read."""
+    words = [word for word in line.split() if word[:1].isalpha()]
+    return len(words) >= _PROSE and sum(word[0].islower() for word in words) > len(words) / 2
 
 
 def _opens_document(line: Line) -> bool:

@@ -40,8 +40,10 @@ def _spans(extraction: Extraction) -> set[Span]:
         ("agency", extraction.agencies),
         ("person", extraction.people),
         ("place", extraction.places),
+        ("project", extraction.projects),
     ):
         found |= {Span(m.start, m.end, label, text[m.start : m.end]) for m in mentions}
+    found |= {Span(one.start, one.end, one.kind, text[one.start : one.end]) for one in extraction.identifiers}
     found |= {
         Span(zone.start, zone.end, zone.kind, text[zone.start : zone.end])
         for zone in extraction.zones

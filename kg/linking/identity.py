@@ -87,3 +87,9 @@ def act_node(
     else:
         return None
     return Node(id=identity, kind="legal_act", name=name, props={key: value for key, value in props.items() if value})
+
+
+def project_node(name: str, province: str | None) -> Node:
+    """A project: its name within a province (a code)."""
+    shown = names.normalise(name)
+    return Node(id=entity_id("project", names.key(shown), province), kind="project", name=shown)

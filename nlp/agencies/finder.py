@@ -10,7 +10,7 @@ import ahocorasick_rs
 
 from nlp.data import column
 from nlp.flat import Flat, Mask
-from ontology.agencies.grammar import _SMALL_HEADS, Reading, read_at
+from ontology.agencies.grammar import SMALL_HEADS, Reading, read_at
 from ontology.agencies.places import is_unit_name, name_at
 from ontology.agencies.words import Head, fits, heads
 from ontology.folding import fold
@@ -38,7 +38,7 @@ def _automaton() -> tuple[ahocorasick_rs.AhoCorasick, tuple[str, ...], dict[str,
 @cache
 def _written_small() -> frozenset[str]:
     """Head words that may begin with a small letter: one syllable alone is then mostly part of another word."""
-    return frozenset(head.folded for head in heads() if head.syllables > 1 or head.canonical in _SMALL_HEADS)
+    return frozenset(head.folded for head in heads() if head.syllables > 1 or head.canonical in SMALL_HEADS)
 
 
 def _hits(shown: str, folded: str) -> list[tuple[int, list[str]]]:

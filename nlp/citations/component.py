@@ -17,8 +17,10 @@ from nlp.model import Citation, Effect, Extraction, Role
 from ontology.folding import fold
 
 _BASIS = re.compile(
-    r"(?<!\w)(?:can cu|xet|theo de nghi|theo noi dung|thuc hien|tren co so|de thuc hien|thi hanh)(?!\w)"
+    r"(?<!\w)(?:can cu|chieu|xet|theo de nghi|theo noi dung|thuc hien|tren co so|de thuc hien|thi hanh|nhan duoc|phuc dap"
+    r"|tra loi)(?!\w)"
 )
+"""Words that name the grounds: of a decision what it rests on, of a letter what it answers."""
 _CLAUSE = re.compile(r"[.;:,”\"\n]\s?(?:[-+*•]\s?)?$")
 _ARTICLES = re.compile(
     r"(?:^|[\s:.])(?:quyet dinh|quyet nghi|quyet dinh nhu sau|nghi quyet|ra lenh|chi thi)\s?:|(?<!\w)dieu\s?(?:1|i|l|I1)\s?[.:]"

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 
 from nlp.citations.acts import Law, laws, type_before
-from nlp.citations.numbers import LISTED, Number, agreed, numbers, type_of_symbol
+from nlp.citations.numbers import LISTED, Number, agreed, names_no_act, numbers, type_of_symbol
 from nlp.citations.when import date_at
 from nlp.flat import Flat
 
@@ -57,6 +57,10 @@ def numbers_of(flat: Flat) -> list[Number]:
     return found
 
 
+_FORM = re.compile(r"(?<!\w)(?:(?:bieu )?mau|bieu|quyen|so chung thuc|so cong chung)\s?(?:so)?\s?[:.]?\s?$")
+"""Before the number of a form or of a book."""
+
+
 def references(flat: Flat) -> list[Reference]:
     """Every reference to an act, in order of the text, repeated ones too."""
     found_laws = laws_of(flat)
@@ -78,6 +82,8 @@ def _numbered(flat: Flat, found_laws: list[Law]) -> list[Reference]:
 def _references_of(flat: Flat, number: Number, found_laws: list[Law], previous: Reference | None) -> list[Reference]:
     folded = flat.folded
     head = number.start
+    if names_no_act(number.symbol) or _FORM.search(folded[max(0, head - 24) : head]):
+        return []
     row = LISTED.search(folded[max(0, head - 60) : head])
     first = head - len(row.group()) if row else head
     typed = type_before(folded, first)

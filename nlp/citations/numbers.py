@@ -151,6 +151,16 @@ def _lone(use: str) -> frozenset[str]:
     return frozenset(row["symbol"] for row in table("act_symbols.csv") if row[use])
 
 
+@cache
+def _powers() -> frozenset[str]:
+    return frozenset(form.upper() for row in table("powers.csv") for form in row["forms"].split(";"))
+
+
+def names_no_act(symbol: str) -> bool:
+    """Whether a symbol belongs to a book of certifications ("01-SCT/BS") or is a signing power ("K/T")."""
+    return symbol.upper() in _powers() or re.split(r"[-/&.]", symbol.upper(), maxsplit=1)[0] in _lone("no_act")
+
+
 def numbers(shown: str) -> list[Number]:
     """Every full number in one-line text, in order, none overlapping; ``Number.text`` is the full form."""
     found: list[Number] = []

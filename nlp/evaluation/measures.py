@@ -118,11 +118,13 @@ def list_scores(compared: Iterable[Compared]) -> list[ListScore]:
 
 
 def unit_scores(units: Sequence[UnitFound]) -> list[UnitScore]:
-    """The scores of places, agencies and both; empty where the annotations name no units."""
+    """The scores of places, agencies and both, and of both where the unit was in force by a list; empty where the
+    annotations name no units."""
     parts = {what: [one for one in units if one.what == what] for what in ("place", "agency")}
+    parts |= {"both": list(units), "both, by a list": [one for one in units if one.listed]}
     return [
         UnitScore(name, len(ones), sum(bool(one.found) for one in ones), sum(one.right for one in ones))
-        for name, ones in ({**parts, "both": list(units)} if units else {}).items()
+        for name, ones in (parts if units else {}).items()
     ]
 
 

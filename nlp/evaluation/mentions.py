@@ -38,13 +38,15 @@ class Compared:
 @dataclass(frozen=True, slots=True)
 class UnitFound:
     """A place or agency mention of the annotation, the dated unit meant, and the units its mentions were given (none:
-    not found). ``right``: found, and every mention of it in the text was given a unit that is meant."""
+    not found). ``right``: found, and every mention of it in the text was given a unit that is meant. ``listed``: the
+    unit was in force that day by a list of units, so that it is not known by its name alone."""
 
     surface: str
     what: Literal["place", "agency"]
     expected: str | None
     found: tuple[str | None, ...]
     right: bool
+    listed: bool = True
 
 
 def compare(kind: str, expected: Iterable[str], found: Iterable[str], optional: Iterable[str] = ()) -> Compared:
@@ -80,6 +82,8 @@ def lists(gold: Gold, read: Mapping[str, Any]) -> Iterator[Compared]:
         yield compare("cites without number", _titles(values["cites"]), _titles(read.get("cites")))
     if "affects" in values:
         yield from _by_type("affects", _effects(values["affects"]), _effects(read.get("affects")))
+    if values.get("numbers"):
+        yield compare("numbers of certificates", _numbers(values["numbers"]), _identifiers(read))
     for kind in NAMES:
         if kind in values and len(values.get("annotated_spans") or [[]]) == 1:
             if kind == "places":
@@ -87,6 +91,19 @@ def lists(gold: Gold, read: Mapping[str, Any]) -> Iterator[Compared]:
             else:
                 optional = values.get("agencies_optional") if kind == "agencies" else ()
                 yield compare(kind, names(values[kind]), names(read.get(kind)), names(optional))
+
+
+_CERTIFICATE: Final = {"serial": "certificate_serial", "register": "register_number"}
+"""Kinds of numbers in the annotations of certificates, and as they are read."""
+
+
+def _numbers(rows: Iterable[Mapping[str, Any]]) -> list[str]:
+    return [row["surface"] for row in rows]
+
+
+def _identifiers(read: Mapping[str, Any]) -> list[str]:
+    kinds = set(_CERTIFICATE.values())
+    return [one["value"] for one in read.get("identifiers") or () if one["kind"] in kinds]
 
 
 def names(values: Iterable[Any] | None) -> list[str]:
@@ -109,7 +126,8 @@ def units(gold: Gold, read: Extraction) -> Iterator[UnitFound]:
             surface = nearest(surface or "", found)
         got = found[surface] if surface is not None else ()
         right = row["unit"] in got and allowed.issuperset(got)
-        yield UnitFound(row["surface"], row["what"], row["unit"], got, right)
+        listed = not (row.get("by_name") or row.get("former"))
+        yield UnitFound(row["surface"], row["what"], row["unit"], got, right, listed)
 
 
 def _units(mentions: Sequence[PlaceMention] | Sequence[AgencyMention]) -> dict[str, tuple[str | None, ...]]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import islice
 from math import inf
 
 from nlp.letters import UPPER
@@ -62,6 +63,8 @@ class _Reading:
 
 
 _PRICE = 6
+_WHOLE_PAGE = 2000
+"""Characters."""
 
 
 def repairs(text: str) -> list[Edit]:
@@ -71,12 +74,16 @@ def repairs(text: str) -> list[Edit]:
 
 
 def misread(text: str) -> bool:
-    """Whether a known phrase stands there with other letters or other marks: OCR does that; a typewriter loses marks."""
-    return any(
-        not lost_marks(text[at:behind], new) and any(map(str.isalpha, new))
+    """Whether known phrases stand there with other letters or other marks: OCR does that; a typewriter loses marks, and
+    on a whole page a typist errs once."""
+    found = (
+        (text[at:behind], new)
         for start, end in stretches(text)
         for at, behind, new in _repaired(text, start, end)
+        if not lost_marks(text[at:behind], new) and any(map(str.isalpha, new))
     )
+    least = 1 if len(text) < _WHOLE_PAGE else 2
+    return len(set(islice(found, least))) == least
 
 
 _NUMBER_OR_DATE = re.compile(r"^\W{0,8}[S§][ốôóỐôoO0]\s?[:.]|[nN]g[àaá]y.{0,12}th.ng", re.MULTILINE)

@@ -32,7 +32,7 @@ class Zones:
         extraction.readable = sum(map(str.isalpha, text[:20000])) >= _READABLE
         archive = archive_pages(text)
         start = _first_page_of_its_own(text, archive)
-        scanned = bool(getattr(extraction, "scanned", False))
+        scanned = extraction.scanned
         layout = read_layout(text, start, len(text), method=extraction.context.method, scanned=scanned)
         layout.archive = bool(archive) and not layout.lines
         doc.user_data["layout"] = layout

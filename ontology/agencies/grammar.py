@@ -102,7 +102,7 @@ def read_at(shown: str, folded: str, position: int, head: Head | None = None, de
     return Reading(_name(head, tail, caps), position, former.end() if former else tail.end, tail.proper, tail.known)
 
 
-_SMALL_HEADS = frozenset({"Phòng"})
+SMALL_HEADS = frozenset({"Phòng"})
 """Heads of one syllable that pages write small before a field of the closed list; the others ("sở", "bộ", "hội",
 "trường") are then part of another word ("cơ sở", "cán bộ", "xã hội", "môi trường")."""
 
@@ -111,7 +111,7 @@ def _sure(head: Head, tail: _Tail, caps: bool) -> bool:
     """Whether a head in small letters, or a lone syllable among capitals, is meant as a name."""
     if caps:
         return tail.known
-    return tail.proper and (head.syllables > 1 or (head.canonical in _SMALL_HEADS and tail.known))
+    return tail.proper and (head.syllables > 1 or (head.canonical in SMALL_HEADS and tail.known))
 
 
 def _name(head: Head, tail: _Tail, caps: bool) -> AgencyName:

@@ -54,6 +54,52 @@ def test_other_words_in_the_head_are_no_stamp(stamp: str) -> None:
     assert extract(HEAD.format(stamp=stamp)).secrecy is None
 
 
+JOINED = """{first}ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+HUYỆN TRUNG GIANG Độc lập - Tự do - Hạnh phúc
+Số: 12/KH-UBND{number}
+{line}Trung Giang, ngày 03 tháng 5 năm 2017
+KẾ HOẠCH
+Bảo đảm an ninh trật tự năm 2017
+Căn cứ Kế hoạch số 45/KH-UBND ngày 10/4/2017 của UBND tỉnh;
+"""
+
+
+@pytest.mark.parametrize(
+    ("stamped", "level"),
+    [
+        ({"first": "TỐI MẬT "}, "toi_mat"),
+        ({"first": "TƯYỆT MẬT "}, "tuyet_mat"),
+        ({"first": "'UỆT ẬT\n"}, "tuyet_mat"),
+        ({"first": "Ỉ MẬT ...\n"}, "mat"),
+        ({"first": ".ẬT\n"}, "mat"),
+        ({"number": " TUYỆT MẬT"}, "tuyet_mat"),
+        ({"number": "\nTUỆT MẬP sÃ 7 Tư"}, "tuyet_mat"),
+        ({"number": "\nTỐI\nẬT"}, "toi_mat"),
+        ({"line": "MẬT "}, "mat"),
+        ({"line": "ĐÐộ mật: MẬT "}, "mat"),
+        ({"line": "Độ mật: MẬS "}, "mat"),
+    ],
+)
+def test_a_stamp_that_was_joined_with_the_head_is_known(stamped: dict[str, str], level: str) -> None:
+    page = JOINED.format(**{"first": "", "number": "", "line": ""} | stamped)
+
+    assert extract(page).secrecy == level
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"first": "BỘ TƯ LỆNH KỸ THUẬT MẬT MÃ "},
+        {"first": "BAN MẶT TRẬN "},
+        {"number": "\nV/v BẢO VỆ BÍ MẬT NHÀ NƯỚC"},
+        {"line": "HỒ TUYẾT MAI "},
+        {"first": "DUYỆT\n"},
+    ],
+)
+def test_other_words_joined_with_the_head_are_no_stamp(other: dict[str, str]) -> None:
+    assert extract(JOINED.format(**{"first": "", "number": "", "line": ""} | other)).secrecy is None
+
+
 def test_a_rule_about_stamps_is_not_secret() -> None:
     body = 'Điều 5. Dấu "TUYỆT MẬT", "TỐI MẬT" hoặc "MẬT" đóng ở góc trái.\nMẬT\nTỐI MẬT\nTUYỆT MẬT\n'
 

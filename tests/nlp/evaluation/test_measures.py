@@ -58,15 +58,16 @@ def test_units_of_all_and_of_those_found() -> None:
     rows = [
         UnitFound("xã A", "place", "1@2008", ("1@2008",), True),
         UnitFound("xã B", "place", "2@2008", ("3@2008",), False),
-        UnitFound("xã C", "place", "3@2008", (), False),
+        UnitFound("xã C", "place", "3@2008", (), False, listed=False),
         UnitFound("UBND xã A", "agency", "1@2008", ("1@2008",), True),
     ]
 
-    places, agencies, both = unit_scores(rows)
+    places, agencies, both, listed = unit_scores(rows)
 
     assert (places.share, places.share_of_found) == (1 / 3, 1 / 2)
     assert (agencies.share, agencies.share_of_found) == (1, 1)
     assert (both.expected, both.share, both.share_of_found) == (4, 1 / 2, 2 / 3)
+    assert (listed.expected, listed.share, listed.share_of_found) == (3, 2 / 3, 2 / 3)
     assert unit_scores([]) == []
 
 

@@ -15,6 +15,7 @@ from tests.nlp.generated.typeset import Block
 
 PREFIXES = {"%c ": "centre", "%r ": "right", "%raw ": "raw", "%row ": "row", "%note ": "note"}
 TRIES = 40
+SECRECY = {"MẬT": "mat", "TỐI MẬT": "toi_mat", "TUYỆT MẬT": "tuyet_mat"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,7 +259,7 @@ def _truth(scene: Scene) -> dict[str, Any]:
         "places": list(seen.values()),
         "subject": layout.subject,
         "retention": None,
-        "secrecy": first.get("secrecy_level"),
+        "secrecy": SECRECY.get(first.get("secrecy_level", "")),
         "numbers": [{"what": m.name, "surface": m.value} for m in scene.marks if m.name in ("serial", "register")],
         "units": _units(scene),
     }

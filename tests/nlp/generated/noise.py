@@ -144,6 +144,12 @@ def _zones(line: str, zones: dict[int, str], setting: dict[str, str], level: str
     return line
 
 
+def _lost(line: str, dice: Dice) -> str:
+    """A line of which nothing, or only the beginning, was found on the page (its marks stay)."""
+    kept = dice.choice((0, 0, 0, dice.randrange(len(line) + 1)))
+    return line[:kept] + "".join(_MARKS.findall(line[kept:]))
+
+
 def noisy(text: str, level: str, zones: dict[int, str], dice: Dice) -> str:
     """The text as read at that level (marks kept)."""
     setting: dict[str, Any] = document("noise")[level]
@@ -169,12 +175,15 @@ def noisy(text: str, level: str, zones: dict[int, str], dice: Dice) -> str:
             found += [line[:spot], line[spot + 1 :]]
         else:
             found.append(line)
-        if dice.chance(numbers["specks"]):
-            dirt = document("noise")["dirt"]
-            if dice.chance(0.5):
-                found.append(dice.one(dirt))
+        if dice.chance(numbers["lost"]):
+            found[-1] = _lost(found[-1], dice)
+        while dice.chance(numbers["specks"]):
+            dirt = dice.one(document("noise")["dirt"])
+            where = dice.randrange(3)
+            if where == 0:
+                found.append(dirt)
             else:
-                found[-1] = f"{found[-1]} {dice.one(dirt)}"
+                found[-1] = f"{found[-1]} {dirt}" if where == 1 else f"{dirt} {found[-1]}"
     if pending:
         found.append(pending)
     return "\n".join(found) + "\n"
@@ -193,7 +202,7 @@ def _like(one: str, two: str, least: float) -> bool:
 _RULES = {
     "issuer": ("issuer", 0.75), "parent": ("issuer_parent", 0.75), "authority": ("authority", 0.75),
     "type": ("type", 0.6), "at": ("place", 0.8), "abstract": ("abstract", 0.95), "name": ("signer", 1.0),
-    "position": ("position", 0.75), "author": ("author", 1.0), "number": ("number", 1.0),
+    "position": ("position", 0.75), "author": ("author", 1.0), "number": ("number", 1.0), "secrecy_level": ("secrecy", 0.66),
 }  # fmt: skip
 
 

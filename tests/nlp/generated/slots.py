@@ -228,7 +228,9 @@ def _village(scene: Scene, arguments: Arguments) -> str:
     if slot not in scene.drawn:
         table = document("words")["villages" if rural else "groups"]
         kind = scene.dice.one(table["kinds"])
-        scene.drawn[slot] = f"{kind} {scene.dice.one(table['names'])}"
+        used = {name.rsplit(" ", 1)[-1] for other, name in scene.drawn.items() if other.startswith("village/")}
+        names = [name for name in table["names"] if name.rsplit(" ", 1)[-1] not in used]
+        scene.drawn[slot] = f"{kind} {scene.dice.one(names)}"
     surface = scene.drawn[slot]
     scene.place(surface, "village" if rural else "residential_group", None)
     return scene.mark("place", surface)

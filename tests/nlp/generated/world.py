@@ -15,7 +15,8 @@ HA_NOI = "01"
 COUNTRY_FROM = "2008-01-01"
 """From then on the lists cover the whole country."""
 NAMESAKES = 0.2
-OTHER_PROVINCES = 0.37
+OTHER_PROVINCES = (0.22, 0.45)
+"""How many documents come from elsewhere, before the country's lists begin and after."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ def draw(dice: Dice, day: str, level: str) -> World:
     known = max(day, "1976-01-15")
     ontology = load()
     others = [unit for unit in _provinces(known) if unit.line != HA_NOI]
-    outside = level != "central" and dice.chance(OTHER_PROVINCES)
+    outside = level != "central" and dice.chance(OTHER_PROVINCES[day >= COUNTRY_FROM])
     province = dice.one(others) if outside else _sure(ontology.version_on(HA_NOI, known))
     units = _below_on(province, known)
     districts = [unit for unit in units if unit.level == "district" and len(_below_on(unit, known)) > 2]
