@@ -79,12 +79,19 @@ def _confirms(block: Block, *, personal: bool) -> bool:
     return not personal and block.position is not None and not block.lay
 
 
+_DECLARES = re.compile(
+    r"nguoi (?:khai|ke khai|viet|lam don|de nghi|yeu cau|cam (?:ket|doan)|nop don|dang ky|bao tin)\b"
+)
+"""Who fills in a form for himself."""
+
+
 def _official(blocks: list[Block]) -> list[Block]:
     """Of the signatures side by side the official's, with a power before one without; all that have a power where
     several bodies sign together."""
     powers = [block for block in blocks if block.powers]
-    if len(powers) > 1:
-        return powers
+    bodies = [block for block in blocks if block.body is not None]
+    if len(bodies) > 1 or len(powers) > 1:
+        return bodies if len(bodies) > len(powers) else powers
     office = [block for block in blocks if not block.lay]
     return (powers or office or blocks)[:1]
 
@@ -114,9 +121,13 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
         kept = [block for block in blocks if _confirms(block, personal=personal)][:1]
     else:
         kept = blocks if many else _official(blocks)
+        if kind == "form" and kept and kept[0].position is not None and _DECLARES.match(kept[0].position.folded):
+            _author(extraction, blocks, layout)
+            kept = []
         if not many and recipients is not None and not (kept and kept[0].name):
             kept = _named_below(kept, lines, recipients[1])
-    if extraction.issuer is None and not personal and not letter and len(kept) == 1:
+    alone = not personal and not letter and kind not in {"minutes", "contract"} and len(kept) == 1
+    if extraction.issuer is None and alone:
         _signed_for(extraction, kept[0], scanned=layout.scanned)
     for block in kept:
         extraction.signers.append(

@@ -14,6 +14,7 @@ from nlp.header.heads import head_word
 from nlp.header.lower_unit import lower_unit
 from nlp.header.placenames import bare_unit, is_province, near_province, provinces, repair_unit
 from nlp.repair.confusion import lost_marks, weighted_distance
+from nlp.repair.syllables import is_syllable
 from nlp.zones.lines import Cell, key
 from ontology.folding import fold
 
@@ -209,8 +210,14 @@ def _without_dirt(text: str) -> str:
     return " ".join(words).strip(_STRAY)
 
 
+_SHORT_WORD = 2
+"""Letters of what OCR makes of dirt ("ẶÀ") at the end of a line."""
+
+
 def _is_capital_word(word: str) -> bool:
     letters = [char for char in word if char.isalpha()]
+    if len(letters) <= _SHORT_WORD and not word.isascii() and not is_syllable(word):
+        return False
     return bool(letters) and sum(map(str.isupper, letters)) > 0.6 * len(letters)
 
 

@@ -45,7 +45,30 @@ def repair_part(part: str) -> str:
 def repair_symbol(symbol: str) -> str:
     """A whole symbol without spaces, each part repaired; separators stay."""
     pieces = re.split(r"([-/–])", re.sub(r"\s+", "", symbol))
-    return "".join("-" if piece == "–" else piece if piece in "-/" else repair_part(piece) for piece in pieces)
+    if len(pieces) > 2 and len(pieces[0]) == 1 and pieces[1] == "/" and pieces[2].upper() in _known():
+        # A digit that was read as a letter stands before the slash.
+        pieces = pieces[1:]
+    return "".join(
+        "-" if piece == "–" else piece if piece in ("-", "/") else _parted(repair_part(piece)) for piece in pieces
+    )
+
+
+@cache
+def _parted(part: str) -> str:
+    """Two known parts whose hyphen OCR lost, or read as a letter (``TTrUBND``, ``QĐNLĐLĐ``), with it again."""
+    whole = part.upper()
+    if whole in _known() or len(part) < _JOINED:
+        return part
+    for gap in (0, 1):
+        for cut in range(2, len(whole) - gap - 1):
+            first, second = whole[:cut], whole[cut + gap :]
+            if first in _known() and second in _known() and len(second) > 1:
+                return f"{_known()[first]}-{_known()[second]}"
+    return part
+
+
+_JOINED = 5
+"""Letters that two parts have at least, joined."""
 
 
 def is_known_symbol(symbol: str) -> bool:

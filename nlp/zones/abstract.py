@@ -43,6 +43,8 @@ _OF_MORE = re.compile(r" (?:ve|trinh|tai (?:dai hoi|ky hop|hoi nghi)|lan thu) ")
 """What follows the body in a title that opens with it ("của Ban Chấp hành ... về công tác cán bộ")."""
 _DATE_REST = re.compile(r"^\W*\S{0,4}\s?thang\s?\S{1,3}\s?nam\s?\d{4}\W*$")
 """The rest of the head's date line, which a scan may put below the heading."""
+_ANNEXED = re.compile(r"^\W*\((?:ban hanh |dinh )?kem (?:theo )?.*\)\W*$")
+"""What the paper is annexed to, below its title."""
 _RULE = re.compile(r"^[\W_]+$")
 _SESSION = re.compile(r"^\W*(?:khoa|ky hop|nhiem ky|\(?khoa)\b")
 
@@ -71,7 +73,8 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
                 return found, *_skip_authority(lines, position + 1, authority)
             position += 1
             continue
-        if _DATE_REST.match(cell.folded) or (not found and is_copy_mark(cell.text)):
+        annexed = _ANNEXED.match(cell.folded) is not None
+        if _DATE_REST.match(cell.folded) or annexed or (not found and is_copy_mark(cell.text)):
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")

@@ -12,8 +12,8 @@ CONTINUES = re.compile(
     re.IGNORECASE,
 )
 """What a title cannot end with: it goes on below."""
-FIGURE = re.compile(r"\d{1,4}\W*$")
-OPEN = re.compile(r"(?:[-–,]|\b(?:năm|số|quý|tháng|và|đến|khóa|lần thứ))\s*$", re.IGNORECASE)
+FIGURE = re.compile(r"\d{1,4}(?:\s?[-–]\s?\d{1,4})?\W*$")
+OPEN = re.compile(r"(?:[-–,]|\b(?:năm|số|quý|tháng|và|đến|khóa|lần thứ|kỳ|giai đoạn))\s*$", re.IGNORECASE)
 """What a figure alone on its line goes on ("nhiệm kỳ 2014 -" / "2017")."""
 _SPEAKS = re.compile(
     r"\b(?:thong bao|bao cao|xay dung|trinh|de nghi|kinh|ban hanh|tran trong|huong dan|to chuc|yeu cau|nhan duoc|da|gom|co)\b"

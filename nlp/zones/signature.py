@@ -111,7 +111,7 @@ class SignatureReader:
         to its column until each has its name. False where the line has neither."""
         heads = [part for cell in cells for part in self._apart(cell)]
         opening = [self._opens(part) for part in heads]
-        if len(heads) > 1 and any(opening) and all(map(self._opens_or_dates, heads)):
+        if len(heads) > 1 and any(opening) and all(map(self._may_open, heads)):
             fresh = opens_with_power(heads[0].text) and any(column.position for column in self._columns)
             if fresh or len(heads) != len(self._columns):
                 self._columns = [Block() for _ in heads]
@@ -119,6 +119,8 @@ class SignatureReader:
             for column, head, opens in zip(self._columns, heads, opening, strict=True):
                 if opens:
                     self._open(column, head)
+                elif head_word(head.folded) is not None:
+                    column.body = head
             return True
         below = [column for column in self._columns if column.name is None]
         if not below:
@@ -151,9 +153,10 @@ class SignatureReader:
         else:
             self._cell(head, column, alone=True)
 
-    def _opens_or_dates(self, part: Cell) -> bool:
-        """Whether the part begins a signature, or is the place and day above one."""
-        if self._opens(part):
+    def _may_open(self, part: Cell) -> bool:
+        """Whether the part begins a signature, or is the body or the place and day above one."""
+        named = is_capital(part.text) and part.text[:1].isupper() and not any(map(str.isdigit, part.text))
+        if self._opens(part) or (named and head_word(part.folded) is not None):
             return True
         when = find_date(part.text, part.folded)
         return when is not None and len(part.text) < _SMALL
