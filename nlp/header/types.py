@@ -99,7 +99,7 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
             and (rest := _behind(cell, heading)) is not None
             and _goes_on(cell, heading, rest)
         ):
-            return TypeLine(_headings()[heading], exact=True, rest=rest)
+            return TypeLine(_headings()[heading], exact=True, rest=_own_rest(cell, heading, rest))
     if (copied := _COPY.match(cell.text)) is not None:
         named = cell.cut(copied.end(), len(cell.text))
         found = type_line(named, scanned=scanned) if named is not None else None
@@ -116,6 +116,14 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
     ):
         return None
     return TypeLine(_headings()[best[0]], exact=False, rest=None)
+
+
+def _own_rest(cell: Cell, heading: str, rest: int) -> int:
+    """Where an act's subject begins: behind the type's own name (BÁO CÁO | TỔNG KẾT CÔNG TÁC NĂM 2010)."""
+    name = _headings()[heading]
+    if family(name) != "act" or not heading.startswith(key(name)):
+        return rest
+    return _behind(cell, key(name)) or rest
 
 
 def _in_small_letters(cell: Cell, *, scanned: bool) -> TypeLine | None:
@@ -144,7 +152,7 @@ def _with_subject(cell: Cell) -> TypeLine | None:
         if len(heading) > _SHORT and key(cell.text).startswith(heading) and _as_printed(cell.text, heading):
             rest = _behind(cell, heading)
             if rest is not None and len(cell.text[rest:].split()) > 1 and not _NUMBERED.match(cell.folded[rest:]):
-                return TypeLine(_headings()[heading], exact=False, rest=rest)
+                return TypeLine(_headings()[heading], exact=False, rest=_own_rest(cell, heading, rest))
     return None
 
 

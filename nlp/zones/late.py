@@ -11,7 +11,7 @@ from nlp.header.when import When, find_date
 from nlp.zones.layout import Layout
 from nlp.zones.lines import Cell, Line
 
-_TODAY = re.compile(r"\bhom nay\b|^\W*(?:vao hoi\b|vao luc\b|luc\b|hoi\b|ngay\s{0,3}\d)")
+_TODAY = re.compile(r"\bhom nay\b|^\W*(?:thoi gian\s?:|vao hoi\b|vao luc\b|luc\b|hoi\b|ngay\s{0,3}\d)")
 _LONGEST = 60
 _LONGEST_SENTENCE = 100
 _MINUTES_DEPTH = 25

@@ -42,7 +42,7 @@ def _heads() -> dict[str, str]:
 @cache
 def _opening() -> re.Pattern[str]:
     heads = "|".join(sorted(_heads(), key=len, reverse=True))
-    return re.compile(rf"(?:quyen |pho |nguyen )*(?P<head>{heads})\b")
+    return re.compile(rf"(?:quyen |pho |nguyen |p\. ?(?=chu|bi|giam|truong))*(?P<head>{heads})\b")
 
 
 def opens_with_position(text: str) -> bool:

@@ -217,7 +217,7 @@ class SignatureReader:
             block.position = titled
             block.touch(titled)
             return "title"
-        if _SIGNED.match(cell.folded):
+        if _SIGNED.match(cell.folded) and not _MARK_OF_SIGNING.match(text):
             return "signed" if block.powers or block.position else ""
         if block.powers or block.position is not None:
             found = self._name(cell)
@@ -261,7 +261,7 @@ class SignatureReader:
         return None
 
     def _name(self, cell: Cell) -> tuple[str, Cell] | None:
-        text = cell.text.strip(" .,;:_-–—*~'`\"|")
+        text = _MARK_OF_SIGNING.sub("", cell.text).strip(" .,;:_-–—*~'`\"|")
         listed = cell.text[:1] in "-–+•*"
         goes_on = cell.text.rstrip()[-1:] in ";,"
         found = None if listed or (goes_on and not self.scanned) else person_name(text)
@@ -295,6 +295,8 @@ _CONFIRMS = re.compile(
     r"\W*(?:xac nhan|chung nhan|nhan xet|y kien|phe duyet|duyet|chung thuc|nguoi co tham quyen)\b(?!\s*:)"
 )
 """What stands above the signatures of those who confirm (XÁC NHẬN CỦA UBND XÃ, Ý KIẾN CỦA CHI ỦY)."""
+_MARK_OF_SIGNING = re.compile(r"^\W*(?:đã ký|ký tên|ký)\s?[:.)]+\s*(?=[^\W\d_])", re.IGNORECASE)
+"""What copies have before the name: "Đã ký: Nguyễn Văn A"."""
 _REACH = 28
 """Lines without anything of a signature after which no name is expected."""
 _SMALL = 60
