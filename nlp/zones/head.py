@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from nlp.header.number import DocNumber, find_number, number_mark, parse_number
 from nlp.header.types import TypeLine, type_line
 from nlp.header.when import When, find_date
-from nlp.letters import LOWER, UPPER
 from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, is_signature_block
 from nlp.zones.lines import Cell, Line, has_words, is_capital
 from nlp.zones.motto import find_motto
+from nlp.zones.places import place_before
 from nlp.zones.prose import FIGURE, OPEN
 from ontology.folding import fold
 
@@ -233,7 +233,7 @@ class HeadReader:
             rest = before.cut(found.end, len(before.text))
         else:
             rest = before
-        head.before_date, head.place = rest, _place(rest)
+        head.before_date, head.place = rest, place_before(rest)
         if at is None and rest is not None and head.place is not None and head.place.start > rest.start:
             return rest.cut(0, head.place.start - rest.start)
         return None
@@ -347,49 +347,6 @@ def _whole(lines: list[Line]) -> list[Line]:
         else:
             whole.append(line)
     return whole
-
-
-_PLACE = re.compile(r"(?:[^\W\d_][\w'’\-]*(?:\s?[-–]\s?|\s+|(?<=TP)\.\s?|(?<=Tp)\.\s?))*[^\W\d_][\w'’\-]*(?=\W*$)")
-
-
-_SMALL = frozenset({"phố", "xã", "trấn", "trị", "khu"})
-"""The small second words of unit types: Thành phố, Thị xã, Thị trấn, Đặc khu."""
-
-
-_GLUED = re.compile(rf"(?<=[{UPPER}]{{3}})[{UPPER}][{LOWER}]")
-"""Two columns without a space between: "TRƯỜNGHoàn"."""
-_OWN_CAPITALS = frozenset({"TP", "TP.", "TX", "TX.", "TT", "TT."})
-
-
-def _in_capitals(word: str) -> bool:
-    """Whether a word of a place's line belongs to names in capitals, its end aside."""
-    letters = [char for char in word if char.isalpha()]
-    if len(letters) < 2 or word in _OWN_CAPITALS:
-        return False
-    return all(map(str.isupper, letters)) or _GLUED.search(word) is not None
-
-
-def _place(rest: Cell | None) -> Cell | None:
-    """The words before ", ngày": the last run of capitalised ones."""
-    if rest is None:
-        return None
-    match = _PLACE.search(rest.text)
-    if match is None:
-        return None
-    words = list(re.finditer(r"\S+", match.group()))
-    first = len(words)
-    for index in range(len(words) - 1, -1, -1):
-        word = words[index].group()
-        if not word[0].isupper() and word not in "-–" and word not in _SMALL:
-            break
-        if _in_capitals(word) and not _in_capitals(words[-1].group()):
-            if (glued := _GLUED.search(word)) is not None:
-                return rest.cut(match.start() + words[index].start() + glued.start(), match.end())
-            break  # the last line of the other column
-        first = index
-    if first == len(words) or len(words) - first > 7:
-        return None
-    return rest.cut(match.start() + words[first].start(), match.end())
 
 
 def _is_rule(cell: Cell) -> bool:
