@@ -47,7 +47,7 @@ def repair_symbol(symbol: str) -> str:
     pieces = re.split(r"([-/–])", re.sub(r"\s+", "", symbol))
     if len(pieces) > 2 and len(pieces[0]) == 1 and pieces[1] == "/" and pieces[2].upper() in _known():
         # A digit that was read as a letter stands before the slash.
-        pieces = pieces[1:]
+        pieces = pieces[2:]
     first = next((index for index, piece in enumerate(pieces) if piece[:1].isalpha()), None)
     return "".join(
         "-" if piece == "–" else piece if piece in ("-", "/") else _parted(repair_part(piece), opens=index == first)

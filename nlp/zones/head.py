@@ -26,7 +26,7 @@ _BODY = re.compile(
     r"(?:can cu|kinh gui|xet |theo de nghi|chuong i|dieu 1\b|hom nay|noi nhan|toi ten la|ten toi la|kinh thua"
     r"|i\. |1\. |phan thu nhat|ho va ten|ho, chu dem)"
 )
-_ABOUT = re.compile(r"^\W{0,3}(?:v/v|v\.v|ve viec)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"^\W{0,3}(?:(?:v/v|v\.v|v[ềêe] vi[ệêe]c)\b|(?P<label>tr[íi]ch y[ếêe]u)\s?:)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -177,8 +177,9 @@ class HeadReader:
         if self._about_open and not is_capital(rest.text) and not rest.folded.startswith("kinh gui"):
             head.about.append(rest)
             return
-        if _ABOUT.match(rest.text) and head.number_cell is not None:
-            head.about.append(rest)
+        about = _ABOUT.match(rest.text)
+        if about is not None and head.number_cell is not None:
+            head.about.append((rest.cut(about.end(), len(rest.text)) if about.group("label") else None) or rest)
             self._about_open = True
             return
         typed = type_line(rest, scanned=self.scanned)
