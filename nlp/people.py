@@ -7,7 +7,6 @@ person's name are known by the word before them and by what other components fou
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,8 @@ from nlp.data import column, table
 from nlp.flat import Flat, flat_of
 from nlp.letters import LOWER, UPPER
 from nlp.model import AgencyMention, Extraction, PersonMention, Signer
+from nlp.people_lists import beside_recipients, numbered, rows
+from nlp.person_names import WORD, Found, common_surnames, is_surname
 from ontology.agencies.places import is_unit_name
 from ontology.agencies.words import hard_stops
 from ontology.folding import fold
@@ -24,13 +25,8 @@ from ontology.folding import fold
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
-_NAME = re.compile(rf"{_WORD}(?: {_WORD}){{1,4}}(?![{LOWER}\w])")
+_NAME = re.compile(rf"{WORD}(?: {WORD}){{1,4}}(?![{LOWER}\w])")
 _CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}(?![{LOWER}\w])")
-_NUMBERED = re.compile(rf"(?<![\w.,/])\d{{1,3}}[.)/]? {{0,2}}(?={_WORD} )")
-_LIST_NAME = re.compile(
-    rf"(?P<name>{_WORD}(?: {_WORD}){{2,4}})(?= ?(?:,? sinh|[,(] ?(?:SN|sinh)|,? (?:19|20)\d\d|,? ?\d\d?[/.-]\d\d?[/.-]|[-–;,] ?(?:PCT|CT|[Cc]hủ|[Pp]hó|[Tt]rưởng|[Bb]í|[Ủủ]y|[Gg]iám|[Cc]án bộ|[Tt]hôn|[Xx]óm|[Tt]ổ)))"
-)
 _BETWEEN_CUE = re.compile(
     r"[ :.]{1,4}(?:\(?(?:ba|ong|in hoa|viet bang chu in hoa|chu in hoa|ho va ten)\)?[ :.]{1,3})?"
 )
@@ -47,7 +43,8 @@ _TITLE = re.compile(
     r"to truong|chi huy truong|cong chuc|ke toan|thu ky))(?!\w)"
 )
 _ROMAN = re.compile(r"[IVXL]+")
-_COMMON = 16
+_WHOLE_NAME = 3
+"""Syllables of which a name on one line may be whole."""
 _WITH_COLON = "colon"
 """Cues that are everyday words: only a colon behind them makes a name of what follows ("Cha: ...")."""
 _SHORT_TITLES = re.compile(
@@ -56,28 +53,8 @@ _SHORT_TITLES = re.compile(
 _NEXT = re.compile(r" ?(?:,|;| và) (?:ông |bà |đồng chí |đ/c )?")
 _FOLLOWING = re.compile(r" (\w+)")
 _COLON = re.compile(r" ?:")
-_ROW = re.compile(
-    rf"^[ \t]*(?P<number>\d{{1,3}})[.)]?(?P<gap>[ \t]+)(?P<name>{_WORD}(?: {_WORD}){{1,4}})(?P<after>\t|[ ]{{2,}}| (?=[{LOWER}\d])|[ \t]*$)",
-    re.MULTILINE,
-)
-_TABLE_HEAD = re.compile(
-    r"(?:^|\n)[ \t]*(?:s?tt|so tt|so thu tu)(?=\s)[^\n]{0,12}?(?:ho va ten|ho ten|ho, ten|ten chu|chu su dung|chu ho|nguoi su dung|ten nguoi)[^\n]*"
-)
-_TABLE_REACH = 160
-"""How far the next row may stand from the last: rows run over several lines."""
 _OFFICE = re.compile(r"(?:chu tich|bi thu|giam doc|truong phong|truong ban|chanh van phong|hieu truong|chu nhiem) $")
 _ADDRESS = re.compile(r"kinh gui ?:")
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    return frozenset(column("surnames.csv", "surname"))
-
-
-@cache
-def _common_surnames() -> frozenset[str]:
-    """The surnames of nine in ten; the table has them first."""
-    return frozenset(column("surnames.csv", "surname")[:_COMMON])
 
 
 @cache
@@ -99,11 +76,6 @@ def _titles() -> re.Pattern[str]:
 
 
 @cache
-def _folded_surnames() -> frozenset[str]:
-    return frozenset(fold(name) for name in _surnames())
-
-
-@cache
 def _cues() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
     known = {fold(row["cue"]): (row["role"], row["strength"]) for row in table("person_cues.csv")}
     words = "|".join(re.escape(cue) for cue in sorted(known, key=len, reverse=True))
@@ -113,15 +85,6 @@ def _cues() -> tuple[re.Pattern[str], dict[str, tuple[str, str]]]:
 @cache
 def _cue_forms() -> frozenset[str]:
     return frozenset(row["cue"] for row in table("person_cues.csv"))
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A name in the flat text."""
-
-    start: int
-    end: int
-    role: str
 
 
 class People:
@@ -148,7 +111,13 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
     for mention in mentions:
         taken.take(flat.forth(mention.start), flat.forth(mention.end - 1) + 1)
     signers = {_key(mention.name): mention for mention in mentions}
-    for found in (*_after_cues(flat), *_numbered(flat), *_rows(flat), *_in_office(flat, extraction.agencies)):
+    for found in (
+        *_after_cues(flat),
+        *numbered(flat),
+        *rows(flat),
+        *_in_office(flat, extraction.agencies),
+        *beside_recipients(flat),
+    ):
         if not taken.free(found.start, found.end):
             continue
         taken.take(found.start, found.end)
@@ -183,10 +152,10 @@ def _signer(flat: Flat, signer: Signer) -> PersonMention | None:
     return PersonMention(flat.text[start:end], start, end, " ".join(signer.name.split()), "signer", signer.position)
 
 
-def _after_cues(flat: Flat) -> list[_Found]:
+def _after_cues(flat: Flat) -> list[Found]:
     shown, folded = flat.shown, flat.folded
     pattern, known = _cues()
-    found: list[_Found] = []
+    found: list[Found] = []
     for match in pattern.finditer(folded):
         if found and match.start() < found[-1].end:
             continue  # within the row that an earlier cue began
@@ -198,10 +167,24 @@ def _after_cues(flat: Flat) -> list[_Found]:
         if gap is None or (strength == _WITH_COLON and not _COLON.match(folded, match.end())):
             continue
         cursor = _behind_titles(shown, folded, gap.end())
-        if end := _name_at(shown, folded, cursor, strong=strength != "weak", capitals=role == "subject"):
-            found.append(_Found(cursor, end, role))
+        form = strength != "weak" and _COLON.match(folded, match.end()) is not None
+        if end := _name_at(
+            shown, folded, cursor, strong=strength != "weak", capitals=role == "subject", in_form=form
+        ):
+            end = _on_its_line(flat, cursor, end)
+            found.append(Found(cursor, end, role))
             found.extend(_listed(shown, folded, end, role))
     return found
+
+
+def _on_its_line(flat: Flat, start: int, end: int) -> int:
+    """The name without what begins the next line: "Họ tên: Vũ Minh Hòa / Vĩnh Thanh, ngày ..."; a last syllable may
+    stand there."""
+    for count, match in enumerate(re.finditer(" ", flat.shown[start:end]), 1):
+        gap = start + match.start()
+        if count >= _WHOLE_NAME and flat.broken(gap, gap + 1) and _NAME.match(flat.shown, gap + 1):
+            return gap
+    return end
 
 
 def _behind_titles(shown: str, folded: str, position: int) -> int:
@@ -211,17 +194,25 @@ def _behind_titles(shown: str, folded: str, position: int) -> int:
 
 
 def _name_at(
-    shown: str, folded: str, position: int, *, strong: bool, capitals: bool = False, behind_body: bool = False
+    shown: str,
+    folded: str,
+    position: int,
+    *,
+    strong: bool,
+    capitals: bool = False,
+    in_form: bool = False,
+    behind_body: bool = False,
 ) -> int | None:
-    """Where the name ends that begins at ``position``; None when no surname stands there. ``behind_body``: what stands
-    before it is a body's name, not the word of a place or a school."""
+    """Where the name ends that begins at ``position``; None when no surname stands there. ``in_form``: the label of a
+    name stands before it; ``behind_body``: what stands before it is a body's name, not the word of a place or a
+    school."""
     match = _NAME.match(shown, position)
     if match is None:
         match = _CAPITAL_NAME.match(shown, position)
-        if match is None or not (capitals or strong) or not _is_common(match.group()):
+        if match is None or not (capitals or strong) or not (in_form or _is_common(match.group())):
             return None
     words = match.group().split(" ")
-    if not _is_surname(words[0]) or _titles().match(folded, position):
+    if not is_surname(words[0]) or _titles().match(folded, position):
         return None
     if not behind_body and _NOT_PEOPLE.search(folded[max(0, position - 16) : position]):
         return None
@@ -241,7 +232,7 @@ def _next_word(folded: str, position: int) -> str:
 
 def _is_common(name: str) -> bool:
     """Whether a name in capitals begins with a common surname: rare ones are words too ("PHẦN", "VIỆT")."""
-    return name.split(" ", maxsplit=1)[0].capitalize() in _common_surnames()
+    return name.split(" ", maxsplit=1)[0].capitalize() in common_surnames()
 
 
 def _ends_before(word: str, after: str) -> bool:
@@ -255,68 +246,30 @@ def _ends_before(word: str, after: str) -> bool:
 
 def _is_other(name: str, words: list[str]) -> bool:
     """Two words that rather are a place with a rare surname's letters ("Sơn Đông"), or a heading ("Chương I")."""
-    if len(words) > 2 or words[0] in _common_surnames():
+    if len(words) > 2 or words[0] in common_surnames():
         return False
     return _ROMAN.fullmatch(words[1]) is not None or is_unit_name(name, fold(name))
 
 
-def _is_surname(word: str) -> bool:
-    if word.isupper():
-        return fold(word) in _folded_surnames()
-    return word in _surnames() or (fold(word) == word.lower() and word.lower() in _folded_surnames())
-
-
-def _listed(shown: str, folded: str, end: int, role: str) -> list[_Found]:
+def _listed(shown: str, folded: str, end: int, role: str) -> list[Found]:
     """Names that go on the row: "các đồng chí Nguyễn Văn A, Trần Thị B và Lê C"."""
-    found: list[_Found] = []
+    found: list[Found] = []
     while (match := _NEXT.match(shown, end)) and (stop := _name_at(shown, folded, match.end(), strong=False)):
-        found.append(_Found(match.end(), stop, role))
+        found.append(Found(match.end(), stop, role))
         end = stop
     return found
 
 
-def _numbered(flat: Flat) -> list[_Found]:
-    """Rows of a list of persons: a number, a name, then a year, a birthday or a post."""
-    found = []
-    for match in _NUMBERED.finditer(flat.shown):
-        name = _LIST_NAME.match(flat.shown, match.end())
-        if name and _is_surname(name.group("name").split(" ")[0]):
-            found.append(_Found(name.start("name"), name.end("name"), ""))
-    return found
-
-
-def _rows(flat: Flat) -> list[_Found]:
-    """Rows of a table of persons or households: a number, then a cell that is a name. Under a head that says so
-    ("TT | Họ và tên", "Chủ sử dụng") one space parts the cells, elsewhere a column gap and a common surname do."""
-    folded = fold(flat.text) if _ROW.search(flat.text) else ""
-    heads = [match.end() for match in _TABLE_HEAD.finditer(folded)] if len(folded) == len(flat.text) else []
-    found: list[_Found] = []
-    reach = -1
-    for match in _ROW.finditer(flat.text):
-        last = max((head for head in heads if head <= match.start()), default=None)
-        headed = last is not None and (match.start() - last < _TABLE_REACH or match.start() < reach)
-        words = match.group("name").split(" ")
-        columns = all("\t" in match.group(part) or len(match.group(part)) > 1 for part in ("gap", "after"))
-        if not _is_surname(words[0]) or not (
-            headed or (columns and words[0] in _common_surnames() and len(words) > 2)
-        ):
-            continue
-        if headed:
-            reach = match.end() + _TABLE_REACH
-        found.append(_Found(flat.forth(match.start("name")), flat.forth(match.end("name") - 1) + 1, "subject"))
-    return found
-
-
-def _in_office(flat: Flat, agencies: list[AgencyMention]) -> list[_Found]:
+def _in_office(flat: Flat, agencies: list[AgencyMention]) -> list[Found]:
     """Who is named right behind title and body: "Chủ tịch UBND huyện X Nguyễn Văn A"."""
-    found: list[_Found] = []
+    found: list[Found] = []
     for agency in agencies:
         start, end = flat.forth(agency.start), flat.forth(agency.end - 1) + 1
         if not _OFFICE.search(flat.folded[max(0, start - 20) : start]) or flat.shown[end : end + 1] != " ":
             continue
         stop = _name_at(flat.shown, flat.folded, end + 1, strong=False, behind_body=True)
-        if stop and flat.shown[end + 1 :].split(" ", 1)[0] in _common_surnames():
-            found.append(_Found(end + 1, stop, ""))
+        if stop and flat.shown[end + 1 :].split(" ", 1)[0] in common_surnames():
+            found.append(Found(end + 1, stop, ""))
     return found
 
 
@@ -331,7 +284,7 @@ def _post(flat: Flat, end: int, agencies: list[AgencyMention]) -> tuple[str | No
     return position, agency.name if agency else None
 
 
-def _role(flat: Flat, found: _Found, extraction: Extraction, name: str) -> str:
+def _role(flat: Flat, found: Found, extraction: Extraction, name: str) -> str:
     if extraction.author and _key(extraction.author) == _key(name):
         return "author"
     if found.role:

@@ -7,7 +7,6 @@ day and its surroundings; "xã Mỹ Đình, huyện Từ Liêm" says its own sur
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -15,41 +14,32 @@ import ahocorasick_rs
 from spacy.language import Language as _Language
 
 from nlp.data import table
+from nlp.dated_places import dated_places
 from nlp.flat import Flat, Mask, flat_of
 from nlp.letters import LOWER, UPPER
-from nlp.model import Extraction, PlaceMention
+from nlp.model import Extraction, PlaceMention, Zone
 from nlp.placing import ROW_JOINT, Spot, resolve, title_of
-from nlp.resolution import surroundings
-from ontology.agencies.places import CLOSED_TYPES, is_great, is_unit_name, name_at
+from nlp.resolution import Surroundings, surroundings
+from nlp.typed_places import PLURAL, type_word, typed, types
+from ontology.agencies.places import is_great
 from ontology.agencies.words import agrees
 from ontology.folding import fold
 from ontology.gazetteer import names as gazetteer
 from ontology.model import Unit
-from ontology.names import levels_of, rows
+from ontology.names import levels_of
 from ontology.registry import load
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_PLURAL = re.compile(r"(?<!\w)cac $")
 _NUMBER = re.compile(r" ?(?:so )?(?P<number>\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?)*)(?![\w])")
 _NAME_RUN = re.compile(rf" (?P<name>[{UPPER}][{LOWER}]*(?: (?:[{UPPER}][{LOWER}]*|\d{{1,2}}(?!\d)))*)")
-_ONE_SYLLABLE = re.compile(rf"[{UPPER}][{LOWER}]+(?=[,;.)\n]| [{LOWER}(]|$)")
 _SKIPPED_ZONES = frozenset({"head", "number", "stamp", "incoming_stamp", "digital_signature", "signature"})
+_TELLING_ZONES = frozenset({"abstract", "place_date", "head"})
 _CAPITAL_AROUND = re.compile(rf"[{UPPER}][{LOWER}]* $")
-_NEVER_NUMBERED = frozenset({"h", "x", "tx", "t.x"})
 _NOT_BEFORE = re.compile(
     r"(?:truong|cong ty|duong|pho|khach san|nha may|cau|chi nhanh|bao|dai|benh vien|chu tich|hoi|nguoi|tu tuong|cho|ga) $"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Type:
-    """A type word of units with its spelling."""
-
-    form: str
-    type: str
-    short: bool
 
 
 class Places:
@@ -75,9 +65,10 @@ def places(flat: Flat, extraction: Extraction) -> list[PlaceMention]:
     for start, end in _silent(flat, extraction):
         taken.take(start, end)
     spots = _spots(flat, extraction, taken)
-    around = surroundings(extraction)
+    around: Surroundings = flat.memo.get("surroundings") or surroundings(extraction)
     resolve(flat, spots, around, title_of(flat, extraction))
-    return [mention for spot in spots if (mention := _mention(flat, spot, extraction)) is not None]
+    zones = [zone for zone in extraction.zones if zone.kind in _TELLING_ZONES]
+    return [_mention(flat, spot, zones) for spot in spots]
 
 
 def _silent(flat: Flat, extraction: Extraction) -> list[tuple[int, int]]:
@@ -99,16 +90,28 @@ def _silent(flat: Flat, extraction: Extraction) -> list[tuple[int, int]]:
 
 def _spots(flat: Flat, extraction: Extraction, taken: Mask) -> list[Spot]:
     found: list[Spot] = []
+    dated = [
+        spot
+        for spot in dated_places(flat)
+        if taken.free(spot.start, spot.end) or _in_place_line(flat, spot, extraction)
+    ]
     line = _place_line(flat, extraction)
-    if line is not None:
-        found.append(line)
-        taken.take(line.start, line.end)
-    for finder in (_typed, _other_kinds, _great):
+    if line is not None and all(spot.end <= line.start or line.end <= spot.start for spot in dated):
+        dated.append(line)
+    for spot in dated:
+        found.append(spot)
+        taken.take(spot.start, spot.end)
+    for finder in (typed, _other_kinds, _great):
         for spot in finder(flat):
             if taken.free(spot.start, spot.end):
                 found.append(spot)
                 taken.take(spot.start, spot.end)
     return sorted(found, key=lambda spot: spot.start)
+
+
+def _in_place_line(flat: Flat, spot: Spot, extraction: Extraction) -> bool:
+    zone = extraction.zone("place_date")
+    return zone is not None and zone.start <= flat.back(spot.start) < zone.end
 
 
 def _place_line(flat: Flat, extraction: Extraction) -> Spot | None:
@@ -120,117 +123,15 @@ def _place_line(flat: Flat, extraction: Extraction) -> Spot | None:
     if start < 0:
         return None
     begin, end = flat.forth(start), flat.forth(start + len(extraction.place) - 1) + 1
-    match = _type_word().match(flat.folded, begin)
+    match = type_word().match(flat.folded, begin)
     if match and match.end() < end:
         return Spot(
             begin,
             end,
             flat.shown[match.end() : end].strip(),
-            _types()[match.group("form") or match.group("short")][0].type,
+            types()[match.group("form") or match.group("short")][0].type,
         )
     return Spot(begin, end, extraction.place, None)
-
-
-@cache
-def _types() -> dict[str, tuple[_Type, ...]]:
-    found: dict[str, list[_Type]] = {}
-    for row in rows("type_words.csv"):
-        form = row["form"]
-        found.setdefault(fold(form), []).append(_Type(form, row["type"], form != row["type"] and len(form) <= 3))
-    return {form: tuple(group) for form, group in found.items()}
-
-
-@cache
-def _type_word() -> re.Pattern[str]:
-    full = sorted((form for form, group in _types().items() if not group[0].short), key=len, reverse=True)
-    short = sorted((form for form, group in _types().items() if group[0].short), key=len, reverse=True)
-    return re.compile(
-        rf"(?<![\w.])(?:(?P<form>{'|'.join(map(re.escape, full))})(?:: ?| )|(?P<short>{'|'.join(map(re.escape, short))})(?:\. ?|(?= ?\d)| ))"
-    )
-
-
-def _typed(flat: Flat) -> list[Spot]:
-    """Units by their type word, and rows of them ("các xã A, B và C")."""
-    shown, folded = flat.shown, flat.folded
-    found: list[Spot] = []
-    until = 0
-    for match in _type_word().finditer(folded):
-        if match.start() < until:
-            continue
-        kind = _type_of(shown, match)
-        if kind is None:
-            continue
-        caps = shown[match.start() : match.end()].strip().isupper() and match.group("form") is not None
-        colon = ":" in match.group()
-        plural = _PLURAL.search(folded[max(0, match.start() - 6) : match.start()]) is not None
-        if colon and not plural:
-            continue
-        end = _unit_name(flat, match.end(), caps, kind)
-        if end is None or (not caps and end - match.end() > 1 and shown[match.end() : end].isupper()):
-            continue
-        if match.group("form") is None and not _short_stands(flat, match, end):
-            continue
-        start = match.end() if plural else match.start()
-        found.append(Spot(start, end, shown[match.end() : end], kind))
-        if plural:
-            row = _row(flat, end, kind, caps)
-            found.extend(row)
-            end = row[-1].end if row else end
-        until = end
-    return found
-
-
-def _short_stands(flat: Flat, match: re.Match[str], end: int) -> bool:
-    """Whether an abbreviation ("TT", "P.", "Q") is a type word: no head of a table's column (alone before a column or
-    at the line's beginning), and before a name that is spelt as some unit's."""
-    name = flat.shown[match.end() : end]
-    if name[:1].isdigit():
-        return name[0] != "0" and match.group("short") not in _NEVER_NUMBERED
-    if "\t" in flat.text[flat.back(match.start()) : flat.back(match.end())]:
-        return False
-    return is_unit_name(name, flat.folded[match.end() : end])
-
-
-def _type_of(shown: str, match: re.Match[str]) -> str | None:
-    """The type a form means, its accents and capitals being right."""
-    group = "form" if match.group("form") else "short"
-    written = shown[match.start(group) : match.end(group)]
-    for known in _types()[match.group(group)]:
-        if group == "short":
-            if written.isupper() or (len(written) > 1 and written[0].isupper()):
-                return known.type
-        elif agrees(written, known.form):
-            return known.type
-    return None
-
-
-def _unit_name(flat: Flat, position: int, caps: bool, kind: str) -> int | None:
-    """Where the name behind a type word ends. Provinces, cities and urban districts are a closed list, and so is
-    what stands in capitals."""
-    closed = caps or kind in CLOSED_TYPES
-    if flat.shown[position : position + 1].isdigit() and flat.broken(position - 1, position):
-        return None  # the number of the next clause
-    end = name_at(flat.shown, flat.folded, position, caps=caps, known_only=closed)
-    if end is None and not closed:  # one capital syllable is a name where the word behind it goes on small
-        match = _ONE_SYLLABLE.match(flat.shown, position)
-        if match and not flat.broken(position - 1, position):
-            return match.end()
-    return end
-
-
-def _row(flat: Flat, end: int, kind: str, caps: bool) -> list[Spot]:
-    found: list[Spot] = []
-    while (joint := ROW_JOINT.match(flat.shown, end)) is not None:
-        start = joint.end()
-        word = _type_word().match(flat.folded, start)
-        if word and _type_of(flat.shown, word):
-            break
-        stop = name_at(flat.shown, flat.folded, start, caps=caps, known_only=kind in CLOSED_TYPES)
-        if stop is None:
-            break
-        found.append(Spot(start, stop, flat.shown[start:stop], kind))
-        end = stop
-    return found
 
 
 @cache
@@ -260,7 +161,7 @@ def _other_kinds(flat: Flat) -> list[Spot]:
         if end is None:
             continue
         spot = Spot(match.start(), end, flat.shown[match.end() : end].strip(), None, row["type"])
-        plural = _PLURAL.search(flat.folded[max(0, match.start() - 6) : match.start()]) is not None
+        plural = PLURAL.search(flat.folded[max(0, match.start() - 6) : match.start()]) is not None
         found.append(spot)
         while (
             plural
@@ -325,9 +226,9 @@ def _great(flat: Flat) -> list[Spot]:
 # output
 
 
-def _mention(flat: Flat, spot: Spot, extraction: Extraction) -> PlaceMention | None:
+def _mention(flat: Flat, spot: Spot, zones: list[Zone]) -> PlaceMention:
     start, end = flat.span(spot.start, spot.end)
-    where = _where(start, extraction)
+    where = _where(start, zones)
     surface = flat.text[start:end]
     if spot.kind is not None:
         return PlaceMention(surface, start, end, spot.kind, None, "unknown", (), where)
@@ -345,9 +246,9 @@ def _level(spot: Spot, unit: Unit | None) -> str | None:
     return next(iter(levels)) if len(levels) == 1 else None
 
 
-def _where(start: int, extraction: Extraction) -> str:
+def _where(start: int, zones: list[Zone]) -> str:
     """The zone that counts: the title stands within the head, the place line is the issuer's."""
-    kinds = {zone.kind for zone in extraction.zones if zone.start <= start < zone.end}
+    kinds = {zone.kind for zone in zones if zone.start <= start < zone.end}
     if "abstract" in kinds:
         return "title"
-    return "issuer" if kinds & {"place_date", "head"} else "body"
+    return "issuer" if kinds else "body"

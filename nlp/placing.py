@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from nlp.flat import Flat
 from nlp.model import Extraction
-from nlp.resolution import UNKNOWN, Resolved, Surroundings
+from nlp.resolution import UNKNOWN, Resolved, Surroundings, is_former
 from ontology.agencies.words import same_spelling
 from ontology.folding import fold
 from ontology.names import levels_of, split_type
@@ -50,9 +50,9 @@ def resolve(flat: Flat, spots: list[Spot], around: Surroundings, title: tuple[in
         spot = units[index]
         chain = _container(flat, units, index)
         below = nearby if spot.type not in _PROVINCE_TYPES else ()
-        spot.resolved = around.resolve(spot.name, spot.type, within=chain, nearby=below)
-        if spot.resolved.unit is None and spot.resolved.certainty == "unknown" and chain:
-            spot.resolved = around.resolve(spot.name, spot.type)
+        spot.resolved = around.resolve(
+            spot.name, spot.type, inside=chain, nearby=below, former=is_former(flat.shown, spot.end)
+        )
         if not _accents_agree(spot):
             spot.resolved = UNKNOWN
 
@@ -90,7 +90,7 @@ def _accents_agree(spot: Spot) -> bool:
 
 
 def _container(flat: Flat, units: list[Spot], index: int) -> tuple[str, ...]:
-    """The unit that the text names right behind the place as the one around it."""
+    """What can be the unit that the text names right behind the place as the one around it."""
     spot = units[index]
     level = _least_level(spot)
     position = spot.end
@@ -100,7 +100,7 @@ def _container(flat: Flat, units: list[Spot], index: int) -> tuple[str, ...]:
             return ()
         unit = follower.resolved.unit
         if _least_level(follower) > level:
-            return (unit.id,) if unit is not None else ()
+            return (unit.id,) if unit is not None else follower.resolved.candidates
         position = follower.end
     return ()
 

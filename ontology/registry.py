@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property, lru_cache
 from typing import Any, Literal, TypeVar
 
@@ -231,15 +231,22 @@ class Ontology:
         *,
         on: str | None = None,
         within_units: Sequence[str] = (),
+        inside: Sequence[str] = (),
         nearby: Sequence[str] = (),
+        levels: Collection[str] = (),
+        former: bool = False,
     ) -> list[Candidate]:
         """What a place named in a text can mean, best first. ``type``: its type word in full, lower case.
 
         ``on``: the record's date; ``within_units``: ids of units the record is about (of its fonds, its issuer),
-        which contain the place or neighbour on it; ``nearby``: ids of places named close by. A decided place is a
+        which contain the place or neighbour on it; ``inside``: ids of what one unit can be that the text itself puts
+        around it ("xã A, huyện B"); ``nearby``: ids of places named close by; ``levels``: at which it can stand;
+        ``former``: the text says that it is no more ("xã A (cũ)"). A decided place is a
         single candidate; several are those that cannot be told apart.
         """
-        return self.resolver.resolve(name, type, on=on, within_units=within_units, nearby=nearby)
+        return self.resolver.resolve(
+            name, type, on=on, within_units=within_units, inside=inside, nearby=nearby, levels=levels, former=former
+        )
 
     # What became of a unit
 

@@ -12,11 +12,11 @@ from ontology.errors import AmbiguousUnit, UnitNotFound
 from ontology.folding import fold
 from ontology.misspelt import NearMisses
 from ontology.model import Alias, Argument, Candidate, Unit
-from ontology.name_index import NameIndex, same_name
+from ontology.name_index import NameIndex
 from ontology.names import LONGEST_NAME, cut_short, split_chain, split_run
 from ontology.neighbours import Place, ranked
-from ontology.scoring import NO_MATCH, OTHER_TYPE, WEIGHTS, Match, best_first, time_reason
-from ontology.validity import common
+from ontology.running_text import RunningText, counts_as_one
+from ontology.scoring import NO_MATCH, OTHER_TYPE, Match, best_first, time_reason
 
 if TYPE_CHECKING:
     from ontology.registry import Ontology
@@ -44,6 +44,7 @@ class Resolver:
         self._area = lru_cache(maxsize=65536)(self._area_anew)
         self._containment = Containment(ontology)
         self._misspelt = NearMisses(ontology, self.names, self._containment, self._area)
+        self.text = RunningText(ontology, self.names)
 
     # Names of users
 
@@ -136,7 +137,7 @@ class Resolver:
         one name, count as one, the latest first."""
         groups: list[list[Candidate]] = []
         for candidate in candidates:
-            home = next((group for group in groups if self._counts_as_one(group[0].unit, candidate.unit)), None)
+            home = next((group for group in groups if counts_as_one(group[0].unit, candidate.unit)), None)
             if home is None:
                 groups.append([candidate])
             else:
@@ -146,75 +147,24 @@ class Resolver:
         first, *others = groups[0]
         return Argument(first.unit, tuple(other.unit for other in others), first.reasons)
 
-    def _counts_as_one(self, one: Unit, other: Unit) -> bool:
-        if one.level != other.level or not same_name(one, other):
-            return False
-        if one.line == other.line:
-            return True
-        return (
-            one.parent == other.parent and common(one, other.valid_from, other.valid_to) is None
-        )  # not two of one day
-
     # Names in running text
 
     def resolve(
-        self, name: str, type_word: str | None, *, on: str | None, within_units: Sequence[str], nearby: Sequence[str]
+        self,
+        name: str,
+        type_word: str | None,
+        *,
+        on: str | None,
+        within_units: Sequence[str],
+        inside: Sequence[str],
+        nearby: Sequence[str],
+        levels: Collection[str],
+        former: bool,
     ) -> list[Candidate]:
         """See ``Ontology.resolve``."""
-        if _too_long(name):
-            return []
-        matches = list(self.names.spelt(f"{type_word} {name}" if type_word else name, _has_accents(name)))
-        if on:
-            matches = [match.also(time_reason(match.unit, on)) for match in matches]
-        context = [self._ontology.unit(unit) for unit in within_units if unit in self._ontology.units]
-        if context:
-            matches = [match.also(self._context_reason(match.unit, context)) for match in matches]
-        if nearby:
-            places = frozenset(nearby)
-            matches = [
-                match.also("nearby" if self._neighbours(match.unit, places) else "not_nearby") for match in matches
-            ]
-        if not matches:
-            return []
-        matches.sort(key=best_first)
-        best = matches[0]
-        return self._told_apart([match.candidate() for match in matches if match.weight == best.weight])
-
-    def _told_apart(self, tied: list[Candidate]) -> list[Candidate]:
-        """Versions of one unit that tie (no date is known) as the latest of them."""
-        kept: list[Candidate] = []
-        for candidate in tied:
-            if not any(self._counts_as_one(one.unit, candidate.unit) for one in kept):
-                kept.append(candidate)
-        return kept
-
-    def _context_reason(self, unit: Unit, context: Sequence[Unit]) -> str:
-        """How the unit stands to the record's own units: in or around one, beside one, in its province, elsewhere."""
-        above = self._ontology.ancestors(unit)
-        reasons = ["context_other"]
-        for place in context:
-            around = self._ontology.ancestors(place)
-            if place.id in above or unit.id in around or unit.line == place.line:
-                reasons.append("context")
-            elif unit.parent is not None and unit.parent == place.parent and unit.level != "district":
-                reasons.append("context_near")
-            elif above & around:
-                shared = {self._ontology.units[identifier].level for identifier in above & around}
-                reasons.append("context_near" if "district" in shared else "context_province")
-        return max(reasons, key=lambda reason: WEIGHTS[reason])
-
-    def _neighbours(self, unit: Unit, places: Collection[str]) -> bool:
-        """Whether a unit named nearby contains the unit, lies in it, or shares its direct parent."""
-        above = self._ontology.ancestors(unit)
-        for identifier in places:
-            place = self._ontology.units.get(identifier)
-            if place is None or place.id == unit.id:
-                continue
-            if place.id in above or unit.id in self._ontology.ancestors(place):
-                return True
-            if unit.parent and unit.parent == place.parent:
-                return True
-        return False
+        return self.text.meanings(
+            name, type_word, on=on, home=within_units, inside=inside, nearby=nearby, levels=levels, former=former
+        )
 
     # Words to units
 

@@ -386,7 +386,9 @@ def _with_place(site: Site, end: int) -> _Tail:
 
 
 _CELL = re.compile(r" (?:so )?\d{1,3}[a-z]?(?!\w)")
-_CELL_OF = re.compile(r" (?:thon|xom|to dan pho|tdp|khu dan cu|khu pho|to|co quan|khu)(?= )")
+_CAPITALS = re.compile(rf"(?: [{UPPER}][{LOWER}]*){{1,4}}")
+"""The name of a village: what small words follow it are the sentence's ("Chi bộ thôn Trung xây dựng kế hoạch")."""
+_CELL_OF = re.compile(r" (?:thon|xom|ap|ban|doi|to dan pho|tdp|khu dan cu|khu pho|to|co quan|khu)(?= )")
 
 
 def _cell(site: Site) -> _Tail | None:
@@ -395,6 +397,8 @@ def _cell(site: Site) -> _Tail | None:
         return _with_place(site, match.end())
     if match := _CELL_OF.match(site.folded, site.after):
         number = _NUMBERED.match(site.folded, match.end())
+        if number is None and not site.caps:
+            number = _CAPITALS.match(site.shown, match.end())
         end = number.end() if number else run_end(site.shown, match.end() + 1, site.caps, small=1)
         return _with_place(site, end) if end else None
     return _owned(_any_owner(site)) or _name_tail(site)

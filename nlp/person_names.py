@@ -1,0 +1,48 @@
+"""Names of persons: their syllables and surnames."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.data import column
+from nlp.letters import LOWER, UPPER
+from ontology.folding import fold
+
+WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
+"""A syllable of a name, a pattern."""
+_COMMON = 16
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """All surnames."""
+    return frozenset(column("surnames.csv", "surname"))
+
+
+@cache
+def common_surnames() -> frozenset[str]:
+    """The surnames of nine in ten; the table has them first."""
+    return frozenset(column("surnames.csv", "surname")[:_COMMON])
+
+
+@cache
+def folded_surnames() -> frozenset[str]:
+    """All surnames without accents."""
+    return frozenset(fold(name) for name in surnames())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A name in the flat text."""
+
+    start: int
+    end: int
+    role: str
+
+
+def is_surname(word: str) -> bool:
+    """Whether a word, with its accents or with none at all, is a surname."""
+    if word.isupper():
+        return fold(word) in folded_surnames()
+    return word in surnames() or (fold(word) == word.lower() and word.lower() in folded_surnames())
