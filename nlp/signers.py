@@ -8,21 +8,23 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
 
-from nlp.header.issuer import lost_marks
+from nlp.header.heads import head_word
+from nlp.header.issuer import lost_marks, repair_body
 from nlp.header.types import family
+from nlp.letters import UPPER
 from nlp.model import Extraction, Signer, Zone
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, Line, is_capital, key
 from nlp.zones.names import NAME_WORD, person_name, surnames
-from nlp.zones.positions import positions
-from nlp.zones.signature import Block, SignatureReader, has_power
+from nlp.zones.positions import position, positions
+from nlp.zones.signature import Block, SignatureReader, has_power, opens_with_power
 from ontology.folding import fold
 
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_RECIPIENTS = re.compile(r"^\W{0,4}\S{0,3}[oơớờ]i\s{0,3}nh[aâậạă]n\b", re.IGNORECASE | re.MULTILINE)
+_RECIPIENTS = re.compile(r"^\W{0,4}\S{0,3}[oơớờ]i\s{0,3}(?:nh[aâậạă]n|g[uưửứ]i)\b", re.IGNORECASE | re.MULTILINE)
 _REACH = 45
 
 
@@ -34,6 +36,64 @@ class Signers:
         extraction: Extraction = doc._.extraction
         fill_signers(extraction, layout_of(doc))
         return doc
+
+
+def _in_first_person(extraction: Extraction, layout: Layout, kind: str | None) -> bool:
+    """Whether a form or a page without a heading that no body issued is somebody's own: it says "tôi là ..."."""
+    if layout.head.issuer or extraction.issuer or kind not in {None, "form"}:
+        return False
+    return _SELF.search(extraction.text, layout.start, layout.end) is not None
+
+
+_ALL_SIGN = frozenset({"minutes", "contract", "voucher", "register", "list"})
+"""Families of papers that all who made them sign, in the order of the page."""
+
+
+def _joined(lines: list[Line]) -> bool:
+    """Whether the recipients' column shares its lines with the signature's: a power or a title stands right behind
+    "Nơi nhận:"."""
+    for line in lines:
+        match = _RECIPIENTS.match(line.text)
+        if match is None:
+            continue
+        behind = line.text[match.end() :].strip(" :.\t_*")
+        if behind and len(line.cells()) == 1:
+            return opens_with_power(behind) or position(behind) is not None
+    return False
+
+
+def _signed_for(extraction: Extraction, block: Block, *, scanned: bool) -> None:
+    """The issuer of a paper without a left column: the body with its place for which it is signed."""
+    if block.body is None or extraction.type is None:
+        return
+    head = head_word(block.body.folded)
+    if head is not None and head[1] == "place" and len(block.body.folded) > len(head[0]) + 3:
+        extraction.issuer = " ".join(block.body.text.split())
+        extraction.confidence["issuer"] = 0.5 if scanned else 0.8
+
+
+def _confirms(block: Block, *, personal: bool) -> bool:
+    """Whether the signature below somebody's own paper is an official's."""
+    if block.powers or (block.confirms and block.position is not None):
+        return True
+    return not personal and block.position is not None and not block.lay
+
+
+_DECLARES = re.compile(
+    r"nguoi (?:khai|ke khai|viet|lam don|de nghi|yeu cau|cam (?:ket|doan)|nop don|dang ky|bao tin)\b"
+)
+"""Who fills in a form for himself."""
+
+
+def _official(blocks: list[Block]) -> list[Block]:
+    """Of the signatures side by side the official's, with a power before one without; all that have a power where
+    several bodies sign together."""
+    powers = [block for block in blocks if block.powers]
+    bodies = [block for block in blocks if block.body is not None]
+    if len(bodies) > 1 or len(powers) > 1:
+        return bodies if len(bodies) > len(powers) else powers
+    office = [block for block in blocks if not block.lay]
+    return (powers or office or blocks)[:1]
 
 
 @_Language.factory("hoso_signers")
@@ -48,15 +108,27 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
         return
     lines = layout.lines[layout.head.lines_used :]
     kind = family(extraction.type)
-    many = kind in {"minutes", "contract", "voucher"}
+    personal = kind == "personal"
+    letter = extraction.number is None and (personal or _in_first_person(extraction, layout, kind))
+    many = kind in _ALL_SIGN or letter
     recipients = _recipients(extraction.text, layout)
     window = _window(lines, recipients, many=many)
-    blocks = SignatureReader(window, scanned=layout.scanned, many=many, personal=kind == "personal").read()
-    if kind == "personal" and extraction.number is None:
+    reader = SignatureReader(window, joined=_joined(window), many=many, personal=personal, scanned=layout.scanned)
+    blocks = reader.read()
+    if letter:
         _author(extraction, blocks, layout)
-    kept = blocks if many else blocks[:1]
-    if not many and recipients is not None and not (kept and kept[0].name):
-        kept = _named_below(kept, lines, recipients[1])
+        # Who writes is the author; signers of such a paper are the officials who confirm it.
+        kept = [block for block in blocks if _confirms(block, personal=personal)][:1]
+    else:
+        kept = blocks if many else _official(blocks)
+        if kind == "form" and kept and kept[0].position is not None and _DECLARES.match(kept[0].position.folded):
+            _author(extraction, blocks, layout)
+            kept = []
+        if not many and recipients is not None and not (kept and kept[0].name):
+            kept = _named_below(kept, lines, recipients[1])
+    alone = not personal and not letter and kind not in {"minutes", "contract"} and len(kept) == 1
+    if extraction.issuer is None and alone:
+        _signed_for(extraction, kept[0], scanned=layout.scanned)
     for block in kept:
         extraction.signers.append(
             Signer(
@@ -67,6 +139,7 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
                 block.end,
             )
         )
+    for block in kept or blocks[:1]:
         if block.start is not None:
             extraction.zones.append(Zone("signature", block.start, block.end))
     if recipients is not None:
@@ -137,18 +210,38 @@ def _window(lines: list[Line], recipients: tuple[int, int] | None, *, many: bool
 
 
 def _author(extraction: Extraction, blocks: list[Block], layout: Layout) -> None:
-    """The author of a letter: who signs at its end, else who is named by "Tôi tên là"."""
+    """The author of a letter: who is named by "Tôi tên là", else who signs at its end as who wrote it, else who is
+    named by "Họ và tên"."""
     named = _SELF.search(extraction.text, layout.start, layout.end)
+    own = [block for block in blocks if block.name and not block.powers and not block.confirms]
+    signed = next((block.name for block in sorted(own, key=lambda block: not block.lay)), None)
+    stated = _STATED.search(extraction.text, layout.start, layout.end)
     if named is not None:
-        extraction.author = " ".join(named.group(1).split())
+        extraction.author = _as_name(named.group(1))
         extraction.confidence["author"] = 0.6 if layout.scanned else 0.9
-    elif blocks and blocks[0].name:
-        extraction.author = blocks[0].name
+    elif signed is not None:
+        extraction.author = signed
         extraction.confidence["author"] = 0.5 if layout.scanned else 0.8
+    elif stated is not None:
+        extraction.author = _as_name(stated.group(1))
+        extraction.confidence["author"] = 0.4 if layout.scanned else 0.7
 
 
+def _as_name(written: str) -> str:
+    words = written.split()
+    return " ".join(word.capitalize() for word in words) if written.isupper() else " ".join(words)
+
+
+_WRITTEN_NAME = (
+    rf"\s?:?\s*((?:{NAME_WORD}[ \t]){{1,4}}{NAME_WORD}|(?:[{UPPER}]{{1,7}}[ \t]){{1,4}}[{UPPER}]{{1,7}}(?![^\W\d_]))"
+)
 _SELF = re.compile(
-    rf"(?:[Tt]ôi tên là|[Tt]ên tôi là|[Tt]ôi là|[Hh]ọ và tên|[Hh]ọ tên|[Hh]ọ, tên)\s?:?\s*((?:{NAME_WORD}[ \t]){{1,4}}{NAME_WORD})"
+    rf"(?:[Tt]ôi tên(?: là)?|[Tt]ên tôi(?: là)?|[Hh]ọ(?: và)? tên tôi(?: là)?|[Tt]ôi là|[Tt]ôi ký tên dưới đây(?: là)?|[Tt]ên em là|[Ee]m tên là)"
+    rf"{_WRITTEN_NAME}"
+)
+_STATED = re.compile(
+    r"(?:[Hh]ọ và tên|[Hh]ọ tên|[Hh]ọ, tên|[Hh]ọ, chữ đệm, tên|HỌ VÀ TÊN)"
+    rf"(?: (?:người (?:khai|yêu cầu|viết đơn|làm đơn|viết phiếu)|khai sinh|đang dùng|thường dùng))?{_WRITTEN_NAME}"
 )
 
 
@@ -159,7 +252,21 @@ def _spoken(cell: Cell | None, *, scanned: bool) -> str | None:
     text = re.sub(r"\s+", " ", cell.text).strip(" .,:;_-–—*~'`\"|")
     if scanned:
         text = re.sub(r"^[\W_ˆ]+|[^\w)]+$", "", text.strip(" ˆ"))
-    known = positions().get(key(text))
-    if known is not None and is_capital(text) and (scanned or lost_marks(text, known)):
+    if not is_capital(text):
+        return text or None
+    known = positions().get(key(text)) or _typed(text)
+    if known is not None and (scanned or lost_marks(text, known)):
         return known
     return text or None
+
+
+def _typed(text: str) -> str | None:
+    """A position and the body it belongs to (``CHU TICH UY BAN NHÂN DÂN HUYÊN ĐÂM HA``) in their own spelling, where
+    both are known."""
+    words = text.split()
+    for count in range(min(4, len(words) - 1), 1, -1):
+        title = positions().get(key(" ".join(words[:count])))
+        body = repair_body(" ".join(words[count:]), near=False) if title is not None else None
+        if title is not None and body is not None:
+            return f"{title} {body}"
+    return None

@@ -12,9 +12,10 @@ from nlp.header.types import family, type_of_number
 from nlp.model import Extraction, Zone
 from nlp.repair.symbols import with_issuer
 from nlp.zones.head import Head
-from nlp.zones.late import late_date
+from nlp.zones.late import late_date, late_number
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, key
+from nlp.zones.parties import named_body
 from ontology.folding import fold
 
 if TYPE_CHECKING:
@@ -63,6 +64,9 @@ def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
     if issuer is None and head.authority is not None and head_word(head.authority.folded) is not None:
         # Certificates have no left column: the body that certifies stands below the heading.
         issuer = read_issuer([head.authority], scanned=layout.scanned, text=text)
+    named = named_body(layout, family(extraction.type)) if issuer is None else None
+    if named is not None:
+        issuer = Issuer(" ".join(named.text.split()), None, named.start, named.end, known=True, repaired=False)
     if issuer is None or not _is_body(issuer, head):
         return
     extraction.issuer, extraction.issuer_parent = issuer.name, issuer.parent
@@ -98,6 +102,8 @@ def _same_body(issuer: Issuer, other: str) -> bool:
 
 def _number(extraction: Extraction, head: Head, layout: Layout) -> None:
     number = head.number
+    if number is None and family(extraction.type) == "certification" and (late := late_number(layout)) is not None:
+        number, head.number_cell = late
     if number is None:
         return
     value = number.number
@@ -150,9 +156,14 @@ def _date(extraction: Extraction, head: Head, layout: Layout) -> None:
     when, cell = head.when, None
     kind = family(extraction.type)
     if when is None or (when.date is None and when.partial is None):
-        when, cell = late_date(
-            layout, minutes=kind in {"minutes", "contract"}, form=kind not in {None, "act", "letter"}
+        late = late_date(
+            layout,
+            minutes=kind in {"minutes", "contract", "certification"},
+            form=kind not in {None, "act", "letter"},
         )
+        if late is not None:
+            when, cell = late.when, late.cell
+            head.place = head.place or late.place
     if when is None:
         return
     extraction.date, extraction.date_partial = when.date, when.partial

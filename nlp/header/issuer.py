@@ -12,8 +12,9 @@ from rapidfuzz import fuzz, process
 from nlp.data import column, table
 from nlp.header.heads import head_word
 from nlp.header.lower_unit import lower_unit
-from nlp.header.placenames import bare_unit, near_province, provinces, repair_unit
+from nlp.header.placenames import bare_unit, is_province, near_province, provinces, repair_unit
 from nlp.repair.confusion import lost_marks, weighted_distance
+from nlp.repair.syllables import is_syllable
 from nlp.zones.lines import Cell, key
 from ontology.folding import fold
 
@@ -46,8 +47,9 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
     lines = [_Line(cell, *_clean(cell, scanned=scanned)) for cell in cells]
     lines = [line for line in lines if line.text]
     bodies: list[list[_Line]] = []
-    for line in lines:
-        if bodies and not _begins(line, bodies[-1]):
+    for index, line in enumerate(lines):
+        follows = lines[index + 1] if index + 1 < len(lines) else None
+        if bodies and not _begins(line, bodies[-1], follows):
             bodies[-1].append(line)
         else:
             bodies.append([line])
@@ -137,14 +139,17 @@ def _completed(name: str, text: str) -> str | None:
     return repair_body(" ".join(text[match.start() : match.end()].split())) if match else None
 
 
-def _begins(line: _Line, body: list[_Line]) -> bool:
-    """Whether the line begins a body of its own, below the lines of the body above."""
+def _begins(line: _Line, body: list[_Line], follows: _Line | None) -> bool:
+    """Whether the line begins a body of its own, below the lines of the body above. An organ without a name belongs
+    to the body below it where there is one ("BAN CHẤP HÀNH" / "ĐẢNG BỘ XÃ X"), else to the one above."""
     folded = line.folded
     above = " ".join(part.folded for part in body)
-    if _OPEN_END.search(above):
+    if _OPEN_END.search(above) or above in _ORGANS:
         return False
     found = head_word(folded)
-    if found is None or folded in _ORGANS:
+    if folded in _ORGANS and follows is not None:
+        return head_word(follows.folded) is not None
+    if found is None or folded in _ORGANS or _cut_name(above, folded, found[0]):
         return False
     upper = head_word(above)
     if upper is None:
@@ -155,6 +160,11 @@ def _begins(line: _Line, body: list[_Line]) -> bool:
         # "ỦY BAN THƯỜNG VỤ / QUỐC HỘI", "VĂN PHÒNG / ỦY BAN NHÂN DÂN": the first line is no name yet.
         return needs == ""
     return not (needs == "place" and not _has_place(above, head))
+
+
+def _cut_name(above: str, folded: str, head: str) -> bool:
+    """Whether the line only looks like a body's head: the rest of a unit's name ("THÀNH PHỐ HẢI" / "PHÒNG")."""
+    return folded == head and " " not in folded and is_province(f"{above.rsplit(maxsplit=1)[-1]} {folded}")
 
 
 _ORGANS = frozenset(column("organs.csv", "organ"))
@@ -200,8 +210,14 @@ def _without_dirt(text: str) -> str:
     return " ".join(words).strip(_STRAY)
 
 
+_SHORT_WORD = 2
+"""Letters of what OCR makes of dirt ("ẶÀ") at the end of a line."""
+
+
 def _is_capital_word(word: str) -> bool:
     letters = [char for char in word if char.isalpha()]
+    if len(letters) <= _SHORT_WORD and not word.isascii() and not is_syllable(word):
+        return False
     return bool(letters) and sum(map(str.isupper, letters)) > 0.6 * len(letters)
 
 

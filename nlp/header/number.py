@@ -18,7 +18,7 @@ _PART = rf"(?:QyĐ|[{UPPER}0](?![{LOWER}])(?:[{UPPER}0-9&]|[a-zđ]{{1,3}}(?![{LO
 is a place that OCR put behind the number."""
 _SYMBOL = rf"{_PART}(?:(?:\s{{0,2}}[-–/&]{{1,2}}\s{{0,2}}|[.,](?=[{UPPER}]{{2}})|\.){_PART})*"
 _MARK = re.compile(
-    r"^[\W_]{0,8}?(?:cv\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ngz8§$][oö]|o(?=:))(?:\s{0,2}(?:ky hieu|hieu|luu tru))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
+    r"^[\W_]{0,8}?(?:(?:cv|(?:ban an|quyet dinh|hop dong)(?=\s+so\s?:.{0,30}$))\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ngz8§$][oö]|o(?=:))(?:\s{0,2}(?:ky hieu|hieu|luu tru|chung thuc))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
 )
 _BEHIND = re.compile(
     rf"(?P<digits>[^/]{{0,14}}?)\s{{0,40}}/\s{{0,3}}(?:(?P<year>(?:19|20)[0-9OolI]{{2}})\s{{0,2}}/\s{{0,3}})?(?P<symbol>{_SYMBOL})"
@@ -27,9 +27,14 @@ _PARTY = re.compile(
     rf"(?P<digits>[^/\-–]{{0,10}}?)\s{{0,20}}[-–]\s{{0,2}}(?P<symbol>{_PART}\s{{0,2}}/\s{{0,2}}{_SYMBOL})"
 )
 _SPACED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{1,4}}(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
-_PLAIN = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>{_PART})(?=\s|$)")
-_BARE = re.compile(rf"(?P<digits>\d{{1,6}}[a-z]?|\d{{2}}[A-Z]\d{{5,8}})(?=\s{{3}}|\s*$|\s+[{UPPER}][{LOWER}]+[\s,])")
-"""A number without a symbol: of certificates and vouchers, of business households (01A8012345)."""
+_PLAIN = re.compile(
+    rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>{_PART}(?:\s?-\s?{_PART}){{0,3}})(?=\s|$)"
+)
+_BARE = re.compile(
+    rf"(?P<digits>\d{{1,6}}[a-z]?|\d{{2}}[A-Z]\d{{5,8}})(?=\s{{3}}|\s*$|\s?[,;.–-]?\s*[Qq]uyển|\s+[{UPPER}][{LOWER}]+[\s,])"
+)
+"""A number without a symbol: of certificates and vouchers, of business households (01A8012345), of an entry in a
+register (``Số: 45, Quyển số: 01/1987``)."""
 _DIGITS = re.compile(r"(?P<n>\d{1,5}(?:\.\d{1,2})?)\s?(?P<letter>[a-zđ]{0,3}|BIS)$")
 _YEAR_BEHIND = re.compile(
     r"(?P<n>\d{1,5}[a-z]?)(?:[\s/.,\-]{1,3}|(?<=\d\d)|(?<=[a-z]))(?P<year>(?:19[4-9]|20[0-4])\d)$"
@@ -63,12 +68,13 @@ def number_mark(folded: str) -> int | None:
     return match.end() if match else None
 
 
-def parse_number(text: str, start: int = 0) -> DocNumber | None:
-    """Read the number that begins at ``start``; None where no form fits."""
+def parse_number(text: str, start: int = 0, *, repair: bool = True) -> DocNumber | None:
+    """Read the number that begins at ``start``; None where no form fits. ``repair``: parts of the symbol are read
+    again as known ones, as scans need."""
     found: list[DocNumber] = []
     for pattern, joint in ((_PARTY, "-"), (_BEHIND, "/"), (_SPACED, ""), (_PLAIN, "-")):
         match = pattern.match(text, start)
-        made = _made(match, joint) if match is not None else None
+        made = _made(match, joint, repair=repair) if match is not None else None
         if made is not None:
             found.append(made)
     if found:
@@ -94,9 +100,9 @@ def find_number(text: str) -> DocNumber | None:
     return None
 
 
-def _made(match: re.Match[str], joint: str) -> DocNumber | None:
+def _made(match: re.Match[str], joint: str, *, repair: bool = True) -> DocNumber | None:
     raw_symbol = match.group("symbol")
-    symbol = repair_symbol(_trimmed(raw_symbol))
+    symbol = repair_symbol(_trimmed(raw_symbol)) if repair else _trimmed(raw_symbol)
     letters = sum(char.isalpha() for char in symbol)
     if letters < 2:
         return None

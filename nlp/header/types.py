@@ -52,8 +52,23 @@ def _by_symbol() -> dict[str, str]:
 
 @cache
 def family(name: str | None) -> str | None:
-    """The family of a type: act, letter, minutes, contract, personal, form, civil, land, register ..."""
-    return next((row["family"] for row in table("types.csv") if row["name"] == name), None)
+    """The family of a type: act, letter, minutes, contract, personal, form, civil, land, register ..., of one that
+    the list does not have by the noun it opens with (Giấy ..., Phiếu ..., Sổ ...)."""
+    if name is None:
+        return None
+    listed = next((row["family"] for row in table("types.csv") if row["name"] == name), None)
+    noun = _noun(name.upper()) if listed is None else None
+    return _nouns()[noun] if noun is not None else listed
+
+
+@cache
+def _nouns() -> dict[str, str]:
+    """Nouns that headings open with → family."""
+    return {row["noun"]: row["family"] for row in table("heading_nouns.csv")}
+
+
+def _noun(heading: str) -> str | None:
+    return next((noun for noun in _nouns() if heading.startswith(f"{noun} ")), None)
 
 
 _NEAR = 78.0
@@ -68,14 +83,13 @@ _OPEN = frozenset(
 
 
 def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
-    """Read the cell as the heading of a type; None when it is not one. Only capitals count as a heading."""
+    """Read the cell as the heading of a type; None when it is not one. Only capitals count as a heading, or a heading
+    alone on its line."""
     if not is_capital(cell.text):
         first = _WORD.findall(cell.text)[:3]
         if not first or not is_capital(" ".join(first[:2])):
-            return _amid_dirt(cell) if scanned and len(cell.text) < _DIRTY_LINE else None
+            return _in_small_letters(cell, scanned=scanned)
     whole = key(cell.text)
-    if not whole:
-        return None
     if whole in _headings() and (len(whole) > _SHORT or _as_printed(cell.text, whole)):
         return TypeLine(_headings()[whole], exact=True, rest=None)
     for heading in _by_length():
@@ -85,9 +99,15 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
             and (rest := _behind(cell, heading)) is not None
             and _goes_on(cell, heading, rest)
         ):
-            return TypeLine(_headings()[heading], exact=True, rest=rest)
+            return TypeLine(_headings()[heading], exact=True, rest=_own_rest(cell, heading, rest))
+    if (copied := _COPY.match(cell.text)) is not None:
+        named = cell.cut(copied.end(), len(cell.text))
+        found = type_line(named, scanned=scanned) if named is not None else None
+        return (
+            TypeLine(found.name, exact=found.exact, rest=None) if found is not None and found.rest is None else None
+        )
     if not scanned or len(whole) < 5:
-        return None
+        return _unlisted(cell) or _with_subject(cell)
     if len(cell.text) < _DIRTY_LINE and (amid := _amid_dirt(cell)) is not None:
         return amid
     best = process.extractOne(whole, _by_length(), scorer=fuzz.ratio, score_cutoff=_NEAR)
@@ -96,6 +116,58 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
     ):
         return None
     return TypeLine(_headings()[best[0]], exact=False, rest=None)
+
+
+def _own_rest(cell: Cell, heading: str, rest: int) -> int:
+    """Where an act's subject begins: behind the type's own name (BÁO CÁO | TỔNG KẾT CÔNG TÁC NĂM 2010)."""
+    name = _headings()[heading]
+    if family(name) != "act" or not heading.startswith(key(name)):
+        return rest
+    return _behind(cell, key(name)) or rest
+
+
+def _in_small_letters(cell: Cell, *, scanned: bool) -> TypeLine | None:
+    """A heading written like a name ("Giấy ủy quyền"), or in capitals amid dirt of a scan."""
+    whole = key(cell.text)
+    if whole in _headings() and len(whole) > _SHORT and cell.text[:1].isupper():
+        return TypeLine(_headings()[whole], exact=False, rest=None)
+    return _amid_dirt(cell) if scanned and len(cell.text) < _DIRTY_LINE else None
+
+
+_COPY = re.compile(r"BẢN SAO\s+(?=[^\W\d_])")
+
+
+def _copied(cell: Cell) -> TypeLine | None:
+    """The type of what is copied: BẢN SAO GIẤY KHAI SINH."""
+    copied = _COPY.match(cell.text)
+    named = cell.cut(copied.end(), len(cell.text)) if copied else None
+    found = type_line(named) if named is not None else None
+    return TypeLine(found.name, exact=found.exact, rest=None) if found is not None and found.rest is None else None
+
+
+def _with_subject(cell: Cell) -> TypeLine | None:
+    """A type that goes on in capitals with its subject (BÁO CÁO KẾT QUẢ CÔNG TÁC NĂM 1985): spelt as the list has it,
+    two words or more behind it."""
+    for heading in _by_length():
+        if len(heading) > _SHORT and key(cell.text).startswith(heading) and _as_printed(cell.text, heading):
+            rest = _behind(cell, heading)
+            if rest is not None and len(cell.text[rest:].split()) > 1 and not _NUMBERED.match(cell.folded[rest:]):
+                return TypeLine(_headings()[heading], exact=False, rest=_own_rest(cell, heading, rest))
+    return None
+
+
+_NUMBERED = re.compile(r"\W*(?:so|nay)\b")
+_HEADING = re.compile(rf"^[{UPPER}][{UPPER} ,\-]+$")
+_MOST_WORDS = 8
+
+
+def _unlisted(cell: Cell) -> TypeLine | None:
+    """A heading that the list does not have, known by its noun (PHIẾU KHAI BÁO TẠM TRÚ): its own words are the type's
+    name."""
+    text = cell.text.strip(" .:-–*")
+    if not _HEADING.match(text) or not 2 <= len(text.split()) <= _MOST_WORDS or _noun(text) is None:
+        return None
+    return TypeLine(text.capitalize(), exact=False, rest=None)
 
 
 _COST = 0.25

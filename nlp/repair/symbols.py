@@ -45,7 +45,38 @@ def repair_part(part: str) -> str:
 def repair_symbol(symbol: str) -> str:
     """A whole symbol without spaces, each part repaired; separators stay."""
     pieces = re.split(r"([-/–])", re.sub(r"\s+", "", symbol))
-    return "".join("-" if piece == "–" else piece if piece in "-/" else repair_part(piece) for piece in pieces)
+    if len(pieces) > 2 and len(pieces[0]) == 1 and pieces[1] == "/" and pieces[2].upper() in _known():
+        # A digit that was read as a letter stands before the slash.
+        pieces = pieces[2:]
+    first = next((index for index, piece in enumerate(pieces) if piece[:1].isalpha()), None)
+    return "".join(
+        "-" if piece == "–" else piece if piece in ("-", "/") else _parted(repair_part(piece), opens=index == first)
+        for index, piece in enumerate(pieces)
+    )
+
+
+@cache
+def _types() -> frozenset[str]:
+    return frozenset(part.upper() for row in table("types.csv") for part in row["abbreviations"].split())
+
+
+@cache
+def _parted(part: str, *, opens: bool) -> str:
+    """A type and a body whose hyphen OCR lost (``TTrUBND``, at the symbol's beginning) or two parts between which it
+    was read as a letter (``QĐNLĐLĐ``), with it again."""
+    whole = part.upper()
+    if whole in _known() or len(part) < _JOINED:
+        return part
+    for gap in (0, 1) if opens else (1,):
+        for cut in range(2, len(whole) - gap - 1):
+            front, back = whole[:cut], whole[cut + gap :]
+            if front in (_types() if opens else _known()) and back in _known():
+                return f"{_known()[front]}-{_known()[back]}"
+    return part
+
+
+_JOINED = 5
+"""Letters that two parts have at least, joined."""
 
 
 def is_known_symbol(symbol: str) -> bool:

@@ -86,7 +86,10 @@ def misread(text: str) -> bool:
     return len(set(islice(found, least))) == least
 
 
-_NUMBER_OR_DATE = re.compile(r"^\W{0,8}[S§][ốôóỐôoO0]\s?[:.]|[nN]g[àaá]y.{0,12}th.ng", re.MULTILINE)
+_NUMBER_OR_DATE = re.compile(
+    r"^\s*(?:GI[A-ZẤẦẨẪẬẢÀÁÂ]Y|Đ[ƠÔO]N|T[ỜỞÔO] KHAI|BI[ÊE]N B[ẢAÁÀ]N|LỜI CHỨNG|DANH SÁCH|S[ỔÔ] [A-ZĐ])|^\W{0,8}[S§][ốôóỐôoO0]\s?[:.]|[nN]g[àaá]y.{0,12}th.ng",
+    re.MULTILINE,
+)
 _TOP = 3000
 
 

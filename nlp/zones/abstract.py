@@ -11,7 +11,8 @@ from nlp.header.heads import head_word
 from nlp.header.types import family
 from nlp.header.when import find_date
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
-from nlp.zones.positions import positions
+from nlp.zones.positions import opens_with_position, positions
+from nlp.zones.prose import CONTINUES, FIGURE, OPEN, begins_prose
 from nlp.zones.signature import opens_with_power
 from ontology.folding import fold
 
@@ -35,9 +36,15 @@ _ORGAN = re.compile(
     r"(?:uy ban|hoi dong|bo truong|bo |chu tich|giam doc|ban thuong vu|ban chap hanh|thu tuong|chinh phu|quoc hoi|so |cuc truong|cuc |truong |tong "
     r"|dang uy|chi bo|thong doc|ubnd|hdnd|khoa |ky hop|chanh |vien truong|thanh tra|tong giam doc|hieu truong|ban )"
 )
-_OF = re.compile(r"^cua (?:ban |uy ban|hoi dong|bo |chinh phu|dang |chi |thuong |hoi |doan )")
+_OF = re.compile(
+    r"^cua (?:ban |uy ban|ubnd|hoi dong|hdnd|bo |chinh phu|dang |chi |thuong |hoi |doan |(?:pho )?chu tich|cong chung|(?:pho )?truong |giam doc)"
+)
+_OF_MORE = re.compile(r" (?:ve|trinh|tai (?:dai hoi|ky hop|hoi nghi)|lan thu) ")
+"""What follows the body in a title that opens with it ("của Ban Chấp hành ... về công tác cán bộ")."""
 _DATE_REST = re.compile(r"^\W*\S{0,4}\s?thang\s?\S{1,3}\s?nam\s?\d{4}\W*$")
 """The rest of the head's date line, which a scan may put below the heading."""
+_ANNEXED = re.compile(r"^\W*\((?:ban hanh |dinh )?kem (?:theo )?.*\)\W*$")
+"""What the paper is annexed to, below its title."""
 _RULE = re.compile(r"^[\W_]+$")
 _SESSION = re.compile(r"^\W*(?:khoa|ky hop|nhiem ky|\(?khoa)\b")
 
@@ -48,32 +55,39 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
     authority: Cell | None = None
     if head.type is not None and head.type.rest is not None and head.type_cell is not None:
         rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
-        if rest is not None and has_words(rest.text):
+        if rest is not None and has_words(rest.text) and not is_copy_mark(rest.text):
             if _OF.match(rest.folded):
                 authority = rest
-            elif not (is_capital(rest.text) and head.type.open):
+            else:
                 found.append(rest)
     while position < len(lines) and len(found) < _MOST:
         line = lines[position]
         cells = line.cells()
         cell = cells[0] if len(cells) == 1 else Cell(line.start, line.text, line.index)
+        if found and FIGURE.match(cell.text) and OPEN.search(found[-1].text):
+            found.append(cell)
+            position += 1
+            continue
         if _RULE.match(line.text) or not has_words(line.text):
             if found and len(line.text) > 4 and not has_words(line.text) and set(line.text) <= set("-_*=. —–\\"):
                 return found, *_skip_authority(lines, position + 1, authority)
             position += 1
             continue
-        if _DATE_REST.match(cell.folded) or (not found and is_copy_mark(cell.text)):
+        annexed = _ANNEXED.match(cell.folded) is not None
+        if _DATE_REST.match(cell.folded) or annexed or (not found and is_copy_mark(cell.text)):
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
         if not found and (
-            (_OF.match(folded) and " ve " not in folded)
-            or (authority is not None and _CONTINUES.search(authority.text))
+            (_OF.match(folded) and not _OF_MORE.search(folded))
+            or (authority is not None and CONTINUES.search(authority.text))
         ):
             authority = cell
             position += 1
             continue
-        if _stops(line, cell, folded, found, head):
+        if _is_table(line) or _stops(line, cell, folded, found, head):
+            break
+        if not is_capital(cell.text) and begins_prose(lines, position, cell, found):
             break
         found.append(cell)
         position += 1
@@ -91,18 +105,39 @@ def is_copy_mark(text: str) -> bool:
     return key(text) in _copy_marks()
 
 
+def _is_table(line: Line) -> bool:
+    """Whether the line is a row of a table: three columns or more."""
+    return sum(has_words(cell.text) for cell in line.cells()) > 2
+
+
 def _states(cell: Cell, folded: str, head: Head) -> bool:
     """Whether the line of a certificate is its statement, not its title: sentences, or somebody who certifies.
     Certificates often have no title, and no word opens their body."""
     if head.type is None or _SUBJECT.match(folded):
         return False
+    if family(head.type.name) in _FORMS and _LABEL.match(cell.text):
+        return True
     certifies = family(head.type.name) in _CERTIFYING
     if (certifies or head.type.name.startswith("Giấy ")) and _STATEMENT.search(folded):
         return True
     return certifies and (len(cell.text) > _LONG_TITLE or cell.text.rstrip()[-1:] in ".;:")
 
 
+def _certified_by(folded: str, head: Head) -> bool:
+    """Whether the line of a certificate without a left column is the body that certifies."""
+    found = head_word(folded)
+    return found is not None and found[1] == "place" and _family(head) in _CERTIFYING
+
+
+def _is_field(cell: Cell, head: Head) -> bool:
+    """Whether a line in capitals is a field of a register or form ("XÃ: TÂY MỖ")."""
+    return _family(head) in _FORMS and _LABEL.match(cell.text) is not None
+
+
 _CERTIFYING = frozenset({"form", "civil", "certification"})
+_FORMS = frozenset({"form", "civil", "certification", "personal", "register", "voucher"})
+_LABEL = re.compile(r"[^:.;]{2,45}:\s*(?=[^\W_a-zđ]|\.{3}|$)")
+"""A field of a form: what is asked, a colon, what was filled in."""
 _LONG_TITLE = 110
 _SUBJECT = re.compile(r"^\W*(?:v/v|ve (?:viec )?|\(?v\.v)\b")
 _STATEMENT = re.compile(r"(?:" + "|".join(column("statements.csv", "pattern")) + ")")
@@ -120,24 +155,58 @@ _DATE_LINE = 60
 
 
 def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
+    """Whether the abstract ends above the line."""
     capital = is_capital(cell.text)
-    if _signs(cell) or (not capital and _states(cell, folded, head)):
+    if _signs(cell) or (_states(cell, folded, head) if not capital else _is_field(cell, head)):
         return True
     if _BODY.match(folded) and not (capital and (not found or is_capital(found[0].text)) and not _FIRM.match(folded)):
-        return not (not found and folded.startswith(("thuc hien", "ngay ", "so ", "qua ")) and len(line.text) < 110)
-    if not capital and cell.text.rstrip().endswith(":") and len(cell.text) > 12:
+        # No sentence of the body begins in small letters: this one is the title's, cut by a line end.
+        small = found and cell.text[:1].islower() and not line.blank_before and not _FIRM.match(folded)
+        opens = not found and folded.startswith(_ALSO_TITLES) and len(line.text) < 110
+        return not (small or (opens and _family(head) not in _CERTIFYING))
+    if not capital and cell.text.endswith(":") and len(cell.text) > 12:
         return True
-    goes_on = bool(found) and _CONTINUES.search(found[-1].text) is not None
-    if _is_issuer(cell, head) and not goes_on and (capital or folded.endswith((":", "dien"))):
+    return _decides(cell, folded, found, head) or _another(line, cell, found)
+
+
+def _decides(cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
+    """Whether the line is the authority's, or the body's that certifies."""
+    capital = is_capital(cell.text)
+    if capital and not head.issuer and _certified_by(folded, head):
         return True
+    goes_on = bool(found) and CONTINUES.search(found[-1].text) is not None
+    if goes_on:
+        return False
+    if capital and opens_with_position(cell.text) and any(head_word(part) for part in _tails(folded)):
+        return True
+    return _is_issuer(cell, head) and (capital or folded.endswith((":", "dien")))
+
+
+def _tails(folded: str) -> list[str]:
+    """What follows each of the first four words."""
+    words = folded.split()
+    return [" ".join(words[count:]) for count in range(1, min(5, len(words)))]
+
+
+def _another(line: Line, cell: Cell, found: list[Cell]) -> bool:
+    """Whether the line is no part of the title by its looks: its letters, the gap above it, its length."""
+    capital = is_capital(cell.text)
     if not found:
         return len(line.text) > 900
     before = found[-1]
     if is_capital(before.text) != capital and (key(cell.text) in positions() or not _mixed(before, cell)):
         return True
-    if line.blank_before and ((capital and _ORGAN.match(folded)) or _finished(before, cell)):
+    if line.blank_before and ((capital and _ORGAN.match(cell.folded)) or _finished(before, cell)):
         return True
     return len(line.text) > 130 and not capital
+
+
+def _family(head: Head) -> str | None:
+    return family(head.type.name) if head.type is not None else None
+
+
+_ALSO_TITLES = ("thuc hien", "ngay ", "so ", "qua ")
+"""Openers of bodies that titles have too ("Thực hiện Nghị quyết ...")."""
 
 
 def _mixed(before: Cell, cell: Cell) -> bool:
@@ -156,8 +225,8 @@ def _finished(before: Cell, cell: Cell) -> bool:
 def _is_issuer(cell: Cell, head: Head) -> bool:
     """Whether the line is the authority that decides: the issuer's name, perhaps shortened to its type of unit
     ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"), perhaps behind a title."""
-    own = key(" ".join(part.text for part in head.issuer))
-    this = key(cell.text)
+    own = _long(key(" ".join(part.text for part in head.issuer)))
+    this = _long(key(cell.text))
     if len(this) < 6 or not own or len(this) > len(own) + _AUTHORITY:
         return False
     if this.startswith(own):
@@ -171,11 +240,17 @@ def _is_issuer(cell: Cell, head: Head) -> bool:
     return _ORGAN.match(cell.folded.lstrip(" -–*.:_")) is not None and own[-8:] == this[-8:]
 
 
+def _long(letters: str) -> str:
+    """A key with the short names of committees and councils written out."""
+    for short, full in _SHORT_NAMES:
+        letters = letters.replace(short, full)
+    return letters
+
+
+_SHORT_NAMES = (("ubnd", "uybannhandan"), ("hdnd", "hoidongnhandan"), ("ubhc", "uybanhanhchinh"))
+
 _TITLE = re.compile(
     r"(?:chutich|botruong|giamdoc|tonggiamdoc|cuctruong|tongcuctruong|chanhvanphong|chanhthanhtra|hieutruong|truongphong|truongban|thongdoc|tongthanhtra|vientruong|chanhan|thutruong|bithu)"
-)
-_CONTINUES = re.compile(
-    r"(?:,|;|-|–|\b(?:của|và|thuộc|cho|bởi|do|với|tại|về|các|giữa|từ|ngày|số))\s*$", re.IGNORECASE
 )
 
 
@@ -191,8 +266,21 @@ def _skip_authority(lines: list[Line], position: int, authority: Cell | None) ->
         )
         if capital and authority is None and head_word(fold(line.text)) is not None:
             authority = Cell(line.start, line.text, line.index)
+        elif capital and authority is not None and head_word(authority.folded) == (authority.folded, "place"):
+            # "ỦY BAN NHÂN DÂN" / "QUẬN DƯƠNG KINH": the unit stands on a line of its own.
+            authority = Cell(authority.start, f"{authority.text} {line.text}", authority.line)
         if not has_words(line.text) or capital or _SESSION.match(line.text.lower()):
             position += 1
             continue
         break
-    return authority, position
+    return _body_in(authority), position
+
+
+def _body_in(authority: Cell | None) -> Cell | None:
+    """The authority's line from its body on: "CỦA CHỦ TỊCH UBND PHƯỜNG TÂN AN" certifies for UBND PHƯỜNG TÂN AN."""
+    if authority is None or not _OF.match(authority.folded):
+        return authority
+    for match in re.finditer(r"\S+", authority.folded):
+        if head_word(authority.folded[match.start() :]) is not None:
+            return authority.cut(match.start(), len(authority.text))
+    return authority

@@ -12,10 +12,11 @@ from dataclasses import dataclass, field
 from nlp.header.number import DocNumber, find_number, number_mark, parse_number
 from nlp.header.types import TypeLine, type_line
 from nlp.header.when import When, find_date
-from nlp.letters import LOWER, UPPER
 from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, is_signature_block
 from nlp.zones.lines import Cell, Line, has_words, is_capital
 from nlp.zones.motto import find_motto
+from nlp.zones.places import place_before
+from nlp.zones.prose import FIGURE, OPEN
 from ontology.folding import fold
 
 _DEPTH = 60
@@ -25,7 +26,7 @@ _BODY = re.compile(
     r"(?:can cu|kinh gui|xet |theo de nghi|chuong i|dieu 1\b|hom nay|noi nhan|toi ten la|ten toi la|kinh thua"
     r"|i\. |1\. |phan thu nhat|ho va ten|ho, chu dem)"
 )
-_ABOUT = re.compile(r"^\W{0,3}(?:v/v|v\.v|ve viec)\b", re.IGNORECASE)
+_ABOUT = re.compile(r"^\W{0,3}(?:(?:v/v|v\.v|v[ềêe] vi[ệêe]c)\b|(?P<label>tr[íi]ch y[ếêe]u)\s?:)", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -148,6 +149,9 @@ class HeadReader:
 
     def _cell(self, cell: Cell, line: Line, position: int) -> None:
         head = self.head
+        if self._about_open and head.about and FIGURE.match(cell.text) and OPEN.search(head.about[-1].text):
+            head.about.append(cell)
+            return
         if (len(cell.text) > _LONGEST_CELL and not _ABOUT.match(cell.text)) or (
             not has_words(cell.text) and number_mark(cell.folded) is None
         ):
@@ -161,7 +165,8 @@ class HeadReader:
             rest = self._take_date(cell, when)
         if rest is None:
             return
-        if head.number_cell is None and (at := number_mark(rest.folded)) is not None:
+        in_sentence = rest.text[:1].islower() and not (self.scanned or self._begun())
+        if head.number_cell is None and not in_sentence and (at := number_mark(rest.folded)) is not None:
             rest = self._take_number(rest, at)
             if rest is None:
                 return
@@ -172,8 +177,9 @@ class HeadReader:
         if self._about_open and not is_capital(rest.text) and not rest.folded.startswith("kinh gui"):
             head.about.append(rest)
             return
-        if _ABOUT.match(rest.text) and head.number_cell is not None:
-            head.about.append(rest)
+        about = _ABOUT.match(rest.text)
+        if about is not None and head.number_cell is not None:
+            head.about.append((rest.cut(about.end(), len(rest.text)) if about.group("label") else None) or rest)
             self._about_open = True
             return
         typed = type_line(rest, scanned=self.scanned)
@@ -192,13 +198,15 @@ class HeadReader:
         """Whether a heading that fits is this document's type: an inexact one only behind motto or number."""
         if typed.exact:
             return True
+        if typed.rest is not None:
+            return self.head.number_cell is not None or self.head.when is not None
         return self._begun() and len(cell.text) < 40
 
     def _dates_head(self, cell: Cell, when: When) -> bool:
         """Whether the date is that of the head: behind a place, or opening the cell; not inside a sentence."""
         before = cell.folded[: when.start].rstrip()
         behind = cell.text[when.end :].strip(" .,;*_-~'`\"")
-        if len(behind) > 25 and not is_capital(behind):
+        if (len(behind) > 25 and not is_capital(behind)) or (behind[:1].islower() and not self.scanned):
             return False
         if cell.folded.startswith(("thoi gian ky", "ky ngay", "ngay ky")):
             return False
@@ -226,14 +234,14 @@ class HeadReader:
             rest = before.cut(found.end, len(before.text))
         else:
             rest = before
-        head.before_date, head.place = rest, _place(rest)
+        head.before_date, head.place = rest, place_before(rest)
         if at is None and rest is not None and head.place is not None and head.place.start > rest.start:
             return rest.cut(0, head.place.start - rest.start)
         return None
 
     def _take_number(self, cell: Cell, at: int) -> Cell | None:
         head = self.head
-        number = parse_number(cell.text, at)
+        number = parse_number(cell.text, at, repair=self.scanned)
         if number is None and len(cell.text) - at > 60:
             return cell
         head.number_cell, head.number = cell, number
@@ -259,16 +267,18 @@ class HeadReader:
         from nlp.zones.abstract import is_copy_mark
 
         head = self.head
-        for line in self.lines[head.lines_used : head.lines_used + 3]:
-            cells = line.cells()
-            if head.number_cell is None and is_copy_mark(line.text):
-                head.lines_used += 1
-                continue
-            marked = next((cell for cell in cells if number_mark(cell.folded) is not None), None)
-            if head.number_cell is not None or marked is None or len(marked.text) > 40:
+        start = head.lines_used
+        for position, line in enumerate(self.lines[start : start + 4], start + 1):
+            if head.number_cell is not None:
                 return
-            self._take_number(marked, number_mark(marked.folded) or 0)
-            head.lines_used += 1
+            marked = next((cell for cell in line.cells() if number_mark(cell.folded) is not None), None)
+            if marked is not None and len(marked.text) <= 40:
+                self._take_number(marked, number_mark(marked.folded) or 0)
+                head.lines_used = position
+            elif is_copy_mark(line.text):
+                head.lines_used = position
+            elif not _BOOK.match(fold(line.text)):
+                return
 
     def _abstract(self, position: int) -> None:
         from nlp.zones.abstract import abstract_lines
@@ -278,12 +288,20 @@ class HeadReader:
         if cells or not head.about:
             head.about = cells
         head.lines_used = used
+        if head.number_cell is None and head.type is not None and head.type.open:
+            self._number_below()
+            used = head.lines_used
         head.body = self.lines[used].start if used < len(self.lines) else None
 
     def _settle_issuer(self) -> None:
         """The issuer's lines: those of the left column, without the type and what follows the number."""
         head = self.head
         cells = [cell for cell, _ in self._before]
+        youth = [cell for cell in head.motto if "doan t" in cell.folded]
+        if len(youth) > 1:
+            # The Youth Union's name stands on the right as the title, and on the left above its unit's.
+            head.motto.remove(youth[0])
+            cells = sorted([*cells, youth[0]], key=lambda cell: cell.start)
         if self._motto_line is not None and cells:
             above = [position for _, position in self._before if position < self._motto_line]
             below = [position for _, position in self._before if position > self._motto_line]
@@ -295,6 +313,8 @@ class HeadReader:
         head.start = min(starts, default=None)
 
 
+_BOOK = re.compile(r"\W*(?:quyen so|so quyen|mau so|lien so|ngay \S+ thang)\b")
+"""Lines that vouchers and certificates have above their number."""
 _LONGEST = 1500
 _LONGEST_CELL = 300
 
@@ -328,49 +348,6 @@ def _whole(lines: list[Line]) -> list[Line]:
         else:
             whole.append(line)
     return whole
-
-
-_PLACE = re.compile(r"(?:[^\W\d_][\w'’\-]*(?:\s?[-–]\s?|\s+|(?<=TP)\.\s?|(?<=Tp)\.\s?))*[^\W\d_][\w'’\-]*(?=\W*$)")
-
-
-_SMALL = frozenset({"phố", "xã", "trấn", "trị", "khu"})
-"""The small second words of unit types: Thành phố, Thị xã, Thị trấn, Đặc khu."""
-
-
-_GLUED = re.compile(rf"(?<=[{UPPER}]{{3}})[{UPPER}][{LOWER}]")
-"""Two columns without a space between: "TRƯỜNGHoàn"."""
-_OWN_CAPITALS = frozenset({"TP", "TP.", "TX", "TX.", "TT", "TT."})
-
-
-def _in_capitals(word: str) -> bool:
-    """Whether a word of a place's line belongs to names in capitals, its end aside."""
-    letters = [char for char in word if char.isalpha()]
-    if len(letters) < 2 or word in _OWN_CAPITALS:
-        return False
-    return all(map(str.isupper, letters)) or _GLUED.search(word) is not None
-
-
-def _place(rest: Cell | None) -> Cell | None:
-    """The words before ", ngày": the last run of capitalised ones."""
-    if rest is None:
-        return None
-    match = _PLACE.search(rest.text)
-    if match is None:
-        return None
-    words = list(re.finditer(r"\S+", match.group()))
-    first = len(words)
-    for index in range(len(words) - 1, -1, -1):
-        word = words[index].group()
-        if not word[0].isupper() and word not in "-–" and word not in _SMALL:
-            break
-        if _in_capitals(word) and not _in_capitals(words[-1].group()):
-            if (glued := _GLUED.search(word)) is not None:
-                return rest.cut(match.start() + words[index].start() + glued.start(), match.end())
-            break  # the last line of the other column
-        first = index
-    if first == len(words) or len(words) - first > 7:
-        return None
-    return rest.cut(match.start() + words[first].start(), match.end())
 
 
 def _is_rule(cell: Cell) -> bool:

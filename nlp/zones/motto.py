@@ -10,6 +10,7 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from nlp.data import table
+from nlp.header.heads import head_word
 from nlp.zones.lines import Cell
 
 Bloc = Literal["state", "party", "youth"]
@@ -55,7 +56,8 @@ def find_motto(cell: Cell) -> Motto | None:
         if found is not None and found.score > best_score and found.dest_end - found.dest_start > 0.7 * len(title):
             best_score = found.score
             best = Motto(*_whole_words(folded, found.dest_start, found.dest_end), bloc, is_title, exact=False)
-    if best is not None and best.bloc != "state" and best_score < 90:
+    # "TỔNG LIÊN ĐOÀN LAO ĐỘNG VIỆT NAM" is no Party's title, though nearly ĐẢNG LAO ĐỘNG VIỆT NAM.
+    if best is not None and best.bloc != "state" and (best_score < 90 or head_word(folded) is not None):
         best = None
     return best or _remains(folded)
 

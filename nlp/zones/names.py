@@ -41,7 +41,7 @@ def person_name(text: str) -> str | None:
 
 def is_common(plain: str) -> bool:
     """Whether the words are no person's name: a body's, a province's, or opened by no surname and short."""
-    if is_province(plain):
+    if is_province(plain) or plain == "Việt Nam":
         return True
     first = plain.split(maxsplit=1)[0]
     return first not in surnames() and (fold(first) in _NO_NAMES or head_word(fold(plain)) is not None)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from nlp.data import column
+from nlp.data import column, table
 from nlp.letters import UPPER
 from nlp.zones.lines import Cell, is_capital, key
-from nlp.zones.names import NAME_WORD
+from nlp.zones.names import NAME_WORD, person_name, surnames
 from ontology.folding import fold
 
 
@@ -19,7 +19,7 @@ def positions() -> dict[str, str]:
 
 def position(text: str) -> str | None:
     """The position in capitals that the text is, whole or with what it leads ("TRƯỞNG PHÒNG NỘI VỤ"); None else."""
-    this = key(text)
+    this = key(_TO_SIGN.sub("", text))
     if this in positions():
         return text
     if not is_capital(text) or len(this) > 60 or this in _BROKEN:
@@ -27,21 +27,44 @@ def position(text: str) -> str | None:
     return text if opens_with_position(text) else None
 
 
-_BROKEN = frozenset({"truong", "pho", "thuongtruc", "quyen"})
-"""What is left of a position when a stamp took its other half."""
+_TO_SIGN = re.compile(r"\s*(?:\(|ký (?:tên|và |ghi)|ký,).*$", re.IGNORECASE)
+"""What tells where to sign behind a position: "Người khai ký tên", "KẾ TOÁN (Ký, họ tên)"."""
+_BROKEN = frozenset({"truong", "pho", "thuongtruc", "quyen", "nguoi", "daidien", "canbo", "congchuc"})
+"""What is left of a position when a stamp took its other half, or a heading of a table."""
+
+
+@cache
+def _heads() -> dict[str, str]:
+    """Folded words that a position opens with → whose it is: ``office``, or ``lay`` of people who hold none."""
+    return {row["head"]: row["side"] for row in table("position_heads.csv")}
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    heads = "|".join(sorted(_heads(), key=len, reverse=True))
+    return re.compile(rf"(?:quyen |pho |nguyen |p\. ?(?=chu|bi|giam|truong))*(?P<head>{heads})\b")
 
 
 def opens_with_position(text: str) -> bool:
-    folded = fold(text).strip(" .*-")
-    return (
-        re.match(
-            r"(?:quyen |pho |nguyen )*(?:chu tich|bi thu|giam doc|tong giam doc|truong|cuc truong|vu truong|chanh|bo truong|thu truong"
-            r"|vien truong|hieu truong|tong cuc truong|chi cuc truong|chu nhiem|thu tuong|tu lenh|chinh uy|chi huy|doi truong|to truong|tram truong"
-            r"|hat truong|uy vien|thuong truc|thong doc|tong thanh tra|tong kiem toan|chu toa|thu ky|nguoi (?:lam don|viet don|khai|lap|ky)|dai dien|thu truong don vi|ke toan|thu quy)\b",
-            folded,
-        )
-        is not None
-    )
+    """Whether the text opens with a word for a position; a person's name does not (Trương ..., Võ ...)."""
+    found = _opening().match(fold(text).strip(" .*-"))
+    if found is None or found.start("head") > 0:
+        return found is not None
+    name = person_name(text)
+    if name is None or name.split(maxsplit=1)[0] not in surnames():
+        return True
+    this = key(text)
+    return any(this.startswith(known) for known in positions() if len(known) >= _SURE)
+
+
+_SURE = 7
+"""Letters of a known position that no name begins with."""
+
+
+def is_lay(text: str) -> bool:
+    """Whether the position is a party's, not an official's: who declares, writes, witnesses, sells."""
+    found = _opening().match(fold(text).strip(" .*-"))
+    return found is not None and _heads()[found.group("head")] == "lay"
 
 
 def split_positions(cell: Cell) -> list[Cell]:
@@ -51,10 +74,10 @@ def split_positions(cell: Cell) -> list[Cell]:
         return [cell]
     for cut in range(2, len(words) - 1):
         left, right = cell.text[: words[cut].start()].strip(), cell.text[words[cut].start() :]
-        same_start = (
-            words[cut].group() == words[0].group() and opens_with_position(left) and opens_with_position(right)
-        )
-        if (key(left) in positions() and key(right) in positions()) or same_start:
+        if not (opens_with_position(left) and opens_with_position(right)):
+            continue
+        same_start = words[cut].group() == words[0].group()
+        if same_start or (key(left) in positions() and key(right) in positions()):
             parts = (cell.cut(0, words[cut].start()), cell.cut(words[cut].start(), len(cell.text)))
             return [part for part in parts if part is not None]
     return [cell]

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from functools import cache
 
 from nlp.letters import LOWER
 from nlp.repair.syllables import is_syllable
 from nlp.repair.wording import misread
+from nlp.zones.lines import is_capital, lines_of
+from nlp.zones.motto import find_motto
 from ontology.folding import fold
+from ontology.registry import load
 
 _SAMPLE = 5000
 _WORD = re.compile(rf"(?<![\w/.\-@&])[{LOWER}]{{2,7}}(?![\w/\-@&])")
@@ -39,10 +44,48 @@ _JOINED = re.compile(
     re.MULTILINE,
 )
 _TOP = 3000
+_MARKED = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
+_ANY_WORD = re.compile(r"(?<![\w/.\-@&’'])[^\W\d_]{2,7}(?![\w/\-@&])")
+_STOPPED = re.compile(r"[ptc]h?$")
+_TONES = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
+_LETTERHEAD = 20
+_MISSPELT = 2
+"""Misspelt words, each counted once, that a printed page does not have; in capitals of the letterhead one will do."""
 
 
 def is_scan(text: str) -> bool:
-    """Whether OCR read the text: its two columns of the head stand on one line, its words show it, or a name that
-    everybody knows stands there with other letters or marks."""
+    """Whether OCR read the text: its two columns of the head stand on one line, its words show it, its letterhead is
+    misspelt, or a name that everybody knows stands there with other letters or marks."""
     top = text[:_TOP]
-    return _JOINED.search(fold(top)) is not None or looks_scanned(text) or misread(top)
+    return (
+        _JOINED.search(fold(top)) is not None
+        or looks_scanned(text)
+        or len(_misspelt(text[:_SAMPLE])) >= _MISSPELT
+        or _letterhead_misspelt(top)
+        or misread(top)
+    )
+
+
+def _misspelt(text: str) -> set[str]:
+    """Words with marks that are no syllables; those that lost a tone ("VIÊT", of a typewriter) and the names of places
+    in other tongues are let pass."""
+    words = {word.lower() for word in _ANY_WORD.findall(text) if not word.isascii()}
+    return {word for word in words if _MARKED.search(word) and not is_syllable(word) and not _excused(word)}
+
+
+def _excused(word: str) -> bool:
+    toneless = _STOPPED.search(word) is not None and _TONES.search(unicodedata.normalize("NFD", word)) is None
+    return toneless or word in _place_words()
+
+
+@cache
+def _place_words() -> frozenset[str]:
+    return frozenset(word for unit in load().units.values() for word in unit.name.lower().split())
+
+
+def _letterhead_misspelt(top: str) -> bool:
+    """Whether a line in capitals at the top has a word that is no syllable, or the national title is misspelt."""
+    lines = list(lines_of(top))[:_LETTERHEAD]
+    if any(_misspelt(line.text) for line in lines if is_capital(line.text)):
+        return True
+    return any((motto := find_motto(cell)) is not None and not motto.exact for line in lines for cell in line.cells())

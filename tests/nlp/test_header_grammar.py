@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from nlp.header.number import find_number, number_mark, parse_number
 from nlp.header.types import type_of_number
 from nlp.header.when import find_date
+from nlp.repair.symbols import repair_symbol
+from nlp.zones.quality import is_scan
 from ontology.folding import fold
 
 TYPES = st.sampled_from(["QĐ", "NQ", "CT", "TTr", "KH", "BC", "TB"])
@@ -144,3 +146,23 @@ def test_blank_and_damaged_dates(text: str, date: str | None, partial: str | Non
 )
 def test_the_type_that_a_symbol_names(symbol: str, name: str | None) -> None:
     assert type_of_number(symbol) == name
+
+
+@pytest.mark.parametrize(
+    ("read", "symbol"),
+    [("TTrUBND", "TTr-UBND"), ("QĐNLĐLĐ", "QĐ-LĐLĐ"), ("Z/QĐ-UBND", "QĐ-UBND"), ("QĐ-CTUBND", "QĐ-CTUBND")],
+)
+def test_a_lost_hyphen_is_put_back_where_a_type_opens_the_symbol(read: str, symbol: str) -> None:
+    assert repair_symbol(read) == symbol
+
+
+@pytest.mark.parametrize(
+    ("text", "scan"),
+    [
+        ("ỦY BAN NHÂN DÂN\nXÃ MƯỜTNG LẦM\nSố: 3/TB-UBND\nTHÔNG BÁO\nVề việc họp dân", True),
+        ("UY BAN NHÂN DÂN\nXÃ VIÊT HƯNG\nSố: 3/TB-UBND\nTHÔNG BÁO\nVề việc họp dân", False),
+        ("ỦY BAN NHÂN DÂN\nXÃ KRÔNG NA\nSố: 3/TB-UBND\nTHÔNG BÁO\nVề việc họp HĐND", False),
+    ],
+)
+def test_a_misspelt_letterhead_shows_a_scan_lost_tones_and_names_of_places_do_not(text: str, scan: bool) -> None:
+    assert is_scan(text) is scan

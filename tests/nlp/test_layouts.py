@@ -1,4 +1,4 @@
-"""The head and the signature of pages of every era and kind, from made-up texts in layouts.yaml."""
+"""The head and the signature of pages of every era and kind, from made-up texts in layouts.yaml and papers.yaml."""
 
 from __future__ import annotations
 
@@ -10,7 +10,12 @@ import yaml
 
 from nlp import extract
 
-CASES = yaml.safe_load((Path(__file__).parent / "layouts.yaml").read_text(encoding="utf-8"))
+HERE = Path(__file__).parent
+CASES = [
+    case
+    for file in ("layouts.yaml", "papers.yaml")
+    for case in yaml.safe_load((HERE / file).read_text(encoding="utf-8"))
+]
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case["name"] for case in CASES])
