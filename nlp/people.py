@@ -129,7 +129,19 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
         if position is None and (signer := signers.get(_key(name))):
             position, agency = signer.position, signer.agency
         mentions.append(PersonMention(surface, start, end, name, role, position, agency))
+    if author := _author(extraction, mentions):
+        mentions.append(author)
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _author(extraction: Extraction, mentions: list[PersonMention]) -> PersonMention | None:
+    """The author of a letter whom no other mention names: where his signature stands."""
+    name = extraction.author
+    if not name or any(_key(mention.name) == _key(name) for mention in mentions):
+        return None
+    words = re.compile(r"\s+".join(map(re.escape, name.split())))
+    match = next(reversed(list(words.finditer(extraction.text))), None)
+    return PersonMention(match.group(), match.start(), match.end(), name, "author") if match else None
 
 
 def _key(name: str) -> str:

@@ -345,3 +345,15 @@ def test_every_mention_is_the_text_at_its_offsets(text: str) -> None:
         assert mention.surface == mention.surface.strip()
     spans = sorted((mention.start, mention.end) for mention in (*extraction.agencies, *extraction.places))
     assert all(before[1] <= after[0] for before, after in pairwise(spans))
+
+
+def test_the_author_of_a_letter_is_a_person_named_though_he_stands_in_the_signature_alone() -> None:
+    page = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nĐƠN ĐỀ NGHỊ\n\n"
+        "Kính gửi: Ủy ban nhân dân xã Tân Lập\nGia đình tôi đề nghị được cấp lại sổ hộ khẩu.\n"
+        "                                        Người làm đơn\n\n                                        Lò Thị Mít\n"
+    )
+    read = extract(page)
+
+    assert read.author == "Lò Thị Mít"
+    assert [(one.name, one.role) for one in read.people] == [("Lò Thị Mít", "author")]
