@@ -14,7 +14,7 @@ NodeKind = Literal[
     "fonds", "inventory", "file", "record", "agency", "person", "legal_act", "unit", "event", "project"
 ]
 EdgeType = Literal[
-    "MENTIONS",  # record -> agency | person | unit | legal_act, one an occurrence
+    "MENTIONS",  # record -> agency | person | unit | legal_act | project, one an occurrence
     "ISSUED_BY",  # record -> agency
     "SIGNED_BY",  # record -> person; props: position, power
     "AUTHORED_BY",  # record -> person (letters)

@@ -76,7 +76,7 @@ def main() -> None:
         kept = None if again else workspace
         while True:
             for query in QUERIES:
-                time.sleep(0.1)  # the cores are the delivery's too
+                time.sleep(0.3)  # the cores are the delivery's too
                 found = look(url, kept, query)
                 totals[query].append(found["total"] - found["by_meaning"])
                 methods |= {found["method"]}
