@@ -113,21 +113,23 @@ class _Search:
     def near(self, meaning: Meaning) -> _Nearest:
         """The records near in meaning that pass the filters, hold what is quoted, and whose text may be read."""
         quotes = quoted(self._asked, self._texts)
-        nearest = self._indexed(meaning.nearest(NEAREST, self._passing(self._question.filters, quotes)))
+        nearest = self._nearest(meaning, NEAREST, self._passing(self._question.filters, quotes))
         if not nearest:
             return _Nearest()
         scale = fusion.Scale(*meaning.background(self._passing(self._unseen)))
         found = fusion.near_records(nearest, scale)
         if self._named is not None:  # in a large store none of them may be about the place
-            of_names = meaning.nearest(
-                NEAREST_NAMED, self._allowed([*self._kept, *quotes, (Occur.Must, self._named)])
-            )
+            about = self._allowed([*self._kept, *quotes, (Occur.Must, self._named)])
+            of_names = self._nearest(meaning, NEAREST_NAMED, about)
             found = {**fusion.near_records(of_names, scale), **found}
         return _Nearest(found, scale)
 
-    def _indexed(self, found: Sequence[PassageMatch]) -> Sequence[PassageMatch]:
-        """The passages of records that this commit of the index knows: the vectors, which are written after it, may be
-        ahead where records come in meanwhile."""
+    def _nearest(self, meaning: Meaning, limit: int, allowed: Allowed | None) -> Sequence[PassageMatch]:
+        """The nearest passages of records that this commit of the index knows. Where all may be found nobody has asked
+        it, and the vectors, which are written after it, may be ahead while records come in."""
+        found = meaning.nearest(limit, allowed)
+        if allowed is not None:
+            return found
         known = passing(self._reader, {passage.record for passage in found}, [], None)
         return [passage for passage in found if passage.record in known]
 
