@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
-.PHONY: install demo test lint sample bench clean help
+.PHONY: install demo test test-long lint sample bench clean help
 
 help: ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
 
 install: $(STAMP) ## the program and its packages in .venv
 
@@ -18,9 +18,12 @@ $(STAMP): pyproject.toml
 demo: install ## the main job on the sample batch: ingest, then the questions, then the pages
 	@scripts/demo "$(BIN)"
 
-test: install ## every test
+test: install ## every test but the long ones
 	@scripts/need-system tesseract
-	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
+	@$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder -m "not long"
+
+test-long: install ## the tests that take a minute or more each: whole ontology, whole deliveries, killed servers
+	@$(BIN)/python -m pytest -n auto --dist load -m long
 
 lint: install ## format, lint, types, import rules
 	@$(BIN)/ruff format --check .

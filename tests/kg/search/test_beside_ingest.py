@@ -22,6 +22,8 @@ from tests.kg.search import tiny_model
 from tests.kg.search.beside import QUERIES, look, whole
 from tests.neo4j_server import Neo4j
 
+pytestmark = pytest.mark.long
+
 COUNT = 24
 HEAD = "Bản sao lưu tại văn phòng, kèm theo tờ trình của phòng tài chính.\n\n"
 """What a record that changes has at its beginning then: every passage lies elsewhere."""

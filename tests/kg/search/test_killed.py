@@ -132,6 +132,7 @@ def wanted(base: Path, delivery: Path, tmp_path_factory: pytest.TempPathFactory)
     return whole_graph(url(folder)), found
 
 
+@pytest.mark.long
 def test_with_a_server_s_store_it_is_the_same(
     tmp_path: Path, empty_neo4j: Neo4j, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -12,7 +12,7 @@ from tests.kg.ingest.batches import whole_graph
 from tests.kg.store.answers import answers, ingest_into_both
 from tests.neo4j_server import Neo4j
 
-pytestmark = pytest.mark.shared
+pytestmark = [pytest.mark.shared, pytest.mark.long]
 
 EVERY, EVERY_UNIT = 120, 200
 """Of the entities, acts and records, and of the thousands of units that a name may mean, so many are passed over;

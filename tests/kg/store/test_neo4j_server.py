@@ -240,6 +240,7 @@ def test_a_folder_of_texts_serves_one_store(empty_neo4j: Neo4j, data: Path) -> N
 # -- crashes
 
 
+@pytest.mark.long
 def test_a_server_killed_in_the_middle_of_an_ingest_loses_and_doubles_nothing(
     own_server: Neo4j, tmp_path: Path, data: Path
 ) -> None:

@@ -91,6 +91,7 @@ def test_every_rule_has_a_case(shape_graph: rdflib.Graph) -> None:
     assert rules == {case["shape"] for case in CASES}
 
 
+@pytest.mark.long
 def test_the_whole_ontology_keeps_them(whole_nt: bytes, shape_graph: rdflib.Graph) -> None:
     """All shapes but the SPARQL constraints, of which pySHACL would run one query a thing: see the next test."""
     core = rdflib.Graph() + shape_graph
