@@ -226,6 +226,18 @@ def _village(scene: Scene, arguments: Arguments) -> str:
     return scene.mark("place", surface)
 
 
+def _hamlet(scene: Scene, arguments: Arguments) -> str:
+    """What a commune's parts are called all over the country: ấp, bản, buôn, làng, khối phố, khóm."""
+    slot = f"hamlet/{arguments[0] if arguments else 'a'}"
+    rural = scene.world.at("com").kind in RURAL
+    if slot not in scene.drawn:
+        used = {name for other, name in scene.drawn.items() if other.startswith("hamlet/")}
+        names = document("words")["hamlets" if rural else "quarters"]
+        scene.drawn[slot] = str(scene.dice.one([name for name in names if name not in used]))
+    scene.place(scene.drawn[slot], "village" if rural else "residential_group", None)
+    return scene.mark("place", scene.drawn[slot])
+
+
 def _street(scene: Scene, arguments: Arguments) -> str:
     slot = f"street/{arguments[0] if arguments else 'a'}"
     if slot not in scene.drawn:
@@ -235,7 +247,18 @@ def _street(scene: Scene, arguments: Arguments) -> str:
     return scene.mark("place", scene.drawn[slot])
 
 
+def _uncommon(scene: Scene) -> people.Person:
+    """Somebody whose name has two syllables, or four or five, or is that of a minority."""
+    row = scene.dice.one(document("words")["uncommon_people"])
+    return people.Person(row["name"], row.get("woman") == "1")
+
+
 def _someone(scene: Scene, key: str) -> people.Person:
+    if key not in scene.people and key.startswith("x") and scene.dice.chance(0.5):
+        who = _uncommon(scene)
+        while any(who.name == other.name for other in scene.people.values()):
+            who = _uncommon(scene)
+        scene.people[key] = who
     if key not in scene.people:
         woman = {"f": True, "m": False}.get(key[:1])
         who = people.person(scene.dice, woman)
@@ -302,7 +325,7 @@ def _fact(name: str) -> Callable[[Scene, Arguments], str]:
 
 SLOTS: dict[str, Callable[[Scene, Arguments], Any]] = {
     "day": _day, "num": _num, "blanknum": _blank, "cite": _cite, "affect": _affect, "citelist": _cite_list, "act": _act,
-    "u": bodies.unit, "n": bodies.name, "t": bodies.kind, "tt": bodies.level, "uy": bodies.party, "pc": bodies.committee, "youth": bodies.youth, "subject": _subject, "fixed": _fixed, "p": _place, "pn": _bare, "v": _village, "vv": _village, "street": _street,
+    "u": bodies.unit, "n": bodies.name, "t": bodies.kind, "tt": bodies.level, "uy": bodies.party, "pc": bodies.committee, "youth": bodies.youth, "subject": _subject, "fixed": _fixed, "p": _place, "pn": _bare, "v": _village, "vv": _village, "hm": _hamlet, "street": _street,
     "per": _person, "mr": _mr, "d": _other_day, "dl": _other_long, "y": _year, "i": _integer, "money": _money,
     "area": _area, "code": _code, "w": _word, "ww": _word,
     "committee": _fact("committee"), "ub": _fact("ub"), "state": _fact("state"), "party": _fact("party"),
