@@ -10,7 +10,8 @@ import ahocorasick_rs
 
 from nlp.data import column
 from nlp.flat import Flat, Mask
-from ontology.agencies.grammar import SMALL_HEADS, Reading, read_at
+from ontology.agencies.grammar import SMALL_HEADS, read_at
+from ontology.agencies.parts import Reading
 from ontology.agencies.places import is_unit_name, name_at
 from ontology.agencies.words import Head, fits, heads
 from ontology.folding import fold

@@ -6,7 +6,8 @@ reader of running text. The tables are ``ontology/data/agency_*.csv``.
 
 from __future__ import annotations
 
-from ontology.agencies.grammar import AgencyName, Reading, read_at
+from ontology.agencies.grammar import read_at
+from ontology.agencies.parts import AgencyName, Reading
 from ontology.agencies.places import Place, place_at
 from ontology.agencies.recognise import recognise
 

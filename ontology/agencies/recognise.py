@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ontology.agencies.grammar import AgencyName, read_at
+from ontology.agencies.grammar import read_at
+from ontology.agencies.parts import AgencyName
 from ontology.agencies.words import office_titles
 from ontology.folding import fold
 from ontology.names import normalise
