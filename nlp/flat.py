@@ -47,6 +47,19 @@ class Mask:
         return self._taken.find(1, start, end) < 0
 
 
+class Stretches:
+    """Stretches of a text in order, none over another: whether a position lies in one."""
+
+    def __init__(self, stretches: Iterable[tuple[int, int]]) -> None:
+        self._spans = sorted(stretches)
+        self._starts = [start for start, _ in self._spans]
+
+    def hold(self, position: int) -> bool:
+        """Whether a position lies in one of them."""
+        index = bisect_right(self._starts, position) - 1
+        return index >= 0 and position < self._spans[index][1]
+
+
 class Flat:
     """``text`` on one line. ``shown``: as written; ``folded``: the same without accents and capitals."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from nlp.flat import Flat
 from nlp.letters import LOWER
@@ -46,7 +47,8 @@ def rows(flat: Flat) -> list[Found]:
     found: list[Found] = []
     reach = -1
     for match in _ROW.finditer(flat.text):
-        last = max((head for head in heads if head <= match.start()), default=None)
+        index = bisect_right(heads, match.start())
+        last = heads[index - 1] if index else None
         headed = last is not None and (match.start() - last < _TABLE_REACH or match.start() < reach)
         words = match.group("name").split(" ")
         columns = all("\t" in match.group(part) or len(match.group(part)) > 1 for part in ("gap", "after"))

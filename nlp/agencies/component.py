@@ -56,7 +56,7 @@ class Agencies:
             extraction.agencies = sorted(
                 [*extraction.agencies, *headed(flat, extraction, around)], key=lambda one: (one.start, one.end)
             )
-            extraction.cites = [_issued(flat, cite, found) for cite in extraction.cites]
+            extraction.cites = [_issued(flat, cite, found, scanned=extraction.scanned) for cite in extraction.cites]
         return doc
 
 
@@ -77,7 +77,7 @@ def _page(flat: Flat, found: list[Reading]) -> list[Named]:
     return places + [Named(spot.name, spot.type) for spot in typed(flat) if taken.free(spot.start, spot.end)]
 
 
-def _issued(flat: Flat, cite: Citation, found: list[Reading]) -> Citation:
+def _issued(flat: Flat, cite: Citation, found: list[Reading], *, scanned: bool) -> Citation:
     """The citation with the issuer that the text names behind it ("... của Ủy ban nhân dân tỉnh")."""
     end = flat.forth(cite.end)
     match = _OF.match(flat.folded, end)
@@ -85,7 +85,9 @@ def _issued(flat: Flat, cite: Citation, found: list[Reading]) -> Citation:
         return cite
     for reading in found:
         if reading.start == match.end():
-            number = with_issuer(cite.number, reading.agency.canonical) if cite.number else None
+            number = cite.number
+            if number and scanned:
+                number = with_issuer(number, reading.agency.canonical)
             return replace(cite, number=number, issuer=" ".join(flat.shown[reading.start : reading.end].split()))
         if reading.start > match.end():
             break

@@ -22,6 +22,8 @@ _LAW_STOP = re.compile(
 _AMENDING_LAW = re.compile(r"luat\s(?:sua doi|bo sung|sua đoi)")
 _LAW_WORD = re.compile(r"(?<!\w)(?:bo luat|luat|phap lenh|hien phap)(?!\w)")
 _LONGEST_TITLE = 320
+_STOP_LENGTH = 40
+"""Characters that a stop can have, so that one at the end of the longest title is seen whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,8 +126,9 @@ def _law_end(shown: str, folded: str, start: int, word_end: int) -> int | None:
     if folded.startswith("hien phap", start):
         return word_end
     if _AMENDING_LAW.match(folded, start):
-        stop = _LAW_STOP.search(folded, word_end)
-        end = stop.start() if stop else len(folded)
+        limit = min(len(folded), start + _LONGEST_TITLE + _STOP_LENGTH)
+        stop = _LAW_STOP.search(folded, word_end, limit)
+        end = stop.start() if stop else limit
         return end if end - start <= _LONGEST_TITLE else None
     if known := _titles().match(folded, start):
         return known.end()
@@ -135,7 +138,7 @@ def _law_end(shown: str, folded: str, start: int, word_end: int) -> int | None:
     words = _CAPITAL_WORDS.match(shown, word_end + 1)
     if words is None or word_end >= len(shown) or shown[word_end] != " ":
         return None
-    stop = _LAW_STOP.search(folded, word_end)
+    stop = _LAW_STOP.search(folded, word_end, min(len(folded), start + _LONGEST_TITLE + _STOP_LENGTH))
     if (
         stop
         and stop.start() - start < _LONGEST_TITLE

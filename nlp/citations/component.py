@@ -10,9 +10,9 @@ from spacy.language import Language
 
 from nlp.citations.acts import acting_types
 from nlp.citations.effects import decided, effects, in_power
-from nlp.citations.finder import Reference, references
+from nlp.citations.finder import Reference, level_behind, references
 from nlp.citations.lists import listed_effects, lists
-from nlp.flat import Flat, flat_of
+from nlp.flat import Flat, Stretches, flat_of
 from nlp.model import Citation, Effect, Extraction, Role
 from ontology.folding import fold
 
@@ -23,7 +23,7 @@ _BASIS = re.compile(
 """Words that name the grounds: of a decision what it rests on, of a letter what it answers."""
 _CLAUSE = re.compile(r"[.;:,”\"\n]\s?(?:[-+*•]\s?)?$")
 _ARTICLES = re.compile(
-    r"(?:^|[\s:.])(?:quyet dinh|quyet nghi|quyet dinh nhu sau|nghi quyet|ra lenh|chi thi)\s?:|(?<!\w)dieu\s?(?:1|i|l|I1)\s?[.:]"
+    r"(?:^|[:.\n]|(?<!cac)(?<!nhung) )(?:quyet dinh|quyet nghi|quyet dinh nhu sau|nghi quyet|ra lenh|chi thi)\s?:|(?<!\w)dieu\s?(?:1|i|l|I1)\s?[.:]"
 )
 _NESTED = re.compile(
     r"(?:mot so dieu|mot so noi dung|chi tiet|thi hanh|thuc hien|kem theo|thay the|bai bo|dieu \d+|theo|quy dinh tai)\s?(?:cua\s)?(?:cac\s)?$"
@@ -42,7 +42,8 @@ class Citations:
         extraction: Extraction = doc._.extraction
         if extraction.secrecy is None and extraction.text:
             flat = flat_of(doc)
-            refs = [ref for ref in references(flat) if not _is_own(flat, ref, extraction)]
+            every = references(flat, scanned=extraction.scanned)
+            refs = [ref for ref in every if not _is_own(flat, ref, extraction)]
             found = _effects(flat, refs, extraction)
             extraction.affects = _placed(flat, found)
             extraction.cites = _once(flat, refs, {id(ref) for ref, _ in found}, extraction)
@@ -62,7 +63,7 @@ def _key(number: str | None) -> str:
 def _is_own(flat: Flat, ref: Reference, extraction: Extraction) -> bool:
     """The record's own number, a stamp's, a code among the recipients. The zone of a damaged head can reach too far:
     what has its type word before it speaks of another act, also in the abstract, which stands within the head."""
-    if ref.number and _key(ref.number) == _key(extraction.number):
+    if ref.number and _key(ref.number) == _key(extraction.number) and not _of_another_day(ref, extraction):
         return True
     offset = flat.back(ref.head)
     zones = {zone.kind for zone in extraction.zones if zone.start <= offset < zone.end}
@@ -73,23 +74,28 @@ def _is_own(flat: Flat, ref: Reference, extraction: Extraction) -> bool:
     return "recipients" in zones and ref.date is None
 
 
+def _of_another_day(ref: Reference, extraction: Extraction) -> bool:
+    """Whether an act of the record's own number is another year's: numbers begin again each year. A scan misreads days
+    and months too often for these to tell."""
+    own, other = extraction.date or extraction.date_partial, ref.date or ref.partial
+    if not own or not other:
+        return False
+    return own[:4] != other[:4] if extraction.scanned else not own.startswith(other) and not other.startswith(own)
+
+
 def _effects(flat: Flat, refs: list[Reference], extraction: Extraction) -> list[tuple[Reference, Effect]]:
     folded = flat.folded
     if extraction.type in _LETTERS or (extraction.type and extraction.type not in acting_types()):
         return []
-    quoted = [match.span() for match in _QUOTED.finditer(folded)]
+    quoted = Stretches(match.span() for match in _QUOTED.finditer(folded))
     zones: list[tuple[int, int]] = []
     if abstract := extraction.zone("abstract"):
         zones.append((flat.forth(abstract.start), flat.forth(abstract.end)))
     begin = _ARTICLES.search(folded)
     zones.append((begin.start() if begin else (zones[-1][1] if zones else 0), len(folded)))
     in_lists = lists(flat, refs, zones[-1])
-    found = [
-        pair
-        for zone in zones
-        for pair in effects(folded, refs, zone, quoted)
-        if not any(one.start <= pair[0].start < one.end for one in in_lists)
-    ]
+    listed = Stretches((one.start, one.end) for one in in_lists)
+    found = [pair for zone in zones for pair in effects(folded, refs, zone, quoted) if not listed.hold(pair[0].start)]
     found += listed_effects(flat, refs, in_lists, quoted)
     title = zones[0] if abstract else None
     return decided([pair for pair in found if in_power(extraction.number, pair[1])], title)
@@ -117,7 +123,7 @@ def _once(flat: Flat, refs: list[Reference], affected: set[int], extraction: Ext
         cite = Citation(ref.number, ref.type, ref.date, role, start, end, title, None, ref.partial)
         same = kept.setdefault((_key(ref.number) or (title or "").lower(), ref.type or ""), [])
         for index, known in enumerate(same):
-            if known.date is None or cite.date is None or known.date == cite.date:
+            if _one_act(flat, known, cite):
                 better = min(known.role, cite.role, key=lambda name: rank[name])
                 same[index] = replace(known, role=better, date=known.date or cite.date)
                 break
@@ -126,6 +132,14 @@ def _once(flat: Flat, refs: list[Reference], affected: set[int], extraction: Ext
     cites = sorted((cite for same in kept.values() for cite in same), key=lambda cite: cite.start)
     full = {_title_key(cite) for cite in cites if cite.title and (cite.number or cite.date)}
     return [cite for cite in cites if cite.number or cite.date or _title_key(cite) not in full]
+
+
+def _one_act(flat: Flat, one: Citation, other: Citation) -> bool:
+    """Whether two references to one number can mean one act: not of two days, nor of bodies of two levels."""
+    if one.date and other.date and one.date != other.date:
+        return False
+    levels = [level_behind(flat.folded, flat.forth(cite.end - 1) + 1) for cite in (one, other)]
+    return None in levels or levels[0] == levels[1]
 
 
 def _title_key(cite: Citation) -> str:

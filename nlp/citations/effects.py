@@ -14,6 +14,7 @@ from typing import cast
 
 from nlp.citations.finder import Reference
 from nlp.data import table
+from nlp.flat import Stretches
 from nlp.model import Effect, Relation, Scope
 from ontology.folding import fold
 
@@ -35,7 +36,13 @@ _SPEAKS = re.compile(
     r"(?:^|[:;.,(“\"]|\n|(?<!\w)(?:\d+|[a-zđ])[.)]|[-+*])\s?$|(?:nay|ban hanh(?: kem theo)?|dong thoi|va|viec|quyet dinh|nghi quyet|thong tu|nghi dinh"
     r"|chi thi|hieu luc|ve|luat|la|toan bo|nay:)\s?$"
 )
-
+_AGAIN = re.compile(r"(?:[;:]|nay|dong thoi)\s?(?:va\s)?(?:bi\s)?$")
+_AND_AGAIN = re.compile(r"(?:\s?cua\s[^,;.:()]{2,80}?)?\s?(?:,|,?\s?va|,?\s?dong thoi)\s?")
+_STAYS = re.compile(
+    r"(?:\s?cua\s[^,;.:()]{2,80}?)?,?\s(?:duoc\s)?(?:giu nguyen|khong thay doi"
+    r"|(?:van|con|van con|tiep tuc)\s(?:giu nguyen|nguyen|co|con)?\s?(?:hieu luc|gia tri|thuc hien|thi hanh))"
+)
+_ARTICLE_HEAD = re.compile(r"(?:^|[\n.;])\s?dieu \d+[a-z]?\s?[.:]")
 
 _EXPIRY_REACH = 500
 _CUE_REACH = 1500
@@ -62,15 +69,11 @@ def _relations() -> dict[str, Relation]:
 
 
 def effects(
-    folded: str, refs: list[Reference], zone: tuple[int, int], quoted: list[tuple[int, int]]
+    folded: str, refs: list[Reference], zone: tuple[int, int], quoted: Stretches
 ) -> list[tuple[Reference, Effect]]:
     """The effects spoken in one zone (start, end in folded text). ``quoted`` stretches are silent."""
     found: list[tuple[Reference, Effect]] = []
-    inside = [
-        ref
-        for ref in refs
-        if zone[0] <= ref.start and ref.end <= zone[1] and not any(s <= ref.start < e for s, e in quoted)
-    ]
+    inside = [ref for ref in refs if zone[0] <= ref.start and ref.end <= zone[1] and not quoted.hold(ref.start)]
     if not inside:
         return []
     ends = [zone[0], *(match.end() for match in _SENTENCE_END.finditer(folded, *zone))]
@@ -79,7 +82,7 @@ def effects(
         start = ends[bisect_right(ends, ref.start) - 1]
         before = inside[index - 1] if index else None
         earlier = before if before and before.end <= ref.start and before.start >= start else None
-        cue = _own_cue(folded, start, ref, earlier, quoted)
+        cue = None if _stays(folded, ref) else _own_cue(folded, start, ref, earlier, quoted)
         if cue is None and previous and _in_row(folded, previous[0], ref):
             cue = previous[1]
         if cue is None:
@@ -91,15 +94,13 @@ def effects(
     return found
 
 
-def _own_cue(
-    folded: str, start: int, ref: Reference, earlier: Reference | None, quoted: list[tuple[int, int]]
-) -> Cue | None:
+def _own_cue(folded: str, start: int, ref: Reference, earlier: Reference | None, quoted: Stretches) -> Cue | None:
     """The verb before the reference whose subject is the record: none of another act's name stands between."""
     after = earlier.end if earlier else start
     cues = [
         Cue(match.start(), match.end(), _relations()[match.group()])
         for match in _cues().finditer(folded, max(after, ref.start - _CUE_REACH), ref.start)
-        if not any(s <= match.start() < e for s, e in quoted)
+        if not quoted.hold(match.start())
     ]
     for cue in cues:
         before = folded[max(start, cue.start - 40) : cue.start]
@@ -112,8 +113,16 @@ def _own_cue(
 
 
 def _breaks_off(between: str) -> bool:
-    """Whether the record speaks again after another act was named: "; bãi bỏ ...", "... này thay thế"."""
-    return re.search(r"(?:[;:]|nay|dong thoi)\s?(?:va\s)?(?:bi\s)?$", between) is not None
+    """Whether the record speaks again after another act was named: "; bãi bỏ ...", "... này thay thế", and right behind
+    it "... và bãi bỏ", "..., thay thế"."""
+    return _AGAIN.search(between) is not None or (
+        _AND_AGAIN.fullmatch(between) is not None and _cues().search(between) is None
+    )
+
+
+def _stays(folded: str, ref: Reference) -> bool:
+    """Whether the act is said to stay as it is: "Quyết định số A giữ nguyên hiệu lực"."""
+    return _STAYS.match(folded, ref.end) is not None
 
 
 def _in_row(folded: str, last: Reference, ref: Reference) -> bool:
@@ -121,11 +130,16 @@ def _in_row(folded: str, last: Reference, ref: Reference) -> bool:
     between = folded[last.end : ref.start]
     if len(between) > 600 or _HISTORY.search(between) or _cues().search(between):
         return False
+    if _ARTICLE_HEAD.search(between) or _stays(folded, ref):
+        return False
     if ref.listed:
         return True
     if _NESTING.search(between):
         return False
-    return re.search(r"(?:[;,]|(?<!\w)va|\d[.)]|[a-z]\)|[-+])\s?(?:cac\s)?(?:so\s?[:.]?\s?)?$", between) is not None
+    return (
+        re.search(r"(?:[;,]|(?<!\w)va|\d[.)]|[a-z]\)|[-+])\s?(?:cac\s|toan bo\s)?(?:so\s?[:.]?\s?)?$", between)
+        is not None
+    )
 
 
 def _expiry(folded: str, ref: Reference, zone_end: int) -> Cue | None:
@@ -143,7 +157,8 @@ def _expiry(folded: str, ref: Reference, zone_end: int) -> Cue | None:
 def _effect(folded: str, ref: Reference, cue: Cue) -> Effect:
     between = folded[cue.end : ref.start] if cue.end <= ref.start else ""
     relation = cue.relation
-    scope: Scope = "part" if relation == "amends" or _PART_OBJECT.search(between) else "whole"
+    in_part = _PART_OBJECT.search(between) is not None and not between.endswith("toan bo ")
+    scope: Scope = "part" if relation == "amends" or in_part else "whole"
     if relation == "replaces" and _WORDING.search(between):
         relation, scope = "amends", "part"
     return Effect(ref.number, relation, scope, ref.start, ref.end, ref.type, ref.date, ref.title)
@@ -161,11 +176,12 @@ _LOCAL = 5
 
 
 def _rank(number: str | None) -> int:
-    """How high the body stands that a symbol ends with: the National Assembly first, provinces and below last. An act
-    without a number is a law."""
+    """How high the highest body stands that a symbol names behind its last slash ("TTLT-BTC-BTCCBCP": a joint paper of
+    a ministry): the National Assembly first, provinces and below last. An act without a number is a law."""
     if number is None:
         return 0
-    return _ranks().get(re.split(r"[-/&.]", number.upper())[-1].rstrip("0123456789"), _LOCAL)
+    parts = re.split(r"[-&.]", number.upper().rpartition("/")[2])
+    return min(_ranks().get(part.rstrip("0123456789"), _LOCAL) for part in parts)
 
 
 def in_power(own: str | None, effect: Effect) -> bool:

@@ -6,9 +6,9 @@ import re
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 
-from nlp.citations.acts import Law, laws, type_before
+from nlp.citations.acts import Law, laws, type_before, types_by_folded
 from nlp.citations.numbers import LISTED, Number, agreed, names_no_act, numbers, type_of_symbol
-from nlp.citations.when import date_at
+from nlp.citations.when import When, date_at, year_at
 from nlp.flat import Flat
 
 _SO = re.compile(r"(?<!\w)so\s?[:.]?\s?$")
@@ -57,14 +57,41 @@ def numbers_of(flat: Flat) -> list[Number]:
     return found
 
 
-_FORM = re.compile(r"(?<!\w)(?:(?:bieu )?mau|bieu|quyen|so chung thuc|so cong chung)\s?(?:so)?\s?[:.]?\s?$")
-"""Before the number of a form or of a book."""
+_FORM = re.compile(
+    r"(?<!\w)(?:(?:bieu )?mau|bieu|quyen|so chung thuc|so cong chung|(?:so )?nha|can ho|toa nha|lo(?: dat)?)"
+    r"\s?(?:so)?\s?[:.]?\s?$"
+)
+"""Before the number of a form, a book or a house."""
+_OF_BODY = re.compile(r"\s?cua\s(?P<body>(?:(?! ve | v/v )[^,;:()\d\n]){2,90}?)(?=\s?(?:,|ra|ky|ban hanh)?\s?ngay\s)")
+"""A body between an act's number and its date: "số 7/QĐ-UB của UBND huyện Ba Vì ngày 1/1/2001"."""
+_LEVEL_BEHIND = re.compile(
+    r"\s?cua\s(?:[^,.;:()\n]{0,40}?\s)?(?P<level>tinh|thanh pho|t\.?p|huyen|quan|thi xa|xa|phuong|thi tran|bo|chinh phu|thu tuong)(?!\w)"
+)
+_LEVELS = {"tp": "province", "thanh pho": "province", "tinh": "province", "thu tuong": "chinh phu"} | dict.fromkeys(
+    ("huyen", "quan", "thi xa"), "district") | dict.fromkeys(("xa", "phuong", "thi tran"), "commune")  # fmt: skip
+_PLURAL = re.compile(
+    r"(?<!\w)cac (?P<type>nghi dinh|quyet dinh|nghi quyet|chi thi|thong tu|cong van|thong bao)"
+    r"(?: cua [^:;.()]{2,60})?\s?:\s?so\s?[:.]?\s?$"
+)
+"""The type of a row of numbers: "các Nghị định của Chính phủ: số 64/CP ngày ...; số 02/CP ngày ..."."""
+_PLURAL_REACH = 110
+_ANOTHER_DATE = re.compile(r"\s?(?:,|va|, va)\s(?=ngay\s\d)")
 
 
-def references(flat: Flat) -> list[Reference]:
-    """Every reference to an act, in order of the text, repeated ones too."""
+def level_behind(folded: str, position: int) -> str | None:
+    """The level of the body whose act it is, where the text names one behind the reference ("... của UBND huyện")."""
+    match = _LEVEL_BEHIND.match(folded, position)
+    if match is None:
+        return None
+    word = match.group("level").replace(".", "")
+    return _LEVELS.get(word, word)
+
+
+def references(flat: Flat, *, scanned: bool = False) -> list[Reference]:
+    """Every reference to an act, in order of the text, repeated ones too. On a ``scanned`` page the symbol of a type
+    yields to the type's word beside it ("Tờ trình số 407/TT-UBND"); elsewhere it stands as printed."""
     found_laws = laws_of(flat)
-    result = _numbered(flat, found_laws)
+    result = _numbered(flat, found_laws, scanned=scanned)
     taken = flat.mask(result)
     for ref in (*_by_title(flat, found_laws), *_symbolless(flat)):
         if taken.free(ref.start, ref.end):
@@ -72,14 +99,16 @@ def references(flat: Flat) -> list[Reference]:
     return sorted(result, key=lambda ref: (ref.start, ref.end))
 
 
-def _numbered(flat: Flat, found_laws: list[Law]) -> list[Reference]:
+def _numbered(flat: Flat, found_laws: list[Law], *, scanned: bool) -> list[Reference]:
     result: list[Reference] = []
     for number in numbers_of(flat):
-        result.extend(_references_of(flat, number, found_laws, result[-1] if result else None))
+        result.extend(_references_of(flat, number, found_laws, result[-1] if result else None, scanned=scanned))
     return _share_dates(flat, result)
 
 
-def _references_of(flat: Flat, number: Number, found_laws: list[Law], previous: Reference | None) -> list[Reference]:
+def _references_of(
+    flat: Flat, number: Number, found_laws: list[Law], previous: Reference | None, *, scanned: bool
+) -> list[Reference]:
     folded = flat.folded
     head = number.start
     if names_no_act(number.symbol) or _FORM.search(folded[max(0, head - 24) : head]):
@@ -99,13 +128,16 @@ def _references_of(flat: Flat, number: Number, found_laws: list[Law], previous: 
         start, kind, title = law.start, law.kind, law.title
     elif kind is None and previous and _continues(folded, previous, first):
         kind, listed = previous.type, True
+    elif kind is None and (plural := _PLURAL.search(folded[max(0, first - _PLURAL_REACH) : first])):
+        kind = types_by_folded()[plural.group("type")]
     kind = _decided_type(kind, number)
     if kind is None and not _SO.search(folded[max(0, first - 8) : first]):
         return []
     when = date_at(folded, number.end)
     end = when.end if when else number.end
+    when = when or _date_behind_body(folded, number.end)
     date, partial = (when.date, when.partial) if when else (None, None)
-    text = number.digits + number.joint + agreed(number.symbol, kind)
+    text = number.digits + number.joint + agreed(number.symbol, kind, scanned=scanned)
     ref = Reference(text, kind, date, partial, title, start, end, head, listed)
     before = (
         [replace(ref, number=digits + text[len(number.digits) :]) for digits in re.findall(r"\d+", row.group())]
@@ -113,6 +145,11 @@ def _references_of(flat: Flat, number: Number, found_laws: list[Law], previous: 
         else []
     )
     return [*before, ref]
+
+
+def _date_behind_body(folded: str, position: int) -> When | None:
+    match = _OF_BODY.match(folded, position)
+    return date_at(folded, match.end()) if match else None
 
 
 def _decided_type(written: str | None, number: Number) -> str | None:
@@ -151,10 +188,15 @@ def _by_title(flat: Flat, found_laws: list[Law]) -> list[Reference]:
     for law in found_laws:
         if law.title is None and law.kind != "Hiến pháp":
             continue
-        when = date_at(flat.folded, law.end)
+        when = date_at(flat.folded, law.end) or year_at(flat.folded, law.end)
         title = law.title or law.kind
         date, partial, end = (when.date, when.partial, when.end) if when else (None, None, law.end)
         result.append(Reference(None, law.kind, date, partial, title, law.start, end, law.start))
+        while when and when.date and (joint := _ANOTHER_DATE.match(flat.folded, when.end)):
+            # "Luật sửa đổi ... ngày 02/12/1998 và ngày 29/6/2001" are two laws of one title.
+            when = date_at(flat.folded, joint.end())
+            if when and when.date:
+                result.append(Reference(None, law.kind, when.date, None, title, joint.end(), when.end, joint.end()))
     return result
 
 

@@ -8,11 +8,12 @@ A list ends with the next article.
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from nlp.citations.finder import Reference
-from nlp.flat import Flat
+from nlp.flat import Flat, Stretches
 from nlp.model import Effect, Relation, Scope
 
 _KINDS = r"(?:van ban|quyet dinh|nghi quyet|chi thi|thong tu|nghi dinh|quy dinh|quy che)"
@@ -27,9 +28,11 @@ _PASSIVE = re.compile(
 )
 _LISTED = re.compile(r"(?<!\w)(?:sau|sau day|duoi day|co ten|gom|bao gom)(?!\w)|:$")
 _ANNEX = re.compile(r"(?<!\w)(?:danh muc|phu luc)(?!\w)")
-_ANNEX_HEAD = re.compile(r"(?<!\w)(?:danh muc|phu luc)(?!\w)")
 _ARTICLE = re.compile(r"(?<!\w)dieu\s?\d{1,2}\s?[.:]")
 _CLAUSE = re.compile(r"\s?(\d{1,2})[.)]\s")
+_CLAUSE_MARK = re.compile(r"(?<!\S)(\d{1,2})[.)] ?")
+_SO_BEFORE = re.compile(r"(?<!\w)so\s?[:.]?\s?$")
+_SO_REACH = 8
 _SPEAKS_AGAIN = re.compile(
     r"(?:quyet dinh|nghi quyet|chi thi|quy dinh|thong tu|van ban|nghi dinh) nay |(?<=[.)] )(?:bai bo|thay the|huy bo|sua doi|bo sung|dinh chinh) "
 )
@@ -60,6 +63,7 @@ def lists(flat: Flat, refs: list[Reference], zone: tuple[int, int]) -> list[List
     folded = flat.folded
     found: list[List] = []
     heads = [ref.start for ref in refs]
+    breaks = _Breaks(flat)
     for pattern in (_ACTIVE, _PASSIVE):
         for match in pattern.finditer(folded, *zone):
             if bisect_right(heads, match.end("what")) != bisect_right(heads, match.start()):
@@ -69,61 +73,89 @@ def lists(flat: Flat, refs: list[Reference], zone: tuple[int, int]) -> list[List
                 match.end(), zone[1], "replaces" if "thay" in match.group("cue") else "repeals", "mot phan" in what
             )
             if _LISTED.search(what):
-                found.append(_until(flat, opening, _end(flat, match.start(), match.end(), zone[1])))
-            elif (annex := _annex(flat, match.start(), zone[1])) is not None:
-                found.append(_until(flat, List(annex, zone[1], opening.relation, opening.part), zone[1]))
-    return found
+                found.append(replace(opening, end=breaks.end(match.start(), match.end(), zone[1])))
+            elif (annex := _annex(flat, breaks, match.start(), zone[1])) is not None:
+                found.append(replace(opening, start=annex))
+    return _one_behind_the_other(found)
 
 
-def _until(flat: Flat, opened: List, end: int) -> List:
-    return List(opened.start, end, opened.relation, opened.part)
+def _one_behind_the_other(found: list[List]) -> list[List]:
+    """The lists in order, each ending where the next begins; of two that begin together the first."""
+    first: dict[int, List] = {}
+    for one in found:
+        first.setdefault(one.start, one)
+    ordered = [first[start] for start in sorted(first)]
+    return [replace(one, end=min(one.end, following.start)) for one, following in pairwise(ordered)] + ordered[-1:]
 
 
-def _end(flat: Flat, opening: int, start: int, limit: int) -> int:
-    """Where the next article begins, the clause behind the one that opened the list, or a line in which the record
-    speaks of itself or acts again."""
-    folded = flat.folded
-    for match in _ARTICLE.finditer(folded, start, limit):
-        if flat.line_start(match.start()) == match.start() or folded[match.start() - 2 : match.start()] in (
-            ". ",
-            "; ",
-        ):
-            limit = match.start()
-            break
-    for match in _SPEAKS_AGAIN.finditer(folded, start, limit):
-        if match.start() - flat.line_start(match.start()) < _MARK_WIDTH:
-            limit = flat.line_start(match.start())
-            break
-    if clause := _CLAUSE.match(folded, flat.line_start(opening), opening):
-        following = re.compile(rf"(?<!\S){int(clause.group(1)) + 1}[.)] ?")
-        for match in following.finditer(folded, start, limit):
+class _Breaks:
+    """Where lists can end: articles, lines in which the record speaks of itself or acts again, numbered clauses; and
+    where annexes begin. Found once a text, so that many lists cost no more than one."""
+
+    def __init__(self, flat: Flat) -> None:
+        folded = flat.folded
+        self._flat = flat
+        self._articles = [
+            match.start()
+            for match in _ARTICLE.finditer(folded)
+            if flat.line_start(match.start()) == match.start()
+            or folded[match.start() - 2 : match.start()] in (". ", "; ")
+        ]
+        self._speaks = [
+            (match.start(), line)
+            for match in _SPEAKS_AGAIN.finditer(folded)
+            if match.start() - (line := flat.line_start(match.start())) < _MARK_WIDTH
+        ]
+        self._clauses: dict[int, list[int]] = {}
+        for match in _CLAUSE_MARK.finditer(folded):
             if flat.line_start(match.start()) == match.start():
-                return match.start()
-    return limit
+                self._clauses.setdefault(int(match.group(1)), []).append(match.start())
+        self.annexes = [
+            match.span()
+            for match in _ANNEX.finditer(folded)
+            if flat.shown[match.start() : match.end()].isupper() and flat.line_start(match.start()) == match.start()
+        ]
+
+    def end(self, opening: int, start: int, limit: int) -> int:
+        """Where a list ends that a sentence at ``opening`` opens and that begins at ``start``: the next article, the
+        clause behind the one that opened it, or a line in which the record speaks of itself or acts again."""
+        limit = _next(self._articles, start, limit)
+        index = bisect_left(self._speaks, (start, 0))
+        if index < len(self._speaks) and self._speaks[index][0] < limit:
+            limit = self._speaks[index][1]
+        if clause := _CLAUSE.match(self._flat.folded, self._flat.line_start(opening), opening):
+            limit = _next(self._clauses.get(int(clause.group(1)) + 1, []), start, limit)
+        return limit
 
 
-def _annex(flat: Flat, start: int, limit: int) -> int | None:
+def _next(places: list[int], start: int, limit: int) -> int:
+    """The first of sorted places from ``start`` on, ``limit`` where none lies before it."""
+    index = bisect_left(places, start)
+    return min(limit, places[index]) if index < len(places) else limit
+
+
+def _annex(flat: Flat, breaks: _Breaks, start: int, limit: int) -> int | None:
     """Where the annex begins that an article names as its list ("có danh mục kèm theo"): its heading in capitals."""
     sentence = re.search(r"[.;]\s|\n", flat.folded[start : start + _OPENING_REACH])
     stop = start + (sentence.start() if sentence else _OPENING_REACH)
     if not _ANNEX.search(flat.folded, start, stop):
         return None
-    for match in _ANNEX_HEAD.finditer(flat.folded, stop, limit):
-        if flat.shown[match.start() : match.end()].isupper() and flat.line_start(match.start()) == match.start():
-            return match.end()
+    index = bisect_left(breaks.annexes, (stop, 0))
+    if index < len(breaks.annexes) and breaks.annexes[index][1] <= limit:
+        return breaks.annexes[index][1]
     return None
 
 
 def listed_effects(
-    flat: Flat, refs: list[Reference], found: list[List], quoted: list[tuple[int, int]]
+    flat: Flat, refs: list[Reference], found: list[List], quoted: Stretches
 ) -> list[tuple[Reference, Effect]]:
     """The effects on the acts of the lists: the first act of each entry."""
     effects: list[tuple[Reference, Effect]] = []
+    heads = [ref.start for ref in refs]
     for one in found:
-        inside = [
-            ref for ref in refs if one.start <= ref.start < one.end and not any(s <= ref.start < e for s, e in quoted)
-        ]
-        marks = _marks(flat, one, [ref.start for ref in inside])
+        within = refs[bisect_left(heads, one.start) : bisect_left(heads, one.end)]
+        inside = [ref for ref in within if not quoted.hold(ref.start)]
+        marks = _marks(flat, one, inside)
         seen: set[int] = set()
         for ref in inside:
             entry = marks[bisect_right(marks, ref.start) - 1] if marks and marks[0] <= ref.start else None
@@ -136,9 +168,11 @@ def listed_effects(
     return effects
 
 
-def _marks(flat: Flat, one: List, starts: list[int]) -> list[int]:
-    """Where the entries begin: numbered, lettered, dashed, rows of a table, or acts that begin a line or follow ";"."""
+def _marks(flat: Flat, one: List, refs: list[Reference]) -> list[int]:
+    """Where the entries begin: numbered, lettered, dashed, rows of a table, or acts that begin a line, follow ";" or
+    continue a row of numbers ("các Quyết định: số A ngày ..., số B ngày ...")."""
     folded = flat.folded
+    starts = [ref.start for ref in refs]
     marks: set[int] = set()
     for match in _MARK.finditer(folded, one.start, one.end):
         begins = flat.line_start(match.start()) == match.start() or folded[match.start() - 1] == "\n"
@@ -149,8 +183,14 @@ def _marks(flat: Flat, one: List, starts: list[int]) -> list[int]:
         elif begins or folded[match.start() - 2 : match.start() - 1] in (":", ";", "."):
             marks.add(match.start())
     numbered = bool(marks)
-    for start in starts:
-        line = flat.line_start(start) == start and not numbered
-        if line or folded[:start].endswith(("; ", ";\n", ": ")) or (not marks and start == starts[0]):
+    rows: set[int] = set()
+    for before, ref in zip([None, *refs], refs, strict=False):
+        start = ref.start
+        so = _SO_BEFORE.search(folded, max(0, start - _SO_REACH), start)
+        lead = so.start() if so else start
+        line = flat.line_start(lead) == lead and not numbered
+        opens = folded[max(0, lead - 2) : lead] in ("; ", ";\n", ": ") or (not marks and start == starts[0])
+        if line or opens or (ref.listed and before is not None and before.start in rows):
             marks.add(start)
+            rows.add(start)
     return sorted(marks)

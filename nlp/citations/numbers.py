@@ -20,7 +20,7 @@ _SMUDGED = r"(?:\s?[-–:.;]){1,3}\s?"
 """What a scan makes of the hyphen behind a type: "TT:-UBND", "NĐ: CP", "QĐ- -UBND"."""
 
 _YEAR = r"(?:19|20)\s?[0-9OolI]\s?[0-9OolI]"
-_DIGITS = r"[0-9OlI]{0,5}[0-9][0-9OlI]{0,4}[a-zA-Z]?"
+_DIGITS = r"[0-9OlI]{0,5}[0-9][0-9OlI]{0,4}(?:\.?[a-zA-Z])?"
 _START = r"(?<![\w/⁄,\-])(?<!\d\.)"
 
 
@@ -39,7 +39,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
         rf"{_START}(?P<digits>{_DIGITS})\s?[-–]\s?"
         rf"(?P<symbol>{_PART}(?:[-–&.]{_PART})*(?:\s?[/⁄]\s?{_PART}(?:[-–&.]{_PART})*)?)"
     )
-    spaced = rf"{_START}(?P<digits>\d{{1,5}})\s(?P<symbol>{_PART}\s?[/⁄]\s?{_PART}(?:[-–]{_PART})*)"
+    spaced = (
+        rf"{_START}(?P<digits>\d{{1,5}})(?:\s|(?=(?:{_type_alternation()})[/⁄]))"
+        rf"(?P<symbol>{_PART}\s?[/⁄]\s?{_PART}(?:[-–]{_PART})*)"
+    )
     return ((re.compile(slashed), "/"), (re.compile(hyphened), "-"), (re.compile(spaced), ""))
 
 
@@ -112,14 +115,17 @@ def _symbols_of_type() -> dict[str, tuple[str, ...]]:
     return {name: tuple(symbols) for name, symbols in found.items()}
 
 
-def agreed(symbol: str, type: str | None) -> str:
-    """The symbol with its first part as the type word beside it demands, where one letter is lost or wrong ("Tờ trình
-    số 407/TT-UBND" → "TTr-UBND"; "Nghị định ... /NĐ-C" → "NĐ-CP"); any other as it stands."""
+def agreed(symbol: str, type: str | None, *, scanned: bool) -> str:
+    """The symbol with its first part as the type word beside it demands, where one letter is lost or wrong ("Nghị định
+    ... /NĐ-C" → "NĐ-CP"); any other as it stands. The symbol of another type is wrong only on a ``scanned`` page
+    ("Tờ trình số 407/TT-UBND"): offices that wrote TT for Tờ trình are found by it."""
     expected = _symbols_of_type().get(type or "", ())
     kind, joint, rest = _split(symbol)
     if type == "Nghị định" and kind in ("NĐ", "ND") and (not rest or "CP".startswith(rest)):
         return "NĐ-CP"
     if not expected or kind in expected or len(kind) < 2 or not rest:
+        return symbol
+    if kind.upper() in type_symbols() and not scanned:
         return symbol
     near = min(expected, key=lambda known: weighted_distance(kind, known))
     return near + joint + rest if weighted_distance(kind, near) <= 1.0 else symbol

@@ -136,6 +136,21 @@ def effects(text: str, **more: str) -> list[tuple[str | None, str, str]]:
         ("Quyết định số 5/QĐ-UB ngày 1/1/2001 hết hiệu lực kể từ ngày ký.", [("5/QĐ-UB", "repeals", "whole")]),
         ("Thực hiện theo Quyết định số 5/QĐ-UB đã được sửa đổi, bổ sung.", []),
         ("Nội dung khác của Quyết định số 5/QĐ-UB không thay đổi.", []),
+        (
+            "Sửa đổi Quyết định số 5/QĐ-UB, thay thế Quyết định số 6/QĐ-UB của UBND huyện và bãi bỏ Quyết định số 7/QĐ-UB.",
+            [("5/QĐ-UB", "amends", "part"), ("6/QĐ-UB", "replaces", "whole"), ("7/QĐ-UB", "repeals", "whole")],
+        ),
+        (
+            "Bãi bỏ khoản 2 Điều 5 Quyết định số 5/QĐ-UB và toàn bộ Quyết định số 6/QĐ-UB.",
+            [("5/QĐ-UB", "repeals", "part"), ("6/QĐ-UB", "repeals", "whole")],
+        ),
+        ("Bãi bỏ Quyết định số 5/QĐ-UB.\nĐiều 2. Quyết định số 6/QĐ-UB giữ nguyên.", [("5/QĐ-UB", "repeals", "whole")]),
+        ("Bãi bỏ Quyết định số 5/QĐ-UB.\na) Quyết định số 6/QĐ-UB vẫn có hiệu lực.", [("5/QĐ-UB", "repeals", "whole")]),
+        ("Bãi bỏ Quyết định số 5/QĐ-UB.\nĐiều 2. Quyết định số 6/QĐ-UB do Sở giữ.", [("5/QĐ-UB", "repeals", "whole")]),
+        (
+            "Quyết định này thay thế các Quyết định: số 5/QĐ-UB ngày 1/2/2001, số 6/QĐ-UB ngày 2/3/2001.",
+            [("5/QĐ-UB", "replaces", "whole"), ("6/QĐ-UB", "replaces", "whole")],
+        ),
     ],
 )  # fmt: skip
 def test_effects_of_an_article(article: str, expected: list[tuple[str, str, str]]) -> None:
@@ -165,6 +180,72 @@ def test_nobody_changes_the_act_of_a_higher_body() -> None:
     articles = "Điều 1. Bãi bỏ khoản 2 Điều 1 Nghị định số 8/2018/NĐ-CP.\nĐiều 2. Bãi bỏ Quyết định số 4/QĐ-UBND.\n"
     assert effects(f"QUYẾT ĐỊNH:\n{articles}", number="9/QĐ-UBND") == [("4/QĐ-UBND", "repeals", "whole")]
     assert len(effects(f"QUYẾT ĐỊNH:\n{articles}", number="9/2020/NĐ-CP", type="Nghị định")) == 2
+
+
+def test_a_joint_paper_has_the_power_of_the_highest_body_that_signs_it() -> None:
+    text = "THÔNG TƯ:\nĐiều 1. Thông tư này thay thế Thông tư số 12/1998/TT-BTC."
+    assert effects(text, type="Thông tư liên tịch", number="33/2001/TTLT-BTC-BTCCBCP") == [
+        ("12/1998/TT-BTC", "replaces", "whole")
+    ]
+
+
+def test_a_number_that_comes_again_each_year_names_another_act() -> None:
+    page = (
+        "ỦY BAN NHÂN DÂN\nHUYỆN BA VÌ\nSố: 47/QĐ-UB\n\nBa Vì, ngày 14 tháng 8 năm 2003\n\nQUYẾT ĐỊNH\nVề việc thay thế\n\n"
+        "QUYẾT ĐỊNH:\nĐiều 1. Quyết định này thay thế Quyết định số 47/QĐ-UB ngày 3/4/2002.\n"
+        "Điều 2. Quy định kèm theo Quyết định số 47/QĐ-UB ngày 14/8/2003 có hiệu lực từ ngày ký.\n"
+    )
+    read_page = extract(page)
+    assert [(cite.number, cite.date) for cite in read_page.cites] == [("47/QĐ-UB", "2002-04-03")]
+    assert [effect.relation for effect in read_page.affects] == ["replaces"]
+
+
+def test_acts_of_one_number_by_bodies_of_two_levels_are_two() -> None:
+    text = (
+        "Căn cứ Quyết định số 7/QĐ-UB của UBND thành phố Hà Nội;\nCăn cứ Quyết định số 7/QĐ-UB của UBND huyện Ba Vì "
+        "ngày 1/1/2001;\nTheo Quyết định số 7/QĐ-UB của Ủy ban nhân dân huyện."
+    )
+    assert [(cite.number, cite.date) for cite in read(text).cites] == [("7/QĐ-UB", None), ("7/QĐ-UB", "2001-01-01")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Luật Đất đai 2013, Luật Xây dựng năm 2014", [(None, "2013"), (None, "2014")]),
+        (
+            "Luật sửa đổi, bổ sung một số điều của Luật Đất đai ngày 02/12/1998 và ngày 29/6/2001",
+            [("1998-12-02", None), ("2001-06-29", None)],
+        ),
+        ("Quyết định số 5/QĐ-UB ngày 3/4/82", [("1982-04-03", None)]),
+        ("Quyết định số 5/QĐ-UB ngày 3 tháng 4 năm 02", [("2002-04-03", None)]),
+    ],
+)
+def test_dates_of_every_form(text: str, expected: list[tuple[str | None, str | None]]) -> None:
+    assert [(cite.date, cite.date_partial) for cite in read(f"Căn cứ {text};").cites] == expected
+
+
+def test_a_row_of_numbers_has_the_type_that_opens_it() -> None:
+    text = "Căn cứ các Nghị định của Chính phủ: số 64/CP ngày 27/9/1993; số 02/CP ngày 15/01/1994;"
+    assert [(cite.number, cite.type) for cite in read(text).cites] == [("64/CP", "Nghị định"), ("02/CP", "Nghị định")]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("Tờ trình số 212/TT-UB ngày 3/4/2003 của UBND huyện Ba Vì", "212/TT-UB"),
+        ("Quyết định số 1141/QĐ-TC ngày 1/11/1995 của Bộ Tài chính", "1141/QĐ-TC"),
+        ("Thông tư số 08.a/2010/TT-BTP ngày 25/3/2010", "08.a/2010/TT-BTP"),
+        ("Quyết định số 47QĐ/UB ngày 1/2/1988", "47QĐ/UB"),
+    ],
+)
+def test_a_number_stands_as_printed(text: str, number: str) -> None:
+    page = f"ỦY BAN NHÂN DÂN\nHUYỆN BA VÌ\nSố: 9/QĐ-UB\n\nBa Vì, ngày 14 tháng 8 năm 2003\n\nQUYẾT ĐỊNH\nCăn cứ {text};\n"
+    assert [cite.number for cite in extract(page).cites] == [number]
+
+
+@pytest.mark.parametrize("text", ["Số: 00412 QSDĐ/ĐA-ML", "Ông An, nhà 12-CT, phường Láng Hạ"])
+def test_numbers_of_certificates_and_houses_are_no_acts(text: str) -> None:
+    assert read(text).cites == []
 
 
 def test_an_act_suffers_one_effect_and_the_title_decides() -> None:
