@@ -9,7 +9,7 @@ from nlp.data import table
 from ontology.folding import fold
 
 _NOT_HEAD = re.compile(
-    r"^(?:phong (?:chong|chay|thu|ngua|benh)|thue (?:dat|thu nhap)|quy (?:che|dinh)|doan ket|bo may|bao ve|bo doi|ban dan)\b"
+    r"^(?:phong (?:chong|chay|thu|ngua|benh)|thue (?:dat|thu nhap)|quy (?:che|dinh)|doan ket|bo may|bao ve|bo doi|ban dan(?! van))\b"
 )
 
 
