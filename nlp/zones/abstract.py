@@ -32,10 +32,7 @@ def _openers(*, firm: bool) -> re.Pattern[str]:
 
 _BODY = _openers(firm=False)
 _FIRM = _openers(firm=True)
-_ORGAN = re.compile(
-    r"(?:uy ban|hoi dong|bo truong|bo |chu tich|giam doc|ban thuong vu|ban chap hanh|thu tuong|chinh phu|quoc hoi|so |cuc truong|cuc |truong |tong "
-    r"|dang uy|chi bo|thong doc|ubnd|hdnd|khoa |ky hop|chanh |vien truong|thanh tra|tong giam doc|hieu truong|ban )"
-)
+_SITS = re.compile(r"(?:khoa |ky hop|tong )")
 _OF = re.compile(
     r"^cua (?:ban |uy ban|ubnd|hoi dong|hdnd|bo |chinh phu|dang |chi |thuong |hoi |doan |(?:pho )?chu tich|cong chung|(?:pho )?truong |giam doc)"
 )
@@ -43,8 +40,11 @@ _OF_MORE = re.compile(r" (?:ve|trinh|tai (?:dai hoi|ky hop|hoi nghi)|lan thu) ")
 """What follows the body in a title that opens with it ("của Ban Chấp hành ... về công tác cán bộ")."""
 _DATE_REST = re.compile(r"^\W*\S{0,4}\s?thang\s?\S{1,3}\s?nam\s?\d{4}\W*$")
 """The rest of the head's date line, which a scan may put below the heading."""
-_ANNEXED = re.compile(r"^\W*\((?:ban hanh |dinh )?kem (?:theo )?.*\)\W*$")
-"""What the paper is annexed to, below its title."""
+_ANNEXED = re.compile(
+    r"^\W*\((?:(?:ban hanh |duoc ban hanh |dinh |co .{0,40})?kem theo\b|dinh kem\b|kem (?:quyet|nghi|cong|to|bao|ke)"
+    r"|(?:ban hanh|phe duyet|thuc hien) (?:theo|tai|kem) )"
+)
+"""What the paper is annexed to, in brackets below its title."""
 _RULE = re.compile(r"^[\W_]+$")
 _SESSION = re.compile(r"^\W*(?:khoa|ky hop|nhiem ky|\(?khoa)\b")
 
@@ -56,7 +56,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
     if head.type is not None and head.type.rest is not None and head.type_cell is not None:
         rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
         if rest is not None and has_words(rest.text) and not is_copy_mark(rest.text):
-            if _OF.match(rest.folded):
+            if _of_body(rest.folded) and not _OF_MORE.search(rest.folded):
                 authority = rest
             else:
                 found.append(rest)
@@ -73,13 +73,15 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
                 return found, *_skip_authority(lines, position + 1, authority)
             position += 1
             continue
-        annexed = _ANNEXED.match(cell.folded) is not None
-        if _DATE_REST.match(cell.folded) or annexed or (not found and is_copy_mark(cell.text)):
+        if _ANNEXED.match(cell.folded):
+            position = _behind_bracket(lines, position)
+            continue
+        if _DATE_REST.match(cell.folded) or (not found and is_copy_mark(cell.text)):
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
         if not found and (
-            (_OF.match(folded) and not _OF_MORE.search(folded))
+            (_of_body(folded) and not _OF_MORE.search(folded))
             or (authority is not None and CONTINUES.search(authority.text))
         ):
             authority = cell
@@ -92,6 +94,25 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         found.append(cell)
         position += 1
     return found, *_skip_authority(lines, position, authority)
+
+
+def _of_body(folded: str) -> bool:
+    """Whether the line is the genitive of a body or post ("CỦA THỦ TƯỚNG CHÍNH PHỦ"), which belongs to the heading."""
+    if _OF.match(folded):
+        return True
+    return folded.startswith("cua ") and (head_word(folded[4:]) is not None or opens_with_position(folded[4:]))
+
+
+_BRACKET = 4
+"""Lines that a bracket below the title can have."""
+
+
+def _behind_bracket(lines: list[Line], position: int) -> int:
+    """The position behind a bracket that opens at ``position``; behind its line where it is never closed."""
+    for count, line in enumerate(lines[position : position + _BRACKET], 1):
+        if ")" in line.text[-4:]:
+            return position + count
+    return position + 1
 
 
 @cache
@@ -166,7 +187,13 @@ def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -
         return not (small or (opens and _family(head) not in _CERTIFYING))
     if not capital and cell.text.endswith(":") and len(cell.text) > 12:
         return True
+    if found and _ITEM.match(cell.text):
+        return True
     return _decides(cell, folded, found, head) or _another(line, cell, found)
+
+
+_ITEM = re.compile(r"[-–+•]\s+\S.*[.;,]\s*$|[-–+•]\s+[^:]{3,40}:\s")
+"""An item of a list: titles have none."""
 
 
 def _decides(cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
@@ -194,9 +221,11 @@ def _another(line: Line, cell: Cell, found: list[Cell]) -> bool:
     if not found:
         return len(line.text) > 900
     before = found[-1]
+    if not capital and cell.text[:1].islower() and not line.blank_before:
+        return len(line.text) > _LONG_REST
     if is_capital(before.text) != capital and (key(cell.text) in positions() or not _mixed(before, cell)):
         return True
-    if line.blank_before and ((capital and _ORGAN.match(cell.folded)) or _finished(before, cell)):
+    if line.blank_before and ((capital and _bodily(cell)) or _finished(before, cell)):
         return True
     return len(line.text) > 130 and not capital
 
@@ -205,7 +234,9 @@ def _family(head: Head) -> str | None:
     return family(head.type.name) if head.type is not None else None
 
 
-_ALSO_TITLES = ("thuc hien", "ngay ", "so ", "qua ")
+_LONG_REST = 300
+"""A longer line is no rest of a title, though it begins in small letters."""
+_ALSO_TITLES = ("thuc hien", "ngay ", "so ", "qua ", "thi hanh ", "trien khai ")
 """Openers of bodies that titles have too ("Thực hiện Nghị quyết ...")."""
 
 
@@ -237,7 +268,13 @@ def _is_issuer(cell: Cell, head: Head) -> bool:
         own.startswith(body) or own.endswith(body) or (title and body.endswith(own))
     ):
         return True
-    return _ORGAN.match(cell.folded.lstrip(" -–*.:_")) is not None and own[-8:] == this[-8:]
+    return _bodily(cell) and own[-8:] == this[-8:]
+
+
+def _bodily(cell: Cell) -> bool:
+    """Whether the line opens with a body, a post, or the session of a council."""
+    line = cell.folded.lstrip(" -–*.:_")
+    return head_word(line) is not None or opens_with_position(cell.text) or _SITS.match(line) is not None
 
 
 def _long(letters: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from nlp.header.heads import head_word
 from nlp.zones.lines import Cell, Line, is_capital
@@ -41,6 +42,24 @@ def begins_prose(lines: list[Line], position: int, cell: Cell, found: list[Cell]
         return False
     width = max(len(line.text) for line in lines[position : position + _DEPTH])
     word = cell.text.split(maxsplit=1)[0]
-    room = len(above) + 1 + len(word) < _ROOM * width
-    full = len(cell.text) >= _FULL * width or cell.text[-1:] in ".:;"
-    return room and full
+    space = width - len(above) - 1 - len(word)
+    if space > (1 - _ROOM) * width and (len(cell.text) >= _FULL * width or cell.text[-1:] in ".:;"):
+        return True
+    return space > 0 and _is_paragraph(lines, position, width)
+
+
+def _is_paragraph(lines: list[Line], position: int, width: int) -> bool:
+    """Whether a wrapped paragraph begins at ``position``: lines that have no room for the next one's first word, to a
+    line that ends as sentences do. Lines of a title are broken by sense and end without a sign."""
+    for line, follows in pairwise(lines[position : position + _LONGEST]):
+        if line.text.rstrip()[-1:] in ".:;":
+            return True
+        first = follows.text.split(maxsplit=1)[0]
+        if follows.blank_before or len(line.text) + len(first) < width - _SLACK:
+            return False
+    return False
+
+
+_LONGEST = 12
+"""Lines of a body's first paragraph that are looked at."""
+_SLACK = 2

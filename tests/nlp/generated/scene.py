@@ -147,7 +147,7 @@ class Scene:
         role = next((argument for argument in node.arguments if not argument.isdigit()), None)
         if role is None and len(self.refs) > start:
             role = self.refs[start]
-        if node.name in ("a", "issuer", "parent"):
+        if node.name in ("a", "issuer", "parent") and role != "joint":
             self.agency(value, None if role == "-" else role)
         elif node.name == "o":
             self.optional.append(value)
