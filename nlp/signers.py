@@ -93,7 +93,8 @@ def _official(blocks: list[Block]) -> list[Block]:
     if len(bodies) > 1 or len(powers) > 1:
         return bodies if len(bodies) > len(powers) else powers
     office = [block for block in blocks if not block.lay]
-    return (powers or office or blocks)[:1]
+    heads = [block for block in office if not block.clerk]
+    return (powers or heads or office or blocks)[:1]
 
 
 @_Language.factory("hoso_signers")

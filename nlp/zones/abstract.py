@@ -56,7 +56,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
     if head.type is not None and head.type.rest is not None and head.type_cell is not None:
         rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
         if rest is not None and has_words(rest.text) and not is_copy_mark(rest.text):
-            if _of_body(rest.folded) and not _OF_MORE.search(rest.folded):
+            if is_of_body(rest.folded) and not _OF_MORE.search(rest.folded):
                 authority = rest
             else:
                 found.append(rest)
@@ -81,7 +81,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
         if not found and (
-            (_of_body(folded) and not _OF_MORE.search(folded))
+            (is_of_body(folded) and not _OF_MORE.search(folded))
             or (authority is not None and CONTINUES.search(authority.text))
         ):
             authority = cell
@@ -96,7 +96,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
     return found, *_skip_authority(lines, position, authority)
 
 
-def _of_body(folded: str) -> bool:
+def is_of_body(folded: str) -> bool:
     """Whether the line is the genitive of a body or post ("CỦA THỦ TƯỚNG CHÍNH PHỦ"), which belongs to the heading."""
     if _OF.match(folded):
         return True

@@ -129,9 +129,9 @@ class HeadReader:
 
     def _without_motto(self, cell: Cell, position: int) -> list[Cell]:
         motto = find_motto(cell)
-        if motto is None:
-            return [cell]
         head = self.head
+        if motto is None:
+            return self._without_country(cell, position)
         if motto.title and head.bloc is None:
             head.bloc = motto.bloc
         whole = cell.cut(motto.start, motto.end)
@@ -146,6 +146,20 @@ class HeadReader:
                 # What stands above the head's first line is a stamp or a signature block.
                 self._before.clear()
         return [part for part in (left, right) if part is not None]
+
+    def _without_country(self, cell: Cell, position: int) -> list[Cell]:
+        """The cell without the last words of a national title that a narrow column broke ("... CHỦ NGHĨA" / "VIỆT NAM")."""
+        motto = self.head.motto
+        if self._motto_line is None or position != self._motto_line + 1 or not motto[-1].folded.endswith("chu nghia"):
+            return [cell]
+        match = _COUNTRY.search(cell.folded)
+        if match is None:
+            return [cell]
+        whole = cell.cut(match.start(), match.end())
+        if whole is not None:
+            motto.append(whole)
+        parts = (cell.cut(0, match.start()), cell.cut(match.end(), len(cell.text)))
+        return [part for part in parts if part is not None and has_words(part.text)]
 
     def _cell(self, cell: Cell, line: Line, position: int) -> None:
         head = self.head
@@ -183,7 +197,7 @@ class HeadReader:
             self._about_open = True
             return
         typed = type_line(rest, scanned=self.scanned)
-        if typed is not None and self._types(rest, typed):
+        if typed is not None and self._types(rest, typed) and not self._goes_on_issuer():
             head.type, head.type_cell = typed, rest
             return
         if head.number_cell is None and is_capital(rest.text) and not _is_rule(rest):
@@ -193,6 +207,14 @@ class HeadReader:
             head.loose.append(rest)
         else:
             head.loose.append(rest)
+
+    def _goes_on_issuer(self) -> bool:
+        """Whether the issuer's last line is open: "PHÒNG TÀI CHÍNH -" / "KẾ HOẠCH" is a body, no plan."""
+        if self.head.number_cell is not None or not self._before:
+            return False
+        return self._before[-1][0].text.rstrip().endswith(("-", "–", ",", "&")) or _OPEN_BODY.search(
+            self._before[-1][0].folded
+        ) is not None
 
     def _types(self, cell: Cell, typed: TypeLine) -> bool:
         """Whether a heading that fits is this document's type: an inexact one only behind motto or number."""
@@ -264,7 +286,7 @@ class HeadReader:
 
     def _number_below(self) -> None:
         """Certificates and permits carry their number, and some their date, right below the heading."""
-        from nlp.zones.abstract import is_copy_mark
+        from nlp.zones.abstract import is_copy_mark, is_of_body
 
         head = self.head
         start = head.lines_used
@@ -272,13 +294,30 @@ class HeadReader:
             if head.number_cell is not None:
                 return
             marked = next((cell for cell in line.cells() if number_mark(cell.folded) is not None), None)
-            if marked is not None and len(marked.text) <= 40:
-                self._take_number(marked, number_mark(marked.folded) or 0)
+            dated = marked is not None and find_date(marked.text, marked.folded) is not None
+            if marked is not None and len(marked.text) <= (_DATED_NUMBER if dated else _NUMBER_LINE):
+                self._number_and_day(marked)
                 head.lines_used = position
             elif is_copy_mark(line.text):
                 head.lines_used = position
+            elif head.authority is None and is_of_body(fold(line.text)) and position < start + 3:
+                # "QUYẾT ĐỊNH" / "CỦA ỦY BAN NHÂN DÂN XÃ X" / "Số: 12/QĐ-UB ngày 5-7-1984"
+                behind = self.lines[position : position + 1]
+                if not behind or number_mark(fold(behind[0].text)) is None:
+                    return
+                head.authority = Cell(line.start, line.text, line.index)
+                head.lines_used = position
             elif not _BOOK.match(fold(line.text)):
                 return
+
+    def _number_and_day(self, cell: Cell) -> None:
+        """The number, and the day that may stand behind it."""
+        head = self.head
+        self._take_number(cell, number_mark(cell.folded) or 0)
+        behind = cell.cut(head.number.end, len(cell.text)) if head.number is not None else None
+        when = find_date(behind.text, behind.folded) if behind is not None and head.when is None else None
+        if behind is not None and when is not None and (when.date or when.partial):
+            head.when, head.date_cell = when, behind.cut(when.start, when.end)
 
     def _abstract(self, position: int) -> None:
         from nlp.zones.abstract import abstract_lines
@@ -315,6 +354,9 @@ class HeadReader:
 
 _BOOK = re.compile(r"\W*(?:quyen so|so quyen|mau so|lien so|ngay \S+ thang)\b")
 """Lines that vouchers and certificates have above their number."""
+_NUMBER_LINE, _DATED_NUMBER = 40, 70
+_OPEN_BODY = re.compile(r"\b(?:va|cua|cac)$")
+_COUNTRY = re.compile(r"(?<!\w)viet nam(?!\w)")
 _LONGEST = 1500
 _LONGEST_CELL = 300
 

@@ -14,8 +14,9 @@ from nlp.zones.lines import Cell
 from ontology.folding import fold
 
 _RANK = re.compile(
-    r"^(?:(?:đại tướng|thượng tướng|trung tướng|thiếu tướng|đại tá|thượng tá|trung tá|thiếu tá|đại úy|thượng úy|trung úy|thiếu úy"
-    rf"|ths?|ts|gs|pgs|bs|ks|luật sư|thạc sĩ|tiến sĩ|bác sĩ|kỹ sư|ông|bà|đ/c|đồng chí)[.:]?\s*)+(?=[{UPPER}])",
+    r"^(?:(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uý|tuớng)|chuẩn (?:tướng|úy|uý)"
+    r"|(?:cn|ths?|ts|gs|pgs|bs|ks|kts|ds|dsck|bsck|ck|cv)(?:\s?i{1,2})?(?=[.:\s])|(?:luật|kỹ|kiến trúc) sư"
+    rf"|(?:thạc|tiến|bác|dược|y|cử|nhạc|họa) (?:sĩ|sỹ|nhân)|ông|bà|đ/c|đồng chí)[.:]?\s*)+(?=[{UPPER}])",
     re.IGNORECASE,
 )
 NAME_WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"

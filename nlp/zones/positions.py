@@ -6,6 +6,7 @@ import re
 from functools import cache
 
 from nlp.data import column, table
+from nlp.header.heads import head_word
 from nlp.letters import UPPER
 from nlp.zones.lines import Cell, is_capital, key
 from nlp.zones.names import NAME_WORD, person_name, surnames
@@ -24,7 +25,11 @@ def position(text: str) -> str | None:
         return text
     if not is_capital(text) or len(this) > 60 or this in _BROKEN:
         return None
-    return text if opens_with_position(text) else None
+    return text if opens_with_position(text) or _ENDS_AS_TITLE.match(text) else None
+
+
+_ENDS_AS_TITLE = re.compile(rf"(?:[{UPPER}]+\s){{1,4}}(?:TRƯỞNG|PHÓ)$")
+"""BỆNH VIỆN TRƯỞNG, CHỈ HUY PHÓ: with its marks, for HỘI TRƯỜNG is none."""
 
 
 _TO_SIGN = re.compile(r"\s*(?:\(|ký (?:tên|và |ghi)|ký,).*$", re.IGNORECASE)
@@ -35,20 +40,24 @@ _BROKEN = frozenset({"truong", "pho", "thuongtruc", "quyen", "nguoi", "daidien",
 
 @cache
 def _heads() -> dict[str, str]:
-    """Folded words that a position opens with → whose it is: ``office``, or ``lay`` of people who hold none."""
+    """Folded words that a position opens with → whose it is: ``office``, ``clerk`` of who signs beside the head, or
+    ``lay`` of people who hold none."""
     return {row["head"]: row["side"] for row in table("position_heads.csv")}
 
 
 @cache
 def _opening() -> re.Pattern[str]:
     heads = "|".join(sorted(_heads(), key=len, reverse=True))
-    return re.compile(rf"(?:quyen |pho |nguyen |p\. ?(?=chu|bi|giam|truong))*(?P<head>{heads})\b")
+    return re.compile(
+        rf"(?:(?:quyen|pho|nguyen|tong) |[pq]\. ?(?={heads}))*(?P<head>{heads})\b"
+        r"|(?P<short>pho |[tp]\. ?)(?:phong|ban|van phong|tram|khoa|doan|doi|chi cuc|cuc|vu|so|thon|xom|khu)\b"
+    )
 
 
 def opens_with_position(text: str) -> bool:
     """Whether the text opens with a word for a position; a person's name does not (Trương ..., Võ ...)."""
     found = _opening().match(fold(text).strip(" .*-"))
-    if found is None or found.start("head") > 0:
+    if found is None or found.start("head") != 0:
         return found is not None
     name = person_name(text)
     if name is None or name.split(maxsplit=1)[0] not in surnames():
@@ -63,8 +72,17 @@ _SURE = 7
 
 def is_lay(text: str) -> bool:
     """Whether the position is a party's, not an official's: who declares, writes, witnesses, sells."""
+    return _side(text) == "lay"
+
+
+def is_clerk(text: str) -> bool:
+    """Whether who holds the position signs beside the head of the body: secretary, accountant, member."""
+    return _side(text) == "clerk"
+
+
+def _side(text: str) -> str | None:
     found = _opening().match(fold(text).strip(" .*-"))
-    return found is not None and _heads()[found.group("head")] == "lay"
+    return _heads().get(found.group("head") or "") if found is not None else None
 
 
 def split_positions(cell: Cell) -> list[Cell]:
@@ -77,10 +95,19 @@ def split_positions(cell: Cell) -> list[Cell]:
         if not (opens_with_position(left) and opens_with_position(right)):
             continue
         same_start = words[cut].group() == words[0].group()
-        if same_start or (key(left) in positions() and key(right) in positions()):
+        if same_start or (key(left) in positions() and (key(right) in positions() or _of_a_body(right))):
             parts = (cell.cut(0, words[cut].start()), cell.cut(words[cut].start(), len(cell.text)))
             return [part for part in parts if part is not None]
     return [cell]
+
+
+def _of_a_body(text: str) -> bool:
+    """Whether the text is a known position and the body it belongs to ("CHỦ TỊCH UBND XÃ MINH TÂN")."""
+    words = text.split()
+    return any(
+        key(" ".join(words[:count])) in positions() and head_word(fold(" ".join(words[count:]))) is not None
+        for count in range(2, min(5, len(words)))
+    )
 
 
 _TITLE_AND_NAME = re.compile(

@@ -10,10 +10,11 @@ from itertools import pairwise
 from nlp.data import table
 from nlp.header.heads import head_word
 from nlp.header.when import find_date
-from nlp.letters import UPPER
+from nlp.letters import LOWER, UPPER
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from nlp.zones.names import NAME_AT_END, NAME_WORD, is_common, person_name, split_names, surnames
 from nlp.zones.positions import (
+    is_clerk,
     is_lay,
     name_apart,
     opens_with_position,
@@ -27,6 +28,11 @@ _POWER = re.compile(
     r"(?<![\w./])(?:(?P<state>(?:T\.?\s?M|K\.?\s?T|T\.?\s?L|T\.?\s?[UƯ]\.?\s?Q|TH\.?[UƯ]\.?Q)(?=\s?[.,/])|Q(?=\s?[.,]))\s?[.,/]\s?(?!\w\.)"
     rf"|(?P<dotted>T\.M|K\.T|T\.L|T\.U\.Q)\s+|(?P<party>T\s?/\s?M|K\s?/\s?T|T\s?/\s?L)[.,]?\s+)(?=[{UPPER}“\"]{{2}})"
 )
+_SMALL_POWER = re.compile(
+    r"^\W*(?P<state>T\.?\s?M|K\.?\s?T|T\.?\s?L|T\.?\s?U\.?\s?Q|T\s?/\s?M|K\s?/\s?T|T\s?/\s?L)\s?[./]?\s"
+    rf"(?=[{UPPER}][{LOWER}])"
+)
+"""A power before a post or body in small letters ("K.T Chủ tịch"), as typists wrote it."""
 _BARE_POWER = re.compile(rf"^\W*(?P<state>TM|KT|TL|TUQ)\s+(?=[{UPPER}]{{2}})")
 _SIGNED = re.compile(
     r"^\W*\(?\s*(?:da ky|ky ten|ky,? dong dau|da ky va dong dau|ky va ghi ro ho ten|ky, ghi ro ho ten|chu ky)[^)]*\)?\W*$"
@@ -65,6 +71,11 @@ class Block:
         """Whether it is no official's: of who declares, witnesses, sells, records."""
         return not self.powers and self.position is not None and is_lay(self.position.text)
 
+    @property
+    def clerk(self) -> bool:
+        """Whether it stands beside that of the body's head."""
+        return not self.powers and self.position is not None and is_clerk(self.position.text)
+
 
 class SignatureReader:
     """Reads powers, positions and names, top to bottom, column by column. ``joined``: the recipients may share the
@@ -90,14 +101,14 @@ class SignatureReader:
                 since = 0
             else:
                 for cell in (part for whole in cells for part in name_apart(whole)):
-                    step = self._cell(cell, block, alone=len(cells) == 1)
+                    step = self._cell(cell, block, alone=_stands_alone(cell, cells))
                     if step == "name":
                         done.append(block)
                         block = Block()
                     elif step:
                         since = 0
             since += 1
-            if not self.many and any(not one.lay for one in done) and not self._columns:
+            if not self.many and any(not (one.lay or one.clerk) for one in done) and not self._columns:
                 return done
             if since > _REACH and (block.powers or block.position):
                 break
@@ -145,7 +156,7 @@ class SignatureReader:
             return column.lay and not self.many
         if is_lay(parts[0].text):
             return bool(column.powers) or column.position is not None or column.confirms
-        return column.lay
+        return column.lay or (self._opens(parts[0]) and column.position is not None)
 
     def _open(self, column: Block, head: Cell) -> None:
         if _CONFIRMS.match(head.folded) and not opens_with_power(head.text):
@@ -194,7 +205,7 @@ class SignatureReader:
         text = cell.text
         if not has_words(text):
             return ""
-        power = _POWER.search(text) or _BARE_POWER.match(text)
+        power = _POWER.search(text) or _BARE_POWER.match(text) or _small_power(text)
         if power is not None and self._is_power(cell, power):
             code = _code(power)
             self.joined = self.joined or power.start() > 0
@@ -230,6 +241,8 @@ class SignatureReader:
         rest = cell.text[power.end() :].strip()
         if power.start() > 0 and not (self.joined or len(cell.text) < 70):
             return False
+        if power.re is _SMALL_POWER:
+            return True
         if not is_capital(rest) or len(rest) > 90:
             return False
         return power.start() == 0 or opens_with_position(rest) or head_word(fold(rest)) is not None
@@ -242,8 +255,8 @@ class SignatureReader:
             known = self.personal or self.many or block.powers or alone
             if known:
                 return cell
-        led = block.powers and text[:1].isupper() and len(text) < _SMALL and text[-1:] not in ".,;:"
-        if led and opens_with_position(text):
+        led = text[:1].isupper() and len(text) < _SMALL and text[-1:] not in ".,;:"
+        if led and (block.powers or (alone and _of_own_body(text))) and opens_with_position(text):
             return cell
         if is_capital(text) and len(text) < 100:
             if position(text) is not None:
@@ -268,7 +281,7 @@ class SignatureReader:
             return found, cell
         if not self.joined or (listed and goes_on):
             return None
-        match = NAME_AT_END.search(text)
+        match = NAME_AT_END.search(text) or _CAPITALS_AT_END.search(text)
         if match is None or _NAMED.search(text[: match.start(1)]):
             return None
         words = list(re.finditer(r"\S+", match.group(1)))
@@ -277,10 +290,33 @@ class SignatureReader:
             begin = match.start(1) + word.start()
             if _FILED.fullmatch(text[:begin] + word.group()):
                 continue
-            if word.group() in surnames() and not is_common(name):
+            written = name.title() if name.isupper() else name
+            if written.split(maxsplit=1)[0] in surnames() and not is_common(written):
                 at = cell.text.find(text) + begin
-                return name, cell.cut(at, len(cell.text)) or cell
+                return written, cell.cut(at, len(cell.text)) or cell
         return None
+
+
+def _stands_alone(cell: Cell, cells: list[Cell]) -> bool:
+    """Whether the cell has its line to itself, or beside the recipients' column."""
+    return len(cells) == 1 or (len(cells) == 2 and cell is not cells[0] and _RECIPIENT.match(cells[0].folded) is not None)
+
+
+_RECIPIENT = re.compile(r"[-–+*•]\s?\S|\W{0,4}\S{0,3}oi (?:nhan|gui)\b")
+
+
+def _of_own_body(text: str) -> bool:
+    """Whether the line is a known post and the common noun of its body in small letters: "Giám đốc xí nghiệp"."""
+    words = text.split()
+    for count in range(2, min(5, len(words))):
+        rest = " ".join(words[count:])
+        if key(" ".join(words[:count])) in positions() and rest[:1].islower() and head_word(fold(rest)) is not None:
+            return len(words) <= count + _OWN_BODY
+    return False
+
+
+_OWN_BODY = 4
+"""Words of a body's common noun behind a post."""
 
 
 def _loosely(cell: Cell) -> list[Cell]:
@@ -289,6 +325,7 @@ def _loosely(cell: Cell) -> list[Cell]:
     return [part for begin, end in pairwise(limits) if (part := cell.cut(begin, end)) is not None]
 
 
+_CAPITALS_AT_END = re.compile(rf"(?<![{UPPER}]\s)(?<!\S)((?:[{UPPER}]{{2,7}}\s){{1,5}}[{UPPER}]{{2,7}})$")
 _NAME_AND_TITLE = re.compile(rf"^(?P<name>(?:{NAME_WORD}\s){{1,4}}{NAME_WORD})\s+(?P<title>[{UPPER}][{UPPER}\s]+)$")
 _CONFIRMS = re.compile(
     r"\W*(?:xac nhan|chung nhan|nhan xet|y kien|phe duyet|duyet|chung thuc|nguoi co tham quyen)\b(?!\s*:)"
@@ -316,6 +353,15 @@ def _code(power: re.Match[str]) -> str:
     return re.sub(r"[\s.]", "", printed).upper().replace("Ư", "U")
 
 
+def _small_power(text: str) -> re.Match[str] | None:
+    """A power before a post or body in small letters that fills the short line."""
+    match = _SMALL_POWER.match(text)
+    if match is None or len(text) > _SMALL or text.rstrip()[-1:] in ".,;:":
+        return None
+    rest = text[match.end() :]
+    return match if opens_with_position(rest) or head_word(fold(rest)) is not None else None
+
+
 def has_power(text: str) -> bool:
     """Whether a power (TM., KT., T/M ...) stands in the line before words in capitals."""
     return _POWER.search(text) is not None
@@ -323,5 +369,5 @@ def has_power(text: str) -> bool:
 
 def opens_with_power(text: str) -> bool:
     """Whether the line opens with a power; "Q." alone may be a quận's."""
-    power = _POWER.match(text.lstrip(" -*")) or _BARE_POWER.match(text)
+    power = _POWER.match(text.lstrip(" -*")) or _BARE_POWER.match(text) or _small_power(text)
     return power is not None and _code(power) != "Q"

@@ -53,10 +53,10 @@ def heads() -> tuple[Head, ...]:
 
 
 def _spellings(name: str) -> list[str]:
-    """A name with the hyphen between its words as pages write it."""
+    """A name with the hyphen between its words as pages write it, or leave it out."""
     if " - " not in name:
         return [name]
-    return [name, name.replace(" - ", " – "), name.replace(" - ", "-")]
+    return [name, name.replace(" - ", " – "), name.replace(" - ", "-"), name.replace(" - ", " ")]
 
 
 @cache
