@@ -12,27 +12,18 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language as _Language
 
-from nlp.data import column, table
+from nlp.data import table
 from nlp.flat import Flat, flat_of
-from nlp.letters import LOWER, UPPER
 from nlp.model import AgencyMention, Extraction, PersonMention, Signer
-from nlp.people_lists import beside_recipients, numbered, rows
-from nlp.person_names import WORD, Found, common_surnames, is_surname
-from ontology.agencies.places import is_unit_name
-from ontology.agencies.words import hard_stops
+from nlp.people_lists import beside_recipients, in_foot, numbered, rows
+from nlp.person_names import NAME, Found, common_surnames, name_at, never, within_line
 from ontology.folding import fold
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_NAME = re.compile(rf"{WORD}(?: {WORD}){{1,4}}(?![{LOWER}\w])")
-_CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}(?![{LOWER}\w])")
 _BETWEEN_CUE = re.compile(
     r"[ :.]{1,4}(?:\(?(?:ba|ong|in hoa|viet bang chu in hoa|chu in hoa|ho va ten)\)?[ :.]{1,3})?"
-)
-_NOT_PEOPLE = re.compile(
-    r"(?:xa|phuong|thi tran|quan|huyen|duong|pho|truong|thcs|thpt|th|tieu hoc|mam non|chi doan|benh vien|cong vien|cau|ngo|thon|to|"
-    r"tu tuong|lang|thanh pho|giai thuong|hcm|bao tang|quang truong|nha hat|cty|cong ty|tnhh)[ .:\"“]{1,3}$"
 )
 _SUBJECT_BEFORE = re.compile(
     r"(?:doi voi|bo nhiem|mien nhiem|dieu dong|khen thuong|tang|ky luat|nghi huu|cua|cho|cap cho|thu hoi (?:dat )?cua)\s(?:ho\s|gia dinh\s|dong chi\s)?$"
@@ -42,7 +33,6 @@ _TITLE = re.compile(
     r"chanh van phong|chanh thanh tra|vu truong|cuc truong|chi cuc truong|bo truong|thu truong|chu nhiem|hieu truong|uy vien|chuyen vien|can bo|"
     r"to truong|chi huy truong|cong chuc|ke toan|thu ky))(?!\w)"
 )
-_ROMAN = re.compile(r"[IVXL]+")
 _WHOLE_NAME = 3
 """Syllables of which a name on one line may be whole."""
 _WITH_COLON = "colon"
@@ -51,28 +41,9 @@ _SHORT_TITLES = re.compile(
     r"(?:(?:PGĐ|GĐ|PCT|CT|PVP|CVP|TP|BT|PBT|Ths|ThS|TS|BS|KS|LS|Đại tá|Thượng tá|Trung tá|Thiếu tá)[. ]{1,2}){1,2}"
 )
 _NEXT = re.compile(r" ?(?:,|;| và) (?:ông |bà |đồng chí |đ/c )?")
-_FOLLOWING = re.compile(r" (\w+)")
 _COLON = re.compile(r" ?:")
 _OFFICE = re.compile(r"(?:chu tich|bi thu|giam doc|truong phong|truong ban|chanh van phong|hieu truong|chu nhiem) $")
 _ADDRESS = re.compile(r"kinh gui ?:")
-
-
-@cache
-def _tail_words() -> dict[str, frozenset[str]]:
-    """Words that begin what follows a name; those that are given names too only before the words named with them."""
-    return {row["word"]: frozenset(fold(word) for word in row["before"].split()) for row in table("name_ends.csv")}
-
-
-@cache
-def _never() -> frozenset[str]:
-    """Names that mean no person of the record."""
-    return frozenset(column("not_people.csv", "name"))
-
-
-@cache
-def _titles() -> re.Pattern[str]:
-    titles = sorted((fold(title) for title in column("positions.csv", "title")), key=len, reverse=True)
-    return re.compile(rf"(?:{'|'.join(map(re.escape, titles))})(?!\w)")
 
 
 @cache
@@ -117,6 +88,7 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
         *rows(flat),
         *_in_office(flat, extraction.agencies),
         *beside_recipients(flat),
+        *in_foot(flat),
     ):
         if not taken.free(found.start, found.end):
             continue
@@ -150,7 +122,7 @@ def _key(name: str) -> str:
 
 def _signer(flat: Flat, signer: Signer) -> PersonMention | None:
     """The signer's name where it stands in the signature."""
-    if not signer.name or signer.name in _never():
+    if not signer.name or signer.name in never():
         return None
     start = -1
     if signer.start is not None and signer.end is not None:
@@ -180,10 +152,8 @@ def _after_cues(flat: Flat) -> list[Found]:
             continue
         cursor = _behind_titles(shown, folded, gap.end())
         form = strength != "weak" and _COLON.match(folded, match.end()) is not None
-        if end := _name_at(
-            shown, folded, cursor, strong=strength != "weak", capitals=role == "subject", in_form=form
-        ):
-            end = _on_its_line(flat, cursor, end)
+        if end := name_at(shown, folded, cursor, strong=strength != "weak", capitals=role == "subject", in_form=form):
+            end = within_line(flat, cursor, _on_its_line(flat, cursor, end))
             found.append(Found(cursor, end, role))
             found.extend(_listed(shown, folded, end, role))
     return found
@@ -194,7 +164,7 @@ def _on_its_line(flat: Flat, start: int, end: int) -> int:
     stand there."""
     for count, match in enumerate(re.finditer(" ", flat.shown[start:end]), 1):
         gap = start + match.start()
-        if count >= _WHOLE_NAME and flat.broken(gap, gap + 1) and _NAME.match(flat.shown, gap + 1):
+        if count >= _WHOLE_NAME and flat.broken(gap, gap + 1) and NAME.match(flat.shown, gap + 1):
             return gap
     return end
 
@@ -205,68 +175,10 @@ def _behind_titles(shown: str, folded: str, position: int) -> int:
     return match.end() if match else position
 
 
-def _name_at(
-    shown: str,
-    folded: str,
-    position: int,
-    *,
-    strong: bool,
-    capitals: bool = False,
-    in_form: bool = False,
-    behind_body: bool = False,
-) -> int | None:
-    """Where the name ends that begins at ``position``; None when no surname stands there. ``in_form``: the label of a
-    name stands before it; ``behind_body``: what stands before it is a body's name, not the word of a place or a
-    school."""
-    match = _NAME.match(shown, position)
-    if match is None:
-        match = _CAPITAL_NAME.match(shown, position)
-        if match is None or not (capitals or strong) or not (in_form or _is_common(match.group())):
-            return None
-    words = match.group().split(" ")
-    if not is_surname(words[0]) or _titles().match(folded, position):
-        return None
-    if not behind_body and _NOT_PEOPLE.search(folded[max(0, position - 16) : position]):
-        return None
-    after = _next_word(folded, match.end())
-    while len(words) > 2 and _ends_before(words[-1], after):
-        after = fold(words.pop())
-    name = " ".join(words)
-    if _ends_before(words[-1], after) or name in _never() or _is_other(name, words):
-        return None
-    return position + len(name)
-
-
-def _next_word(folded: str, position: int) -> str:
-    match = _FOLLOWING.match(folded, position)
-    return match.group(1) if match else ""
-
-
-def _is_common(name: str) -> bool:
-    """Whether a name in capitals begins with a common surname: rare ones are words too ("PHẦN", "VIỆT")."""
-    return name.split(" ", maxsplit=1)[0].capitalize() in common_surnames()
-
-
-def _ends_before(word: str, after: str) -> bool:
-    """Whether a word with a capital begins what follows the name: "Nguyễn Văn A Giám đốc", "PHẠM THỊ B TẠI".
-    ``after`` is the folded word behind it: "Lê Văn Quyết" is a name, "Lê Văn A Quyết định" goes on."""
-    if word.lower() in hard_stops():
-        return True
-    before = _tail_words().get(word)
-    return before is not None and (not before or after in before)
-
-
-def _is_other(name: str, words: list[str]) -> bool:
-    """Two words that rather are a place with a rare surname's letters ("Sơn Đông"), or a heading ("Chương I")."""
-    if len(words) > 2 or words[0] in common_surnames():
-        return False
-    return _ROMAN.fullmatch(words[1]) is not None or is_unit_name(name, fold(name))
-
-
 def _listed(shown: str, folded: str, end: int, role: str) -> list[Found]:
     """Names that go on the row: "các đồng chí Nguyễn Văn A, Trần Thị B và Lê C"."""
     found: list[Found] = []
-    while (match := _NEXT.match(shown, end)) and (stop := _name_at(shown, folded, match.end(), strong=False)):
+    while (match := _NEXT.match(shown, end)) and (stop := name_at(shown, folded, match.end(), strong=False)):
         found.append(Found(match.end(), stop, role))
         end = stop
     return found
@@ -279,7 +191,7 @@ def _in_office(flat: Flat, agencies: list[AgencyMention]) -> list[Found]:
         start, end = flat.forth(agency.start), flat.forth(agency.end - 1) + 1
         if not _OFFICE.search(flat.folded[max(0, start - 20) : start]) or flat.shown[end : end + 1] != " ":
             continue
-        stop = _name_at(flat.shown, flat.folded, end + 1, strong=False, behind_body=True)
+        stop = name_at(flat.shown, flat.folded, end + 1, strong=False, behind_body=True)
         if stop and flat.shown[end + 1 :].split(" ", 1)[0] in common_surnames():
             found.append(Found(end + 1, stop, ""))
     return found

@@ -7,6 +7,8 @@ import re
 from nlp.flat import Flat
 from nlp.letters import LOWER
 from nlp.person_names import WORD, Found, common_surnames, is_surname
+from nlp.zones.lines import is_capital, lines_of
+from nlp.zones.names import split_names
 from ontology.folding import fold
 
 _NUMBERED = re.compile(rf"(?<![\w.,/])\d{{1,3}}[.)/]? {{0,2}}(?={WORD} )")
@@ -67,4 +69,24 @@ def beside_recipients(flat: Flat) -> list[Found]:
     for match in _BESIDE.finditer(flat.text, begin, begin + _RECIPIENTS_REACH):
         if is_surname(match.group("name").split(" ")[0]):
             found.append(Found(flat.forth(match.start("name")), flat.forth(match.end("name") - 1) + 1, "signer"))
+    return found
+
+
+_FOOT = 1600
+"""Characters at the end in which those who sign stand, each alone in a column."""
+_LEAST_WORDS = 3
+
+
+def in_foot(flat: Flat) -> list[Found]:
+    """Who signs at the end without an office (witnesses, neighbours, who records): names alone in their columns, one
+    or two on a line. Two syllables may be a street's name: a name of three is a person's."""
+    start = max(0, len(flat.text) - _FOOT)
+    found = []
+    for line in lines_of(flat.text, flat.text.find("\n", start) + 1 if start else 0):
+        for cell in line.cells():
+            for part in split_names(cell, 2):
+                words = part.text.split()
+                if len(words) >= _LEAST_WORDS and is_surname(words[0]) and not is_capital(part.text):
+                    begin = flat.forth(part.start)
+                    found.append(Found(begin, flat.forth(part.end - 1) + 1, ""))
     return found

@@ -1,16 +1,33 @@
-"""Names of persons: their syllables and surnames."""
+"""Names of persons: their syllables and surnames, and where a name ends."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.data import column
+from nlp.data import column, table
+from nlp.flat import Flat
 from nlp.letters import LOWER, UPPER
+from ontology.agencies.places import is_unit_name
+from ontology.agencies.words import hard_stops
 from ontology.folding import fold
 
 WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
 """A syllable of a name, a pattern."""
+NAME = re.compile(rf"{WORD}(?: {WORD}){{1,4}}(?![{LOWER}\w])")
+_CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}(?![{LOWER}\w])")
+_NOT_PEOPLE = re.compile(
+    r"(?:xa|phuong|thi tran|quan|huyen|duong|pho|truong|thcs|thpt|th|tieu hoc|mam non|chi doan|benh vien|cong vien|cau|ngo|thon|to|"
+    r"tu tuong|lang|thanh pho|giai thuong|hcm|bao tang|quang truong|nha hat|cty|cong ty|tnhh)[ .:\"“]{1,3}$"
+)
+_TITLES = frozenset({"Ông"})
+"""Titles that are surnames too."""
+_ROMAN = re.compile(r"[IVXL]+")
+_FOLLOWING = re.compile(r"[ ,/(]{1,2}(\w+)")
+_GOES_ON = re.compile(rf" ?(?::|[{LOWER}])")
+_FULL_LINE = 55
+"""Characters of a line that was broken because it was full."""
 _COMMON = 16
 
 
@@ -46,3 +63,91 @@ def is_surname(word: str) -> bool:
     if word.isupper():
         return fold(word) in folded_surnames()
     return word in surnames() or (fold(word) == word.lower() and word.lower() in folded_surnames())
+
+
+@cache
+def _tail_words() -> dict[str, frozenset[str]]:
+    """Words that begin what follows a name; those that are given names too only before the words named with them."""
+    return {row["word"]: frozenset(fold(word) for word in row["before"].split()) for row in table("name_ends.csv")}
+
+
+@cache
+def never() -> frozenset[str]:
+    """Names that mean no person of the record."""
+    return frozenset(column("not_people.csv", "name"))
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    titles = sorted((fold(title) for title in column("positions.csv", "title")), key=len, reverse=True)
+    return re.compile(rf"(?:{'|'.join(map(re.escape, titles))})(?!\w)")
+
+
+def name_at(
+    shown: str,
+    folded: str,
+    position: int,
+    *,
+    strong: bool,
+    capitals: bool = False,
+    in_form: bool = False,
+    behind_body: bool = False,
+) -> int | None:
+    """Where the name ends that begins at ``position``; None when no surname stands there. ``in_form``: the label of a
+    name stands before it; ``behind_body``: what stands before it is a body's name, not the word of a place or a
+    school."""
+    match = NAME.match(shown, position)
+    if match is None:
+        match = _CAPITAL_NAME.match(shown, position)
+        if match is None or not (capitals or strong) or not (in_form or _is_common(match.group())):
+            return None
+    words = match.group().split(" ")
+    if words[0] in _TITLES and len(words) > 2 and is_surname(words[1]):
+        return None
+    if not is_surname(words[0]) or _titles().match(folded, position):
+        return None
+    if not behind_body and _NOT_PEOPLE.search(folded[max(0, position - 16) : position]):
+        return None
+    after = _next_word(folded, match.end())
+    while len(words) > 2 and _ends_before(words[-1], after):
+        after = fold(words.pop())
+    name = " ".join(words)
+    if _ends_before(words[-1], after) or name in never() or _is_other(name, words):
+        return None
+    return position + len(name)
+
+
+def _next_word(folded: str, position: int) -> str:
+    match = _FOLLOWING.match(folded, position)
+    return match.group(1) if match else ""
+
+
+def _is_common(name: str) -> bool:
+    """Whether a name in capitals begins with a common surname: rare ones are words too ("PHẦN", "VIỆT")."""
+    return name.split(" ", maxsplit=1)[0].capitalize() in common_surnames()
+
+
+def _ends_before(word: str, after: str) -> bool:
+    """Whether a word with a capital begins what follows the name: "Nguyễn Văn A Giám đốc", "PHẠM THỊ B TẠI".
+    ``after`` is the folded word behind it: "Lê Văn Quyết" is a name, "Lê Văn A Quyết định" goes on."""
+    if word.lower() in hard_stops():
+        return True
+    before = _tail_words().get(word)
+    return before is not None and (not before or after in before)
+
+
+def _is_other(name: str, words: list[str]) -> bool:
+    """Two words that rather are a place with a rare surname's letters ("Sơn Đông"), or a heading ("Chương I")."""
+    if len(words) > 2 or words[0] in common_surnames():
+        return False
+    return _ROMAN.fullmatch(words[1]) is not None or is_unit_name(name, fold(name))
+
+
+def within_line(flat: Flat, start: int, end: int) -> int:
+    """Where the name ends if what stands on the next line begins a new field: "Tôi là Lê Văn A / Cư trú tại ...".
+    Only a line that was not full ends so."""
+    for count, match in enumerate(re.finditer(" ", flat.shown[start:end]), 1):
+        gap = start + match.start()
+        if count > 1 and flat.broken(gap, gap + 1) and _GOES_ON.match(flat.shown, end):
+            return gap if gap - flat.line_start(start) < _FULL_LINE else end
+    return end

@@ -8,14 +8,14 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
 
+from nlp.authorship import author_of, in_first_person
 from nlp.header.heads import head_word
 from nlp.header.issuer import lost_marks, repair_body
 from nlp.header.types import family
-from nlp.letters import UPPER
 from nlp.model import Extraction, Signer, Zone
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, Line, is_capital, key
-from nlp.zones.names import NAME_WORD, person_name, surnames
+from nlp.zones.names import person_name, surnames
 from nlp.zones.positions import position, positions
 from nlp.zones.signature import Block, SignatureReader, has_power, opens_with_power
 from ontology.folding import fold
@@ -42,7 +42,7 @@ def _in_first_person(extraction: Extraction, layout: Layout, kind: str | None) -
     """Whether a form or a page without a heading that no body issued is somebody's own: it says "tôi là ..."."""
     if layout.head.issuer or extraction.issuer or kind not in {None, "form"}:
         return False
-    return _SELF.search(extraction.text, layout.start, layout.end) is not None
+    return in_first_person(extraction.text[layout.start : layout.end])
 
 
 _ALL_SIGN = frozenset({"minutes", "contract", "voucher", "register", "list"})
@@ -211,39 +211,13 @@ def _window(lines: list[Line], recipients: tuple[int, int] | None, *, many: bool
 
 
 def _author(extraction: Extraction, blocks: list[Block], layout: Layout) -> None:
-    """The author of a letter: who is named by "Tôi tên là", else who signs at its end as who wrote it, else who is
-    named by "Họ và tên"."""
-    named = _SELF.search(extraction.text, layout.start, layout.end)
+    """The author of a letter; a signature of somebody who holds no office counts before others."""
     own = [block for block in blocks if block.name and not block.powers and not block.confirms]
-    signed = next((block.name for block in sorted(own, key=lambda block: not block.lay)), None)
-    stated = _STATED.search(extraction.text, layout.start, layout.end)
-    if named is not None:
-        extraction.author = _as_name(named.group(1))
-        extraction.confidence["author"] = 0.6 if layout.scanned else 0.9
-    elif signed is not None:
-        extraction.author = signed
-        extraction.confidence["author"] = 0.5 if layout.scanned else 0.8
-    elif stated is not None:
-        extraction.author = _as_name(stated.group(1))
-        extraction.confidence["author"] = 0.4 if layout.scanned else 0.7
-
-
-def _as_name(written: str) -> str:
-    words = written.split()
-    return " ".join(word.capitalize() for word in words) if written.isupper() else " ".join(words)
-
-
-_WRITTEN_NAME = (
-    rf"\s?:?\s*((?:{NAME_WORD}[ \t]){{1,4}}{NAME_WORD}|(?:[{UPPER}]{{1,7}}[ \t]){{1,4}}[{UPPER}]{{1,7}}(?![^\W\d_]))"
-)
-_SELF = re.compile(
-    rf"(?:[Tt]ôi tên(?: là)?|[Tt]ên tôi(?: là)?|[Hh]ọ(?: và)? tên tôi(?: là)?|[Tt]ôi là|[Tt]ôi ký tên dưới đây(?: là)?|[Tt]ên em là|[Ee]m tên là)"
-    rf"{_WRITTEN_NAME}"
-)
-_STATED = re.compile(
-    r"(?:[Hh]ọ và tên|[Hh]ọ tên|[Hh]ọ, tên|[Hh]ọ, chữ đệm, tên|HỌ VÀ TÊN)"
-    rf"(?: (?:người (?:khai|yêu cầu|viết đơn|làm đơn|viết phiếu)|khai sinh|đang dùng|thường dùng))?{_WRITTEN_NAME}"
-)
+    signed = [block.name or "" for block in sorted(own, key=lambda block: not block.lay)]
+    text = extraction.text[layout.start : layout.end]
+    if (author := author_of(text, layout.lines, signed, scanned=layout.scanned)) is not None:
+        extraction.author = author.name
+        extraction.confidence["author"] = author.confidence
 
 
 def _spoken(cell: Cell | None, *, scanned: bool) -> str | None:

@@ -93,7 +93,7 @@ def weigh(flat: Flat, start: int, end: int, *, title: bool) -> dict[str, float]:
         cue, subject, weight, where = cues[index]
         if begin < until or (begin and folded[begin - 1].isalnum()) or folded[stop : stop + 1].isalnum():
             continue
-        if (where == "title" and not title) or not _spelt(flat.shown[start + begin : start + stop], cue):
+        if (where == "title" and not title) or not spelt(flat.shown[start + begin : start + stop], cue):
             continue
         until = stop
         seen[index] += 1
@@ -113,7 +113,7 @@ def _share(scores: dict[str, float], subject: str, purpose: bool) -> float:
     return _TITLE_WEIGHT * (_FIRST_WEIGHT if first else 1.0)
 
 
-def _spelt(written: str, cue: str) -> bool:
+def spelt(written: str, cue: str) -> bool:
     """Whether a cue is written there: each syllable as it should be, or without tone or accents (capitals of a
     typewriter, a scan).
     "nhân dân quận" is no militia ("dân quân")."""

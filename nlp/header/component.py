@@ -64,6 +64,8 @@ def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
     if issuer is None and head.authority is not None and head_word(head.authority.folded) is not None:
         # Certificates have no left column: the body that certifies stands below the heading.
         issuer = read_issuer([head.authority], scanned=layout.scanned, text=text)
+    if issuer is not None and not _is_body(issuer, head):
+        issuer = None
     named = named_body(layout, family(extraction.type)) if issuer is None else None
     if named is not None:
         issuer = Issuer(" ".join(named.text.split()), None, named.start, named.end, known=True, repaired=False)
@@ -159,6 +161,7 @@ def _date(extraction: Extraction, head: Head, layout: Layout) -> None:
         late = late_date(
             layout,
             minutes=kind in {"minutes", "contract", "certification"},
+            today=kind in {None, "personal", "form", "civil"},
             form=kind not in {None, "act", "letter"},
         )
         if late is not None:

@@ -10,7 +10,7 @@ from ontology.folding import fold
 
 _NOT_HEAD = re.compile(
     r"^(?:phong (?:chong|chay|thu|ngua|benh|tru)|thue (?:dat|thu nhap|gia tri)|quy (?:che|dinh|hoach|uoc|trinh|mo)|doan (?:ket|vien)"
-    r"|ban (?:dan|hanh|giao|do|bac)|bo (?:may|doi|sung|nhiem|tri)|bao (?:ve|cao|dam|ton|hiem(?! xa hoi))|so (?:lieu|ket|luong|tien)"
+    r"|ban (?:dan(?! van)|hanh|giao|do|bac)|bo (?:may|doi|sung|nhiem|tri)|bao (?:ve|cao|dam|ton|hiem(?! xa hoi))|so (?:lieu|ket|luong|tien)"
     r"|hoi (?:nghi|thao|hop|dam)|vien (?:chuc|phi|tro)|cuc bo|vu (?:viec|an|mua|dong)|dai (?:hoi|bieu|dien)|doi (?:moi|voi|tuong|song))\b"
 )
 

@@ -114,7 +114,7 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
     if best is None or weighted_distance(cell.text.upper().strip(" .:-*_"), _printed()[best[0]]) > _COST * len(
         best[0]
     ):
-        return None
+        return _unlisted(cell)
     return TypeLine(_headings()[best[0]], exact=False, rest=None)
 
 

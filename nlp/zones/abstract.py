@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from nlp.data import column, table
 from nlp.header.heads import head_word
+from nlp.header.number import number_mark
 from nlp.header.types import family
 from nlp.header.when import find_date
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
@@ -156,7 +157,7 @@ def _is_field(cell: Cell, head: Head) -> bool:
 
 
 _CERTIFYING = frozenset({"form", "civil", "certification"})
-_FORMS = frozenset({"form", "civil", "certification", "personal", "register", "voucher"})
+_FORMS = frozenset({"form", "civil", "certification", "personal", "register", "voucher", "minutes", "contract"})
 _LABEL = re.compile(r"[^:.;]{2,45}:\s*(?=[^\W_a-zđ]|\.{3}|$)")
 """A field of a form: what is asked, a colon, what was filled in."""
 _LONG_TITLE = 110
@@ -296,7 +297,8 @@ def _skip_authority(lines: list[Line], position: int, authority: Cell | None) ->
     while position < len(lines):
         line = lines[position]
         capital = (
-            has_words(line.text)
+            number_mark(fold(line.text)) is None
+            and has_words(line.text)
             and is_capital(line.text)
             and len(line.text) < 110
             and not opens_with_power(line.text)

@@ -79,6 +79,7 @@ class HeadReader:
                 break
         self._settle_issuer()
         if self.head.type is not None:
+            self._longer_heading()
             self._number_below()
             self._abstract(self.head.lines_used)
         return self.head
@@ -283,6 +284,19 @@ class HeadReader:
             return cell
         self.head.number_cell, self.head.number = cell, number
         return None
+
+    def _longer_heading(self) -> None:
+        """A heading over two lines ("GIẤY CHỨNG NHẬN" / "KẾT HÔN") that the closed list has as one."""
+        head = self.head
+        below = self.lines[head.lines_used] if head.lines_used < len(self.lines) else None
+        if below is None or head.type is None or head.type_cell is None or head.type.rest is not None:
+            return
+        cells = below.cells()
+        whole = f"{head.type_cell.text} {cells[0].text}" if len(cells) == 1 else ""
+        named = type_line(Cell(head.type_cell.start, whole, head.type_cell.line)) if is_capital(whole) else None
+        if named is not None and named.exact and named.rest is None and named.name != head.type.name:
+            head.type = named
+            head.lines_used += 1
 
     def _number_below(self) -> None:
         """Certificates and permits carry their number, and some their date, right below the heading."""

@@ -12,6 +12,7 @@ from nlp.zones.layout import Layout
 from nlp.zones.lines import Cell, Line
 
 _TODAY = re.compile(r"\bhom nay\b|^\W*(?:thoi gian\s?:|vao hoi\b|vao luc\b|luc\b|hoi\b|ngay\s{0,3}\d)")
+_THIS_DAY = re.compile(r"^\W*(?:ngay )?hom nay\b")
 _LONGEST = 60
 _LONGEST_SENTENCE = 100
 _MINUTES_DEPTH = 25
@@ -26,12 +27,14 @@ class LateDate:
     place: Cell | None
 
 
-def late_date(layout: Layout, *, minutes: bool, form: bool) -> LateDate | None:
-    """The date below the head: for minutes the day of the meeting, else the first short cell that is a place and a
+def late_date(layout: Layout, *, minutes: bool, form: bool, today: bool = False) -> LateDate | None:
+    """The date below the head: for minutes the day of the meeting, for papers between people (``today``) that of "Hôm
+    nay, ngày ...", else the first short cell that is a place and a
     date (of a form: or a date alone, or behind the word for what was done that day: "Sổ lập ngày ...")."""
     lines = layout.lines[layout.head.lines_used :]
-    if minutes and (today := _today(lines[:_MINUTES_DEPTH])) is not None:
-        return today
+    opening = _TODAY if minutes else _THIS_DAY
+    if (minutes or today) and (meeting := _today(lines[:_MINUTES_DEPTH], opening)) is not None:
+        return meeting
     bare: LateDate | None = None
     for line in lines:
         if "năm" not in line.text and "ngày" not in line.text.lower():
@@ -62,11 +65,11 @@ _DONE = re.compile(
 the identity card it names."""
 
 
-def _today(lines: list[Line]) -> LateDate | None:
+def _today(lines: list[Line], opening: re.Pattern[str]) -> LateDate | None:
     """The day of the meeting; its sentence may go on below."""
     for index, line in enumerate(lines):
         cell = Cell(line.start, line.text, line.index)
-        if not _TODAY.search(cell.folded):
+        if not opening.search(cell.folded):
             continue
         following = lines[index + 1] if index + 1 < len(lines) else None
         for text in (line.text, f"{line.text} {following.text}" if following else ""):
