@@ -119,6 +119,7 @@ def growth(every: Sequence[str]) -> None:
     cases: dict[str, Callable[[int], str]] = {
         "a record of 250, 500, 1,000 pages": lambda count: _broken(text[: count * PAGE]),
         "¼, ½, 1 MB without a line break": lambda count: joined[: count * 1_000],
+        "the same below a head that OCR joined": lambda count: _JOINED_HEAD + joined[: count * 1_000],
         "25,000, 50,000, 100,000 dots": lambda count: "." * count * 100,
         "the same of spaces": lambda count: "a" + " " * count * 100 + "b",
         "the same of digits": lambda count: "1" * count * 100,
@@ -130,6 +131,14 @@ def growth(every: Sequence[str]) -> None:
         shown = ", ".join(f"{one:.2f}" for one in found)
         print(f"  {name:<36} {shown:<22} × {found[-1] / max(found[0], 1e-9):.1f}")
     print(f"highest memory of the process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+
+
+_JOINED_HEAD = """ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+XÃ TÂN AN Độc lập - Tự do - Hạnh phúc
+Số: 12/BC-UBND Tân An, ngày 3 tháng 4 năm 2012
+BÁO CÁO
+Kết quả công tác năm 2012
+"""
 
 
 def _broken(text: str) -> str:

@@ -6,10 +6,11 @@ import re
 import unicodedata
 from functools import cache
 
+from nlp.data import column
 from nlp.letters import LOWER
 from nlp.repair.syllables import is_syllable
 from nlp.repair.wording import misread
-from nlp.zones.lines import is_capital, lines_of
+from nlp.zones.lines import is_capital, key, lines_of
 from nlp.zones.motto import find_motto
 from ontology.folding import fold
 from ontology.registry import load
@@ -17,8 +18,13 @@ from ontology.registry import load
 _SAMPLE = 5000
 _WORD = re.compile(rf"(?<![\w/.\-@&])[{LOWER}]{{2,7}}(?![\w/\-@&])")
 _DIRT = re.compile(
-    rf"[¬ˆ`|¦€£¥©®§»«¿¡ø†ÊÈŸ]|(?<=\w )[.:'\"_]{{1,2}}(?= \w)|\w[;:,](?=[{LOWER}]{{2}})|(?<=[{LOWER}])\.(?= [{LOWER}])"
+    rf"[¬ˆ`¦€£¥©®§»«¿¡ø†Ÿ]|(?<=\w )[.'\"]{{1,2}}(?= \w)|\w[;:,](?=[{LOWER}]{{2}})|(?<=[{LOWER}])\.(?= [{LOWER}])"
+    r"|(?<=\w)\||\|(?=\w)"
 )
+"""Signs that no page has, and those that stand where none belongs: a stop or comma before a small letter, a bar within a
+word. A colon behind a space is a typist's."""
+_BAR = re.compile(r"^(?:[ \t]*\|[^|\n]*|[^|\n]*\|[ \t]*)$", re.MULTILINE)
+"""A bar alone at one end of a line: no rule between the cells of a table."""
 _MISREAD = 0.004
 _DIRTY = 0.012
 
@@ -32,15 +38,15 @@ def looks_scanned(text: str, method: str | None = None) -> bool:
         return True
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample)
-    dirt = len(_DIRT.findall(sample))
+    dirt = len(_DIRT.findall(sample)) + len(_BAR.findall(sample))
     if len(words) < 20:
         return dirt > 5
-    wrong = sum(not word.isascii() and not is_syllable(word) for word in words)
+    wrong = sum(not word.isascii() and not is_syllable(word) and not _run_on(word) for word in words)
     return wrong >= max(2, _MISREAD * len(words)) or dirt >= max(3, _DIRTY * len(words))
 
 
 _JOINED = re.compile(
-    r"^[^\n]{0,80}[^\W\d_](?!.?[^\S\n]{3})[^a-z0-9\n\t|¦]{1,5}(?:cong hoa xa hoi|doc lap -|dang cong san viet)",
+    r"^[^\n]{0,80}[^\W\d_](?!.?[^\S\n]{3})[^a-z0-9\n\t|¦]{1,5}(?<!\bnuoc )(?P<title>cong hoa xa hoi|doc lap -|dang cong san viet)",
     re.MULTILINE,
 )
 _TOP = 3000
@@ -58,12 +64,22 @@ def is_scan(text: str) -> bool:
     misspelt, or a name that everybody knows stands there with other letters or marks."""
     top = text[:_TOP]
     return (
-        _JOINED.search(fold(top)) is not None
+        _is_joined(top)
         or looks_scanned(text)
         or len(_misspelt(text[:_SAMPLE])) >= _MISSPELT
         or _letterhead_misspelt(top)
         or misread(top)
     )
+
+
+def _is_joined(top: str) -> bool:
+    """Whether a title or motto stands on one line with the other column: in capitals, unlike in a sentence ("Hiến pháp
+    nước Cộng hòa xã hội ...")."""
+    for match in _JOINED.finditer(fold(top)):
+        title = top[slice(*match.span("title"))]
+        if title.isupper() or (title[0].isupper() and title.endswith("-")):
+            return True
+    return False
 
 
 def _misspelt(text: str) -> set[str]:
@@ -75,7 +91,18 @@ def _misspelt(text: str) -> set[str]:
 
 def _excused(word: str) -> bool:
     toneless = _STOPPED.search(word) is not None and _TONES.search(unicodedata.normalize("NFD", word)) is None
-    return toneless or word in _place_words()
+    return toneless or word in _place_words() or _run_on(word)
+
+
+def _run_on(word: str) -> bool:
+    """Whether two words lost the space between them ("vàcác"), as editors of digital text lose it."""
+    return any(
+        word[cut] in _CONSONANTS and is_syllable(word[:cut]) and is_syllable(word[cut:])
+        for cut in range(2, len(word) - 1)
+    )
+
+
+_CONSONANTS = frozenset("bcdđghklmnpqrstvx")
 
 
 @cache
@@ -88,4 +115,26 @@ def _letterhead_misspelt(top: str) -> bool:
     lines = list(lines_of(top))[:_LETTERHEAD]
     if any(_misspelt(line.text) for line in lines if is_capital(line.text)):
         return True
-    return any((motto := find_motto(cell)) is not None and not motto.exact for line in lines for cell in line.cells())
+    return any(
+        (motto := find_motto(cell)) is not None and not motto.exact and not _spelt(cell.text)
+        for line in lines
+        for cell in line.cells()
+    )
+
+
+def _spelt(text: str) -> bool:
+    """Whether a national title or motto stands there with all its letters: with other spaces and hyphens, or the part
+    that a line holds."""
+    letters = key(text)
+    for title in column("mottoes.csv", "folded"):
+        words = re.findall(r"\w+", title)
+        if "".join(words) in letters:
+            return True
+        for count in range(_PART, len(words)):
+            if letters.endswith("".join(words[:count])) or letters.startswith("".join(words[-count:])):
+                return True
+    return False
+
+
+_PART = 4
+"""Words of a title that one line may hold of it."""

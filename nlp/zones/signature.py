@@ -265,12 +265,11 @@ class SignatureReader:
                 return None
         if not (self.joined or text[:1] in "-–"):
             return None
-        words = list(re.finditer(r"\S+", text))
-        for index in range(1, len(words)):
-            tail = text[words[index].start() :]
+        for word in _WORD_BEHIND.finditer(text, max(0, len(text) - _TAIL)):
+            tail = text[word.start() :]
             as_listed = block.powers and tail[:1].isupper() and key(tail) in positions()
             if as_listed or (is_capital(tail) and position(tail) is not None):
-                return cell.cut(words[index].start(), len(text))
+                return cell.cut(word.start(), len(text))
         return None
 
     def _name(self, cell: Cell) -> tuple[str, Cell] | None:
@@ -336,6 +335,9 @@ _MARK_OF_SIGNING = re.compile(r"^\W*(?:đã ký|ký tên|ký)\s?[:.)]+\s*(?=[^\W
 """What copies have before the name: "Đã ký: Nguyễn Văn A"."""
 _REACH = 28
 """Lines without anything of a signature after which no name is expected."""
+_WORD_BEHIND = re.compile(r"(?<=\s)\S+")
+_TAIL = 100
+"""Characters at the end of a line among which a position that closes it begins."""
 _SMALL = 60
 _NAMED = re.compile(
     r"\b(?:[Ôô]ng|[Bb]à|[Ôô]ng \(bà\)|[Đđ]ồng chí|xã|phường|thị trấn|quận|huyện|thị xã|thành phố|tỉnh|thôn|xóm)\s$"
