@@ -11,7 +11,16 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 NodeKind = Literal[
-    "fonds", "inventory", "file", "record", "agency", "person", "legal_act", "unit", "event", "project",
+    "fonds",
+    "inventory",
+    "file",
+    "record",
+    "agency",
+    "person",
+    "legal_act",
+    "unit",
+    "event",
+    "project",
     "identifier",
 ]
 EdgeType = Literal[

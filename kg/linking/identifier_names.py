@@ -60,6 +60,15 @@ class Number:
         return kinds()[self.type].short.format(value=self.value, within=self.within)
 
     @property
+    def name(self) -> str:
+        """What people read, without whose it is."""
+        return kinds()[self.type].name.format(value=self.shown, within=self.shown_within)
+
+    def to_json(self) -> dict[str, str | None]:
+        """Type, value, sheet or book, and name."""
+        return {"type": self.type, "value": self.value, "within": self.within, "name": self.name}
+
+    @property
     def shorts(self) -> tuple[str, ...]:
         """The short form, and the same as written."""
         template = kinds()[self.type].short
@@ -165,8 +174,7 @@ def identifier_node(number: Number, unit: Unit | None, year: str | None = None) 
     kind = kinds()[number.type]
     scope = scope_of(number.type, unit) if unit else None
     year = (number.year or year) if kind.year else None
-    named = kind.name.format(value=number.shown, within=number.shown_within)
-    said = named if year is None or year in named else f"{named}, năm {year}"
+    said = number.name if year is None or year in number.name else f"{number.name}, năm {year}"
     places = list(dict.fromkeys(map(_spoken, (_last(unit.id, scope, number.type), unit)))) if unit and scope else []
     full = [f"{said}, {place}" for place in places] or [said]
     props: dict[str, Any] = {"type": number.type, "value": number.value, "within": number.within, "year": year}
