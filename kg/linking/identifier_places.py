@@ -23,11 +23,15 @@ _END: Final = re.compile(r"[.;]\s+(?=[^\Wa-zà-ỹ\d_]|\d+[.)]|-)|\n\s*\n|\n\s*(
 """Where what is said of a number ends: a sentence, a point of a list, a paragraph."""
 _CELLS: Final = re.compile(r"\t|\s\|\s|[^\S\n]{3,}")
 _LIVES: Final = re.compile(
-    r"(?:thuong tru|tam tru|cu tru|tru tai|noi o|cho o|ho khau|que quan|nguyen quan|que o|sinh tai|noi sinh|tru quan)"
-    r"[^.;\n]{0,60}$"
+    r"thuong tru|tam tru|cu tru|tru tai|noi o|cho o|ho khau|que quan|nguyen quan|que o|sinh tai|noi sinh|tru quan"
 )
 """Behind these stands where somebody lives, not where the land lies."""
-_SOMEBODY: Final = re.compile(r"\b(?:ong|ba|anh|chi|cu|ho gia dinh|ho ong|ho ba|ben [ab])\b")
+_NO_MORE: Final = re.compile(r"[.;]|\n\s*\n|\bthua\b|\bdat\b|\bto ban do\b")
+"""Where that ends at the latest."""
+_ELSEWHERE: Final = re.compile(
+    r"\b(?:ong|ba|anh|chi|cu|ho gia dinh|ho ong|ho ba|ben [ab]|giap|tai dinh cu|chuyen den|doi lay|bo tri)\b"
+)
+"""Between a number and a place these say that the place is another's: somebody's, a neighbour's, where he moves."""
 _NOTARY: Final = re.compile(r"cong chung|\bcc\b|\bscc\b")
 _DAY: Final = re.compile(r"(?:[/.-] ?|nam )((?:19[4-9]|20[0-4])\d)\b")
 _CUE: Final = re.compile(r"\b(?:thua|to|tbd|bd)\b[^\n\t]{0,24}$")
@@ -62,15 +66,18 @@ class Places:
         found = cls(draft, ontology, folded=fold(draft.extraction.text))
         if len(found.folded) != len(draft.extraction.text):
             found.folded = draft.extraction.text.lower()
-        for mention in [*draft.extraction.places, *draft.delivered.title_places]:
+        last = 0
+        for mention in [*sorted(draft.extraction.places, key=lambda one: one.start), *draft.delivered.title_places]:
             units = frozenset(meant(mention))
             level = found._level(units) or ("commune" if (mention.type or "").lower() in _COMMUNES else "")
             if level != "commune":
                 continue
             if mention.where == "title" or mention in draft.delivered.title_places:
                 found.title |= units or {_UNKNOWN}
-            elif not _LIVES.search(found.folded, max(0, mention.start - 120), mention.start):
-                found.communes.append(_Named(mention.start, mention.end, units, level))
+            else:
+                if not found._lives(max(last, mention.start - _REACH), mention.start):
+                    found.communes.append(_Named(mention.start, mention.end, units, level))
+                last = mention.end
         for body in draft.extraction.agencies:
             if body.unit:
                 level = ontology.unit(body.unit).level
@@ -82,6 +89,11 @@ class Places:
         """The unit of the issuer, else of the fonds' creator (a letter has no issuer)."""
         fonds = self.draft.delivered.fonds
         return self.draft.extraction.issuer_unit or (fonds.unit if fonds else None)
+
+    def _lives(self, start: int, end: int) -> bool:
+        """Whether a place behind a stretch of the text is somebody's home."""
+        cues = list(_LIVES.finditer(self.folded, start, end))
+        return bool(cues) and _NO_MORE.search(self.folded, cues[-1].end(), end) is None
 
     def _level(self, units: Iterable[str]) -> str:
         levels = {self.ontology.unit(unit).level for unit in units}
@@ -188,7 +200,7 @@ class Places:
     def _free(self, start: int, end: int) -> bool:
         """Whether nobody is named between a place and a number: else it may be where he lives."""
         return not any(start <= person.start < end for person in self.draft.extraction.people) and not (
-            _SOMEBODY.search(self.folded, start, end)
+            _ELSEWHERE.search(self.folded, start, end)
         )
 
     def _one(self, units: Iterable[str]) -> Unit | None:
