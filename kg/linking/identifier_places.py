@@ -5,6 +5,7 @@ it open. Nothing is guessed: a number without its place is no entity (DESIGN.md 
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
@@ -57,8 +58,14 @@ class Places:
     ontology: Ontology
     communes: list[_Named] = field(default_factory=list)
     bodies: list[_Named] = field(default_factory=list)
+    people: list[int] = field(default_factory=list)
+    """Where people are named, ascending."""
     title: set[str] = field(default_factory=set)
     folded: str = ""
+    every: dict[str, set[str]] = field(default_factory=dict)
+    """By level, the units of all bodies that the record names."""
+    alone: Unit | None = None
+    """The only commune that the record names, its issuer's among them."""
 
     @classmethod
     def of(cls, draft: Draft, ontology: Ontology) -> Places:
@@ -82,7 +89,18 @@ class Places:
             if body.unit:
                 level = ontology.unit(body.unit).level
                 found.bodies.append(_Named(body.start, body.end, frozenset({body.unit}), level))
+                found.every.setdefault(level, set()).add(body.unit)
+        found.communes.sort(key=_start)
+        found.bodies.sort(key=_start)
+        found.people = sorted(person.start for person in draft.extraction.people)
+        found.alone = found._alone()
         return found
+
+    def _alone(self) -> Unit | None:
+        issuer = self.issuer
+        own = {issuer} if issuer and self.ontology.unit(issuer).level == "commune" else set()
+        named = (place.units or {_UNKNOWN} for place in self.communes)
+        return self._one(own.union(self.every.get("commune", ()), *named))
 
     @property
     def issuer(self) -> str | None:
@@ -129,7 +147,7 @@ class Places:
         """The commune in which a parcel lies: the one said with it; else the one of the title; else the only one that
         the record names, its issuer's among them."""
         first, last = self.around(one)
-        near = [place for place in self.communes if first <= place.start and place.end <= last]
+        near = _between(self.communes, first, last)
         behind = next((place for place in near if place.start >= one.end and self._free(one.end, place.start)), None)
         before = [place for place in near if place.end <= one.start and self._free(place.end, one.start)]
         if said := behind or (before[-1] if before else None):
@@ -138,10 +156,7 @@ class Places:
             return None
         if self.title:
             return self._one(self.title)
-        issuer = self.issuer
-        own = {issuer} if issuer and self.ontology.unit(issuer).level == "commune" else set()
-        named = [*self.communes, *(body for body in self.bodies if body.level == "commune")]
-        return self._one(own.union(*(place.units or {_UNKNOWN} for place in named)))
+        return self.alone
 
     def of_register(self, one: Identifier, kind: str) -> Unit | None:
         """Who keeps the register of a civil or certification entry: the commune or district that is said with it; else,
@@ -152,22 +167,21 @@ class Places:
         near = self._bodies(first, last, ("commune", "district"))
         if near:
             return self._one(near)
-        places = [place for place in self.communes if first <= place.start and place.end <= last]
-        if places:
+        if places := _between(self.communes, first, last):
             return self._one(set().union(*(place.units or {_UNKNOWN} for place in places)))
         wanted = "certification" if kind == "certification" else "civil_status"
         issuer = self.draft.extraction.issuer_unit
         if self.draft.extraction.subject != wanted or (issuer and self.ontology.unit(issuer).level != "commune"):
             return None
         own = {issuer} if issuer else set()
-        return self._one(own.union(self._bodies(0, len(self.folded), ("commune",))))
+        return self._one(own.union(self.every.get("commune", ())))
 
     def of_district(self, one: Identifier) -> Unit | None:
         """The district that gave a number: the one said with it, else the issuer's, where no other is named."""
         near = self._bodies(*self.around(one), ("district",))
         if near:
             return self._one(near)
-        every = self._bodies(0, len(self.folded), ("district",))
+        every = self.every.get("district", set())
         issuer = self.draft.extraction.issuer_unit
         if issuer is None:
             return self._one(every)
@@ -190,18 +204,12 @@ class Places:
         return (self._one(near) if near else None), self.year(one)
 
     def _bodies(self, first: int, last: int, levels: Sequence[str]) -> set[str]:
-        return {
-            unit
-            for body in self.bodies
-            if first <= body.start and body.end <= last and body.level in levels
-            for unit in body.units
-        }
+        return {unit for body in _between(self.bodies, first, last) if body.level in levels for unit in body.units}
 
     def _free(self, start: int, end: int) -> bool:
         """Whether nobody is named between a place and a number: else it may be where he lives."""
-        return not any(start <= person.start < end for person in self.draft.extraction.people) and not (
-            _ELSEWHERE.search(self.folded, start, end)
-        )
+        named = bisect_left(self.people, start) < bisect_left(self.people, end)
+        return not named and not _ELSEWHERE.search(self.folded, start, end)
 
     def _one(self, units: Iterable[str]) -> Unit | None:
         """The unit, where all these are versions of one."""
@@ -211,3 +219,13 @@ class Places:
         latest = max((self.ontology.unit(unit) for unit in found), key=lambda unit: unit.valid_from)
         same = {version.id for version in self.ontology.same(latest)}
         return latest if found <= same else None
+
+
+def _start(named: _Named) -> int:
+    return named.start
+
+
+def _between(ordered: Sequence[_Named], first: int, last: int) -> list[_Named]:
+    """Those that stand wholly between two offsets."""
+    start, end = bisect_left(ordered, first, key=_start), bisect_left(ordered, last, key=_start)
+    return [named for named in ordered[start:end] if named.end <= last]

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.access import Access, readable
-from kg.linking.identifier_names import KIND
+from kg.linking.identifier_names import KIND, kinds
 from kg.messages import say
 from kg.model import Edge, Node
 from kg.questions.evidence import Prover
@@ -61,7 +61,7 @@ def entity(
 
 def _caution(node: Node) -> str | None:
     """What the name alone does not prove: maps were drawn anew, each with parcels and sheets numbered from 1."""
-    is_land = node.kind == KIND and node.props.get("type") in ("parcel", "map_sheet")
+    is_land = node.kind == KIND and kinds()[node.props["type"]].scope == "land"
     return say("identifier_namesakes") if is_land else None
 
 

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Final, get_args
 
 from kg.access import CLOSED_SUBJECTS, Access, readable, visible
+from kg.linking.identifier_names import kinds
 from kg.messages import say
 from kg.questions.forms import Json, node_json, record_json
 from kg.questions.querying import units_of_place
@@ -106,6 +107,7 @@ def search(
             *([say("search_unsure")] if unsure else []),
             *([say("search_number_unknown", number=number)] if (number := asked.unknown_number(found)) else []),
             *([say("search_identifier_unknown", name=name)] if (name := asked.unknown_identifier(found)) else []),
+            *([say("identifier_namesakes")] if asked.names_land(found) else []),
             *(notes(meant, current=current) if query.strip() else _behind(current=current)),
             *_conditional(workspace, filters, access),
         ],
@@ -174,6 +176,11 @@ class _Query:
         if any(entity.identifier for entity in found.entities):
             return None
         return next((one.number.name for one in identifiers_asked(self.written.text) if one.surely), None)
+
+    def names_land(self, found: Results) -> bool:
+        """Whether a parcel or map sheet was found, of which there may be namesakes."""
+        told = identifiers_asked(self.written.text) if any(one.identifier for one in found.entities) else ()
+        return any(kinds()[one.number.type].scope == "land" for one in told)
 
     def to_json(self, ontology: Ontology) -> Json:
         """What was understood, but for what the store knows."""

@@ -126,6 +126,7 @@ def test_the_records_of_the_parcel_in_the_place_named_come_first(parcels: Worksp
     assert {"number", "entity"} <= set(hit["found_by"])
     assert found["understood"]["entities"][0]["kind"] == "identifier"
     assert found["understood"]["number"] is None
+    assert any("anew" in note or "vẽ lại" in note for note in found["notes"]) == ("AB" not in query)
 
 
 def test_a_ward_of_today_finds_the_parcels_of_the_communes_it_was_made_of(parcels: Workspace) -> None:
