@@ -34,7 +34,7 @@ Access = Literal["open", "conditional", "closed"]
 """What the reader asks to see, each level with those before it."""
 
 CLOSED_SUBJECTS = frozenset({"denunciation"})
-BROUGHT_KINDS = frozenset({"agency", "person", "legal_act", "project"})
+BROUGHT_KINDS = frozenset({"agency", "person", "legal_act", "project", "identifier"})
 """Kinds that records bring: they are shown where something that may be read names them."""
 
 

@@ -11,10 +11,20 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 NodeKind = Literal[
-    "fonds", "inventory", "file", "record", "agency", "person", "legal_act", "unit", "event", "project"
+    "fonds",
+    "inventory",
+    "file",
+    "record",
+    "agency",
+    "person",
+    "legal_act",
+    "unit",
+    "event",
+    "project",
+    "identifier",
 ]
 EdgeType = Literal[
-    "MENTIONS",  # record -> agency | person | unit | legal_act | project, one an occurrence
+    "MENTIONS",  # record -> agency | person | unit | legal_act | project | identifier, one an occurrence
     "ISSUED_BY",  # record -> agency
     "SIGNED_BY",  # record -> person; props: position, power
     "AUTHORED_BY",  # record -> person (letters)

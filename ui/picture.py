@@ -23,6 +23,7 @@ _STYLES = {
     "file": ("#5c6670", "folder"),
     "fonds": ("#3d4650", "inventory"),
     "project": ("#a03c6b", "flag"),
+    "identifier": ("#7a5c1e", "key"),
 }
 _OTHER = ("#444444", "sell")
 _LAYOUT = {"name": "preset", "fit": True, "padding": 30}

@@ -17,6 +17,8 @@ def show_entity(value: Mapping[str, Any]) -> None:
     put(plain(value["id"]))
     if value["aliases"]:
         put(say("entity_aliases", aliases="; ".join(plain(alias) for alias in value["aliases"])))
+    if value["caution"]:
+        put(value["caution"])
     shown = table("relation", "other", "records", "evidence", numbers=("records",))
     for link in value["links"]:
         arrow = "→" if link["outgoing"] else "←"

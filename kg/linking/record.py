@@ -8,6 +8,7 @@ from typing import Any
 from kg.linking.acts import link_acts
 from kg.linking.bodies import link_agencies, link_issuer, link_people
 from kg.linking.draft import Delivered, Draft
+from kg.linking.identifiers import link_identifiers
 from kg.linking.places import link_places
 from kg.linking.projects import link_projects
 from kg.model import Record, RecordGraph
@@ -31,6 +32,7 @@ def link_record(extraction: Extraction, delivered: Delivered, ontology: Ontology
     link_people(draft, issuer)
     link_acts(draft, issuer)
     link_projects(draft, ontology)
+    link_identifiers(draft, ontology)
     link_places(draft, ontology)
     nodes = tuple(draft.nodes[key] for key in sorted(draft.nodes))
     return RecordGraph(

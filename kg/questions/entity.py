@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.access import Access, readable
+from kg.linking.identifier_names import KIND, kinds
+from kg.messages import say
 from kg.model import Edge, Node
 from kg.questions.evidence import Prover
 from kg.questions.forms import Json, is_document, node_json, record_json
@@ -27,7 +29,7 @@ def entity(
     """The ``entity`` form: an agency, person, act, unit, file or fonds by id or name.
 
     ``links``: at most ``limit``, links to other entities first, then to records, the most proven first;
-    ``links_total`` says how many there are. ``related``: other entities of the same records, by how many records they
+    ``links_total`` says how many there are. ``caution``: a line where one name may stand for two things. ``related``: other entities of the same records, by how many records they
     share. ``newest``: of a unit, the newest records whose main place is the unit or one that it was made of, at most
     ``NEWEST``. Of each only what the reader may see. Raises NotFound with near names, Ambiguous with candidates.
     """
@@ -46,6 +48,7 @@ def entity(
         "name": node.name,
         "aliases": list(node.aliases),
         "props": dict(node.props),
+        "caution": _caution(node),
         "also": [node_json(version) for version in also],
         "links": [_link_json(key, links[key], seen[key[1]], prover) for key in shown[:limit]],
         "links_total": len(shown),
@@ -54,6 +57,12 @@ def entity(
         "related": _related(reader, node, edges, limit),
         "newest": _newest(reader, node),
     }
+
+
+def _caution(node: Node) -> str | None:
+    """What the name alone does not prove: maps were drawn anew, each with parcels and sheets numbered from 1."""
+    is_land = node.kind == KIND and kinds()[node.props["type"]].scope == "land"
+    return say("identifier_namesakes") if is_land else None
 
 
 _Key = tuple[str, str, bool]

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from kg.errors import Ambiguous, NotFound
+from kg.linking.identifier_names import KIND
 from kg.messages import say
 from kg.model import Node
 from kg.questions.acts import Acts
 from kg.questions.forms import Json, node_json
+from kg.questions.identifiers import identifiers_meant
 from kg.questions.reader import Reader
 from kg.workspace import Workspace
 from ontology import names
@@ -32,6 +34,10 @@ def find_entity(reader: Reader, asked: str, kinds: Collection[str] | None = None
         if seen:
             return seen[direct.id], []
     exact, near = _named(reader, asked, kinds)
+    if not exact and (kinds is None or KIND in kinds):
+        exact, others = identifiers_meant(reader, asked)
+        if len(exact) == 1:
+            return exact[0], others
     if not exact and "," in asked and (kinds is None or "unit" in kinds):
         exact = _unit_within(workspace, asked)
     if not exact:

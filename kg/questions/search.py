@@ -9,6 +9,7 @@ from functools import partial
 from typing import Any, Final, get_args
 
 from kg.access import CLOSED_SUBJECTS, Access, readable, visible
+from kg.linking.identifier_names import kinds
 from kg.messages import say
 from kg.questions.forms import Json, node_json, record_json
 from kg.questions.querying import units_of_place
@@ -16,6 +17,7 @@ from kg.questions.reader import Reader
 from kg.questions.reading import Reading, read
 from kg.search import meaning, widening
 from kg.search.analysis import typed_numbers
+from kg.search.identifiers import identifiers_asked
 from kg.search.model import FACETS, Filters, Hit, Results
 from kg.search.query import Place, Understood, understand
 from kg.search.short_names import WrittenOut, written_out
@@ -60,8 +62,8 @@ def search(
 
     ``method`` is ``hybrid`` where vectors are kept and the model is here, else ``words``; ``notes`` says in a line each
     what kept the search from being whole. A hit says by what it was ``found_by`` and its ``certainty``
-    (``kg.search.model``); ``understood`` has the places (all units that the search was widened to are asked), the number, agencies and people of the store
-    (``entities``), accents that were ``restored``, the query ``respelt`` and the words ``also`` asked where it
+    (``kg.search.model``); ``understood`` has the places (all units that the search was widened to are asked), the number, agencies, people, parcels and the like of the store
+    (``entities``), the numbers of parcels, certificates, registers as they were read (``identifiers``), accents that were ``restored``, the query ``respelt`` and the words ``also`` asked where it
     may hold slips.
 
     Raises UnitNotFound for a place that is not known, BadDate.
@@ -104,6 +106,8 @@ def search(
         "notes": [
             *([say("search_unsure")] if unsure else []),
             *([say("search_number_unknown", number=number)] if (number := asked.unknown_number(found)) else []),
+            *([say("search_identifier_unknown", name=name)] if (name := asked.unknown_identifier(found)) else []),
+            *([say("identifier_namesakes")] if asked.names_land(found) else []),
             *(notes(meant, current=current) if query.strip() else _behind(current=current)),
             *_conditional(workspace, filters, access),
         ],
@@ -163,7 +167,20 @@ class _Query:
         if found.number or found.sure:
             return None
         typed = unicodedata.normalize("NFC", self.written.text)
-        return next((typed[start:end] for start, end in typed_numbers(typed)), None)
+        told = [(one.start, one.end) for one in identifiers_asked(typed) if one.number.type != "building_permit"]
+        numbers = (span for span in typed_numbers(typed) if not any(a < span[1] and span[0] < b for a, b in told))
+        return next((typed[start:end] for start, end in numbers), None)
+
+    def unknown_identifier(self, found: Results) -> str | None:
+        """The parcel, serial or entry that is typed, where no record that this reader may see names it."""
+        if any(entity.identifier for entity in found.entities):
+            return None
+        return next((one.number.name for one in identifiers_asked(self.written.text) if one.surely), None)
+
+    def names_land(self, found: Results) -> bool:
+        """Whether a parcel or map sheet was found, of which there may be namesakes."""
+        told = identifiers_asked(self.written.text) if any(one.identifier for one in found.entities) else ()
+        return any(kinds()[one.number.type].scope == "land" for one in told)
 
     def to_json(self, ontology: Ontology) -> Json:
         """What was understood, but for what the store knows."""
@@ -173,6 +190,7 @@ class _Query:
             "respelt": self.reading.respelt,
             "also": {word: list(forms) for word, forms in self.reading.also.items()},
             "written_out": dict(self.written.full),
+            "identifiers": [one.number.to_json() for one in identifiers_asked(self.written.text) if one.surely],
         }
 
 

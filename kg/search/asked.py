@@ -13,7 +13,7 @@ from typing import Final
 
 from tantivy import Occur
 
-from kg.search import entities
+from kg.search import entities, identifiers
 from kg.search.analysis import accented, folded, number_key, words
 from kg.search.filtering import Clauses, clauses, of_texts, records, term, unseen
 from kg.search.function_words import question_words, small_words
@@ -80,8 +80,14 @@ class Asked:
 
     @property
     def names_a_number(self) -> bool:
-        """Whether the query names a document by its number."""
-        return bool(self.numbers or self.parts or self.cited or self.bare)
+        """Whether the query names a document by its number, or by one that stands in it."""
+        return bool(self.numbers or self.parts or self.cited or self.bare or self.identifiers)
+
+    @property
+    def identifiers(self) -> dict[str, float]:
+        """The parcels, serials, entries and the like of the store that the query names: ids, with how far they are the
+        very ones."""
+        return {ident: found.identifier for found in self.entities if found.identifier for ident in found.ids}
 
     def spellings(self, word: str) -> list[str]:
         """The word; for a number its forms with and without a leading zero (05/07/1984, 5-7-1984); the short forms of
@@ -102,10 +108,19 @@ def take_apart(reader: Reader, question: Question) -> Asked:
     plain = words(folded(query))[:MOST_WORDS]
     typed = words(accented(query))[:MOST_WORDS]
     quoted = tuple(tuple(words(folded(part))) for part in _QUOTED.findall(query))
-    wanted = numbers_asked(query)
     shown = clauses(unseen(question.filters))
-    numbers, parts = _known_numbers(reader, plain, wanted, shown)
     hidden = question.texts is not None or bool(shown)
+    may_see = of_texts(records(shown), question.texts) if hidden else None
+    told, known = identifiers.named(reader, query, question.places, may_see)
+    wanted = [
+        one
+        for one in numbers_asked(query)
+        if not any(
+            one.start < other.end and other.start < one.end and other.number.type != "building_permit"
+            for other in told
+        )
+    ]
+    numbers, parts = _known_numbers(reader, plain, wanted, shown)
     asking = question_words(typed)
     if len(typed) != len(plain) or len(asking) == len(typed):
         asking = frozenset()
@@ -120,9 +135,7 @@ def take_apart(reader: Reader, question: Question) -> Asked:
         _cited(numbers, wanted),
         None if numbers or parts else _bare_number(reader, wanted, shown),
         question.places,
-        entities.named(reader, plain, typed, of_texts(records(shown), question.texts) if hidden else None)
-        if len(plain) == len(typed)
-        else (),
+        known + (entities.named(reader, plain, typed, may_see) if len(plain) == len(typed) else ()),
         question.also,
         question.short,
         frozenset(plain[index] for index in small_words(typed)) if len(typed) == len(plain) else frozenset(),

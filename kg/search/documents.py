@@ -74,8 +74,9 @@ def of_record(
     above: Collection[str] = (),
 ) -> Iterator[Any]:
     """The documents of a record. ``about``: units it is about (the facet); ``places``: those and the ones that it
-    mentions (the filter); ``entities``: agencies, people, acts and projects that it names."""
-    from kg.search.entities import terms
+    mentions (the filter); ``entities``: agencies, people, acts, projects and identifiers that it names."""
+    from kg.search import entities as names
+    from kg.search import identifiers
 
     body = text.text if text is not None and record.readable else ""
     known = [value for value in (record.title, record.type, record.number, record.issuer) if value]
@@ -95,7 +96,7 @@ def of_record(
         "number_part": list(number_forms(record.number)) if record.number else [],
         "place": sorted({*about, *places}),
         "entity": sorted(node.id for node in entities),
-        "entity_name": terms(entities),
+        "entity_name": [*names.terms(entities), *identifiers.terms(entities)],
         **_facets(record, {*about, *above}),
         **_days(record.date or record.date_partial),
     }

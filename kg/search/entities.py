@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
+from kg.linking.identifier_names import KIND
 from kg.model import Node
 from kg.search.analysis import accented, words
 from kg.search.model import EntityTerms
@@ -29,6 +30,7 @@ def terms(entities: Iterable[Node]) -> list[str]:
     found = {
         _PART.join([key(name), " ".join(words(accented(name))), node.id])
         for node in entities
+        if node.kind != KIND  # found by what they are (``kg.search.identifiers``), not by a name
         for name in (node.name, *node.aliases)
         if " " in key(name)
     }

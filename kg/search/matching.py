@@ -57,6 +57,8 @@ def matching(asked: Asked, words: Sequence[str], least: int, texts: Collection[s
     ways += [term("number_part", number) for number in asked.parts]
     ways += [of_texts(phrase("body", number.split()), texts) for number in asked.cited]
     ways += bare(asked)
+    if asked.identifiers:
+        ways.append(of_texts(one_of("entity", list(asked.identifiers)), texts))
     return [(Occur.Must, either(ways)), *quoted(asked, texts)]
 
 
@@ -73,6 +75,10 @@ def first_ranking(asked: Asked, texts: Collection[str] | None) -> list[Any]:
     for queries in named(asked).values():
         should += [of_texts(Query.const_score_query(query, NAMED), texts) for query in queries]
     should += [Query.const_score_query(term("number", number), OWN_NUMBER) for number in asked.numbers]
+    for found in asked.entities:
+        if found.identifier:
+            its_own = Query.const_score_query(one_of("entity", found.ids), found.identifier * OWN_NUMBER)
+            should.append(of_texts(its_own, texts))
     should += [Query.const_score_query(term("number_part", number), NUMBER_PART) for number in asked.parts]
     should += [Query.const_score_query(query, BARE_NUMBER) for query in bare(asked)]
     return should

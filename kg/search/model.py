@@ -22,7 +22,7 @@ FACETS: tuple[str, ...] = (
 )
 
 
-ENTITIES: tuple[str, ...] = ("agency", "person", "legal_act", "project")
+ENTITIES: tuple[str, ...] = ("agency", "person", "legal_act", "project", "identifier")
 """Kinds of nodes by whose name records are found; units have a way of their own."""
 
 
@@ -57,20 +57,23 @@ class Filters:
 class PlaceTerms:
     """Part of a query that names a place: its words (folded), and the unit ids that it stands for: the units of that
     name with their predecessors and successors. ``contains``: it says where another place of the query lies, and is
-    not asked for by itself."""
+    not asked for by itself. ``own``: the units of that name alone."""
 
     words: tuple[str, ...]
     units: tuple[str, ...]
     contains: bool = False
+    own: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class EntityTerms:
-    """Part of a query that names an agency, a person, an act or a project of the store: its words (folded) and the
-    entities of that name."""
+    """Part of a query that names an agency, a person, an act, a project or an identifier of the store: its words (folded)
+    and the entities of that name. ``identifier``: how far it is the very number that is asked (0: it is none), 1 where
+    the place is of the name that is typed, less for what became of it or what it was made of."""
 
     words: tuple[str, ...]
     ids: tuple[str, ...]
+    identifier: float = 0.0
 
 
 class Meaning(Protocol):

@@ -52,7 +52,12 @@ class Place:
 
     def terms(self, query: str) -> PlaceTerms:
         """The place as the index takes it."""
-        return PlaceTerms(tuple(words(fold(query[self.start : self.end]))), self.widened, self.contains)
+        return PlaceTerms(
+            tuple(words(fold(query[self.start : self.end]))),
+            self.widened,
+            self.contains,
+            tuple(unit.id for unit in self.units),
+        )
 
     @property
     def added(self) -> tuple[str, ...]:

@@ -40,7 +40,7 @@ class Signals:
     """What speaks for a record, each from 0 to 1: ``words``: its BM25 as a share of the best; ``passage``, ``whole``, ``title``:
     the share of the query that its best passage, its whole text, its title holds; ``near``, ``about``, ``head``: how
     near in meaning its nearest passage, all its passages together, its first one are (below 0 for what is farther than any); ``place``, ``entity``: whether it is about what the query names; ``number``: 1 for the
-    number as its own, less for its beginning; ``cites``: whether it names the number."""
+    number as its own, or for the parcel or serial that is asked; less for its beginning; ``cites``: whether it names the number."""
 
     words: float = 0.0
     passage: float = 0.0
@@ -179,6 +179,10 @@ def _numbers(found: Mapping[str, Signals], asking: _Asking, asked: Asked) -> Non
             found[ident].cites = 1.0
         for ident in asking.heads(phrase("passage", number.split())):
             found[ident].number = max(found[ident].number, 0.8)
+    for entity in asked.entities:
+        if entity.identifier:
+            for ident in asking.those(one_of("entity", entity.ids)):
+                found[ident].number = max(found[ident].number, entity.identifier)
     for number in asked.numbers:
         for ident in asking.those(term("number", number), title=True):
             found[ident].number = 1.0

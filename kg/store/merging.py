@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from kg.model import Edge, File, Inventory, Node, Record
 
-SHARED: Final = frozenset({"agency", "person", "legal_act", "project"})
+SHARED: Final = frozenset({"agency", "person", "legal_act", "project", "identifier"})
 """Kinds of entities that many records bring, each a little: what they bring is united."""
 
 STRUCTURE: Final = frozenset({"IN_FILE", "IN_INVENTORY", "IN_FONDS"})

@@ -51,7 +51,7 @@ class Writer(Protocol):
         """Forget quarantine and secret rows of these sources (they were read this time)."""
 
     def drop_orphans(self) -> int:
-        """Remove entities (agency, person, legal_act, project) that no edge names any more; how many."""
+        """Remove entities (agency, person, legal_act, project, identifier) that no edge names any more; how many."""
 
     def set_meta(self, key: str, value: str) -> None:
         """Set a value of the store's own table (ontology version, ...)."""

@@ -23,12 +23,12 @@ from tests.kg.ingest import batches
 from tests.kg.ingest.batches import deliver, page
 from tests.kg.test_cli_questions import hoso
 
-DENOUNCED = ("Quách Văn Khuynh", "Vi Thị Xuyến", "7391/QĐ-UBND", "Xí nghiệp Hoàng Thảo")
-"""The accused, the writer, an act and a body that only denunciations name."""
+DENOUNCED = ("Quách Văn Khuynh", "Vi Thị Xuyến", "7391/QĐ-UBND", "Xí nghiệp Hoàng Thảo", "KD 917263")
+"""The accused, the writer, an act, a body and a certificate that only denunciations name."""
 DENOUNCED_TITLES = ("Ngạc Văn Truật", "Lò Văn Phỉnh", "Khúc Văn Giảo")
 """The accused of a letter that is only listed, of a file's title, and of a title over a page that is about land."""
-CONDITIONAL = ("Mạc Đăng Xoang", "9573/QĐ-UBND", "Trần Văn Nhượng")
-"""The signer, an act cited and a man named by a conditional record."""
+CONDITIONAL = ("Mạc Đăng Xoang", "9573/QĐ-UBND", "Trần Văn Nhượng", "KV 918273")
+"""The signer, an act cited, a man and a certificate named by a conditional record."""
 SECRET = ("Trăng Khuyết", "Sao Chổi Vàng", "6284/KH-UBND")
 CANARIES = (*DENOUNCED, *DENOUNCED_TITLES, *CONDITIONAL, *SECRET)
 
@@ -42,7 +42,8 @@ Kính gửi: Ủy ban nhân dân quận Hoàn Kiếm
 
 Tôi tên là: Vi Thị Xuyến, trú tại phường Hàng Bạc, quận Hoàn Kiếm.
 Tôi làm đơn này tố cáo ông Quách Văn Khuynh, Giám đốc Xí nghiệp Hoàng Thảo, đã làm sai
-Quyết định số 7391/QĐ-UBND ngày 05 tháng 01 năm 2009 của Ủy ban nhân dân quận Hoàn Kiếm.
+Quyết định số 7391/QĐ-UBND ngày 05 tháng 01 năm 2009 của Ủy ban nhân dân quận Hoàn Kiếm
+và lấy giấy chứng nhận số phát hành KD 917263.
 
 Người làm đơn
 Vi Thị Xuyến
@@ -67,6 +68,7 @@ def _delivery(folder: Path) -> Path:
         (folder / "P07" / name).mkdir()
     conditional = page(11).replace("Nguyễn Văn Thử", "Mạc Đăng Xoang").replace("Trần Văn Bình", "Trần Văn Nhượng")
     conditional = conditional.replace("Quyết định số 5/QĐ-UBND", "Quyết định số 9573/QĐ-UBND")
+    conditional = conditional.replace("Điều 2.", "Giấy chứng nhận số phát hành KV 918273.\nĐiều 2.")
     assert all(word in conditional for word in CONDITIONAL)
     pages = {
         "H20/001.txt": LETTER,
@@ -199,7 +201,7 @@ def test_no_id_opens_a_hidden_record(store: str, command: str) -> None:
 
 
 def test_records_files_and_secrets_have_ids_that_tell_nothing(store: str) -> None:
-    entities = ("person:", "act:", "agency:")
+    entities = ("person:", "act:", "agency:", "identifier:")
     assert [found for found in _ids(store) if not found.startswith(entities) and _found(found)] == []
 
 

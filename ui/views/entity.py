@@ -20,7 +20,7 @@ from ui.views.record import ask_for, open_asked
 from ui.views.start import start
 from ui.words import day, figure, say_error, t, term
 
-_KINDS = ("agency", "person", "legal_act", "unit", "fonds")
+_KINDS = ("agency", "person", "legal_act", "unit", "fonds", "project", "identifier")
 _ALIASES = 8
 _LINKS = 500
 
@@ -84,6 +84,8 @@ def _show(found: Mapping[str, Any]) -> None:
         st.caption(plain(t("entity_aliases", aliases="; ".join(found["aliases"][:_ALIASES]))))
     if found["kind"] == "person":
         st.warning(plain(t("ui_namesakes", name=found["name"])))
+    if found["caution"]:
+        st.warning(plain(found["caution"]))
     if found["kind"] == "unit":
         link("moved", t("ui_records_of", name=found["name"]), unit=found["id"])
     if found["kind"] == "fonds":

@@ -19,7 +19,12 @@ def register(app: typer.Typer) -> None:
 
     @app.command()
     def entity(
-        name: Annotated[str, typer.Argument(metavar="NAME_OR_ID", help="A name, an id, or the number of an act.")],
+        name: Annotated[
+            str,
+            typer.Argument(
+                metavar="NAME_OR_ID", help="A name, an id, the number of an act, a parcel with its place."
+            ),
+        ],
         *,
         kind: Annotated[str | None, typer.Option("--kind", help="agency, person, legal_act, unit ...")] = None,
         limit: LimitOption = 30,

@@ -129,7 +129,7 @@ MATCH (n:Agency) WHERE NOT EXISTS { (n)<--() }
 AND NOT EXISTS { MATCH (n)-[o]->() WHERE type(o) <> 'OF_UNIT' OR o.record IS NOT NULL }
 MATCH (n)-[e:OF_UNIT]->() DELETE e"""
 DROP_ORPHANS: Final = """
-MATCH (n:Agency|Person|LegalAct|Project) WHERE NOT EXISTS { (n)--() } DELETE n RETURN count(n)"""
+MATCH (n:Agency|Person|LegalAct|Project|Identifier) WHERE NOT EXISTS { (n)--() } DELETE n RETURN count(n)"""
 DROP_NAMELESS: Final = "MATCH (n:Missing) WHERE NOT EXISTS { (n)--() } DELETE n"
 LET_GO: Final = """
 MATCH (b:HosoBrought) WHERE b.kept AND NOT EXISTS { MATCH (n:Entity {id: b.node}) WHERE NOT n:Missing }

@@ -31,6 +31,7 @@ LABELS: Final[dict[NodeKind, str]] = {
     "unit": "Unit",
     "event": "ChangeEvent",
     "project": "Project",
+    "identifier": "Identifier",
 }
 BACKBONE: Final[tuple[NodeKind, ...]] = ("fonds", "inventory", "file", "record")
 ENTITY_LABELS: Final = tuple(label for kind, label in LABELS.items() if kind not in BACKBONE)

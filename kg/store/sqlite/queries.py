@@ -120,7 +120,7 @@ DELETE FROM edge WHERE type = 'OF_UNIT' AND record = '' AND source IN (
 )"""
 DROP_BROUGHT = "DELETE FROM brought WHERE record = '' AND node NOT IN (SELECT id FROM node)"
 DROP_ORPHANS = """
-DELETE FROM node WHERE kind IN ('agency', 'person', 'legal_act', 'project')
+DELETE FROM node WHERE kind IN ('agency', 'person', 'legal_act', 'project', 'identifier')
 AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.source = node.id)
 AND NOT EXISTS (SELECT 1 FROM edge WHERE edge.target = node.id)"""
 ACTS_BY_NUMBER = f"{_ENTITY} WHERE kind = 'legal_act' AND number_key = ? ORDER BY id"

@@ -56,7 +56,7 @@ def answers(
             yield _asked(
                 f"moved to {target} {by}", lambda t=target, by=by: moved(workspace, target=t, by=by, access=access)
             )
-    entities = list(store.iter_nodes(["agency", "person", "legal_act", "project"]))[::every]
+    entities = list(store.iter_nodes(["agency", "person", "legal_act", "project", "identifier"]))[::every]
     for node in entities:
         yield _asked(f"entity {node.id}", lambda node=node: entity(workspace, node.id, access=access))
         yield _asked(f"entity {node.name}", lambda node=node: entity(workspace, node.name, access=access))
