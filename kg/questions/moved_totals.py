@@ -14,7 +14,8 @@ UNKNOWN = ""
 """The id under which what lies in no known fonds is counted, as in ``hoso fonds``."""
 
 _Group = tuple[str | None, ...]
-"""What files have in common: holder, destination, first receiver, due day, basis, certainty."""
+"""What files have in common: holder, destination, first receiver, due day, basis, certainty, that of the
+destination, how sure the law was read."""
 
 
 class Counts:
@@ -73,6 +74,7 @@ class Counts:
             *told,
             custody.certainty,
             ruling.certainty if ruling else "unknown_fonds",
+            ruling.law_sure if ruling else None,
         )
         self._group_fonds.setdefault(key, set()).add(fonds or UNKNOWN)
         return self._groups.setdefault(key, _Tally())
@@ -101,11 +103,12 @@ class Counts:
                 "basis": basis,
                 "certainty": certainty,
                 "destination_certainty": of_destination,
+                "law_sure": law_sure,
                 "fonds": sorted(self._group_fonds[key]),
                 **self._groups[key].to_json(),
             }
             for key in ordered
-            for held, name, via, due, basis, certainty, of_destination in [key]
+            for held, name, via, due, basis, certainty, of_destination, law_sure in [key]
         ]
 
 

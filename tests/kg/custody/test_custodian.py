@@ -1,59 +1,15 @@
-"""Custody by rule: each case with the rule it follows and the article it rests on; terms, dates and own tables."""
+"""The custodian: facts of a finding aid, what the documents tell, terms that are only proposed, own tables."""
 
 from __future__ import annotations
 
-import csv
 from pathlib import Path
 
 import pytest
 
-from kg.custody import retention
 from kg.custody.custodian import Custodian
-from kg.model import File, Fonds
-from ontology import custody
-from ontology.custody import due_day, rules, special_kind
+from kg.errors import HosoError
+from kg.model import File, Fonds, Record
 from ontology.registry import load
-
-_CASES = list(csv.DictReader((Path(__file__).parent / "custody_cases.csv").open(encoding="utf-8")))
-
-
-@pytest.mark.parametrize("case", _CASES, ids=lambda case: case["case"])
-def test_the_rule_of_each_case(case: dict[str, str]) -> None:
-    unit = load().argument(case["unit"], prefer="ended").unit.id if case["unit"] else None
-    fonds = Fonds("F", case["creator"], case["level"], case["bloc"], unit)
-    file = File("F/1", "F", title=case["title"] or None, retention=case["retention"] or None, medium=case["carrier"],
-                until=case["until"] or None, extra={"matter": case["matter"]})  # fmt: skip
-    value = Custodian({"F": fonds}, load()).of("F", file=file).to_json()
-    destination = value["destination"]
-    told = {key: destination[key] or "" for key in ("change", "name", "via", "certainty", "basis")}
-    told["due"] = value["due"] or ""
-    assert told == {key: case[key] for key in told}
-    assert value["held_now"] is None
-
-
-def test_no_rule_makes_a_fact_or_an_assignment() -> None:
-    assert {rule.certainty for rule in rules()} <= {"by_rule_sure", "by_rule_likely", "not_assigned"}
-
-
-def test_what_is_sure_rests_on_an_article_that_was_read() -> None:
-    for rule in rules():
-        if rule.certainty == "by_rule_sure":
-            assert rule.act, rule.id
-            assert rule.article, rule.id
-            assert rule.law_sure == "sure", rule.id
-        if rule.certainty == "not_assigned":
-            assert not rule.name, rule.id
-
-
-def test_an_archive_may_put_its_own_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bundled = (Path(custody.__file__).parent / "data" / "custody_rules.csv").read_text(encoding="utf-8")
-    header = bundled.splitlines()[0]
-    own = tmp_path / "rules.csv"
-    own.write_text(f"{header}\nall,any,any,any,any,any,any,any,Kho X,,assigned,,QĐ 1/QĐ-UBND,Điều 1,sure,\n", "utf-8")
-    monkeypatch.setenv("HOSO_CUSTODY_RULES", str(own))
-    fonds = Fonds("F", "Ủy ban nhân dân quận Đống Đa", "district", "government")
-    destination = Custodian({"F": fonds}, load()).of("F", file=File("F/1", "F")).to_json()["destination"]
-    assert (destination["name"], destination["certainty"]) == ("Kho X", "assigned")
 
 
 @pytest.mark.parametrize(
@@ -75,51 +31,57 @@ def test_without_a_fonds_nothing_is_said() -> None:
     assert Custodian({}, load()).of(None).to_json()["destination"]["certainty"] == "unknown_fonds"
 
 
-@pytest.mark.parametrize(
-    ("creator", "titles", "kind"),
-    [
-        ("UBND xã", ["Sổ đăng ký khai sinh 1985", "So dang ky khai sinh 1986"], "civil_register"),
-        ("UBND xã", ["Sổ đăng ký khai sinh 1985", "Báo cáo năm"], "none"),
-        ("UBND xã", ["Quyết định thu hồi đất"], "none"),
-        ("UBND xã", ["Hồ sơ đăng ký hộ tịch"], "none"),
-        ("UBND xã", ["Sổ địa chính thôn 1", "SỔ MỤC KÊ"], "cadastral_file"),
-        ("Công an huyện", ["Báo cáo"], "police"),
-        ("UBND xã", [], "none"),
-    ],
-)
-def test_specialised_records_are_known_by_creator_or_by_every_title(
-    creator: str, titles: list[str], kind: str
-) -> None:
-    assert special_kind(creator, titles) == kind
+def test_where_the_finding_aid_is_silent_the_documents_tell() -> None:
+    """Retention is the longest of the documents', the last day that of the latest, the kind that of all titles."""
+    fonds = Fonds("F", "Ủy ban nhân dân xã Ngọc Long", "commune", "government", _unit("Xã Ngọc Long, Huyện Yên Minh"))
+    custodian = Custodian({"F": fonds}, load(), on="2026-06-01")
+    terms = ("10 năm", "Vĩnh viễn", None)
+    days = ("2025-09-01", "2026-02-03", None)
+    records = [
+        Record(f"r{n}", "s", date=day, retention=term, title="Báo cáo")
+        for n, (day, term) in enumerate(zip(days, terms, strict=True))
+    ]
+    value = custodian.of("F", file=File("F//1", "F"), records=records).to_json()
+    assert (value["retention"], value["due"]) == ("Vĩnh viễn", "2032-12-31")
+    assert value["destination"]["rule"] == "commune_permanent_new"
+    books = [Record("b", "s", title="Sổ đăng ký khai sinh 1985"), Record("c", "s", title="Sổ đăng ký khai sinh 1986")]
+    assert custodian.of("F", records=books).to_json()["destination"]["rule"] == "civil_register_continues"
+    mixed = [*books, Record("d", "s", title="Báo cáo năm")]
+    assert custodian.of("F", records=mixed).to_json()["destination"]["rule"] == "commune_undetermined"
 
 
-@pytest.mark.parametrize(
-    ("code", "until", "due"),
-    [
-        ("", "2020", None),
-        ("1_year", "2026-03-01", "2027-12-31"),
-        ("1_year", None, None),
-        ("5_years_after_1", "2026", "2032-12-31"),
-        ("law_65_1a", "2025-06-30", "2035-06-30"),
-        ("law_65_1a", None, "2035-06-30"),
-        ("law_65_1a", "2025-07-01", "2031-12-31"),
-    ],
-)
-def test_days_due(code: str, until: str | None, due: str | None) -> None:
-    assert due_day(code, until) == due
+def test_a_proposed_term_decides_nothing() -> None:
+    fonds = Fonds(
+        "F", "Ủy ban nhân dân phường Hàng Bạc", "commune", "government", _unit("Phường Hàng Bạc, Quận Hoàn Kiếm")
+    )
+    custodian = Custodian({"F": fonds}, load(), on="2026-06-01")
+    records = [
+        Record("a", "s", type="Báo cáo", title="Báo cáo tổng kết năm 2012", issuer="UBND phường Hàng Bạc"),
+        Record("b", "s", type="Công văn", title="Về việc trao đổi kinh nghiệm"),
+    ]
+    file = File("F//1", "F")
+    value = custodian.of("F", file=file, records=records).to_json(custodian.proposed("F", file, records))
+    assert value["retention"] is None
+    assert value["destination"]["rule"] == "commune_undetermined"
+    proposed = value["retention_proposed"]
+    assert {key: proposed[key] for key in ("term", "schedule", "superseded", "certainty")} == {
+        "term": "vĩnh viễn", "schedule": "Thông tư 09/2011/TT-BNV", "superseded": True, "certainty": "likely"
+    }  # fmt: skip
+    known = File("F//1", "F", retention="10 năm")
+    assert custodian.proposed("F", known, records) is None
 
 
-@pytest.mark.parametrize(
-    ("term", "kind"),
-    [("Vĩnh viễn", "permanent"), ("VV", "permanent"), ("vinh vien", "permanent"), ("70 năm", "fixed"), ("10", "fixed"),
-     ("lâu dài", "fixed"), ("tạm thời", "fixed"), ("đến khi văn bản hết hiệu lực", "fixed"), (None, "unknown"),
-     ("", "unknown")],
-)  # fmt: skip
-def test_kinds_of_retention(term: str | None, kind: str) -> None:
-    assert retention.kind(term) == kind
+def test_a_broken_table_of_rules_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "rules.csv"
+    own.write_text("id,name,certainty,bloc\nx,Kho,assigned,any\n", "utf-8")
+    monkeypatch.setenv("HOSO_CUSTODY_RULES", str(own))
+    with pytest.raises(HosoError) as error:
+        Custodian({}, load())
+    assert error.value.code == "bad_input"
+    assert "rules.csv" in error.value.message
+    assert "2" in error.value.message
+    assert "certainty" in error.value.message
 
 
-def test_the_longest_term_wins() -> None:
-    assert retention.longest(["10 năm", "Vĩnh viễn", None, "70 năm"]) == "Vĩnh viễn"
-    assert retention.longest(["10 năm", "lâu dài", "5"]) in ("10 năm", "lâu dài")
-    assert retention.longest([None, ""]) is None
+def _unit(name: str) -> str:
+    return load().argument(name, prefer="ended").unit.id
