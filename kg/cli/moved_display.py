@@ -11,6 +11,8 @@ from kg.messages import knows, say
 _FIGURES = ("files", "documents", "pages", "metres")
 _NAMED = 4
 _TITLE = 90
+_GROUPS = 20
+"""Groups shown to people; ``--json`` has all."""
 
 
 def show_moved(value: Mapping[str, Any]) -> None:
@@ -26,6 +28,8 @@ def show_moved(value: Mapping[str, Any]) -> None:
     parts = "; ".join(f"{_basis(basis)}: {shelf(metres)}" for basis, metres in bases)
     if parts:
         put(say("metres_note", parts=parts))
+    if value.get("groups"):
+        put(_groups(value["groups"]))
     if value["records"]:
         put(_places(value["records"]) if by == "place" else _custody(value["records"]))
     shown, total = value["listed"], value["totals"]["documents"] - value["withheld"]
@@ -111,9 +115,25 @@ def _custody(rows: list[Mapping[str, Any]]) -> Any:
         shown.add_row(
             record_label(row["record"]),
             held_label(custody),
-            destination_label(custody["destination"]),
+            "; ".join(part for part in (destination_label(custody["destination"]), check_label(custody)) if part),
             day(custody["due"]),
             basis_label(custody["destination"]),
+        )
+    return shown
+
+
+def _groups(groups: list[Mapping[str, Any]]) -> Any:
+    """What becomes of the files: who holds them, where they must go, by when and by what; the most files first."""
+    shown = table("held_now", "destination", "due", "basis", *_FIGURES, numbers=_FIGURES)
+    for group in groups[:_GROUPS]:
+        destination = {key: group[key] for key in ("via", "basis", "law_sure")}
+        destination |= {"name": group["destination"], "certainty": group["destination_certainty"]}
+        shown.add_row(
+            plain(group["held_now"]) or say("ui_not_known"),
+            destination_label(destination),
+            day(group["due"]),
+            basis_label(destination),
+            *_figures(group),
         )
     return shown
 
@@ -138,8 +158,17 @@ def destination_label(destination: Mapping[str, Any]) -> str:
     return f"{label} ({note})" if note else label
 
 
+def check_label(custody: Mapping[str, Any]) -> str:
+    """What an archivist should look at, '' where nothing."""
+    return "; ".join(say(f"to_check_{word}") for word in custody["to_check"])
+
+
 def basis_label(destination: Mapping[str, Any]) -> str:
     """The article and how sure it is; what is missing where there is none."""
+    law_sure = destination.get("law_sure")
+    doubt = say(f"law_sure_{law_sure}") if law_sure not in (None, "sure") else ""
     if not destination["basis"]:
-        return say("no_assignment" if destination["certainty"] == "not_assigned" else "no_basis")
-    return f"{plain(destination['basis'])} ({say('custody_' + destination['certainty'])})"
+        label = say("no_assignment" if destination["certainty"] == "not_assigned" else "no_basis")
+        return f"{label} ({doubt})" if doubt and destination["name"] else label
+    sure = "; ".join(part for part in (say(f"custody_{destination['certainty']}"), doubt) if part)
+    return f"{plain(destination['basis'])} ({sure})"

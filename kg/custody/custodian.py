@@ -2,102 +2,209 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Any
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Self
 
 from kg.custody import retention
-from kg.model import File, Fonds
-from ontology.custody import Case, CustodyCertainty, Ruling, rule_for, special_kind
+from kg.custody.facts import HOLDING, Asked, Fact, Facts, Target, choose
+from kg.custody.lists import facts_of
+from kg.custody.paper import Paper
+from kg.custody.receivers import Receivers
+from kg.custody.table import checked_rules
+from kg.model import File, Fonds, Record
+from kg.store.protocol import Store
+from ontology.custody import Case, CustodyCertainty, Ruling, name_key, rule_for, special_kind
+from ontology.custody.schedules import Proposal
 from ontology.errors import UnitNotFound
 from ontology.model import Unit
 from ontology.registry import Ontology
 
+CONTRADICTING = "contradicting_papers"
+"""Papers of one day name different bodies: none of them decides."""
+
+_SAID_OR_NOT = re.compile(r"\b(?:nhà nước|trung tâm|của|thuộc)\b")
+"""Words that the name of one archive now has and now has not."""
+
 
 @dataclass(frozen=True, slots=True)
 class Custody:
-    """``certainty`` is ``fact`` where a dated paper says who holds the file, else that of where it must go."""
+    """``certainty`` is ``fact`` where a dated paper says who holds the file, else that of where it must go. ``held`` is
+    what a paper says of where it is, or what a finding aid says without one (``proved``: day and paper are there);
+    ``decided`` the paper that overrides the rule, ``against`` papers of one day that contradict one another;
+    ``retention`` the term that is known."""
 
     certainty: CustodyCertainty
     ruling: Ruling | None
-    held_by: str | None = None
-    held_since: str | None = None
-    held_paper: str | None = None
+    held: Fact | None = None
+    proved: bool = False
+    decided: Fact | None = None
+    against: tuple[Fact, ...] = ()
+    retention: str | None = None
 
-    def to_json(self) -> dict[str, Any]:
-        """The ``custody`` value of the contract, with the rule that spoke and what it says beside."""
-        held = {"name": self.held_by, "since": self.held_since, "paper": self.held_paper} if self.held_by else None
+    @property
+    def arrived(self) -> bool:
+        """Whether a paper says that it is where it must go."""
+        name = self.ruling.name if self.ruling else None
+        return bool(self.proved and self.held and name and _keeper(self.held.body or "") == _keeper(name))
+
+    @property
+    def due(self) -> str | None:
+        """By when it must be handed over; None where it was."""
+        return None if self.arrived or self.ruling is None else self.ruling.due
+
+    def to_json(self, proposed: Proposal | None = None) -> dict[str, Any]:
+        """The ``custody`` value of the contract, with the rule or paper that spoke and what it says beside;
+        ``proposed`` is the term that a schedule would give where none is known."""
+        return {
+            "held_now": self._held_json(),
+            "held_by_paper": {"kind": self.held.kind, "fact": self.held.id or None} if self.held else None,
+            "destination": self._destination_json(),
+            "due": self.due,
+            "certainty": self.certainty,
+            "arrived": self.arrived,
+            "to_check": self.to_check,
+            "contradictions": [fact.to_json() for fact in self.against],
+            "retention": self.retention,
+            "retention_proposed": proposed.to_json() if proposed else None,
+        }
+
+    @property
+    def to_check(self) -> list[str]:
+        """What an archivist should look at."""
+        return [*(self.ruling.to_check if self.ruling else ()), *([CONTRADICTING] if self.against else [])]
+
+    def _held_json(self) -> dict[str, Any] | None:
+        held = self.held
+        if held is None:
+            return None
+        return {
+            "name": held.body,
+            "since": held.since or None,
+            "paper": held.paper.cited() or None,
+        }
+
+    def _destination_json(self) -> dict[str, Any]:
         ruling = self.ruling
         if ruling is None:
-            destination: dict[str, Any] = {"name": None, "basis": None, "certainty": "unknown_fonds"}
-        else:
-            destination = {
-                "name": ruling.name,
-                "basis": ruling.basis,
-                "certainty": ruling.certainty,
-                "via": ruling.via,
-                "unit": ruling.unit,
-                "rule": ruling.rule,
-                "change": ruling.change,
-                "note": ruling.note,
-            }
+            return {"name": None, "basis": None, "certainty": "unknown_fonds"}
         return {
-            "held_now": held,
-            "destination": destination,
-            "due": ruling.due if ruling else None,
-            "certainty": self.certainty,
+            "name": ruling.name,
+            "basis": ruling.basis,
+            "certainty": ruling.certainty,
+            "law_sure": ruling.law_sure,
+            "via": ruling.via,
+            "unit": ruling.unit,
+            "rule": ruling.rule,
+            "change": ruling.change,
+            "changed": ruling.changed,
+            "note": ruling.note,
+            "fact": self.decided.id if self.decided else None,
         }
 
 
 class Custodian:
-    """Answers for the files of a store; the rule is worked out once for each kind of case."""
+    """Answers for the files of a store; the rule is worked out once for each kind of case. ``on``: the day on which it
+    is asked (ISO; None: today)."""
 
-    def __init__(self, fonds: Mapping[str, Fonds], ontology: Ontology) -> None:
+    def __init__(
+        self, fonds: Mapping[str, Fonds], ontology: Ontology, facts: Facts | None = None, *, on: str | None = None
+    ) -> None:
+        checked_rules()
         self._fonds = fonds
         self._ontology = ontology
+        self._facts = facts
+        self._on = on
+        self._receivers = Receivers(ontology)
         self._rulings: dict[Case, Ruling] = {}
 
-    def of(
-        self,
-        fonds: str | None,
-        *,
-        file: File | None = None,
-        terms: Iterable[str | None] = (),
-        titles: Iterable[str | None] = (),
-        digital: bool = False,
-    ) -> Custody:
+    @classmethod
+    def of_store(cls, store: Store, ontology: Ontology, fonds: Mapping[str, Fonds] | None = None) -> Self:
+        """With the facts that the store holds. Raises HosoError(bad_input) for a table of rules that cannot be used."""
+        known = {row.id: row for row in store.fonds()} if fonds is None else fonds
+        return cls(known, ontology, facts_of(store, store.fonds(), ontology))
+
+    def of(self, fonds: str | None, *, file: File | None = None, records: Sequence[Record] = ()) -> Custody:
         """Custody of a file, or of a document without a file (``file`` None).
 
-        ``terms`` and ``titles`` are those of its documents: retention is the finding aid's, else the longest of
-        them. ``digital``: nothing but a computer file is known of it, and its fonds is digital.
+        ``records`` are its documents: retention is the finding aid's, else the longest of theirs; where the finding aid
+        does not say, they tell its kind and its last day too.
         """
         known = self._fonds.get(fonds) if fonds else None
-        ruling = self._ruling(known, file, list(terms), list(titles), digital) if known else None
-        held_by = file.held_by if file else None
-        proved = bool(file and held_by and file.held_paper and file.held_since)
-        certainty: CustodyCertainty = "fact" if proved else (ruling.certainty if ruling else "unknown_fonds")
-        if file is None:
-            return Custody(certainty, ruling)
-        return Custody(certainty, ruling, held_by, file.held_since, file.held_paper)
-
-    def _ruling(
-        self, fonds: Fonds, file: File | None, terms: list[str | None], titles: list[str | None], digital: bool
-    ) -> Ruling | None:
-        """None where the creator of the fonds is not known: "chưa xác định phông"."""
-        if not fonds.creator or fonds.level is None or fonds.bloc is None:
-            return None
-        term = (file.retention if file else None) or retention.longest(terms)
-        case = Case(
-            level=fonds.level,
-            bloc=fonds.bloc,
-            unit=self._unit(fonds.unit),
-            creator=fonds.creator,
-            retention=retention.kind(term),
-            carrier="digital" if digital or (file is not None and file.medium == "digital") else "paper",
-            special=special_kind(fonds.creator, [file.title] if file and file.title else titles),
-            matter="open" if file is not None and file.extra.get("matter") == "open" else "closed",
-            until=file.until if file else None,
+        term = retention.term_of(file, (record.retention for record in records))
+        kind = retention.kind(term)
+        carrier = "digital" if file is not None and file.medium == "digital" else "paper"
+        facts = self._facts.of(Asked(known, file, kind, carrier)) if self._facts and self._facts.all else []
+        is_open = (file is not None and file.extra.get("matter") == "open") or any(
+            fact.kind == "open_matter" for fact in facts
         )
+        ruling = None
+        if known and known.creator and known.level is not None and known.bloc is not None:
+            titles = [file.title] if file and file.title else [record.title for record in records]
+            ruling = self._ruling(
+                Case(
+                    level=known.level,
+                    bloc=known.bloc,
+                    unit=self._unit(known.unit),
+                    creator=known.creator,
+                    retention=kind,
+                    carrier=carrier,
+                    special=special_kind(known.creator, titles),
+                    matter="open" if is_open else "closed",
+                    until=_until(file, records),
+                    on=self._on,
+                )
+            )
+        return self._answer(known, file, facts, ruling, is_open=is_open, term=term)
+
+    def proposed(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> Proposal | None:
+        """The term that a schedule would give where none is known."""
+        known = self._fonds.get(fonds) if fonds else None
+        return retention.proposed(file, records, known.creator if known else None)
+
+    def _answer(
+        self,
+        fonds: Fonds | None,
+        file: File | None,
+        facts: list[Fact],
+        ruling: Ruling | None,
+        *,
+        is_open: bool,
+        term: str | None,
+    ) -> Custody:
+        holding = [fact for fact in facts if fact.kind in HOLDING]
+        told, proved = _of_finding_aid(file)
+        held = choose([*holding, *([told] if told and proved else [])])
+        kinds = ("task", "open_matter") if is_open else ("assignment",)
+        deciding = choose(fact for fact in facts if fact.kind in kinds and fact.body)
+        if deciding.fact:
+            ruling = self._assigned(deciding.fact, ruling, fonds)
+        elif deciding.against:
+            base = ruling or Ruling(None, "not_assigned", None, "", "unknown")
+            ruling = replace(base, name=None, via=None, certainty="not_assigned", due=None, unit=None)
+        certainty: CustodyCertainty = "fact" if held.fact else (ruling.certainty if ruling else "unknown_fonds")
+        against = (*held.against, *deciding.against)
+        shown = held.fact or (told if not proved and not held.against else None)
+        return Custody(certainty, ruling, shown, held.fact is not None, deciding.fact, against, term)
+
+    def _assigned(self, fact: Fact, ruling: Ruling | None, fonds: Fonds | None) -> Ruling:
+        """The ruling as the paper has it; what the rule said of unit and change stays."""
+        base = ruling or Ruling(None, "not_assigned", None, "", "unknown")
+        near = self._unit(fonds.unit) if fonds else None
+        return replace(
+            base,
+            name=fact.body,
+            certainty="assigned",
+            basis=fact.paper.cited(),
+            due=fact.due,
+            via=None,
+            unit=self._receivers.unit(fact.body or "", near),
+            note=fact.note,
+            law_sure=None,
+        )
+
+    def _ruling(self, case: Case) -> Ruling:
         if case not in self._rulings:
             self._rulings[case] = rule_for(case, self._ontology)
         return self._rulings[case]
@@ -107,3 +214,23 @@ class Custodian:
             return self._ontology.unit(identifier) if identifier else None
         except UnitNotFound:
             return None
+
+
+def _of_finding_aid(file: File | None) -> tuple[Fact | None, bool]:
+    """What the finding aid says of where the file is, and whether it names day and paper."""
+    if file is None or not file.held_by:
+        return None, False
+    paper = Paper(file.held_paper, None, None, None)
+    told = Fact("", "finding_aid", Target(file=file.id), file.held_by, file.held_since or "", paper)
+    return told, bool(file.held_paper and file.held_since)
+
+
+def _until(file: File | None, records: Iterable[Record]) -> str | None:
+    """The last day of a file: as the finding aid says, else of its latest document."""
+    if file is not None and file.until:
+        return file.until
+    return max((day for record in records if (day := record.date or record.date_partial)), default=None)
+
+
+def _keeper(name: str) -> str:
+    return " ".join(_SAID_OR_NOT.sub(" ", name_key(name)).split())

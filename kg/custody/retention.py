@@ -1,38 +1,51 @@
-"""Retention terms as they are compared: permanent, so many years, or as long as an act is in force."""
+"""Retention of a file (PRACTICE.md §1.1): the finding aid's term, else the longest of its documents; a proposal beside
+it where nothing says."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
-from ontology.folding import fold
+from kg.model import File, Record
+from ontology.agencies import recognise
+from ontology.custody.bodies import name_key
+from ontology.custody.retention import kind, longest, years
+from ontology.custody.schedules import Author, Proposal, propose, propose_longest
 
-_YEARS = re.compile(r"\b(\d{1,3})\b")
-_PERMANENT = ("vv", "vinh vien")
-_OLD_TERMS = {"lau dai": 10, "tam thoi": 5}
-"""Terms of 1975 (Circular 25/NV, likely): "lâu dài" is ten years or more, "tạm thời" five or less."""
+__all__ = ["kind", "longest", "proposed", "term_of", "years"]
+
+_LEVELS = ("central", "province", "district", "commune")
+"""The highest first."""
 
 
-def years(term: str | None) -> float | None:
-    """A term in years (infinite for permanent), None where it is unknown or not counted in years."""
-    if not term:
+def term_of(file: File | None, terms: Iterable[str | None]) -> str | None:
+    """The term of a file: as the finding aid says, else the longest of its documents' (``terms``)."""
+    return (file.retention if file else None) or longest(terms)
+
+
+def proposed(file: File | None, records: Sequence[Record], creator: str | None) -> Proposal | None:
+    """The term that the schedules would give a file from its title and its documents (the longest of them), None where
+    a term is known or no row of the schedules fits. ``creator`` is that of the fonds: a paper of its own is kept
+    otherwise than a superior's."""
+    if term_of(file, (record.retention for record in records)):
         return None
-    folded = fold(term).strip()
-    if folded in _PERMANENT or "vinh vien" in folded:
-        return float("inf")
-    if match := _YEARS.search(folded):
-        return float(match.group(1))
-    return next((float(value) for name, value in _OLD_TERMS.items() if name in folded), None)
+    told = [propose(record.type, record.title, _author(record.issuer, creator)) for record in records]
+    if file is not None:
+        told.append(propose(None, file.title))
+    return propose_longest(told)
 
 
-def kind(term: str | None) -> str:
-    """``permanent``, ``fixed`` or ``unknown``."""
-    if not term:
-        return "unknown"
-    return "permanent" if years(term) == float("inf") else "fixed"
+@lru_cache(maxsize=4096)
+def _author(issuer: str | None, creator: str | None) -> Author | None:
+    """Whether the fonds' creator wrote the paper, or a body of a level above its own; None where neither is known."""
+    if not issuer or not creator:
+        return None
+    if name_key(issuer) == name_key(creator):
+        return "own"
+    theirs, ours = (_rank(name) for name in (issuer, creator))
+    return "superior" if theirs is not None and ours is not None and theirs < ours else None
 
 
-def longest(terms: Iterable[str | None]) -> str | None:
-    """The longest of the terms (a file's retention is the longest of its documents, PRACTICE.md §1.1)."""
-    known = [term for term in terms if term]
-    return max(known, key=lambda term: (years(term) or 0.0, term), default=None)
+def _rank(name: str) -> int | None:
+    known = recognise(name)
+    return _LEVELS.index(known.level) if known and known.level in _LEVELS else None

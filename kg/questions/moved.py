@@ -12,11 +12,13 @@ from kg.errors import HosoError
 from kg.messages import say
 from kg.model import Edge, File, Fonds, Record
 from kg.questions.forms import Json, is_document, record_json
-from kg.questions.metres import Shelf, total
+from kg.questions.metres import Shelf
+from kg.questions.moved_totals import Counts
 from kg.questions.places import NOWHERE, Place, Places, main_edges
 from kg.workspace import Workspace
 from ontology import dates
 from ontology.custody import CUSTODY_ORDER
+from ontology.custody.schedules import Proposal
 from ontology.model import CERTAINTY_ORDER, Matter, Unit
 from ontology.registry import Ontology, load
 from ontology.validity import some_day
@@ -91,12 +93,13 @@ def moved(
     limit: int = LIMIT,
     access: Access = "open",
 ) -> Json:
-    """The ``moved`` form: totals, totals by certainty, and the first ``limit`` documents.
+    """The ``moved`` form: totals, totals by certainty (by custody by fonds and by what becomes of them too), and the
+    first ``limit`` documents.
 
     ``source`` and ``target`` are UNIT arguments (id or name), each with all below it and all its versions. By place:
     documents whose main place was in ``source`` and lies in ``target`` now, as far as can be told; a file counts
     once, under the weakest of its selected documents. By custody: documents of fonds whose creator is of ``source``
-    and whose receiving body, by rule, is of ``target``; counted in the words of custody. ``matter``: any, civil or
+    and whose receiving body, by paper or by rule, is of ``target``; counted in the words of custody. ``matter``: any, civil or
     land (for those, people-only or land-only takers do not count). ``within`` and ``at`` are those of ``source``, where
     it is given. Totals take in closed documents; the list does
     not (``withheld`` counts them). Metres are those of the files as wholes: custody is the file's, never the page's.
@@ -140,8 +143,9 @@ class _Question:
         self._target = ontology.under(target) if target else None
         self._places = Places(ontology, matter)
         self._backbone = _Backbone(workspace)
-        self._custodian = Custodian(self._backbone.fonds, ontology)
+        self._custodian = Custodian.of_store(workspace.store, ontology, self._backbone.fonds)
         self._custody: dict[str, Custody] = {}
+        self._proposals: dict[str, Proposal | None] = {}
         self._whole_files = False
         """Whether the rows hold every document of their files."""
 
@@ -248,39 +252,33 @@ class _Question:
         """The custody of a file, or of a document without one."""
         key = row.file.id if row.file else f"record:{row.rows[0].record.id}"
         if key not in self._custody:
-            documents = [entry.record for entry in row.rows]
-            if row.file is not None and not self._whole_files:
-                documents = [
-                    record for record in self._workspace.store.iter_records(file=row.file.id) if is_document(record)
-                ]
-            self._custody[key] = self._custodian.of(
-                row.fonds,
-                file=row.file,
-                terms=[record.retention for record in documents],
-                titles=[record.title for record in documents],
-            )
+            self._custody[key] = self._custodian.of(row.fonds, file=row.file, records=self._documents(row))
         return self._custody[key]
 
+    def _documents(self, row: _FileRow) -> list[Record]:
+        """All documents of the row's file, those too that the question does not select."""
+        if row.file is None or self._whole_files:
+            return [entry.record for entry in row.rows]
+        return [record for record in self._workspace.store.iter_records(file=row.file.id) if is_document(record)]
+
     def totals(self, files: list[_FileRow], by: By, words: Sequence[str]) -> Json:
-        """``totals`` and ``by_certainty``: both add up to the same documents, pages, files and metres."""
-        counted = {word: _Tally() for word in words}
-        everything = _Tally()
+        """``totals`` and ``by_certainty``, by custody ``by_fonds`` and ``groups`` too: all add up to the same documents,
+        pages, files and metres."""
+        counts = Counts(words, self._backbone.fonds)
         shelf = self._backbone.shelf()
         for row in files:
             pages = sum(entry.record.pages or 0 for entry in row.rows)
-            metres = shelf.metres(row.file, pages or None) if row.file else None
             each, whole = self._certainties(row, by, words)
-            for entry, word in zip(row.rows, each, strict=True):
-                for tally in (everything, counted[word]):
-                    tally.document(entry.record.pages)
-            if row.file is not None or row.rows[0].record.file:
-                listed_pages = row.file.pages if row.file and not row.rows else None
-                for tally in (everything, counted[whole]):
-                    tally.file(metres, listed_pages)
-        return {
-            "totals": everything.to_json(),
-            "by_certainty": {word: tally.to_json() for word, tally in counted.items()},
-        }
+            counts.add(
+                row.fonds,
+                documents=list(zip(each, (entry.record.pages for entry in row.rows), strict=True)),
+                whole=whole,
+                is_file=row.file is not None or row.rows[0].record.file is not None,
+                metres=shelf.metres(row.file, pages or None) if row.file else None,
+                listed_pages=row.file.pages if row.file and not row.rows else None,
+                custody=self.custody(row) if by == "custody" else None,
+            )
+        return counts.to_json()
 
     def _certainties(self, row: _FileRow, by: By, words: Sequence[str]) -> tuple[list[str], str]:
         """The word of each document, and that of the file: custody is the file's; by place the weakest document's."""
@@ -290,6 +288,13 @@ class _Question:
         each: list[str] = [(entry.place or NOWHERE).certainty for entry in row.rows]
         own = [row.place.certainty] if row.place else []
         return each, max([*each, *own], key=words.index)
+
+    def _proposed(self, row: _FileRow) -> Proposal | None:
+        """The term that a schedule would give; of a file once."""
+        key = row.file.id if row.file else f"record:{row.rows[0].record.id}"
+        if key not in self._proposals:
+            self._proposals[key] = self._custodian.proposed(row.fonds, row.file, self._documents(row))
+        return self._proposals[key]
 
     def listing(self, files: list[_FileRow], limit: int, access: Access) -> Json:
         """``records``: the first documents by id with both answers; ``withheld``: how many are closed to the reader."""
@@ -312,34 +317,7 @@ class _Question:
                 {
                     "record": record_json(entry.record, row.file),
                     "place": self._places.to_json(place),
-                    "custody": self.custody(row).to_json(),
+                    "custody": self.custody(row).to_json(self._proposed(row)),
                 }
             )
         return {"records": records, "listed": len(records), "withheld": withheld}
-
-
-@dataclass(slots=True)
-class _Tally:
-    files: int = 0
-    documents: int = 0
-    pages: int = 0
-    metres: list[Json | None] = field(default_factory=list)
-
-    def document(self, pages: int | None) -> None:
-        self.documents += 1
-        self.pages += pages or 0
-
-    def file(self, metres: Json | None, pages: int | None) -> None:
-        self.files += 1
-        self.pages += pages or 0
-        self.metres.append(metres)
-
-    def to_json(self) -> Json:
-        metres, basis = total(self.metres)
-        return {
-            "files": self.files,
-            "documents": self.documents,
-            "pages": self.pages,
-            "metres": metres,
-            "metres_basis": basis,
-        }

@@ -9,7 +9,7 @@ from kg.custody.custodian import Custodian
 from kg.errors import HosoError, NotFound
 from kg.messages import say
 from kg.model import Edge, File, Record
-from kg.questions.forms import Json, record_json
+from kg.questions.forms import Json, is_document, record_json
 from kg.questions.places import Places, main_edges
 from kg.workspace import Workspace
 from ontology.registry import load
@@ -131,14 +131,10 @@ def _custody(workspace: Workspace, record: Record, file: File | None) -> Json:
     fonds_id = record.fonds or (file.fonds if file else None)
     fonds = {row.id: row for row in workspace.store.fonds([fonds_id])} if fonds_id else {}
     siblings = list(workspace.store.iter_records(file=record.file)) if record.file else [record]
-    custodian = Custodian(fonds, load())
-    answer = custodian.of(
-        fonds_id,
-        file=file,
-        terms=[row.retention for row in siblings],
-        titles=[row.title for row in siblings],
-    )
-    return answer.to_json()
+    documents = [row for row in siblings if is_document(row)]
+    custodian = Custodian.of_store(workspace.store, load(), fonds)
+    answer = custodian.of(fonds_id, file=file, records=documents)
+    return answer.to_json(custodian.proposed(fonds_id, file, documents))
 
 
 def _judgements(workspace: Workspace, record: Record) -> list[Json]:

@@ -1,0 +1,176 @@
+"""``hoso custody``: assignments, signed hand-overs and store-room lists of an office, which override the rules."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.common import JsonOption, StoreOption, answering, refuse_existing
+from kg.cli.custody_display import show_list, show_lists, show_loaded, show_rejected, show_rules
+from kg.cli.printing import plain, put
+from kg.errors import HosoError
+from kg.messages import say
+from kg.questions.failures import translated
+
+if TYPE_CHECKING:
+    from kg.custody.rows import Defaults
+
+IdArgument = Annotated[str, typer.Argument(metavar="ID", help="A list, as 'hoso custody list' shows it.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands to the program."""
+    custody = typer.Typer(help="Who holds what by paper: assignments, hand-overs, store-room lists (căn cứ lưu giữ).")
+    custody.command()(load)
+    custody.command(name="list")(list_facts)
+    custody.command()(show)
+    custody.command()(withdraw)
+    custody.command()(rules)
+    app.add_typer(custody, name="custody")
+
+
+def load(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE.csv|xlsx...", help="Lists, each with a heading.")],
+    *,
+    kind: Annotated[
+        str | None,
+        typer.Option("--kind", metavar="KIND", help="assignment, handover, graphlist, task, open_matter."),
+    ] = None,
+    paper: Annotated[
+        str | None, typer.Option("--paper", metavar="NUMBER", help="Number of the paper, for rows without their own.")
+    ] = None,
+    paper_name: Annotated[str | None, typer.Option("--paper-name", metavar="TEXT", help="What the paper is.")] = None,
+    paper_date: Annotated[str | None, typer.Option("--paper-date", metavar="DATE", help="The paper's day.")] = None,
+    issuer: Annotated[str | None, typer.Option("--issuer", metavar="BODY", help="Who issued the paper.")] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", metavar="ROLE=HEADING", help="The column of a role; may be repeated."),
+    ] = None,
+    check: Annotated[bool, typer.Option("--check", help="Read and report; write nothing.")] = False,
+    partial: Annotated[bool, typer.Option("--partial", help="Load the good rows, leave the bad ones out.")] = False,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Load lists of facts; all of them or none (nạp căn cứ)."""
+
+    def action() -> list[dict[str, Any]]:
+        from kg.custody.headings import parse_columns
+
+        try:
+            columns = parse_columns(column or [])
+            defaults = _defaults(kind, paper, paper_name, paper_date, issuer)
+            return _load(files, columns, defaults, check=check, partial=partial, store=store)
+        except Exception as error:  # the translation re-raises what is no error of ours
+            problem = translated(error)
+            if not as_json:
+                show_rejected([one for one in problem.candidates if "row" in one])
+            raise problem from None
+
+    answering(action, as_json=as_json, show=show_loaded)
+
+
+def list_facts(*, store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """The lists that are loaded, and where they contradict one another (các căn cứ đã nạp)."""
+
+    def action() -> dict[str, Any]:
+        from kg.custody.reports import lists_json
+        from kg.workspace import open_workspace
+
+        with open_workspace(store) as workspace:
+            return lists_json(workspace.store)
+
+    answering(action, as_json=as_json, show=show_lists)
+
+
+def show(identifier: IdArgument, *, store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """The facts of a list (xem căn cứ)."""
+
+    def action() -> dict[str, Any]:
+        from kg.custody.reports import list_json
+        from kg.workspace import open_workspace
+
+        with open_workspace(store) as workspace:
+            return list_json(workspace.store, identifier)
+
+    answering(action, as_json=as_json, show=show_list)
+
+
+def withdraw(
+    identifier: Annotated[str, typer.Argument(metavar="ID", help="A list, or one fact of it (LIST#N).")],
+    *,
+    why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason, kept with it.")] = None,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a list, or one fact, out of use; what was loaded is kept (rút căn cứ)."""
+
+    def action() -> dict[str, Any]:
+        from kg.custody.lists import withdraw as take_out
+        from kg.workspace import open_workspace
+
+        with open_workspace(store) as workspace:
+            return {"withdrawn": identifier, "facts": take_out(workspace.store, identifier, why)}
+
+    answering(
+        action,
+        as_json=as_json,
+        show=lambda value: put(say("facts_withdrawn", id=plain(value["withdrawn"]), n=value["facts"])),
+    )
+
+
+def rules(
+    out: Annotated[Path | None, typer.Argument(metavar="[OUT.csv]", help="Write the table, to be edited.")] = None,
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """The table of rules in use, checked; with OUT a copy of it (bảng quy tắc)."""
+
+    def action() -> dict[str, Any]:
+        from kg.custody.table import in_use
+
+        refuse_existing(out, force=force)
+        return in_use(out)
+
+    answering(action, as_json=as_json, show=show_rules)
+
+
+def _defaults(
+    kind: str | None, number: str | None, name: str | None, date: str | None, issuer: str | None
+) -> Defaults:
+    from kg.custody.headings import kind_of
+    from kg.custody.rows import Defaults, whole_day
+    from kg.localities.rows import BadRow
+
+    try:
+        day = whole_day(date, past=True) if date else None
+    except BadRow as error:
+        raise HosoError(error.why) from None
+    return Defaults((kind_of(kind) or kind) if kind else None, name, number, day, issuer)
+
+
+def _load(
+    files: list[Path], columns: Any, defaults: Defaults, *, check: bool, partial: bool, store: str | None
+) -> list[dict[str, Any]]:
+    """Every file is read before the first is written."""
+    from kg.custody.lists import changed_from, keep
+    from kg.custody.loading import read_list
+    from kg.custody.reports import loaded_json
+    from kg.workspace import open_workspace
+
+    read = [read_list(path, columns=columns, defaults=defaults) for path in files]
+    for one in read:
+        if one.rejected and not (partial and one.facts):
+            key = "local_all_rejected" if not one.facts else "facts_rejected"
+            message = say(key, path=one.file, n=len(one.rejected), good=len(one.facts))
+            raise HosoError(message, candidates=[row.to_json() for row in one.rejected])
+    with open_workspace(store) as workspace:
+        graph = workspace.store
+        earlier = [changed_from(graph, one) for one in read]
+        kept = [] if check else keep(graph, read)
+        return [
+            loaded_json(graph, one, kept[number] if kept else None, earlier[number])
+            for number, one in enumerate(read)
+        ]

@@ -1,0 +1,88 @@
+"""What was loaded of facts, as the commands answer it: lists, their papers, what they speak of, contradictions."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from kg.custody.facts import Fact, Facts, contradictions
+from kg.custody.lists import FactList, get, lists
+from kg.custody.loading import Read
+from kg.store.protocol import Store
+from ontology.registry import load
+
+Json = dict[str, Any]
+
+
+def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactList | None) -> Json:
+    """A file that was read: ``kept`` as it was written (None: only checked), ``earlier`` the list in use that came from a
+    file of that name with other bytes."""
+    numbered = (replace(fact, id=str(number)) for number, fact in enumerate(read.facts))
+    facts = kept.facts if kept else tuple(numbered)
+    bound = _bound(facts, store)
+    return {
+        "id": kept.id if kept else None,
+        "file": read.file,
+        "sha256": read.sha256,
+        "facts": len(facts),
+        "kinds": _kinds(facts),
+        "unbound": _unbound(facts, bound),
+        "ambiguous": len(bound.ambiguous),
+        "rejected": [one.to_json() for one in read.rejected],
+        "repeated": read.repeated,
+        "changed_from": {"id": earlier.id, "loaded": earlier.loaded} if earlier else None,
+        "written": kept is not None,
+    }
+
+
+def lists_json(store: Store) -> Json:
+    """All lists, and the contradictions among the facts in use."""
+    known = lists(store)
+    facts = _bound([fact for one in known for fact in one.in_use], store)
+    return {
+        "lists": [_list_json(one, facts) for one in known],
+        "contradictions": [one.to_json() for one in contradictions(facts.all)],
+    }
+
+
+def list_json(store: Store, identifier: str) -> Json:
+    """One list with its facts. Raises NotFound."""
+    found = get(store, identifier)
+    facts = _bound(found.in_use, store)
+    used = {fact.id for fact in found.in_use}
+    rows = [fact.to_json() | {"in_use": fact.id in used} for fact in found.facts]
+    return _list_json(found, facts) | {"facts": rows}
+
+
+def _list_json(one: FactList, facts: Facts) -> Json:
+    mine = {fact.id for fact in one.in_use}
+    return {
+        "id": one.id,
+        "file": one.file,
+        "sha256": one.sha256,
+        "loaded": one.loaded,
+        "withdrawn": one.withdrawn,
+        "why": one.why,
+        "rows": len(one.facts),
+        "in_use": len(mine),
+        "kinds": _kinds(one.facts),
+        "papers": [paper.to_json() for paper in one.papers],
+        "unbound": _unbound(one.in_use, facts),
+        "ambiguous": sum(fact.id in mine for fact in facts.ambiguous),
+    }
+
+
+def _bound(facts: Sequence[Fact], store: Store) -> Facts:
+    return Facts(facts, store.fonds(), load())
+
+
+def _unbound(facts: Iterable[Fact], bound: Facts) -> int:
+    """How many of them speak of fonds that the store does not have."""
+    ambiguous = {fact.id for fact in bound.ambiguous}
+    return sum(not bound.is_bound(fact) and fact.id not in ambiguous for fact in facts)
+
+
+def _kinds(facts: Collection[Fact]) -> dict[str, int]:
+    return dict(Counter(fact.kind for fact in facts))

@@ -1,0 +1,205 @@
+"""``hoso custody`` as a user types it, and what ``moved`` and ``show`` say then."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.kg.custody.making import (
+    ASSIGNED,
+    ASSIGNMENTS,
+    CITY,
+    HANDED_OVER,
+    HANDOVERS,
+    list_csv,
+    list_xlsx,
+)
+from tests.kg.questions import forms
+from tests.kg.questions.conftest import store_folder  # noqa: F401
+from tests.kg.typed import error, hoso, value
+
+KEYS = ("files", "documents", "pages")
+
+
+@pytest.fixture(autouse=True)
+def own_store(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, store_folder: Path) -> None:  # noqa: F811
+    """A copy of the store that the questions are asked of."""
+    shutil.copytree(store_folder, tmp_path / "store")
+    monkeypatch.setenv("HOSO_LANG", "en")
+    monkeypatch.setenv("COLUMNS", "250")
+    monkeypatch.setenv("HOSO_STORE", f"sqlite:///{tmp_path / 'store' / 'h.db'}")
+    monkeypatch.delenv("HOSO_CUSTODY_RULES", raising=False)
+
+
+def custody_of(record: str) -> Any:
+    """The custody value of ``hoso show``."""
+    return value("show", record)["custody"]
+
+
+def shown(*words: str) -> str:
+    """What people read, on one line."""
+    result = hoso(*words)
+    assert result.exit_code == 0, result.output
+    return " ".join(result.stdout.split())
+
+
+def test_an_assignment_is_loaded_used_listed_and_withdrawn(tmp_path: Path) -> None:
+    assert custody_of("r4")["destination"]["certainty"] == "not_assigned"
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)))
+    assert (loaded["facts"], loaded["kinds"], loaded["unbound"], loaded["written"]) == (1, {"assignment": 1}, 0, True)
+    custody = custody_of("r4")
+    forms.check(forms.Custody, custody)
+    assert custody["destination"]["name"] == "UBND phường Hoàn Kiếm"
+    assert custody["destination"]["certainty"] == "assigned"
+    assert custody["destination"]["basis"] == f"Quyết định số 4455/QĐ-UBND ngày 30/09/2025, {CITY}"
+    assert custody["certainty"] == "fact"  # the finding aid's paper says where it is
+    assert custody_of("r5")["destination"]["certainty"] == "by_rule_sure"  # permanent
+    listed = value("custody", "list")
+    (one,) = listed["lists"]
+    assert (one["id"], one["rows"], one["in_use"], one["sha256"]) == (loaded["id"], 1, 1, loaded["sha256"])
+    assert [paper["number"] for paper in one["papers"]] == ["4455/QĐ-UBND"]
+    assert value("custody", "show", loaded["id"])["facts"][0]["target"] == {"fonds": "F2", "retention": "fixed"}
+    assert "4455/QĐ-UBND" in shown("custody", "list")
+    assert "UBND phường Hoàn Kiếm" in shown("custody", "show", loaded["id"])
+    assert value("custody", "withdraw", loaded["id"], "--why", "replaced")["facts"] == 1
+    assert custody_of("r4")["destination"]["certainty"] == "not_assigned"
+    (one,) = value("custody", "list")["lists"]
+    assert (one["in_use"], one["why"]) == (0, "replaced")
+    assert error("custody", "withdraw", loaded["id"])["code"] == "bad_input"
+
+
+def test_one_fact_of_a_list_can_be_withdrawn(tmp_path: Path) -> None:
+    other = ("2", "Phân công", "F1", "", *ASSIGNED[4:])
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED, other)))
+    assert value("custody", "withdraw", f"{loaded['id']}#2")["facts"] == 1
+    assert custody_of("r4")["destination"]["certainty"] == "assigned"
+    assert custody_of("r1")["destination"]["certainty"] == "by_rule_likely"
+    assert value("custody", "withdraw", loaded["id"])["facts"] == 1
+    assert error("custody", "withdraw", "nothing#1")["code"] == "not_found"
+
+
+def test_checking_writes_nothing(tmp_path: Path) -> None:
+    (checked,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)), "--check")
+    assert (checked["written"], checked["id"], checked["facts"]) == (False, None, 1)
+    assert value("custody", "list")["lists"] == []
+    assert "Nothing was written" in shown(
+        "custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)), "--check"
+    )
+
+
+def test_one_bad_row_leaves_all_lists_out(tmp_path: Path) -> None:
+    good = list_csv(tmp_path, ASSIGNMENTS, ASSIGNED, name="good.csv")
+    bad = list_csv(tmp_path, ASSIGNMENTS, ASSIGNED, (*ASSIGNED[:5], "", *ASSIGNED[6:]), name="bad.csv")
+    told = error("custody", "load", str(good), str(bad))
+    assert (told["code"], [one["row"] for one in told["candidates"]]) == ("bad_input", [3])
+    assert value("custody", "list")["lists"] == []
+    result = hoso("custody", "load", str(bad))
+    assert result.exit_code == 1
+    assert "number is missing" in " ".join(result.stdout.split())
+    (loaded,) = value("custody", "load", str(bad), "--partial")
+    assert (loaded["facts"], len(loaded["rejected"])) == (1, 1)
+
+
+def test_a_list_that_is_loaded_again_or_was_changed_is_told(tmp_path: Path) -> None:
+    path = list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)
+    (first,) = value("custody", "load", str(path))
+    assert first["id"] in error("custody", "load", str(path))["message"]
+    list_csv(tmp_path, ASSIGNMENTS, (*ASSIGNED[:4], "UBND phường Cửa Nam", *ASSIGNED[5:]))
+    (second,) = value("custody", "load", str(path), "--check")
+    assert second["changed_from"]["id"] == first["id"]
+    assert first["id"] in shown("custody", "load", str(path))
+    listed = value("custody", "list")
+    assert [one["kind"] for one in listed["contradictions"]] == ["same_day"]
+    assert "none decides" in shown("custody", "list")
+    assert custody_of("r4")["to_check"] == ["contradicting_papers"]
+    value("custody", "withdraw", first["id"])
+    assert custody_of("r4")["destination"]["name"] == "UBND phường Cửa Nam"
+    value("custody", "withdraw", value("custody", "list")["lists"][1]["id"])
+    list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)
+    (again,) = value("custody", "load", str(path))
+    assert again["id"] == f"{first['id']}-2"
+    assert custody_of("r4")["destination"]["name"] == "UBND phường Hoàn Kiếm"
+
+
+def test_facts_of_fonds_that_are_yet_to_come_are_counted(tmp_path: Path) -> None:
+    unknown = ("1", "Phân công", "F9", *ASSIGNED[3:])
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, unknown)))
+    assert loaded["unbound"] == 1
+    assert value("custody", "list")["lists"][0]["unbound"] == 1
+
+
+def test_totals_add_up_by_certainty_fonds_and_group(tmp_path: Path) -> None:
+    before = value("moved", "--by", "custody")
+    rows = [
+        ("F1", "03", "Kho 3", "Sổ kho năm 2025", "31/12/2025"),
+        ("F3", "", "Văn phòng Thành ủy", "Sổ kho năm 2025", "31/12/2025"),
+    ]
+    kho = list_xlsx(tmp_path, ("Mã phông", "Hồ sơ số", "Nơi lưu giữ", "Tên sổ", "Ngày lập"), rows)
+    handed = list_csv(tmp_path, HANDOVERS, HANDED_OVER, name="ban giao.csv")
+    value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)), str(kho))
+    value("custody", "load", str(handed), "--kind", "giao nhận")
+    after = value("moved", "--by", "custody")
+    forms.check(forms.MovedByCustody, {key: after[key] for key in forms.MovedByCustody.__annotations__})
+    assert after["totals"] == before["totals"]
+    assert after["by_certainty"]["fact"]["files"] == before["by_certainty"]["fact"]["files"] + 3
+    for value_ in (before, after):
+        totals = value_["totals"]
+        for parts in (list(value_["by_certainty"].values()), value_["by_fonds"], value_["groups"]):
+            for key in KEYS:
+                assert sum(part[key] for part in parts) == totals[key], key
+            metres = sum(part["metres"] or 0 for part in parts)
+            assert metres == pytest.approx(totals["metres"], abs=0.01)
+        for fonds in value_["by_fonds"]:
+            for key in KEYS:
+                assert sum(part[key] for part in fonds["by_certainty"].values()) == fonds[key]
+        assert sorted({key for group in value_["groups"] for key in group["fonds"]}) == ["", "F1", "F2", "F3"]
+        assert value_["by_fonds"][-1]["fonds"] == ""  # what lies in no fonds, last
+    (held,) = [group for group in after["groups"] if group["held_now"] == "UBND phường Hoàn Kiếm"]
+    assert (held["files"], held["certainty"], held["destination_certainty"]) == (1, "fact", "by_rule_likely")
+    text = shown("moved", "--by", "custody")
+    assert "Văn phòng Thành ủy" in text
+    assert "UBND phường Hoàn Kiếm" in text
+
+
+def test_by_receiver_what_is_assigned_to_it_is_found(tmp_path: Path) -> None:
+    to = ("moved", "--by", "custody", "--to", "Phường Hoàn Kiếm, Thành phố Hà Nội")
+    before = value(*to)["totals"]["files"]
+    value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)))
+    found = value(*to)
+    assert found["totals"]["files"] == before + 1
+    assert "r4" in {row["record"]["id"] for row in found["records"]}
+
+
+def test_the_table_of_rules_is_written_edited_and_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = tmp_path / "rules.csv"
+    assert "HOSO_CUSTODY_RULES" in shown("custody", "rules", str(out))
+    rows = list(csv.DictReader(out.open(encoding="utf-8-sig")))
+    assert rows == [{key: row[key] for key in rows[0]} for row in value("custody", "rules")["rules"]]
+    for row in rows:
+        if row["id"] == "district_permanent":
+            row["name"] = "Kho của tỉnh"
+    with out.open("w", encoding="utf-8", newline="") as stream:
+        writer = csv.DictWriter(stream, rows[0].keys())
+        writer.writeheader()
+        writer.writerows(rows)
+    monkeypatch.setenv("HOSO_CUSTODY_RULES", str(out))
+    assert custody_of("r5")["destination"]["name"] == "Kho của tỉnh"
+    out.write_text("id,name\nx,y\n", "utf-8")
+    for command in (("custody", "rules"), ("show", "r5"), ("moved", "--by", "custody")):
+        told = error(*command)
+        assert told["code"] == "bad_input"
+        assert "certainty" in told["message"]
+
+
+def test_wrong_arguments_are_one_line(tmp_path: Path) -> None:
+    path = str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED))
+    assert error("custody", "load", path, "--kind", "lent")["code"] == "bad_input"
+    assert error("custody", "load", path, "--paper-date", "31/02/2025")["code"] == "bad_input"
+    assert error("custody", "load", path, "--column", "nothing")["code"] == "bad_input"
+    assert error("custody", "load", str(tmp_path / "none.csv"))["code"] == "not_found"
+    assert error("custody", "show", "none")["code"] == "not_found"
+    assert error("custody", "list", "--store", f"sqlite:///{tmp_path / 'none.db'}")["code"] == "not_found"

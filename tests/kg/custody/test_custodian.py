@@ -1,0 +1,87 @@
+"""The custodian: facts of a finding aid, what the documents tell, terms that are only proposed, own tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kg.custody.custodian import Custodian
+from kg.errors import HosoError
+from kg.model import File, Fonds, Record
+from ontology.registry import load
+
+
+@pytest.mark.parametrize(
+    ("fonds", "held", "word"),
+    [
+        (Fonds("F"), {}, "unknown_fonds"),
+        (Fonds("F", "Ban X"), {}, "unknown_fonds"),
+        (Fonds("F"), {"held_by": "Kho", "held_since": "2025-09-01", "held_paper": "BB 1"}, "fact"),
+        (Fonds("F"), {"held_by": "Kho"}, "unknown_fonds"),
+        (Fonds("F"), {"held_by": "Kho", "held_paper": "BB 1"}, "unknown_fonds"),
+    ],
+)
+def test_a_fact_needs_a_holder_a_day_and_a_paper(fonds: Fonds, held: dict[str, str], word: str) -> None:
+    file = File("F/1", "F", **held)  # type: ignore[arg-type]
+    assert Custodian({"F": fonds}, load()).of("F", file=file).certainty == word
+
+
+def test_without_a_fonds_nothing_is_said() -> None:
+    assert Custodian({}, load()).of(None).to_json()["destination"]["certainty"] == "unknown_fonds"
+
+
+def test_where_the_finding_aid_is_silent_the_documents_tell() -> None:
+    """Retention is the longest of the documents', the last day that of the latest, the kind that of all titles."""
+    fonds = Fonds("F", "Ủy ban nhân dân xã Ngọc Long", "commune", "government", _unit("Xã Ngọc Long, Huyện Yên Minh"))
+    custodian = Custodian({"F": fonds}, load(), on="2026-06-01")
+    terms = ("10 năm", "Vĩnh viễn", None)
+    days = ("2025-09-01", "2026-02-03", None)
+    records = [
+        Record(f"r{n}", "s", date=day, retention=term, title="Báo cáo")
+        for n, (day, term) in enumerate(zip(days, terms, strict=True))
+    ]
+    value = custodian.of("F", file=File("F//1", "F"), records=records).to_json()
+    assert (value["retention"], value["due"]) == ("Vĩnh viễn", "2032-12-31")
+    assert value["destination"]["rule"] == "commune_permanent_new"
+    books = [Record("b", "s", title="Sổ đăng ký khai sinh 1985"), Record("c", "s", title="Sổ đăng ký khai sinh 1986")]
+    assert custodian.of("F", records=books).to_json()["destination"]["rule"] == "civil_register_continues"
+    mixed = [*books, Record("d", "s", title="Báo cáo năm")]
+    assert custodian.of("F", records=mixed).to_json()["destination"]["rule"] == "commune_undetermined"
+
+
+def test_a_proposed_term_decides_nothing() -> None:
+    fonds = Fonds(
+        "F", "Ủy ban nhân dân phường Hàng Bạc", "commune", "government", _unit("Phường Hàng Bạc, Quận Hoàn Kiếm")
+    )
+    custodian = Custodian({"F": fonds}, load(), on="2026-06-01")
+    records = [
+        Record("a", "s", type="Báo cáo", title="Báo cáo tổng kết năm 2012", issuer="UBND phường Hàng Bạc"),
+        Record("b", "s", type="Công văn", title="Về việc trao đổi kinh nghiệm"),
+    ]
+    file = File("F//1", "F")
+    value = custodian.of("F", file=file, records=records).to_json(custodian.proposed("F", file, records))
+    assert value["retention"] is None
+    assert value["destination"]["rule"] == "commune_undetermined"
+    proposed = value["retention_proposed"]
+    assert {key: proposed[key] for key in ("term", "schedule", "superseded", "certainty")} == {
+        "term": "vĩnh viễn", "schedule": "Thông tư 09/2011/TT-BNV", "superseded": True, "certainty": "likely"
+    }  # fmt: skip
+    known = File("F//1", "F", retention="10 năm")
+    assert custodian.proposed("F", known, records) is None
+
+
+def test_a_broken_table_of_rules_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "rules.csv"
+    own.write_text("id,name,certainty,bloc\nx,Kho,assigned,any\n", "utf-8")
+    monkeypatch.setenv("HOSO_CUSTODY_RULES", str(own))
+    with pytest.raises(HosoError) as error:
+        Custodian({}, load())
+    assert error.value.code == "bad_input"
+    assert "rules.csv" in error.value.message
+    assert "2" in error.value.message
+    assert "certainty" in error.value.message
+
+
+def _unit(name: str) -> str:
+    return load().argument(name, prefer="ended").unit.id

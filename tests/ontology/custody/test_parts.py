@@ -1,0 +1,149 @@
+"""The parts of a ruling: kinds of change, of body and of record, days due, names, retention terms and schedules."""
+
+from __future__ import annotations
+
+import pytest
+
+from ontology.custody import body_kind, due_day, name_key, special_kind, succession
+from ontology.custody.retention import kind, longest, years
+from ontology.custody.schedules import Author, propose
+from ontology.registry import load
+
+
+@pytest.mark.parametrize(
+    ("unit", "on", "change", "successor", "changed"),
+    [
+        ("Phường Hàng Bạc, Quận Hoàn Kiếm", None, "merged", "Phường Hoàn Kiếm", "2025-07-01"),
+        ("Phường Hàng Bạc, Quận Hoàn Kiếm", "2025-06-30", "continues", "Phường Hàng Bạc", None),
+        ("Phường Hàng Bạc, Quận Hoàn Kiếm", "2025-07-01", "merged", "Phường Hoàn Kiếm", "2025-07-01"),
+        ("Phường Cửa Nam, Quận Hoàn Kiếm", None, "divided", None, "2025-07-01"),
+        ("Xã Ngọc Long, Huyện Yên Minh", None, "continues", "Xã Ngọc Long", None),
+        ("Quận Đống Đa, Thành phố Hà Nội", None, "district_ended", None, "2025-07-01"),
+        ("Quận Đống Đa, Thành phố Hà Nội", "2020-01-01", "split_off", "Quận Đống Đa", "1996-11-22"),
+        ("Huyện Từ Liêm, Thành phố Hà Nội", None, "ended_earlier", None, "2013-12-27"),
+        ("Huyện Từ Liêm, Thành phố Hà Nội", "2012-01-01", "split_off", "Huyện Từ Liêm", "1996-11-22"),
+        ("Xã Tiên Dược, Huyện Sóc Sơn", "2013-01-01", "split_off", "Xã Tiên Dược", "1987-03-03"),
+        ("Tỉnh Hà Tây", None, "merged", "Thành phố Hà Nội", "2008-08-01"),
+        ("12@1975", None, "split_off", "Tỉnh Lai Châu", "2003-11-26"),
+        ("10036@1979-02-17", None, "merged", "Phường Chương Mỹ", "2005-03-02"),
+        ("10036@1979-02-17", "2010-01-01", "merged", "Thị trấn Chúc Sơn", "2005-03-02"),
+        ("11353@2007-12-17", None, "divided", None, "2022-04-10"),
+        ("Xã Mỹ Đình, Huyện Từ Liêm", None, "unknown", None, "2013-12-27"),
+    ],
+)
+def test_what_became_of_a_unit(
+    unit: str, on: str | None, change: str, successor: str | None, changed: str | None
+) -> None:
+    known = load().argument(unit, prefer="ended").unit
+    found = succession(known, known.level, load(), on)
+    told = (found.change, found.successor.name if found.successor else None, found.changed)
+    assert told == (change, successor, changed)
+
+
+def test_a_district_without_a_unit_ended_with_all() -> None:
+    assert succession(None, "district", load()).change == "district_ended"
+    assert succession(None, "district", load(), "2025-06-30").change == "unknown"
+    assert succession(None, "commune", load()).change == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("creator", "kind_of_body"),
+    [
+        ("UBND phường Hàng Bạc", "committee"), ("Ủy ban Hành chính xã Dịch Vọng", "committee"),
+        ("HĐND phường Hàng Bạc", "council"), ("Phòng Tư pháp quận Đống Đa", "department"),
+        ("Đảng ủy xã Ngọc Long", "party_committee"), ("Chi bộ 5 phường Cửa Nam", "party_cell"),
+        ("Ban Tổ chức Quận ủy Đống Đa", "party_body"), ("Hội Chữ thập đỏ quận Đống Đa", "association"),
+        ("Ủy ban Mặt trận Tổ quốc Việt Nam xã Tiến Xuân", "front"), ("Hội Nông dân xã Ngọc Long", "union"),
+        ("Công an quận Đống Đa", "police"), ("Đảng ủy Công an quận Đống Đa", "party_committee"),
+        ("Xã đội Ngọc Long", "military"), ("Trường Tiểu học Kim Liên", "public_unit"),
+        ("Hợp tác xã nông nghiệp Ngọc Long", "enterprise"), ("Kho bạc Nhà nước Đống Đa", "treasury"), ("???", "other"),
+    ],
+)  # fmt: skip
+def test_bodies_are_told_by_their_names(creator: str, kind_of_body: str) -> None:
+    assert body_kind(creator) == kind_of_body
+
+
+def test_names_of_one_body_are_one() -> None:
+    assert name_key("Phông UBND xã Mỹ Đình") == name_key("Ủy ban nhân dân xã Mĩ Đình")
+    assert name_key("UBND xã Sơn Đông") != name_key("UBND xã Sơn Đồng")
+
+
+@pytest.mark.parametrize(
+    ("titles", "special"),
+    [
+        (["Sổ đăng ký khai sinh 1985", "So dang ky khai sinh 1986"], "civil_register"),
+        (["Sổ đăng ký khai sinh 1985", "Báo cáo năm"], "none"),
+        (["Quyết định thu hồi đất"], "none"),
+        (["Hồ sơ đăng ký hộ tịch"], "none"),
+        (["Sổ địa chính thôn 1", "SỔ MỤC KÊ"], "cadastral_file"),
+        (["Hồ sơ cấp giấy chứng nhận quyền sử dụng đất hộ ông A"], "cadastral_file"),
+        (["Quyết định cấp giấy chứng nhận quyền sử dụng đất"], "none"),
+        (["Bản đồ 364 xã Tiến Xuân"], "boundary_file"),
+        ([], "none"),
+        ([None, "Sổ chứng thực chữ ký"], "certification_book"),
+    ],
+)
+def test_specialised_records_are_known_where_every_title_says_so(titles: list[str | None], special: str) -> None:
+    assert special_kind("UBND xã", titles) == special
+
+
+@pytest.mark.parametrize(
+    ("code", "until", "due"),
+    [
+        ("", "2020", None), ("1_year", "2026-03-01", "2027-12-31"), ("1_year", None, None),
+        ("5_years_after_1", "2026", "2032-12-31"), ("10_years", "1999-05", "2009-12-31"),
+        ("2035-06-30", None, "2035-06-30"), ("2035-06-30", "2012", "2035-06-30"),
+    ],
+)  # fmt: skip
+def test_days_due(code: str, until: str | None, due: str | None) -> None:
+    assert due_day(code, until) == due
+
+
+@pytest.mark.parametrize(
+    ("term", "kept"),
+    [("Vĩnh viễn", "permanent"), ("VV", "permanent"), ("vinh vien", "permanent"), ("Bảo quản vĩnh viễn", "permanent"),
+     ("70 năm", "fixed"), ("10", "fixed"), ("lâu dài", "fixed"), ("tạm thời", "fixed"), ("TẠM THỜI", "fixed"),
+     ("đến khi văn bản hết hiệu lực", "fixed"), ("khác", "unknown"), (None, "unknown"), ("", "unknown")],
+)  # fmt: skip
+def test_kinds_of_retention(term: str | None, kept: str) -> None:
+    assert kind(term) == kept
+
+
+def test_the_longest_term_wins() -> None:
+    assert longest(["10 năm", "Vĩnh viễn", None, "70 năm"]) == "Vĩnh viễn"
+    assert longest(["tạm thời", "lâu dài", "5"]) == "lâu dài"
+    assert longest([None, ""]) is None
+    assert (years("lâu dài"), years("tạm thời"), years("đến khi văn bản hết hiệu lực")) == (10, 5, None)
+
+
+@pytest.mark.parametrize(
+    ("type_", "title", "author", "rule", "term"),
+    [
+        ("Báo cáo", "Báo cáo công tác tháng 5 năm 2012", "own", "month_week", "10 năm"),
+        ("Báo cáo", "Báo cáo kết quả quý I năm 2012", None, "quarter", "20 năm"),
+        (None, "Kế hoạch công tác 6 tháng đầu năm", None, "quarter", "20 năm"),
+        ("Báo cáo", "Báo cáo tổng kết năm 2012", "own", "review_year", "vĩnh viễn"),
+        ("Báo cáo", "Báo cáo sơ kết hai năm", None, "review_interim", "5 năm"),
+        ("Kế hoạch", "Kế hoạch công tác năm 2012", "own", "plan_own", "vĩnh viễn"),
+        ("Kế hoạch", "Kế hoạch công tác năm 2012", "superior", "plan_superior", "10 năm"),
+        ("Quyết định", "Quyết định ngày 5 tháng 7 năm 2012 về việc bổ nhiệm cán bộ", None, "appointment", "70 năm"),
+        ("Quyết định", "Về việc giải thể Hợp tác xã mua bán", None, "body_founding", "vĩnh viễn"),
+        ("Thông báo", "Thông báo kết luận cuộc họp", None, "conclusions", "10 năm"),
+        ("Công văn", "Về việc trao đổi kinh nghiệm", None, "exchange", "10 năm"),
+    ],
+)
+def test_schedules_propose_a_term(type_: str | None, title: str, author: Author | None, rule: str, term: str) -> None:
+    found = propose(type_, title, author)
+    assert found is not None
+    assert (found.rule, found.term, found.certainty) == (rule, term, "likely")
+    assert found.schedule.startswith("Thông tư ")
+    assert (found.superseded_by is not None) == (found.schedule == "Thông tư 09/2011/TT-BNV")
+
+
+@pytest.mark.parametrize(
+    ("type_", "title"),
+    [("Kế hoạch", "Kế hoạch công tác năm 2012"), ("Quyết định", "Về việc thu hồi đất"), ("Quyết định", None),
+     ("Quyết định", "Về việc thành lập tổ công tác"), (None, "Đơn đề nghị")],
+)  # fmt: skip
+def test_where_no_schedule_fits_nothing_is_proposed(type_: str | None, title: str | None) -> None:
+    assert propose(type_, title) is None

@@ -1,0 +1,100 @@
+"""The table of rules: what it holds, what an archive may put in its place, and how a bad one is told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ontology.custody import BadCustodyTable, Case, rule_for, rules
+from ontology.custody.table import BUNDLED, COLUMNS, bundled_text, read
+from ontology.registry import load
+
+HEAD = "id,level,change,name,certainty,act,law_sure"
+
+
+def test_no_rule_makes_a_fact_or_an_assignment() -> None:
+    assert {rule.certainty for rule in rules()} == {"by_rule_sure", "by_rule_likely", "not_assigned"}
+
+
+def test_what_is_sure_rests_on_an_article_that_was_read() -> None:
+    for rule in rules():
+        if rule.certainty == "by_rule_sure":
+            assert rule.act, rule.id
+            assert rule.article, rule.id
+            assert rule.law_sure == "sure", rule.id
+        if rule.certainty == "not_assigned":
+            assert not rule.name, rule.id
+        assert rule.act or rule.law_sure in ("", "check"), rule.id
+
+
+def test_every_rule_can_be_reached_in_time() -> None:
+    """No rule of an act holds on a day when the act was not in force."""
+    begins = {"Luật Lưu trữ 33/2024/QH15": "2025-07-01", "Thông tư 06/2025/TT-BNV": "2025-07-01",
+              "Quy định 383-QĐ/TW": "2025-11-19", "Nghị định 120/2025/NĐ-CP": "2025-07-01",
+              "Thông tư 27/2025/TT-BNV": "2025-12-30"}  # fmt: skip
+    for rule in rules():
+        if rule.act in begins:
+            assert rule.valid_from == begins[rule.act], rule.id
+        if rule.act == "Quy định 270-QĐ/TW":
+            assert rule.valid_to == "2025-11-18", rule.id
+
+
+def test_an_archive_may_put_its_own_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "rules.csv"
+    own.write_text(f"\ufeff{HEAD}\nall,district,any,Kho {{province}},by_rule_likely,QĐ 1/QĐ-UBND,likely\n", "utf-8")
+    monkeypatch.setenv("HOSO_CUSTODY_RULES", str(own))
+    unit = load().argument("Quận Đống Đa, Thành phố Hà Nội", prefer="ended").unit
+    ruling = rule_for(Case("district", "government", unit, "Ủy ban nhân dân quận Đống Đa"), load())
+    assert (ruling.rule, ruling.name) == ("all", "Kho thành phố Hà Nội")
+    other = rule_for(Case("commune", "government", None, "Ủy ban nhân dân xã X"), load())
+    assert (other.rule, other.certainty, other.name) == ("no_rule", "not_assigned", None)
+    own.write_text(f"{HEAD.replace(',', ';')}\nsecond;any;any;Kho Y;by_rule_likely;QĐ 2;likely\n", "utf-8")
+    assert [rule.id for rule in rules()] == ["second"]  # an edited table is read again
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "row", "column"),
+    [
+        ("id,name\nx,Kho\n", "no_column", 1, "certainty"),
+        (f"{HEAD},leval\n", "unknown_column", 1, "leval"),
+        (f"{HEAD}\n", "no_rows", None, ""),
+        (f"{HEAD}\n,any,any,Kho,by_rule_likely,,\n", "no_id", 2, "id"),
+        (f"{HEAD}\nx,any,any,Kho,by_rule_likely,,\nx,any,any,Kho,by_rule_likely,,\n", "same_id", 3, "id"),
+        (f"{HEAD}\nx,ward,any,Kho,by_rule_likely,,\n", "bad_value", 2, "level"),
+        (f"{HEAD}\nx,any,merged|split,Kho,by_rule_likely,,\n", "bad_value", 2, "change"),
+        (f"{HEAD}\nx,any,any,Kho,fact,,\n", "bad_value", 2, "certainty"),
+        (f"{HEAD}\nx,any,any,Kho,assigned,QĐ 1,sure\n", "bad_value", 2, "certainty"),
+        (f"{HEAD}\nx,any,any,Kho,by_rule_likely,,maybe\n", "bad_value", 2, "law_sure"),
+        (f"{HEAD}\nx,any,any,Kho {{village}},by_rule_likely,,\n", "bad_name", 2, "name"),
+        (f"{HEAD}\nx,any,any,Kho {{,by_rule_likely,,\n", "bad_name", 2, "name"),
+        (f"{HEAD}\nx,any,any,Kho,not_assigned,,\n", "name_not_assigned", 2, "name"),
+        (f"{HEAD}\nx,any,any,,by_rule_likely,,\n", "no_name", 2, "name"),
+        (f"{HEAD}\nx,any,any,Kho,by_rule_sure,,sure\n", "sure_without_act", 2, "certainty"),
+        (f"{HEAD}\nx,any,any,Kho,by_rule_sure,QĐ 1,likely\n", "sure_without_act", 2, "certainty"),
+        (f"{HEAD},due\nx,any,any,Kho,by_rule_likely,,,soon\n", "bad_value", 2, "due"),
+        (f"{HEAD},valid_from\nx,any,any,Kho,by_rule_likely,,,2025-02-30\n", "bad_date", 2, "valid_from"),
+        (f"{HEAD},file_from,file_to\nx,any,any,Kho,by_rule_likely,,,2025,2024\n", "bad_range", 2, "file_to"),
+        (f"{HEAD}\nx,any,any,Kho,by_rule_likely,,,more\n", "unknown_column", 2, ""),
+    ],
+)
+def test_a_bad_table_says_what_and_where(text: str, code: str, row: int | None, column: str) -> None:
+    with pytest.raises(BadCustodyTable) as error:
+        read(text, "rules.csv")
+    assert (error.value.code, error.value.row, error.value.column) == (code, row, column)
+
+
+@pytest.mark.parametrize("content", [None, b"\xff\xfe\x00id"])
+def test_a_table_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, content: bytes | None) -> None:
+    own = tmp_path / "rules.csv"
+    if content is not None:
+        own.write_bytes(content)
+    monkeypatch.setenv("HOSO_CUSTODY_RULES", str(own))
+    with pytest.raises(BadCustodyTable) as error:
+        rules()
+    assert error.value.code == "unreadable"
+
+
+def test_the_bundled_table_is_a_table_that_may_be_edited() -> None:
+    assert read(bundled_text(), BUNDLED) == rules()
+    assert tuple(bundled_text().split("\n", 1)[0].split(",")) == COLUMNS
