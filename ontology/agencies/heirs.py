@@ -35,12 +35,13 @@ def successors(agency: Agency, known: Agencies) -> list[AgencyLink]:
 
 def predecessors(agency: Agency, known: Agencies) -> list[AgencyLink]:
     """The agencies of which this one is a successor, each with the extent and act of that change, by id."""
-    first = known.span(agency.unit)[0]
-    former = [known.ontology.units[edge.source] for edge in known.ontology.changes.arriving(first.id)]
+    changes, span = known.ontology.changes, known.span(agency.unit)
+    sources = dict.fromkeys(edge.source for unit in span for edge in changes.arriving(unit.id))
+    former = [known.ontology.units[source] for source in sources]
     kinds = (agency.body.id, *heirs_of().get(agency.body.id, ()))
     makers = dict.fromkeys(
         maker
-        for unit in (first, *former)
+        for unit in (span[0], *former)
         for maker in _all(known, unit, kinds)
         if maker.id != agency.id and maker.closed is not None
     )

@@ -10,7 +10,7 @@ from ontology.agencies.in_time import Agencies
 from ontology.agencies.written import Reading, readings
 from ontology.model import Candidate
 from ontology.names import levels_of, normalise
-from ontology.scoring import NEAR_MISS, SILENT, WEIGHTS
+from ontology.scoring import NO_MATCH, SILENT, WEIGHTS
 
 STYLES = {"organ": 0.9, "organisation": 0.95, "former": 0.9}
 """What is left of the score where not the body's own name stands: that of an organ of it, of the organisation whose
@@ -72,7 +72,7 @@ def _units(reading: Reading, known: Agencies, at: str | None, within: str | None
         found = known.ontology.find(within, at=at)
         return [one for one in found if alone is None or one.unit.type == alone]
     found = known.ontology.find(words, at=at, within=within)
-    return [one for one in found if NEAR_MISS.isdisjoint(one.reasons)] or found
+    return [one for one in found if NO_MATCH.isdisjoint(one.reasons)] or found
 
 
 def _type_alone(words: str) -> str | None:

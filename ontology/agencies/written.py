@@ -17,6 +17,8 @@ _MARKS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATION = re.compile(r"(?<!và) (?!và)")
 _BETWEEN = " ,;.:-"
+_GROUP = re.compile(r"(?:cac|nhung|moi|tung|cap)(?!\w)")
+"""Folded: what makes a name that of a group of bodies ("UBND các xã", "UBND cấp huyện")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,8 @@ def _by_forms(text: str) -> Iterator[list[Reading]]:
                 found.append((end, head))
     for end, head in sorted(found, key=lambda pair: -pair[0]):
         place = text[end:].strip(_BETWEEN)
+        if _GROUP.match(fold(place)):
+            continue
         yield [Reading(bodies()[form.body], form, place) for form in head.forms]
 
 
