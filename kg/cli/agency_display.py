@@ -109,7 +109,7 @@ def _today(today: Mapping[str, Any]) -> None:
     put(f"  {say('agency_today')}")
     territory = today["territory"]
     found = ", ".join(one["name"] for one in territory["successors"]) or say("certainty_unknown")
-    put(f"    {say('agency_today_territory', units=found)}")
+    put(f"    {say('agency_today_territory', units=found, certainty=_certainty(territory))}")
     put(f"    {say('agency_today_tasks')}")
     for rule in today["tasks"]["provided"]:
         told = say(
@@ -129,3 +129,14 @@ def _today(today: Mapping[str, Any]) -> None:
             basis=basis_label(row),
         )
         put(f"       {told}")
+
+
+def _certainty(territory: Mapping[str, Any]) -> str:
+    """How sure it is that the territory lies in these units, in words."""
+    found = territory["successors"]
+    if territory.get("all"):
+        possible = any(one["extent"] == "possible" for one in found)
+        return say("certainty_all_possible" if possible else "certainty_all", n=len(found))
+    if territory["certainty"] == "candidates" and len(found) == 1:
+        return say("certainty_one_candidate")
+    return say(f"certainty_{territory['certainty']}", n=len(found))

@@ -62,7 +62,9 @@ def show(workspace: Workspace, record_id: str, *, access: Access = "open") -> Js
 def _closed(record: Record) -> Json:
     """What is told of a closed record: that it is there, and why no more."""
     told = {"id": record.id, "access": record.access, "subject": record.subject, "withheld": "closed"}
-    lists: Json = {key: [] for key in ("page_starts", "signers", "cites", "affects", "mentions", "judgements", "checks")}
+    lists: Json = {
+        key: [] for key in ("page_starts", "signers", "cites", "affects", "mentions", "judgements", "checks")
+    }
     nothing = dict.fromkeys((*record_json(record), "text", "place", "custody", "page_values"))
     return {**nothing, **lists, "confidence": {}, **told}
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from functools import cache
 from typing import Literal, cast
 
@@ -17,7 +18,10 @@ from ontology.agencies.bodies import Body, Ground, Scope, cell, ground_of, scope
 from ontology.agencies.dated import Bound, EndedBy, after, before
 from ontology.model import Unit
 from ontology.names import rows
-from ontology.validity import day_after, day_before
+from ontology.validity import NEAR_DAYS, day_after, day_before, first_day
+
+NEAR = "near"
+"""In the column ``latest``: within the time that counts as near a unit's end (``validity.NEAR_DAYS``)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ class BodyException:
     def holds(self, body: Body, unit: Unit, province: str) -> bool:
         """Whether it is about that body of that unit."""
         named = not self.units or not self.units.isdisjoint({unit.id, unit.line})
-        return named and body.id in self.bodies and self.scope.holds(unit, province)
+        meant = not self.bodies or body.id in self.bodies
+        return named and meant and self.scope.holds(unit, province)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +134,14 @@ def _closing(body: Body, last: Unit, province: str, *, new_type: bool) -> tuple[
     if last.valid_to is None:
         return None, None
     rule = _rule("closes", body, last, province, last.valid_to, new_type=new_type)
-    return Bound(last.valid_to, rule.id, rule.ground, latest=rule.latest), "unit"
+    return Bound(last.valid_to, rule.id, rule.ground, latest=_latest(rule, last.valid_to)), "unit"
+
+
+def _latest(rule: Rule, day: str) -> str | None:
+    """Until when old bodies may have gone on: new ones began up to a year after the day of the act."""
+    if rule.latest != NEAR:
+        return rule.latest
+    return (first_day(day) + timedelta(days=NEAR_DAYS)).isoformat()
 
 
 def _rule(
@@ -148,6 +160,10 @@ def _rule(
 
 def _applied(exception: BodyException, tenure: Tenure) -> list[Tenure]:
     """What an exception leaves of a time."""
+    if exception.effect == "opens" and tenure.opened.rule == "body":
+        return [tenure]
+    if exception.effect == "closes" and tenure.ended_by == "body":
+        return [tenure]
     if exception.effect == "opens":
         return [replace(tenure, opened=Bound(exception.since, exception.id, exception.ground))]
     if exception.effect == "closes":

@@ -25,6 +25,10 @@ known = agencies()
         ("Ủy ban nhân dân phường Cửa Nam", "13690@2007-12-17", "2025-07-20", "after_closing_in_transition"),
         ("Ủy ban nhân dân phường Cửa Nam", "13690@2007-12-17", "2025-09-20", "after_closing"),
         ("Hội Cựu chiến binh phường Cửa Nam", "00073@1981-01-03", "1985-01-01", "before_opening"),
+        ("UBND huyện Từ Liêm", "019@1996-11-22", "2014-03-28", None),  # the new districts began work in April 2014
+        ("UBND huyện Từ Liêm", "019@1996-11-22", "2014-05-20", "after_closing"),
+        ("UBND xã Mỹ Đình", "00625@1978-12", "2014-03-18", "after_closing_in_transition"),
+        ("UBND xã Mỹ Đình", "00625@1978-12", "2015-03-18", "after_closing"),
         ("UBND phường Cửa Nam", "00082@2025-07-01", "2025-08-01", None),
         ("Phòng Tư pháp quận Đống Đa", "006@1996-11-22", "1985-01-01", None),
     ],
