@@ -30,6 +30,8 @@ def show_record(value: Mapping[str, Any]) -> None:
     if value["custody"]:
         _add_custody(shown, value["custody"])
     put(shown)
+    for doubt in value["checks"]:
+        put(plain(doubt["message"]))
     if value["withheld"]:
         put(say("withheld_text"))
     elif not value["text"]:

@@ -9,6 +9,7 @@ from kg.custody.custodian import Custodian
 from kg.errors import HosoError, NotFound
 from kg.messages import say
 from kg.model import Edge, File, Record
+from kg.questions.agency_checks import paper_checks
 from kg.questions.forms import Json, is_document, record_json
 from kg.questions.places import Places, main_edges
 from kg.workspace import Workspace
@@ -50,6 +51,7 @@ def show(workspace: Workspace, record_id: str, *, access: Access = "open") -> Js
         "mentions": _mentions(workspace, edges) if may_read else [],
         "place": places.to_json(place) if may_read else None,
         "custody": _custody(workspace, record, file),
+        "checks": paper_checks(workspace, record, edges),
         "judgements": _judgements(workspace, record),
         "confidence": dict(record.confidence),
         "page_values": record.extra.get("page_values") if may_read else None,
@@ -60,7 +62,9 @@ def show(workspace: Workspace, record_id: str, *, access: Access = "open") -> Js
 def _closed(record: Record) -> Json:
     """What is told of a closed record: that it is there, and why no more."""
     told = {"id": record.id, "access": record.access, "subject": record.subject, "withheld": "closed"}
-    lists: Json = {key: [] for key in ("page_starts", "signers", "cites", "affects", "mentions", "judgements")}
+    lists: Json = {
+        key: [] for key in ("page_starts", "signers", "cites", "affects", "mentions", "judgements", "checks")
+    }
     nothing = dict.fromkeys((*record_json(record), "text", "place", "custody", "page_values"))
     return {**nothing, **lists, "confidence": {}, **told}
 

@@ -19,6 +19,8 @@ VERSION: Final = f"{BASE}version/"
 
 PREFIXES: Final[dict[str, str]] = {
     "act": f"{BASE}act/",
+    "agency": f"{BASE}agency/",
+    "agency-kind": f"{BASE}agency-kind/",
     "basis": f"{BASE}basis/",
     "body": f"{BASE}body/",
     "certainty": f"{BASE}certainty/",

@@ -38,6 +38,8 @@ def _body(record_id: str) -> None:
         record = show(workspace, record_id, access=access())
         st.subheader(plain(record_title(record)), anchor=False)
         _facts(record)
+        for doubt in record["checks"]:
+            st.warning(plain(doubt["message"]))
         left, right = st.columns(2)
         with left:
             st.markdown(f"**{t('label_subject_place')}**")

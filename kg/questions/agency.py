@@ -1,0 +1,163 @@
+"""The question about agencies: which does a name mean on a day, since when and until when, what came before and after;
+for one that has ended the three answers of today: territory, tasks, records (PRACTICE.md §2). Needs no store."""
+
+from __future__ import annotations
+
+from kg.errors import HosoError, NotFound
+from kg.messages import say
+from kg.questions import units
+from kg.questions.forms import Json
+from ontology import dates
+from ontology.agencies.bodies import Ground
+from ontology.agencies.council_terms import council_terms
+from ontology.agencies.dated import Agency, AgencyCandidate, AgencyLink, AgencyNotFound, Bound
+from ontology.agencies.heirs import predecessors, successors
+from ontology.agencies.in_time import agencies
+from ontology.agencies.meanings import meanings
+from ontology.agencies.tasks import provided
+from ontology.custody import Case, rule_for
+from ontology.registry import load
+from ontology.validity import some_day
+
+LIMIT = 20
+_TERMS = ("permanent", "fixed")
+
+
+def agency(
+    name: str | None = None,
+    *,
+    id: str | None = None,
+    at: str | None = None,
+    within: str | None = None,
+    limit: int = LIMIT,
+) -> list[Json]:
+    """The agencies that a name (or id) can mean, best first, at most ``limit``: ``[agency + "score", "reasons"]``.
+
+    ``at`` may be partial; ``within`` names containing units, or the unit itself of a name without one ("UBND quận").
+    An agency: ``{"id", "kind", "name", "names": [{"name", "style"}], "level", "bloc", "unit", "versions": [unit id],
+    "opened": bound, "closed": bound|null, "ended_by", "predecessors": [link], "successors": [link], "terms",
+    "today"}``; a bound ``{"day", "exact", "not_before", "latest", "rule", "sure", "act", "article", "law_sure"}``; a
+    link ``{"id", "name", "unit", "extent", "act", "clause", "after_absence"}``. ``today`` is null while the agency goes
+    on, else ``{"territory", "tasks", "records"}``. Raises BadDate, NotFound for an unknown id, and HosoError when
+    neither name nor id is given.
+    """
+    day = some_day(dates.parse(at)) if at else None
+    asked = (id or name or "").strip()
+    if not asked:
+        raise HosoError(say("missing_argument", name="name"))
+    known = agencies()
+    try:
+        return [agency_json(AgencyCandidate(known.agency(asked), 1.0, ("exact",)))]
+    except AgencyNotFound:
+        if id:
+            raise NotFound(say("agency_not_found", name=asked)) from None
+    return [agency_json(candidate) for candidate in meanings(asked, known, at=day, within=within)[:limit]]
+
+
+def agency_json(candidate: AgencyCandidate) -> Json:
+    """The ``agency`` form with its score (0..1) and reasons (codes, ``reason_<code>`` in the catalogue)."""
+    known, one = agencies(), candidate.agency
+    terms = council_terms(one, known)
+    return {
+        "id": one.id,
+        "kind": one.body.kind,
+        "name": one.name,
+        "names": [{"name": name, "style": style} for name, style in known.names(one).items()],
+        "level": one.unit.level,
+        "bloc": one.body.bloc,
+        "unit": load().unit_json(one.unit, one.closed.day if one.closed and dates.is_full(one.closed.day) else None),
+        "versions": [unit.id for unit in one.units],
+        "opened": bound_json(one.opened),
+        "closed": bound_json(one.closed) if one.closed else None,
+        "ended_by": one.ended_by,
+        "predecessors": [_link_json(link) for link in predecessors(one, known)],
+        "successors": [_link_json(link) for link in successors(one, known)],
+        "terms": {
+            "counting": terms.counting,
+            "former": terms.former.id if terms.former else None,
+            **_ground_json(terms.ground),
+        }
+        if terms
+        else None,
+        "today": _today(one) if one.closed else None,
+        "score": candidate.score,
+        "reasons": list(candidate.reasons),
+    }
+
+
+def bound_json(bound: Bound) -> Json:
+    """A first or last day with the rule that says so (``agency_rule_<rule>`` in the catalogue)."""
+    return {
+        "day": bound.day,
+        "exact": bound.exact,
+        "not_before": bound.not_before,
+        "latest": bound.latest,
+        "rule": bound.rule,
+        **_ground_json(bound.ground),
+    }
+
+
+def _ground_json(ground: Ground) -> Json:
+    return {"sure": ground.sure, "act": ground.act, "article": ground.article, "law_sure": ground.law_sure}
+
+
+def _link_json(link: AgencyLink) -> Json:
+    return {
+        "id": link.agency.id,
+        "name": link.agency.name,
+        "unit": link.agency.unit.id,
+        "extent": link.extent,
+        "act": link.act,
+        "clause": link.clause,
+        "after_absence": link.after_absence,
+    }
+
+
+def _today(one: Agency) -> Json:
+    """The three answers for a body that has ended. They do not follow from one another: the map names no custodian, and
+    no act names who does its work."""
+    territory = units.successors(id=one.unit.id)
+    kept = ("on", "certainty", "weakest", "successors", "all", "level_ended")
+    return {
+        "territory": {key: territory[key] for key in kept if key in territory},
+        "tasks": {
+            "assigned_to": None,
+            "certainty": "not_assigned",
+            "provided": [
+                {"id": rule.id, "matter": rule.matter, "to": rule.to, **_ground_json(rule.ground)}
+                for rule in provided(one)
+            ],
+        },
+        "records": [_custody(one, term) for term in _TERMS],
+    }
+
+
+def _custody(one: Agency, retention: str) -> Json:
+    """Where the agency's files must go by rule. Where the kind of body ended and its unit goes on, the rules, which
+    follow units, decide for permanent files alone."""
+    still = one.ended_by != "unit" and one.unit.in_force(dates.today())
+    if still and retention != "permanent":
+        nobody = {"name": None, "via": None, "certainty": "not_assigned", "basis": None, "rule": None, "due": None}
+        return {"retention": retention, **nobody, "note": say("agency_records_body_ended")}
+    ruling = rule_for(
+        Case(
+            level=one.unit.level,
+            bloc=one.body.bloc,
+            unit=one.unit,
+            creator=one.name,
+            retention=retention,
+            special=one.body.special or "none",
+            until=one.closed.day if one.closed and dates.is_full(one.closed.day) else None,
+        ),
+        load(),
+    )
+    return {
+        "retention": retention,
+        "name": ruling.name,
+        "via": ruling.via,
+        "certainty": ruling.certainty,
+        "basis": ruling.basis,
+        "rule": ruling.rule,
+        "due": ruling.due,
+        "note": ruling.note,
+    }

@@ -1,0 +1,156 @@
+"""The kinds of bodies that units have, and how their names are written: ``agencies_bodies.csv``, ``agencies_names.csv``.
+
+A row of the first is one kind of body: at which levels and types of units it stands, since when and until when where
+that does not follow from the unit, and which kinds took its tasks over where it ended before its unit did (``heirs``).
+A row of the second is one way to write its name: ``{unit}`` stands for type and name ("phường Cửa Nam"), ``{name}``
+for the bare name, the type being that of the row ("Quận ủy {name}").
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal, cast
+
+from ontology.model import Unit
+from ontology.names import rows
+
+Sure = Literal["sure", "likely", "check"]
+"""How sure a day is: the act was read or it is daily practice; one source; to be looked up before anybody relies on it."""
+
+Style = Literal["full", "short", "organ", "organisation", "former"]
+"""What a form is: the name in full; a shorter one; that of the organ that acts for the body ("Thường trực HĐND"); that
+of the organisation whose committee the body is ("Đảng bộ"); one it no longer bears."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The units for which a row holds; an empty set holds for all. ``types`` are type words, with ``@level`` where only
+    one of their levels is meant; ``provinces`` are lines (codes)."""
+
+    levels: frozenset[str] = frozenset()
+    types: frozenset[str] = frozenset()
+    provinces: frozenset[str] = frozenset()
+
+    def holds(self, unit: Unit, province: str) -> bool:
+        """Whether the unit, in the province of that line, is one of them."""
+        return (
+            (not self.levels or unit.level in self.levels)
+            and (not self.types or unit.type in self.types or f"{unit.type}@{unit.level}" in self.types)
+            and (not self.provinces or province in self.provinces)
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What a day or a statement rests on: how sure it is, the act with its article (None: none is known), and how sure
+    the reading of that act is."""
+
+    sure: Sure
+    act: str | None = None
+    article: str | None = None
+    law_sure: Sure | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A kind of body. ``since`` and ``until`` are ISO, maybe partial, '' where the unit's own days decide; ``family``
+    joins kinds that pages name one for the other (the committees before and after 1976); ``special`` is the kind of
+    specialised record whose custody its papers follow ('' for none)."""
+
+    id: str
+    kind: str
+    bloc: str
+    scope: Scope
+    since: str
+    until: str
+    ground: Ground
+    heirs: tuple[str, ...]
+    family: str
+    special: str
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """One way to write the names of a kind of body, since and until when (ISO, maybe partial, '' where open)."""
+
+    body: str
+    scope: Scope
+    since: str
+    until: str
+    style: Style
+    text: str
+
+    @property
+    def head(self) -> str:
+        """What stands before the unit's name."""
+        return self.text.partition("{")[0].strip()
+
+    @property
+    def implied_type(self) -> str | None:
+        """The type of unit that the form names by itself ("Quận ủy {name}": quận)."""
+        if "{name}" not in self.text or len(self.scope.types) != 1:
+            return None
+        return next(iter(self.scope.types)).partition("@")[0]
+
+    @property
+    def names_no_unit(self) -> bool:
+        """Whether the form is the whole name of one body ("Bộ Tư lệnh Thủ đô Hà Nội")."""
+        return "{" not in self.text
+
+
+@cache
+def bodies() -> dict[str, Body]:
+    """Every kind of body by id, in the order of the table."""
+    return {
+        row["id"]: Body(
+            row["id"],
+            row["kind"],
+            row["bloc"],
+            scope_of(row),
+            row["since"],
+            row["until"],
+            ground_of(row),
+            tuple(cell(row["heirs"])),
+            row["family"],
+            row["special"],
+        )
+        for row in rows("agencies_bodies.csv")
+    }
+
+
+@cache
+def forms() -> dict[str, tuple[Form, ...]]:
+    """The forms of names by kind of body, the full one first."""
+    found: dict[str, list[Form]] = {}
+    for row in rows("agencies_names.csv"):
+        style = cast(Style, row["style"])
+        form = Form(row["body"], scope_of(row), row["since"], row["until"], style, row["form"])
+        found.setdefault(form.body, []).append(form)
+    return {body: tuple(group) for body, group in found.items()}
+
+
+@cache
+def heirs_of() -> dict[str, tuple[str, ...]]:
+    """Kind of body → the kinds whose tasks it took over."""
+    found: dict[str, list[str]] = {}
+    for body in bodies().values():
+        for heir in body.heirs:
+            found.setdefault(heir, []).append(body.id)
+    return {heir: tuple(former) for heir, former in found.items()}
+
+
+def scope_of(row: dict[str, str]) -> Scope:
+    """The scope that a row's columns ``levels``, ``types`` and ``provinces`` say."""
+    return Scope(*(frozenset(cell(row.get(key, ""))) for key in ("levels", "types", "provinces")))
+
+
+def ground_of(row: dict[str, str]) -> Ground:
+    """The ground that a row's columns ``sure``, ``act``, ``article`` and ``law_sure`` say."""
+    law = row["law_sure"] or None
+    return Ground(cast(Sure, row["sure"]), row["act"] or None, row["article"] or None, cast("Sure | None", law))
+
+
+def cell(text: str) -> list[str]:
+    """The values of a cell, parted by ``|``."""
+    return [value for value in text.split("|") if value]

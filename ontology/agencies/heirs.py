@@ -1,0 +1,104 @@
+"""What an agency became and what it was made of, through the changes of its unit and of its kind of body.
+
+Where the unit ended, the bodies of the same kind in the units that took it are the successors, with the extent of that
+change: the map says which, no act names who continues and settles. Where the kind of body ended, its heirs in the same
+unit are. A body of a level that ended without an heir has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from ontology.agencies.bodies import bodies, heirs_of
+from ontology.agencies.dated import Agency, AgencyLink, after, before
+from ontology.agencies.in_time import Agencies
+from ontology.model import Edge, Unit
+
+
+def successors(agency: Agency, known: Agencies) -> list[AgencyLink]:
+    """The agencies that took over when this one ended, by id; empty for one that goes on or ended without an heir."""
+    if agency.closed is None:
+        return []
+    if agency.ended_by == "body":
+        kinds = agency.body.heirs
+        return [
+            AgencyLink(heir, None, agency.closed.ground.act, agency.closed.ground.article)
+            for heir in _following(agency, _all(known, agency.unit, kinds), agency.closed.day)
+        ]
+    if agency.ended_by == "absence":
+        again = _following(agency, known.of_kind(agency.unit, agency.body.id), agency.closed.day)
+        if again:
+            return [AgencyLink(again[0], None, None, None, after_absence=True)]
+    last = known.span(agency.unit)[-1]
+    return _through(agency, known, known.ontology.changes.leaving(last.id))
+
+
+def predecessors(agency: Agency, known: Agencies) -> list[AgencyLink]:
+    """The agencies of which this one is a successor, each with the extent and act of that change, by id."""
+    changes, span = known.ontology.changes, known.span(agency.unit)
+    sources = dict.fromkeys(edge.source for unit in span for edge in changes.arriving(unit.id))
+    former = [known.ontology.units[source] for source in sources]
+    kinds = (agency.body.id, *heirs_of().get(agency.body.id, ()))
+    makers = dict.fromkeys(
+        maker
+        for unit in (span[0], *former)
+        for maker in _all(known, unit, kinds)
+        if maker.id != agency.id and maker.closed is not None
+    )
+    found = []
+    for maker in makers:
+        for link in successors(maker, known):
+            if link.agency.id == agency.id:
+                found.append(AgencyLink(maker, link.extent, link.act, link.clause, link.after_absence))
+    return sorted(found, key=lambda link: link.agency.id)
+
+
+def _through(agency: Agency, known: Agencies, edges: Iterable[Edge]) -> list[AgencyLink]:
+    """The successors in the units that took the agency's own."""
+    found: dict[str, AgencyLink] = {}
+    for edge in edges:
+        target = known.ontology.units[edge.target]
+        heir = _counterpart(agency, target, known)
+        if heir is None or heir.id == agency.id:
+            continue
+        event = known.ontology.changes.events[edge.event]
+        later = agency.ended_by == "absence"
+        link = AgencyLink(heir, edge.extent, event.act, event.clause, after_absence=later)
+        held = found.get(heir.id)
+        if held is None or held.extent == "possible":
+            found[heir.id] = link
+    return sorted(found.values(), key=lambda link: link.agency.id)
+
+
+def _counterpart(agency: Agency, target: Unit, known: Agencies) -> Agency | None:
+    """The body of the same kind in that unit, or of a kind that took its tasks over: in force when the unit took the
+    other in, else the first that began later."""
+    for kind in (agency.body.id, *agency.body.heirs, *_of_family(agency)):
+        standing = known.of_kind(target, kind)
+        there = [one for one in standing if one.closed is None or not _over(one, target.valid_from)]
+        if there:
+            return there[0]
+    return None
+
+
+def _over(agency: Agency, day: str) -> bool:
+    return agency.closed is not None and agency.closed.day is not None and before(agency.closed.day, day)
+
+
+def _of_family(agency: Agency) -> list[str]:
+    family = agency.body.family
+    return [body.id for body in bodies().values() if family and body.family == family and body.id != agency.body.id]
+
+
+def _all(known: Agencies, unit: Unit, kinds: Sequence[str]) -> list[Agency]:
+    return [agency for kind in kinds for agency in known.of_kind(unit, kind)]
+
+
+def _following(agency: Agency, others: Iterable[Agency], day: str | None) -> list[Agency]:
+    """Those of the others that go on after the day."""
+    return [
+        other
+        for other in others
+        if other.id != agency.id
+        and (day is None or other.closed is None or other.closed.day is None or after(other.closed.day, day))
+    ]

@@ -1,0 +1,69 @@
+"""Whether a paper's date fits the days of its issuer.
+
+A paper dated after its issuer's closing may be honest (a hand-over, a settlement, a certified copy), and one dated
+before its opening may be a misread date or the predecessor's: both are to be checked, never called wrong. A day that
+is itself to be checked raises no doubt about a paper.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ontology.agencies.dated import Agency, Bound, after, before
+from ontology.agencies.in_time import Agencies
+from ontology.agencies.written import readings
+from ontology.model import Unit
+
+Doubt = Literal["after_closing", "after_closing_in_transition", "before_opening"]
+"""``after_closing_in_transition``: after the unit's end, within the time that the act leaves to the old body."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperCheck:
+    """What is to be checked about a paper: its issuer, its date (ISO, maybe partial) and the day that it does not fit."""
+
+    doubt: Doubt
+    agency: Agency
+    date: str
+    bound: Bound
+
+
+def check(agency: Agency, date: str) -> PaperCheck | None:
+    """What is to be checked about a paper of the agency with that date (ISO, maybe partial: then only what holds for
+    every day of it); None for nothing."""
+    closed, opened = agency.closed, agency.opened
+    if closed and closed.day and closed.ground.sure != "check" and after(date, closed.day):
+        in_transition = closed.latest is not None and not after(date, closed.latest)
+        return PaperCheck("after_closing_in_transition" if in_transition else "after_closing", agency, date, closed)
+    if opened.day and opened.exact and opened.ground.sure != "check" and before(date, opened.day):
+        return PaperCheck("before_opening", agency, date, opened)
+    return None
+
+
+def issuer_on(name: str, unit: Unit, date: str, known: Agencies) -> Agency | None:
+    """The agency that a paper's issuer is: of that name, of that unit (which the record was linked to), on the paper's
+    date; where none was in force then, the last that had closed, else the first to open. None for a body of no kind
+    that the tables have, and for a part of one.
+
+    """
+    for group in readings(name):
+        meant = [
+            agency
+            for reading in group
+            if not reading.part and (reading.form is None or reading.form.scope.holds(unit, known.province(unit)))
+            for agency in known.of_kind(unit, reading.body.id)
+        ]
+        if meant:
+            return _of_day(meant, date)
+    return None
+
+
+def _of_day(meant: list[Agency], date: str) -> Agency:
+    standing = [agency for agency in meant if agency.time_reason(date) in ("in_force_at", "before_first_list")]
+    if standing:
+        return standing[-1]
+    closed = [agency for agency in meant if agency.closed and agency.closed.day and after(date, agency.closed.day)]
+    if closed:
+        return max(closed, key=lambda agency: (agency.closed.day if agency.closed else None) or "")
+    return min(meant, key=lambda agency: agency.opened.day or "")

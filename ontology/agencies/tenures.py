@@ -1,0 +1,181 @@
+"""When a kind of body stood in a unit: opening and closing by rule (``agencies_rules.csv``), exceptions as data
+(``agencies_exceptions.csv``).
+
+The first rule that fits says how sure the day is and what it rests on; the day itself is the unit's, or that of the
+kind of body where this began later or ended earlier. An exception cuts out the time in which some units had no such
+body (``absent``), or sets the day of the bodies of one unit (``opens``, ``closes``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from functools import cache
+from typing import Literal, cast
+
+from ontology.agencies.bodies import Body, Ground, Scope, cell, ground_of, scope_of
+from ontology.agencies.dated import Bound, EndedBy, after, before
+from ontology.model import Unit
+from ontology.names import rows
+from ontology.validity import NEAR_DAYS, day_after, day_before, first_day
+
+NEAR = "near"
+"""In the column ``latest``: within the time that counts as near a unit's end (``validity.NEAR_DAYS``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A row of the rules. ``unit_days``: the day on which the unit begins or ends, ``not_certain`` where its beginning
+    is not known, ``new_type`` where it went on under another type, ``any``."""
+
+    id: str
+    end: Literal["opens", "closes"]
+    kinds: frozenset[str]
+    scope: Scope
+    unit_days: str
+    latest: str | None
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class BodyException:
+    """A row of the exceptions, for the bodies and units named ('' in the table: all in the scope)."""
+
+    id: str
+    bodies: frozenset[str]
+    scope: Scope
+    units: frozenset[str]
+    effect: Literal["absent", "opens", "closes"]
+    since: str
+    until: str
+    ground: Ground
+
+    def holds(self, body: Body, unit: Unit, province: str) -> bool:
+        """Whether it is about that body of that unit."""
+        named = not self.units or not self.units.isdisjoint({unit.id, unit.line})
+        meant = not self.bodies or body.id in self.bodies
+        return named and meant and self.scope.holds(unit, province)
+
+
+@dataclass(frozen=True, slots=True)
+class Tenure:
+    """The time of one body in one unit."""
+
+    opened: Bound
+    closed: Bound | None
+    ended_by: EndedBy | None
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """The rules, the first that fits decides."""
+    return tuple(
+        Rule(
+            row["id"],
+            cast(Literal["opens", "closes"], row["end"]),
+            frozenset(cell(row["kinds"])),
+            scope_of(row),
+            row["unit_days"],
+            row["latest"] or None,
+            ground_of(row),
+        )
+        for row in rows("agencies_rules.csv")
+    )
+
+
+@cache
+def exceptions() -> tuple[BodyException, ...]:
+    """The exceptions, in the order of the table."""
+    return tuple(
+        BodyException(
+            row["id"],
+            frozenset(cell(row["bodies"])),
+            scope_of(row),
+            frozenset(cell(row["units"])),
+            cast(Literal["absent", "opens", "closes"], row["effect"]),
+            row["since"],
+            row["until"],
+            ground_of(row),
+        )
+        for row in rows("agencies_exceptions.csv")
+    )
+
+
+def tenures(body: Body, span: Sequence[Unit], province: str, *, new_type: bool) -> list[Tenure]:
+    """The times in which the unit, whose versions ``span`` are, had the body; the earliest first, none where it never
+    had. ``new_type``: the unit went on under another type."""
+    first, last = span[0], span[-1]
+    if body.until and first.valid_from_certain and before(body.until, first.valid_from):
+        return []
+    if body.since and last.valid_to and after(body.since, last.valid_to):
+        return []
+    found = [Tenure(_opening(body, first, province), *_closing(body, last, province, new_type=new_type))]
+    for exception in exceptions():
+        if exception.holds(body, last, province):
+            found = [piece for tenure in found for piece in _applied(exception, tenure)]
+    return found
+
+
+def _opening(body: Body, first: Unit, province: str) -> Bound:
+    if body.since and after(body.since, first.valid_from):
+        return Bound(body.since, "body", body.ground)
+    rule = _rule("opens", body, first, province, first.valid_from, uncertain=not first.valid_from_certain)
+    if first.valid_from_certain:
+        return Bound(first.valid_from, rule.id, rule.ground)
+    if body.until and not after(body.until, first.valid_from):
+        return Bound(None, rule.id, rule.ground, exact=False)
+    return Bound(first.valid_from, rule.id, rule.ground, exact=False, not_before=body.since or None)
+
+
+def _closing(body: Body, last: Unit, province: str, *, new_type: bool) -> tuple[Bound | None, EndedBy | None]:
+    if body.until and (last.valid_to is None or before(body.until, last.valid_to)):
+        return Bound(body.until, "body", body.ground), "body"
+    if last.valid_to is None:
+        return None, None
+    rule = _rule("closes", body, last, province, last.valid_to, new_type=new_type)
+    return Bound(last.valid_to, rule.id, rule.ground, latest=_latest(rule, last.valid_to)), "unit"
+
+
+def _latest(rule: Rule, day: str) -> str | None:
+    """Until when old bodies may have gone on: new ones began up to a year after the day of the act."""
+    if rule.latest != NEAR:
+        return rule.latest
+    return (first_day(day) + timedelta(days=NEAR_DAYS)).isoformat()
+
+
+def _rule(
+    end: str, body: Body, unit: Unit, province: str, day: str, *, uncertain: bool = False, new_type: bool = False
+) -> Rule:
+    told = {"any", day, *(["not_certain"] if uncertain else []), *(["new_type"] if new_type else [])}
+    return next(
+        rule
+        for rule in rules()
+        if rule.end == end
+        and rule.unit_days in told
+        and (not rule.kinds or body.kind in rule.kinds)
+        and rule.scope.holds(unit, province)
+    )
+
+
+def _applied(exception: BodyException, tenure: Tenure) -> list[Tenure]:
+    """What an exception leaves of a time."""
+    if exception.effect == "opens" and tenure.opened.rule == "body":
+        return [tenure]
+    if exception.effect == "closes" and tenure.ended_by == "body":
+        return [tenure]
+    if exception.effect == "opens":
+        return [replace(tenure, opened=Bound(exception.since, exception.id, exception.ground))]
+    if exception.effect == "closes":
+        ended_by: EndedBy = "absence" if tenure.closed is None else tenure.ended_by or "absence"
+        return [replace(tenure, closed=Bound(exception.until, exception.id, exception.ground), ended_by=ended_by)]
+    start, end = tenure.opened.day, tenure.closed.day if tenure.closed else None
+    if (end and before(end, exception.since)) or (start and exception.until and after(start, exception.until)):
+        return [tenure]
+    left = []
+    if start is None or before(start, exception.since):
+        last = Bound(day_before(exception.since), exception.id, exception.ground)
+        left.append(Tenure(tenure.opened, last, "absence"))
+    if exception.until and (end is None or after(end, exception.until)):
+        left.append(replace(tenure, opened=Bound(day_after(exception.until), exception.id, exception.ground)))
+    return left

@@ -1,0 +1,159 @@
+"""``hoso agency``: which agency a name means, its days, and who an ended one is today; what ``hoso show`` says of a
+paper's date."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from kg.cli.app import build
+from kg.errors import HosoError, NotFound
+from kg.linking.identity import agency_node
+from kg.messages import say
+from kg.model import Edge, Record, RecordGraph
+from kg.questions.agency import agency
+from kg.questions.show import show
+from kg.workspace import open_workspace
+from ontology.errors import BadDate
+from tests.kg.questions.conftest import CUA_NAM, HOAN_KIEM, unit
+
+BOUND = {"day", "exact", "not_before", "latest", "rule", "sure", "act", "article", "law_sure"}
+LINK = {"id", "name", "unit", "extent", "act", "clause", "after_absence"}
+
+
+def test_an_agency_has_its_unit_its_days_and_what_stands_around_it() -> None:
+    (found, *_) = agency("UBND phường Cửa Nam", at="2026", within="Hà Nội")
+    assert found["id"] == "ubnd:00082@2025-07-01"
+    assert found["unit"]["id"] == "00082@2025-07-01"
+    assert set(found["opened"]) == BOUND
+    assert (found["closed"], found["today"], found["successors"]) == (None, None, [])
+    assert len(found["predecessors"]) == 9
+    assert all(set(link) == LINK for link in found["predecessors"])
+    assert {"name": "UBND phường Cửa Nam", "style": "short"} in found["names"]
+    assert json.dumps(found, ensure_ascii=False)
+
+
+def test_one_name_in_2024_and_2026_is_two_agencies() -> None:
+    of_2024, of_2026 = (agency("UBND phường Cửa Nam", at=year, within="Hà Nội")[0] for year in ("2024", "2026"))
+    assert of_2024["id"] != of_2026["id"]
+    assert of_2026["id"] in {link["id"] for link in of_2024["successors"]}
+
+
+def test_who_a_district_committee_is_today_has_three_answers() -> None:
+    found = agency("UBND quận Đống Đa")[0]
+    assert found["closed"]["day"] == "2025-06-30"
+    assert (found["closed"]["act"], found["closed"]["sure"]) == ("Luật 72/2025/QH15", "sure")
+    assert found["successors"] == []
+    territory, tasks, records = (found["today"][key] for key in ("territory", "tasks", "records"))
+    assert "Phường Đống Đa" in {one["name"] for one in territory["successors"]}
+    assert len(territory["successors"]) == 7
+    assert (tasks["assigned_to"], tasks["certainty"]) == (None, "not_assigned")
+    assert {"justice", "land"} < {rule["matter"] for rule in tasks["provided"]}
+    permanent, fixed = records
+    assert permanent["name"] == "Lưu trữ lịch sử nhà nước của thành phố Hà Nội"
+    assert (permanent["certainty"], fixed["name"], fixed["certainty"]) == ("by_rule_sure", None, "not_assigned")
+
+
+def test_the_map_names_no_custodian_of_a_divided_ward() -> None:
+    found = agency("UBND phường Cửa Nam", at="2024", within="Hà Nội")[0]
+    fixed = next(row for row in found["today"]["records"] if row["retention"] == "fixed")
+    assert (fixed["name"], fixed["certainty"]) == (None, "not_assigned")
+
+
+def test_a_special_line_keeps_its_own_records() -> None:
+    found = agency("Công an quận Đống Đa")[0]
+    assert found["closed"]["day"] == "2025-02-28"
+    assert {row["name"] for row in found["today"]["records"]} == {"Lưu trữ của ngành Công an"}
+
+
+def test_a_department_whose_unit_goes_on_is_not_said_to_go_on() -> None:
+    found = agency("Sở LĐTBXH Hà Nội")[0]
+    assert [link["name"] for link in found["successors"]] == ["Sở Nội vụ thành phố Hà Nội"]
+    fixed = next(row for row in found["today"]["records"] if row["retention"] == "fixed")
+    assert (fixed["name"], fixed["certainty"]) == (None, "not_assigned")
+
+
+def test_an_id_is_that_agency() -> None:
+    (found,) = agency("hdnd:00073@1981-01-03")
+    assert (found["closed"]["day"], found["closed"]["rule"]) == ("2021-06-30", "hanoi_ward_councils")
+    assert agency(id="hdnd:00073@1981-01-03")[0]["id"] == found["id"]
+
+
+def test_what_cannot_be_asked_is_an_error() -> None:
+    with pytest.raises(NotFound):
+        agency(id="ubnd:nowhere")
+    with pytest.raises(HosoError):
+        agency("  ")
+    with pytest.raises(BadDate):
+        agency("UBND quận Đống Đa", at="31/02/2024")
+    assert agency("Nguyễn Văn A") == []
+
+
+def test_the_limit_is_kept() -> None:
+    assert len(agency("UBND xã Tân Lập", limit=3)) == 3
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    "name", ["UBND quận Đống Đa", "HĐND phường Cửa Nam", "Sở LĐTBXH Hà Nội", "ubhc:00166@1978-12", "UBND xã Tân Lập"]
+)
+def test_people_read_every_answer(name: str, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", lang)
+    result = CliRunner().invoke(build("agency"), ["agency", name])
+    assert result.exit_code == 0, result.output
+    assert agency(name)[0]["name"] in result.output
+
+
+def test_the_command_answers_in_json_and_in_batches(tmp_path: Path) -> None:
+    program = build("agency")
+    result = CliRunner().invoke(program, ["agency", "UBND quận Đống Đa", "--at", "2020", "--json"])
+    assert json.loads(result.stdout)[0]["id"] == "ubnd:006@1981-01-03"
+    lines = tmp_path / "names.jsonl"
+    lines.write_text('{"name": "Quận ủy Đống Đa"}\n{"at": "x", "name": "UBND quận Đống Đa"}\n', encoding="utf-8")
+    result = CliRunner().invoke(program, ["agency", "--batch", str(lines)])
+    good, bad = (json.loads(line) for line in result.stdout.splitlines())
+    assert good[0]["id"] == "dang-uy:006@1981-01-03"
+    assert bad["error"]["code"] == "bad_input"
+
+
+# What is to be checked about a record
+
+
+def shown(folder: Path, date: str | None, issuer: str, place: str) -> list[Any]:
+    """The checks of a record by that issuer with that date."""
+    node = agency_node(issuer, unit(place).id)
+    with open_workspace(f"sqlite:///{folder / 'c.db'}", create=True) as workspace:
+        record = Record("r1", "r1.txt", date=date, issuer=issuer)
+        with workspace.store.writing() as writer:
+            writer.put_records([RecordGraph(record, "", (0,), (node,), (Edge("r1", "ISSUED_BY", node.id, "r1"),))])
+        checks: list[Any] = show(workspace, "r1")["checks"]
+        return checks
+
+
+def test_a_paper_after_its_issuers_closing_is_to_be_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    (check,) = shown(tmp_path, "2025-08-15", "Ủy ban nhân dân quận Hoàn Kiếm", HOAN_KIEM)
+    assert (check["code"], check["agency"]["id"]) == ("after_closing", "ubnd:002@1981-01-03")
+    assert check["bound"]["day"] == "2025-06-30"
+    assert check["message"].startswith("Cần kiểm tra")
+    assert "15/08/2025" in check["message"]
+
+
+@pytest.mark.parametrize("date", [None, "2024-05-05"])
+def test_a_paper_of_its_issuers_time_is_not(date: str | None, tmp_path: Path) -> None:
+    assert shown(tmp_path, date, "Ủy ban nhân dân phường Cửa Nam", CUA_NAM) == []
+
+
+def test_a_council_that_there_was_none_of(tmp_path: Path) -> None:
+    (check,) = shown(tmp_path, "2023-01-01", "Hội đồng nhân dân phường Cửa Nam", CUA_NAM)
+    assert check["bound"]["rule"] == "hanoi_ward_councils"
+
+
+@pytest.mark.parametrize("code", ["after_closing", "after_closing_in_transition", "before_opening"])
+def test_each_doubt_has_its_words(code: str) -> None:
+    for lang in ("vi", "en"):
+        assert say(f"agency_check_{code}", lang=lang, name="N", date="D", day="D", latest="L", sure="S")
