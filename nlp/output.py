@@ -102,7 +102,13 @@ def _places(mentions: Iterable[PlaceMention]) -> list[dict[str, Any]]:
         surface = " ".join(place.surface.split())
         found.setdefault(
             (surface, place.unit),
-            {"surface": surface, "type": place.type, "unit": place.unit, "certainty": place.certainty},
+            {
+                "surface": surface,
+                "type": place.type,
+                "unit": place.unit,
+                "certainty": place.certainty,
+                "candidates": list(place.candidates),
+            },
         )
     return list(found.values())
 

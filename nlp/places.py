@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import ahocorasick_rs
 from spacy.language import Language as _Language
 
-from nlp.data import table
+from nlp.data import column, table
 from nlp.dated_places import dated_places
 from nlp.flat import Flat, Mask, flat_of
 from nlp.letters import LOWER, UPPER
@@ -33,13 +33,25 @@ if TYPE_CHECKING:
     from spacy.language import Language
 
 _NUMBER = re.compile(r" ?(?:so )?(?P<number>\d{1,4}[a-zA-Z]?(?:/\d{1,4}[a-zA-Z]?)*)(?![\w])")
-_NAME_RUN = re.compile(rf" (?P<name>[{UPPER}][{LOWER}]*(?: (?:[{UPPER}][{LOWER}]*|\d{{1,2}}(?!\d)))*)")
+_NAME_RUN = re.compile(rf" (?P<name>[{UPPER}][{LOWER}]*(?: (?:[{UPPER}][{LOWER}]*|\d{{1,2}}(?![\d/]|[.-]\d)))*)")
 _SKIPPED_ZONES = frozenset({"head", "number", "stamp", "incoming_stamp", "digital_signature", "signature"})
 _TELLING_ZONES = frozenset({"abstract", "place_date", "head"})
 _CAPITAL_AROUND = re.compile(rf"[{UPPER}][{LOWER}]* $")
-_NOT_BEFORE = re.compile(
-    r"(?:truong|cong ty|duong|pho|khach san|nha may|cau|chi nhanh|bao|dai|benh vien|chu tich|hoi|nguoi|tu tuong|cho|ga) $"
-)
+_WHERE = re.compile(r"(?:^|[\s(])(?:tai|o|tu|ve|den|vao|ra|tinh|qua) $")
+"""Before a place, where the name could be a person's."""
+_ROW = 3
+"""Characters between two names of a row: ", ", " - "."""
+
+
+@cache
+def _not_before() -> re.Pattern[str]:
+    words = sorted(column("not_places.csv", "before"), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, words))}) $")
+
+
+@cache
+def _persons() -> frozenset[str]:
+    return frozenset(fold(name) for name in column("not_people.csv", "name"))
 
 
 class Places:
@@ -158,8 +170,10 @@ def _other_kinds(flat: Flat) -> list[Spot]:
         if before and before[-1] in row["not_after"].split():
             continue
         end = _other_end(flat, match.end(), row["follows"])
-        if end is None:
-            continue
+        if end is None or (
+            written[0].isupper() and flat.folded[match.start() : end].startswith(_great_automaton()[1])
+        ):
+            continue  # "Hồ" of "Hồ Chí Minh" is no lake
         spot = Spot(match.start(), end, flat.shown[match.end() : end].strip(), None, row["type"])
         plural = PLURAL.search(flat.folded[max(0, match.start() - 6) : match.start()]) is not None
         found.append(spot)
@@ -217,8 +231,11 @@ def _great(flat: Flat) -> list[Spot]:
             continue
         if _CAPITAL_AROUND.search(before) and not re.search(r"(?:Tại|Ở|Về|Tỉnh|Và) $", before):
             continue
-        if re.match(rf" [{UPPER}][{LOWER}]", after) or _NOT_BEFORE.search(folded[max(0, start - 24) : start]):
+        if re.match(rf" [{UPPER}][{LOWER}]", after) or _not_before().search(folded[max(0, start - 24) : start]):
             continue
+        in_row = bool(found) and start - found[-1].end <= _ROW
+        if folded[start:end] in _persons() and not in_row and not _WHERE.search(folded[max(0, start - 8) : start]):
+            continue  # who gave the place its name
         found.append(Spot(start, end, written, None))
     return found
 

@@ -66,7 +66,21 @@ def _resolve(asked: _Asked, on: str | None, within: tuple[str, ...]) -> Resolved
     ids = tuple(candidate.unit.id for candidate in found[:_MOST_CANDIDATES])
     if len(found) > 1:
         return Resolved(None, "candidates", ids)
-    return Resolved(found[0].unit, "certain" if _sure(found[0], on) else "candidates", ids)
+    sure = _sure(found[0], on)
+    if sure and within and not inside and not nearby and _is_far(found[0]):
+        others = load().resolve(name, type, on=on, levels=levels, former=former)
+        if len(others) > 1:  # the province alone speaks for this one
+            return Resolved(
+                found[0].unit,
+                "candidates",
+                tuple(dict.fromkeys([*ids, *(one.unit.id for one in others)]))[:_MOST_CANDIDATES],
+            )
+    return Resolved(found[0].unit, "certain" if sure else "candidates", ids)
+
+
+def _is_far(candidate: Candidate) -> bool:
+    """Whether a commune lies in another district than what the record is about."""
+    return candidate.unit.level == "commune" and not _LOCAL & set(candidate.reasons)
 
 
 @lru_cache(maxsize=16384)

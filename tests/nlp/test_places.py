@@ -21,6 +21,21 @@ def test_places_below_the_commune(line: str, places: list[tuple[str, str]]) -> N
 
 
 @pytest.mark.parametrize(
+    ("line", "places"),
+    [
+        ("Học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh.", []),
+        ("Chủ tịch Hồ Chí Minh; kỷ niệm ngày sinh Hồ Chí Minh 19/5.", []),
+        ("Huân chương Hồ Chí Minh; bia Hà Nội; Ngân hàng Hà Nội.", []),
+        ("Đoàn công tác vào Hồ Chí Minh họp với TP Hồ Chí Minh.", ["Hồ Chí Minh", "TP Hồ Chí Minh"]),
+        ("Các đội Hà Nội, Hồ Chí Minh, Đà Nẵng tham gia.", ["Hà Nội", "Hồ Chí Minh", "Đà Nẵng"]),
+        ("Dạo quanh Hồ Tây và hồ Thủ Lệ.", ["Hồ Tây", "hồ Thủ Lệ"]),
+    ],
+)
+def test_who_gave_a_place_its_name_is_no_place(line: str, places: list[str]) -> None:
+    assert [place.surface for place in extract(line).places] == places
+
+
+@pytest.mark.parametrize(
     ("text", "people"),
     [
         ("Họ và tên: PHÙNG MINH TUẤN   Giới tính: Nam", ["PHÙNG MINH TUẤN"]),
