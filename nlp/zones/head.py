@@ -213,9 +213,10 @@ class HeadReader:
         """Whether the issuer's last line is open: "PHÒNG TÀI CHÍNH -" / "KẾ HOẠCH" is a body, no plan."""
         if self.head.number_cell is not None or not self._before:
             return False
-        return self._before[-1][0].text.rstrip().endswith(("-", "–", ",", "&")) or _OPEN_BODY.search(
-            self._before[-1][0].folded
-        ) is not None
+        return (
+            self._before[-1][0].text.rstrip().endswith(("-", "–", ",", "&"))
+            or _OPEN_BODY.search(self._before[-1][0].folded) is not None
+        )
 
     def _types(self, cell: Cell, typed: TypeLine) -> bool:
         """Whether a heading that fits is this document's type: an inexact one only behind motto or number."""
