@@ -167,7 +167,9 @@ _BELOW = 4
 
 def _confidence(block: Block, *, scanned: bool) -> float:
     known = block.name is not None and fold(block.name.split()[0]) in {fold(name) for name in surnames()}
-    base = 0.95 if block.powers or block.position is not None else 0.7
+    base = 0.95 if block.position is not None else 0.75 if block.powers else 0.7
+    if block.doubtful:
+        base = 0.5
     if not known:
         base -= 0.2
     return min(base, 0.7 if known else 0.4) if scanned else base

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nlp.header import confidence as sure
 from nlp.header.heads import head_word
-from nlp.header.issuer import Issuer, read_issuer, repair_place
+from nlp.header.issuer import Issuer, read_issuer, repair_place, typed_place
 from nlp.header.types import family, type_of_number
 from nlp.model import Extraction, Zone
 from nlp.repair.symbols import with_issuer
@@ -181,6 +181,8 @@ def _place(extraction: Extraction, head: Head, layout: Layout) -> None:
     place = re.sub(r"\s+", " ", head.place.text).strip(" .,:;_-'`") if head.place is not None else ""
     if layout.scanned and head.before_date is not None:
         place = repair_place(place, head.before_date.text)
+    else:
+        place = typed_place(place)
     if place:
         extraction.place = place
         extraction.confidence["place"] = 0.75 if layout.scanned else 0.95

@@ -18,7 +18,7 @@ from nlp.repair.syllables import is_syllable
 from nlp.zones.lines import Cell, key
 from ontology.folding import fold
 
-__all__ = ["Issuer", "lost_marks", "read_issuer", "repair_body", "repair_place"]
+__all__ = ["Issuer", "lost_marks", "read_issuer", "repair_body", "repair_place", "typed_place"]
 
 _UNIT = re.compile(
     r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) "
@@ -349,6 +349,16 @@ def _behind(text: str, letters: int) -> str:
 def _keep_placement(text: str, spelling: str) -> str:
     upper = text.upper()
     return spelling.replace("ỦY", "UỶ") if upper.startswith("UỶ") and spelling.startswith("ỦY") else spelling
+
+
+def typed_place(place: str) -> str:
+    """The place of a typed date line: a province whose marks the typewriter lost (HA BĂC) in its own spelling; as it
+    stands else."""
+    known = provinces().get(key(place))
+    if known is None:
+        return place
+    known = known.upper() if place.isupper() else known
+    return known if lost_marks(place, known) else place
 
 
 def repair_place(place: str, before: str) -> str:

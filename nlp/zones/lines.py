@@ -43,7 +43,8 @@ class Cell:
 
 @dataclass(slots=True)
 class Line:
-    """A line that is not empty. ``blank_before``: an empty line or a page limit stands above it."""
+    """A line that is not empty. ``blank_before``: an empty line or a page limit stands above it; ``lead``: the blanks
+    that it begins with."""
 
     start: int
     text: str
@@ -51,6 +52,7 @@ class Line:
     page: int
     blank_before: bool
     page_top: bool = False
+    lead: str = ""
 
     @property
     def end(self) -> int:
@@ -89,7 +91,7 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Line
             continue
         begin = match.start() + (len(match.group()) - len(match.group().lstrip()))
         blank = top or text.count("\n", last_end, match.start()) > 1
-        yield Line(begin, shown, index, page, blank, top)
+        yield Line(begin, shown, index, page, blank, top, text[match.start() : begin])
         index, top, last_end = index + 1, False, match.end()
 
 

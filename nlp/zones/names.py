@@ -6,19 +6,50 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from nlp.data import column
+from nlp.data import column, table
 from nlp.header.heads import head_word
 from nlp.header.placenames import is_province
 from nlp.letters import LOWER, UPPER
 from nlp.zones.lines import Cell
 from ontology.folding import fold
 
-_RANK = re.compile(
-    r"^(?:(?:(?:đại|thượng|trung|thiếu) (?:tướng|tá|úy|uý|tuớng)|chuẩn (?:tướng|úy|uý)"
-    r"|(?:cn|ths?|ts|gs|pgs|bs|ks|kts|ds|dsck|bsck|ck|cv)(?:\s?i{1,2})?(?=[.:\s])|(?:luật|kỹ|kiến trúc) sư"
-    rf"|(?:thạc|tiến|bác|dược|y|cử|nhạc|họa) (?:sĩ|sỹ|nhân)|ông|bà|đ/c|đồng chí)[.:]?\s*)+(?=[{UPPER}])",
-    re.IGNORECASE,
-)
+_BEFORE_SIGNERS = frozenset({"rank", "degree", "honour", "clergy", "address"})
+_LETTERED = re.compile(rf"(?P<letters>[{UPPER}{LOWER}]{{2,8}})\.\s?(?=[{UPPER}])")
+
+
+@cache
+def _titles() -> re.Pattern[str]:
+    """What may stand before a signer's name: rank, degree, honour, form of address, each parted from what follows."""
+    return re.compile(rf"(?:(?i:{titles_before_names(_BEFORE_SIGNERS)})(?:\s?[.:,]\s?|\s|[-–/]))+(?=[{UPPER}])")
+
+
+def titles_before_names(kinds: frozenset[str]) -> str:
+    """The titles of these kinds that may stand before a name, as the alternatives of a pattern, longest first."""
+    known = {row["title"] for row in table("name_titles.csv") if row["kind"] in kinds}
+    return "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+
+
+@cache
+def _no_titles() -> frozenset[str]:
+    """Letters with a stop that open a place's name or a power, not a person's."""
+    places = {row["title"] for row in table("name_titles.csv") if row["kind"] == "place"}
+    return frozenset(places | {form for row in table("powers.csv") for form in row["forms"].split(";")})
+
+
+def _untitled(text: str) -> str:
+    """The name without what stands before it; letters with a stop before a surname are a degree, listed or not."""
+    known = _titles().match(text)
+    plain = text[known.end() :] if known is not None else text
+    other = _LETTERED.match(plain)
+    if other is None or sum(map(str.isupper, other.group("letters"))) < _CAPITALS:
+        return plain
+    behind = plain[other.end() :]
+    titled = other.group("letters") not in _no_titles() and behind.split(maxsplit=1)[0].capitalize() in surnames()
+    return behind if titled else plain
+
+
+_CAPITALS = 2
+"""Capitals of letters that may be a degree which the table lacks."""
 NAME_WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
 _NAME = re.compile(rf"^(?:{NAME_WORD}\s){{1,4}}{NAME_WORD}$")
 NAME_AT_END = re.compile(rf"(?:(?<=\s)|^)((?:{NAME_WORD}\s){{1,4}}{NAME_WORD})\W{{0,3}}$")
@@ -32,7 +63,7 @@ def surnames() -> frozenset[str]:
 
 def person_name(text: str) -> str | None:
     """The person's name when the cell is one, without rank or degree; capitals come out as written."""
-    plain = _RANK.sub("", " ".join(text.split())).strip(" .,;:_-–*")
+    plain = _untitled(" ".join(text.split())).strip(" .,;:_-–*")
     if _NAME.match(plain) and not is_common(plain):
         return plain
     if _CAPITAL_NAME.match(plain) and plain.split()[0].capitalize() in surnames():

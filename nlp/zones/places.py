@@ -12,6 +12,8 @@ _PLACE = re.compile(r"(?:[^\W\d_][\w'’\-]*(?:\s?[-–]\s?|\s+|(?<=TP)\.\s?|(?<
 
 _SMALL = frozenset({"phố", "xã", "trấn", "trị", "khu"})
 """The small second words of unit types: Thành phố, Thị xã, Thị trấn, Đặc khu."""
+_SMALL_TYPES = frozenset({"thành phố", "thị xã", "thị trấn", "đặc khu"})
+"""The same types written small altogether."""
 
 
 _GLUED = re.compile(rf"(?<=[{UPPER}]{{3}})[{UPPER}][{LOWER}]")
@@ -45,6 +47,8 @@ def place_before(rest: Cell | None) -> Cell | None:
                 return rest.cut(match.start() + words[index].start() + glued.start(), match.end())
             break  # the last line of the other column
         first = index
+    if 0 < first < len(words) and f"{words[first - 1].group()} {words[first].group()}" in _SMALL_TYPES:
+        first -= 1
     if first == len(words) or len(words) - first > 7:
         return None
     return rest.cut(match.start() + words[first].start(), match.end())

@@ -11,6 +11,7 @@ from nlp.data import table
 from nlp.header.heads import head_word
 from nlp.header.when import find_date
 from nlp.letters import LOWER, UPPER
+from nlp.zones.columns import Spot, columns_of, spot
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from nlp.zones.names import NAME_AT_END, NAME_WORD, is_common, person_name, split_names, surnames
 from nlp.zones.positions import (
@@ -47,7 +48,8 @@ def _power_codes() -> dict[str, str]:
 @dataclass(slots=True)
 class Block:
     """A signature being read. ``confirms``: below a heading of those who confirm what another wrote.
-    ``body``: for whom it is signed (TM. ỦY BAN NHÂN DÂN XÃ X)."""
+    ``body``: for whom it is signed (TM. ỦY BAN NHÂN DÂN XÃ X). ``spot``: where its head stands among those side by
+    side; ``doubtful``: what stands below may be another column's."""
 
     powers: list[str] = field(default_factory=list)
     position: Cell | None = None
@@ -56,6 +58,8 @@ class Block:
     body: Cell | None = None
     start: int | None = None
     end: int = 0
+    spot: Spot | None = None
+    doubtful: bool = False
 
     def touch(self, cell: Cell) -> None:
         self.start = cell.start if self.start is None else min(self.start, cell.start)
@@ -97,7 +101,7 @@ class SignatureReader:
         since = 0
         for line in self.lines:
             cells = line.cells()
-            if self._beside(cells, done):
+            if self._beside(line, cells, done):
                 since = 0
             else:
                 for cell in (part for whole in cells for part in name_apart(whole)):
@@ -117,7 +121,7 @@ class SignatureReader:
             done.append(block)
         return done
 
-    def _beside(self, cells: list[Cell], done: list[Block]) -> bool:
+    def _beside(self, line: Line, cells: list[Cell], done: list[Block]) -> bool:
         """Read a line of signatures that stand side by side: powers or titles open the columns, what comes below goes
         to its column until each has its name. False where the line has neither."""
         heads = [part for cell in cells for part in self._apart(cell)]
@@ -128,6 +132,7 @@ class SignatureReader:
                 self._columns = [Block() for _ in heads]
                 self._gaps = len(cells) == len(heads)
             for column, head, opens in zip(self._columns, heads, opening, strict=True):
+                column.spot = spot(line, head) if self._gaps else None
                 if opens:
                     self._open(column, head)
                 elif head_word(head.folded) is not None:
@@ -137,9 +142,7 @@ class SignatureReader:
         if not below:
             return False
         parts = [part for whole in cells for cell in _loosely(whole) for part in self._parts(cell, len(below))]
-        if len(parts) < len(below):
-            below.sort(key=lambda column: self._fits(column, parts))
-        for column, part in zip(below, parts, strict=False):
+        for column, part in self._dealt(line, parts, below):
             if self._opens(part):
                 self._open(column, part)
             else:
@@ -148,6 +151,24 @@ class SignatureReader:
             done += self._columns
             self._columns = []
         return bool(parts)
+
+    def _dealt(self, line: Line, parts: list[Cell], below: list[Block]) -> list[tuple[Block, Cell]]:
+        """Each part with the column it stands in: in their order where there are as many, by where they stand on the
+        line where gaps show it, else those first that they fit, in doubt where they fit others as well."""
+        if len(parts) >= len(below) == len(self._columns):
+            return list(zip(below, parts, strict=False))
+        heads = [column.spot for column in self._columns if column.spot is not None]
+        if len(heads) == len(self._columns) and (line.lead or len(parts) > 1):
+            order = columns_of(heads, [spot(line, part) for part in parts])
+            found = [(self._columns[index], part) for index, part in zip(order or (), parts, strict=False)]
+            free = [(column, part) for column, part in found if column.name is None]
+            if free and not (self._opens(free[0][1]) and self._fits(free[0][0], parts)):
+                return free
+        below = sorted(below, key=lambda column: self._fits(column, parts))
+        fitting = sum(not self._fits(column, parts) for column in below)
+        for column in below[: len(parts)] if len(parts) < fitting else ():
+            column.doubtful = True
+        return list(zip(below, parts, strict=False))
 
     def _fits(self, column: Block, parts: list[Cell]) -> bool:
         """Whether the column comes second for parts that are fewer than the columns: an official's title is not for
@@ -243,9 +264,12 @@ class SignatureReader:
             return False
         if power.re is _SMALL_POWER:
             return True
-        if not is_capital(rest) or len(rest) > 90:
+        if len(rest) > 90:
             return False
-        return power.start() == 0 or opens_with_position(rest) or head_word(fold(rest)) is not None
+        named = opens_with_position(rest) or head_word(fold(rest)) is not None
+        if not is_capital(rest):
+            return named and len(rest) < _SMALL and rest[-1:] not in ".,;:"
+        return power.start() == 0 or named
 
     def _title(self, cell: Cell, block: Block, *, alone: bool) -> Cell | None:
         """The cell, or its end where the columns are joined, when it is a position: in capitals, or as the closed

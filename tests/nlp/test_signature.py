@@ -6,6 +6,7 @@ import pytest
 
 from nlp import extract
 from nlp.zones import signature
+from nlp.zones.names import person_name
 
 JOINED_HEAD = """ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 XÃ TÂN AN Độc lập - Tự do - Hạnh phúc
@@ -29,3 +30,64 @@ def test_only_the_end_of_a_long_line_is_looked_at_for_a_position(monkeypatch: py
     extract(JOINED_HEAD + line)
 
     assert 0 < sum(looked_at) < 5 * len(line)
+
+
+def signers(
+    block: str, title: str = "BIÊN BẢN"
+) -> tuple[list[tuple[str, str | None, tuple[str, ...]]], float | None]:
+    """Name, position and powers of those who sign a paper with this block, and the confidence of the first."""
+    read = extract(f"{title}\nXác minh hiện trạng\n\nCác bên thống nhất nội dung đã ghi.\n\n{block}\n")
+    return [(one.name, one.position, one.power) for one in read.signers], read.confidence.get("signer")
+
+
+THREE = """  CHỦ SỬ DỤNG ĐẤT        CÁN BỘ ĐỊA CHÍNH         TM. UBND XÃ
+                                                   CHỦ TỊCH
+
+"""
+
+
+@pytest.mark.parametrize(
+    "first", ["   Lê Văn Cò               ", "   (đã ký)                 ", "                           "]
+)
+def test_who_signs_in_columns_gets_the_post_above_him(first: str) -> None:
+    found, _ = signers(THREE + first + "Trần Thị Bé            Nguyễn Văn An")
+
+    assert found[-2:] == [("Trần Thị Bé", "CÁN BỘ ĐỊA CHÍNH", ()), ("Nguyễn Văn An", "CHỦ TỊCH", ("TM.",))]
+    assert found[:-2] in ([], [("Lê Văn Cò", "CHỦ SỬ DỤNG ĐẤT", ())])
+
+
+@pytest.mark.parametrize(
+    ("names", "doubtful"),
+    [("Lê Văn Tám\tTrần Thị Bé", False), ("\tTrần Thị Bé", False), ("Trần Thị Bé", True)],
+)
+def test_fewer_names_than_columns_without_a_place_on_the_line_are_in_doubt(names: str, doubtful: bool) -> None:
+    found, confidence = signers("TRẠM TRƯỞNG\tKẾ TOÁN\n\n" + names)
+
+    assert doubtful or ("Trần Thị Bé", "KẾ TOÁN", ()) in found
+    assert confidence is not None
+    assert (confidence <= 0.5) is doubtful
+
+
+@pytest.mark.parametrize("title", ["BSCKI.", "DS.", "TSKH.", "NGƯT.", "GS-TS", "Thượng tọa", "Chuẩn đô đốc", "CKXY."])
+def test_a_degree_before_the_name_does_not_lose_the_signer(title: str) -> None:
+    found, _ = signers(f"  TRẠM TRƯỞNG                    KẾ TOÁN\n\n  {title} Trần Thị Xuân        Lê Văn Tám")
+
+    assert found == [("Trần Thị Xuân", "TRẠM TRƯỞNG", ()), ("Lê Văn Tám", "KẾ TOÁN", ())]
+
+
+@pytest.mark.parametrize("text", ["TP. Hồ Chí Minh", "TT. Phan Rí Cửa", "KT. Lê Văn An"])
+def test_a_place_or_power_before_capitals_makes_no_name(text: str) -> None:
+    assert person_name(text) is None
+
+
+@pytest.mark.parametrize("surname", ["Thái", "Thạch", "Kso"])
+def test_a_surname_that_begins_like_a_degree_stays_whole(surname: str) -> None:
+    assert person_name(f"{surname} Văn Long") == f"{surname} Văn Long"
+
+
+@pytest.mark.parametrize("body", ["UBND xã Tân An", "Ủy ban nhân dân", "Ủy ban nhân dân xã"])
+@pytest.mark.parametrize("left", ["Người làm đơn", "Nơi nhận:"])
+def test_a_power_before_small_letters_is_one(body: str, left: str) -> None:
+    found, _ = signers(f"  {left:30}TM. {body}\n{'':32}Chủ tịch\n\n{'':32}Bùi Văn Sảng", title="ĐƠN XIN XÁC NHẬN")
+
+    assert found == [("Bùi Văn Sảng", "Chủ tịch", ("TM.",))]
