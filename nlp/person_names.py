@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
 
 from nlp.data import column
 from nlp.letters import LOWER, UPPER
@@ -12,6 +15,8 @@ from ontology.folding import fold
 WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
 """A syllable of a name, a pattern."""
 _COMMON = 16
+_MISREAD: Final = 3
+"""Letters from which a surname with one misread letter is still known."""
 
 
 @cache
@@ -46,3 +51,25 @@ def is_surname(word: str) -> bool:
     if word.isupper():
         return fold(word) in folded_surnames()
     return word in surnames() or (fold(word) == word.lower() and word.lower() in folded_surnames())
+
+
+@lru_cache(maxsize=4096)
+def nearly_surname(word: str) -> bool:
+    """Whether it is a surname, or a common one without its accents or with a letter misread: wider than
+    :func:`is_surname`, for what something else judges too. In capitals common ones alone: rare ones are words too
+    ("PHẦN", "VIỆT")."""
+    if word in surnames():
+        return True
+    bare = fold(word)
+    return bare in _folded_common() or (
+        len(bare) >= _MISREAD
+        and any(
+            len(name) >= _MISREAD and Levenshtein.distance(bare, name, score_cutoff=1) <= 1
+            for name in _folded_common()
+        )
+    )
+
+
+@cache
+def _folded_common() -> tuple[str, ...]:
+    return tuple(fold(name) for name in common_surnames())
