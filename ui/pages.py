@@ -13,6 +13,7 @@ _ICONS = {
     "search": "search",
     "moved": "moved_location",
     "units": "map",
+    "agencies": "account_balance",
     "fonds": "inventory_2",
     "entity": "hub",
     "quarantine": "report",
@@ -21,12 +22,13 @@ _ICONS = {
 
 def pages() -> dict[str, Any]:
     """The pages in the order of the navigation, by the name that is also their address."""
-    from ui.views import entity, fonds, moved, quarantine, search, units  # the views link to each other
+    from ui.views import agencies, entity, fonds, moved, quarantine, search, units  # the views link to each other
 
     return {
         "search": _page("search", search.page, t("label_search"), default=True),
         "moved": _page("moved", moved.page, t("label_moved")),
         "units": _page("units", units.page, t("label_units")),
+        "agencies": _page("agencies", agencies.page, t("label_agencies")),
         "fonds": _page("fonds", fonds.page, t("label_fonds")),
         "entity": _page("entity", entity.page, t("label_entities")),
         "quarantine": _page("quarantine", quarantine.page, t("label_quarantine")),

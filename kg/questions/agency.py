@@ -74,7 +74,7 @@ def agency_json(candidate: AgencyCandidate) -> Json:
         "successors": [_link_json(link) for link in successors(one, known)],
         "terms": {
             "counting": terms.counting,
-            "former": terms.former.id if terms.former else None,
+            "former": {"id": terms.former.id, "name": terms.former.name} if terms.former else None,
             **_ground_json(terms.ground),
         }
         if terms

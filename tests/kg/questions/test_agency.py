@@ -93,6 +93,15 @@ def test_what_cannot_be_asked_is_an_error() -> None:
     assert agency("Nguyễn Văn A") == []
 
 
+def test_how_a_council_counts_its_terms() -> None:
+    kept, new = (agency(name, at="2026", within="Hà Nội")[0]["terms"] for name in (
+        "HĐND phường Cửa Nam", "HĐND phường Văn Miếu - Quốc Tử Giám",
+    ))  # fmt: skip
+    assert kept["counting"] == "goes_on"
+    assert kept["former"] == {"id": "hdnd:00073@1981-01-03", "name": "Hội đồng nhân dân phường Cửa Nam"}
+    assert (new["counting"], new["former"]) == ("begins", None)
+
+
 def test_the_limit_is_kept() -> None:
     assert len(agency("UBND xã Tân Lập", limit=3)) == 3
 

@@ -1,0 +1,91 @@
+"""How the days of agencies, and what acts provide for their tasks, are said on the command line and on the pages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kg import wording
+from kg.messages import knows, language, say
+
+
+def start_of(one: Mapping[str, Any]) -> str:
+    """The first day of an agency (its JSON form) in short: 03/01/1981, ≤ 12/1978, not known."""
+    opened = one["opened"]
+    if opened["day"] is None:
+        return say("agency_day_not_known")
+    return wording.day(opened["day"]) if opened["exact"] else f"≤ {wording.day(opened['day'])}"
+
+
+def end_of(one: Mapping[str, Any]) -> str:
+    """The last day of an agency in short, or that it goes on."""
+    return wording.day(one["closed"]["day"]) if one["closed"] else say("units_until_now")
+
+
+def day_of(bound: Mapping[str, Any]) -> str:
+    """A first or last day with what is said beside it."""
+    if bound["day"] is None:
+        return say("agency_day_not_known")
+    day = wording.day(bound["day"])
+    if bound["latest"]:
+        return say("agency_day_transition", day=day, latest=wording.day(bound["latest"]))
+    return day if bound["exact"] else say("agency_day_at_latest", day=day)
+
+
+def why(bound: Mapping[str, Any]) -> str:
+    """The rule behind a day, its act and how sure it is; a rule without words of its own by its id."""
+    key = f"agency_rule_{bound['rule']}"
+    rule, sure = say(key) if knows(key) else str(bound["rule"]), sureness(bound)
+    if not bound["act"]:
+        return say("agency_why", rule=rule, sure=sure)
+    return say("agency_why_act", rule=rule, act=act_of(bound), sure=sure)
+
+
+def sureness(ground: Mapping[str, Any]) -> str:
+    """How sure something is, in words."""
+    return say(f"agency_sure_{ground['sure']}")
+
+
+def act_of(ground: Mapping[str, Any]) -> str:
+    """An act with its article, and that it is to be looked up where nobody has read it."""
+    named = wording.act_name(ground["act"], language()) if ground["act"] else ""
+    act = ", ".join(part for part in (ground["article"], named) if part)
+    return say("agency_act_to_check", act=act) if ground["law_sure"] == "check" else act
+
+
+def task(rule: Mapping[str, Any]) -> str:
+    """What an act provides for a kind of matter."""
+    return say(
+        "agency_today_task",
+        matter=say(f"agency_matter_{rule['matter']}"),
+        to=say(f"agency_to_{rule['to']}"),
+        act=act_of(rule),
+        sure=sureness(rule),
+    )
+
+
+def link_told(link: Mapping[str, Any]) -> str:
+    """What is known of a link between two agencies: extent, act, and that years lay between them."""
+    told = [
+        say(f"extent_{link['extent']}") if link["extent"] else "",
+        wording.act_name(link["act"], language()) if link["act"] else "",
+        say("agency_after_absence") if link["after_absence"] else "",
+    ]
+    return "; ".join(part for part in told if part)
+
+
+def terms_told(terms: Mapping[str, Any]) -> str:
+    """How a council counts its terms."""
+    former = terms["former"]["name"] if terms["former"] else None
+    return say(f"agency_terms_{terms['counting']}", former=former, act=act_of(terms))
+
+
+def territory_sureness(territory: Mapping[str, Any]) -> str:
+    """How sure it is that an ended body's territory lies in the units found."""
+    found = territory["successors"]
+    if territory.get("all"):
+        possible = any(one["extent"] == "possible" for one in found)
+        return say("certainty_all_possible" if possible else "certainty_all", n=len(found))
+    if territory["certainty"] == "candidates" and len(found) == 1:
+        return say("certainty_one_candidate")
+    return say(f"certainty_{territory['certainty']}", n=len(found))

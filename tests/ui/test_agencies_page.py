@@ -1,0 +1,47 @@
+"""The page of agencies: which body a name means, its days, and the three answers of an ended one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from tests.ui.conftest import HOSTILE, shown
+
+Open = Callable[..., AppTest]
+
+
+def test_an_ended_district_committee_has_three_answers(open_page: Open) -> None:
+    app = open_page("agencies", agency="UBND quận Đống Đa")
+    text = shown(app)
+    assert not app.exception
+    assert "Kết thúc: 30/06/2025" in text
+    assert "Luật 72/2025/QH15" in text
+    assert "Phường Đống Đa" in text
+    assert "Chưa có văn bản phân công được nạp" in text
+    assert "Lưu trữ lịch sử nhà nước của thành phố Hà Nội" in text
+    assert "Không có cơ quan kế tiếp cùng cấp" in text
+
+
+def test_a_day_decides_which_body_a_name_means(open_page: Open) -> None:
+    old, new = (shown(open_page("agencies", agency="UBND phường Cửa Nam, Hà Nội", at=at)) for at in ("2024", "2026"))
+    assert "03/01/1981 – 30/06/2025" in old
+    assert "Đang hoạt động" in new
+
+
+@pytest.mark.parametrize("name", ["Nguyễn Văn A", HOSTILE])
+def test_what_is_no_agency_is_one_line(open_page: Open, name: str) -> None:
+    app = open_page("agencies", agency=name)
+    assert len(app.warning) == 1
+    assert not app.exception
+
+
+def test_a_date_that_does_not_exist_is_said(open_page: Open) -> None:
+    app = open_page("agencies", agency="UBND quận Đống Đa", at="31/02/1994")
+    assert len(app.error) == 1
+
+
+def test_the_page_needs_no_store(open_page: Open) -> None:
+    app = open_page("agencies", store="sqlite:////nowhere/none.db", agency="Quận ủy Đống Đa")
+    assert "Quận ủy Đống Đa" in shown(app)

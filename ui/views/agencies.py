@@ -1,0 +1,117 @@
+"""Agencies through time: which body a name means, its days with the rule behind them, what stood around it, and who an
+ended one is today. Needs no store."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from kg.agency_wording import day_of, end_of, link_told, start_of, task, terms_told, territory_sureness, why
+from kg.errors import HosoError
+from kg.questions.agency import agency
+from kg.questions.failures import translated
+from ontology.errors import OntologyError
+from ui.desk import key_of, plain, show_error
+from ui.pages import link
+from ui.rows import destination, unit_name
+from ui.tables import grid
+from ui.words import day, t, term
+
+
+def page() -> None:
+    """The page of agencies."""
+    st.title(t("label_agencies"))
+    first, second = st.columns([3, 1])
+    name = first.text_input(
+        t("ui_agency_name"), placeholder=t("ui_agency_hint"), key="agency", bind="query-params"
+    ).strip()
+    at = second.text_input(t("ui_units_at"), placeholder=t("ui_units_at_hint"), key="at", bind="query-params").strip()
+    if not name:
+        st.info(t("ui_agency_help"))
+        return
+    try:
+        found = agency(name, at=at or None)
+    except (HosoError, OntologyError) as error:
+        show_error(translated(error))
+        return
+    if not found:
+        st.warning(plain(t("no_agency_of_that_name", name=name)))
+        return
+    _about(_chosen(found, name, at))
+
+
+def _chosen(found: Sequence[Mapping[str, Any]], *question: str) -> Mapping[str, Any]:
+    """The agency that fits best, or the one that the user picks from all that the name can mean."""
+    if len(found) == 1:
+        return found[0]
+    picked: int = st.selectbox(
+        t("ui_agency_which"),
+        range(len(found)),
+        key=key_of("agency-pick", *question),
+        format_func=lambda number: _label(found[number]),
+    )
+    return found[picked]
+
+
+def _label(one: Mapping[str, Any]) -> str:
+    around = ", ".join(parent["name"] for parent in one["unit"]["parents"])
+    return f"{', '.join(part for part in (one['name'], around) if part)} ({start_of(one)} – {end_of(one)})"
+
+
+def _about(one: Mapping[str, Any]) -> None:
+    st.subheader(plain(_label(one)), anchor=False)
+    st.write(plain(t("agency_opened", day=day_of(one["opened"]), why=why(one["opened"]))))
+    closed = one["closed"]
+    st.write(plain(t("agency_closed", day=day_of(closed), why=why(closed)) if closed else t("agency_goes_on")))
+    if one["terms"]:
+        st.write(plain(terms_told(one["terms"])))
+    if one["today"]:
+        _today(one["today"])
+    _links("agency_predecessors", one["predecessors"])
+    _links("agency_heirs" if one["ended_by"] == "body" else "agency_successors", one["successors"])
+    if closed and not one["successors"]:
+        st.caption(t("agency_no_successor"))
+    st.caption(plain(t("ui_agency_names", names=" · ".join(written["name"] for written in one["names"]))))
+    link("units", f"{t('ui_agency_unit')}: {unit_name(one['unit'])}", unit=one["unit"]["id"])
+
+
+def _today(today: Mapping[str, Any]) -> None:
+    """The three answers, side by side: none follows from another."""
+    st.markdown(f"**{t('agency_today')}**")
+    territory, tasks, records = st.columns(3)
+    with territory.container(border=True):
+        st.markdown(f"**{t('ui_agency_territory')}**")
+        st.caption(plain(territory_sureness(today["territory"])))
+        for extent, names in _by_extent(today["territory"]["successors"]).items():
+            st.write(plain(f"{', '.join(names)} ({term('extent', extent)})"))
+    with tasks.container(border=True):
+        st.markdown(f"**{t('ui_agency_tasks')}**")
+        st.write(t("ui_agency_no_assignment"))
+        if today["tasks"]["provided"]:
+            st.caption(t("ui_agency_provided"))
+        for rule in today["tasks"]["provided"]:
+            st.caption(plain(task(rule)))
+    with records.container(border=True):
+        st.markdown(f"**{t('ui_agency_records')}**")
+        for row in today["records"]:
+            kept = t(f"agency_retention_{row['retention']}").capitalize()
+            st.write(plain(f"{kept}: {destination({'destination': row})}"))
+            st.caption(plain(" · ".join(part for part in (row["basis"], term("custody", row["certainty"])) if part)))
+            if row["due"]:
+                st.caption(plain(f"{t('column_due')}: {day(row['due'])}"))
+
+
+def _by_extent(steps: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
+    """The names of units, those of one extent together."""
+    found: dict[str, list[str]] = {}
+    for step in steps:
+        found.setdefault(step["extent"], []).append(step["name"])
+    return found
+
+
+def _links(title: str, links: Sequence[Mapping[str, Any]]) -> None:
+    if links:
+        st.markdown(f"**{t(title)}**")
+        grid([{t("ui_agency_column"): one["name"], t("ui_agency_link_column"): link_told(one)} for one in links])
