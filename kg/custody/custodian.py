@@ -120,10 +120,12 @@ class Custodian:
         self._rulings: dict[Case, Ruling] = {}
 
     @classmethod
-    def of_store(cls, store: Store, ontology: Ontology, fonds: Mapping[str, Fonds] | None = None) -> Self:
-        """With the facts that the store holds. Raises HosoError(bad_input) for a table of rules that cannot be used."""
-        known = {row.id: row for row in store.fonds()} if fonds is None else fonds
-        return cls(known, ontology, facts_of(store, store.fonds(), ontology))
+    def of_store(
+        cls, store: Store, ontology: Ontology, fonds: Mapping[str, Fonds], *, file: File | None = None
+    ) -> Self:
+        """With the facts that the store holds; ``file``: it is asked about that one alone. Raises HosoError(bad_input)
+        for a table of rules that cannot be used."""
+        return cls(fonds, ontology, facts_of(store, ontology, file=file))
 
     def of(self, fonds: str | None, *, file: File | None = None, records: Sequence[Record] = ()) -> Custody:
         """Custody of a file, or of a document without a file (``file`` None).
