@@ -136,8 +136,8 @@ class Custodian:
         known = self._fonds.get(fonds) if fonds else None
         term = retention.term_of(file, (record.retention for record in records))
         kind = retention.kind(term)
-        carrier = "digital" if file is not None and file.medium == "digital" else "paper"
-        facts = self._facts.of(Asked(known, file, kind, carrier)) if self._facts and self._facts.all else []
+        carrier = _carrier(file)
+        facts = self._about(Asked(known, file, kind, carrier))
         is_open = (file is not None and file.extra.get("matter") == "open") or any(
             fact.kind == "open_matter" for fact in facts
         )
@@ -164,6 +164,15 @@ class Custodian:
         """The term that a schedule would give where none is known."""
         known = self._fonds.get(fonds) if fonds else None
         return retention.proposed(file, records, known.creator if known else None)
+
+    def facts_about(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> list[Fact]:
+        """All that papers say of a file."""
+        known = self._fonds.get(fonds) if fonds else None
+        term = retention.term_of(file, (record.retention for record in records))
+        return self._about(Asked(known, file, retention.kind(term), _carrier(file)))
+
+    def _about(self, asked: Asked) -> list[Fact]:
+        return self._facts.of(asked) if self._facts and self._facts.all else []
 
     def _answer(
         self,
@@ -216,6 +225,10 @@ class Custodian:
             return self._ontology.unit(identifier) if identifier else None
         except UnitNotFound:
             return None
+
+
+def _carrier(file: File | None) -> str:
+    return "digital" if file is not None and file.medium == "digital" else "paper"
 
 
 def _of_finding_aid(file: File | None) -> tuple[Fact | None, bool]:
