@@ -120,10 +120,12 @@ class Custodian:
         self._rulings: dict[Case, Ruling] = {}
 
     @classmethod
-    def of_store(cls, store: Store, ontology: Ontology, fonds: Mapping[str, Fonds] | None = None) -> Self:
-        """With the facts that the store holds. Raises HosoError(bad_input) for a table of rules that cannot be used."""
-        known = {row.id: row for row in store.fonds()} if fonds is None else fonds
-        return cls(known, ontology, facts_of(store, store.fonds(), ontology))
+    def of_store(
+        cls, store: Store, ontology: Ontology, fonds: Mapping[str, Fonds], *, file: File | None = None
+    ) -> Self:
+        """With the facts that the store holds; ``file``: it is asked about that one alone. Raises HosoError(bad_input)
+        for a table of rules that cannot be used."""
+        return cls(fonds, ontology, facts_of(store, ontology, file=file))
 
     def of(self, fonds: str | None, *, file: File | None = None, records: Sequence[Record] = ()) -> Custody:
         """Custody of a file, or of a document without a file (``file`` None).
@@ -134,8 +136,8 @@ class Custodian:
         known = self._fonds.get(fonds) if fonds else None
         term = retention.term_of(file, (record.retention for record in records))
         kind = retention.kind(term)
-        carrier = "digital" if file is not None and file.medium == "digital" else "paper"
-        facts = self._facts.of(Asked(known, file, kind, carrier)) if self._facts and self._facts.all else []
+        carrier = _carrier(file)
+        facts = self._about(Asked(known, file, kind, carrier))
         is_open = (file is not None and file.extra.get("matter") == "open") or any(
             fact.kind == "open_matter" for fact in facts
         )
@@ -162,6 +164,15 @@ class Custodian:
         """The term that a schedule would give where none is known."""
         known = self._fonds.get(fonds) if fonds else None
         return retention.proposed(file, records, known.creator if known else None)
+
+    def facts_about(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> list[Fact]:
+        """All that papers say of a file."""
+        known = self._fonds.get(fonds) if fonds else None
+        term = retention.term_of(file, (record.retention for record in records))
+        return self._about(Asked(known, file, retention.kind(term), _carrier(file)))
+
+    def _about(self, asked: Asked) -> list[Fact]:
+        return self._facts.of(asked) if self._facts and self._facts.all else []
 
     def _answer(
         self,
@@ -214,6 +225,10 @@ class Custodian:
             return self._ontology.unit(identifier) if identifier else None
         except UnitNotFound:
             return None
+
+
+def _carrier(file: File | None) -> str:
+    return "digital" if file is not None and file.medium == "digital" else "paper"
 
 
 def _of_finding_aid(file: File | None) -> tuple[Fact | None, bool]:

@@ -169,7 +169,7 @@ class Facts:
         return fact.id in self._bound
 
     def _bind(self, fonds: list[Fonds]) -> None:
-        by_id = {_reference(row.id): row for row in fonds}
+        by_id = {reference(row.id): row for row in fonds}
         by_creator: defaultdict[str, list[Fonds]] = defaultdict(list)
         for row in fonds:
             if row.creator:
@@ -177,9 +177,9 @@ class Facts:
         ambiguous = []
         for fact in self.all:
             target = fact.target
-            kind, reference = _narrowest(target)
+            kind, called = _narrowest(target)
             if not (target.fonds or target.creator or target.level):
-                self._index["", kind, reference].append(fact)
+                self._index["", kind, called].append(fact)
                 self._bound.add(fact.id)
                 continue
             named = (
@@ -191,7 +191,7 @@ class Facts:
                 ambiguous.append(fact)
                 continue
             for row in named:
-                self._index[row.id, kind, reference].append(fact)
+                self._index[row.id, kind, called].append(fact)
                 self._bound.add(fact.id)
         self.ambiguous = tuple(ambiguous)
 
@@ -199,7 +199,7 @@ class Facts:
         self, target: Target, by_id: Mapping[str, Fonds], by_creator: Mapping[str, list[Fonds]]
     ) -> list[Fonds]:
         """The fonds that a row names by code or name, else by its creator's name."""
-        if target.fonds and (known := by_id.get(_reference(target.fonds))):
+        if target.fonds and (known := by_id.get(reference(target.fonds))):
             return [known]
         name = target.fonds or target.creator or ""
         return [row for row in by_creator.get(name_key(name), ()) if self._fits(row, target)]
@@ -221,8 +221,8 @@ class Facts:
 
 def _narrowest(target: Target) -> tuple[str, str]:
     if target.file:
-        return "file", _reference(target.file)
-    return ("inventory", _reference(target.inventory)) if target.inventory else ("", "")
+        return "file", reference(target.file)
+    return ("inventory", reference(target.inventory)) if target.inventory else ("", "")
 
 
 def _places_of(asked: Asked) -> list[_Place]:
@@ -234,11 +234,11 @@ def _places_of(asked: Asked) -> list[_Place]:
         return found
     inventory = (file.inventory, file.inventory.rpartition("/")[2]) if file.inventory else ()
     named = [str(name) for name in (file.id, file.extra.get("archive_code")) if name]
-    found += [("", "file", _reference(name)) for name in named]
-    found += [("", "inventory", _reference(name)) for name in inventory[:1]]
+    found += [("", "file", reference(name)) for name in named]
+    found += [("", "inventory", reference(name)) for name in inventory[:1]]
     if fonds is not None:
-        found += [(fonds, "file", _reference(name)) for name in (*named, file.code) if name]
-        found += [(fonds, "inventory", _reference(name)) for name in inventory]
+        found += [(fonds, "file", reference(name)) for name in (*named, file.code) if name]
+        found += [(fonds, "inventory", reference(name)) for name in inventory]
     return found
 
 
@@ -249,10 +249,15 @@ def _holds(target: Target, asked: Asked) -> bool:
     if not (target.file and target.inventory):
         return True
     own = asked.file.inventory if asked.file and asked.file.inventory else ""
-    return _reference(target.inventory) in (_reference(own), _reference(own.rpartition("/")[2]))
+    return reference(target.inventory) in (reference(own), reference(own.rpartition("/")[2]))
 
 
-def _reference(text: str | None) -> str:
+def file_references(file: File) -> frozenset[str]:
+    """All that a row may call the file, within its fonds or alone."""
+    return frozenset(reference(str(name)) for name in (file.id, file.extra.get("archive_code"), file.code) if name)
+
+
+def reference(text: str | None) -> str:
     """Ids and codes as they are compared: no blanks, lower case."""
     return "".join((text or "").split()).casefold()
 
@@ -293,4 +298,4 @@ def _key(target: Target) -> tuple[str, ...]:
     named = (target.file, target.inventory, target.fonds)
     creator = name_key(target.creator) if target.creator else ""
     rest = (target.level, target.bloc, target.unit, target.retention, target.carrier)
-    return (*(_reference(part) for part in named), creator, *(part or "" for part in rest))
+    return (*(reference(part) for part in named), creator, *(part or "" for part in rest))

@@ -79,6 +79,7 @@ def kind_in(text: str) -> str | None:
     return next((kind for form, kind in _kinds_by_length() if f" {form} " in said), None)
 
 
+@cache
 def forms(section: str, key: str | None = None) -> frozenset[str]:
     """A list of the file, folded."""
     found = table()[section]

@@ -6,23 +6,24 @@ when), ``custody_facts`` hold its rows by the hundred, ``custody_withdrawn`` tak
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass, replace
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Any
 
-from kg.custody.facts import Fact, Facts, Target
+from kg.custody.facts import Fact, Facts, file_references
 from kg.custody.loading import Read
+from kg.custody.packing import decoded, encoded
 from kg.custody.paper import Paper
 from kg.errors import HosoError, NotFound
 from kg.ids import slug
 from kg.messages import say
-from kg.model import Fonds
+from kg.model import File
 from kg.store.protocol import Store
 from ontology.registry import Ontology
 
 _LIST, _FACTS, _WITHDRAWN = "custody_list", "custody_facts", "custody_withdrawn"
-_CHUNK = 200
+_CHUNK = 500
 """Facts in a row of the log."""
 _HASH = 8
 _LONGEST_STEM = 40
@@ -55,10 +56,10 @@ class FactList:
 
 def lists(store: Store) -> list[FactList]:
     """All lists that were ever loaded, the oldest first."""
-    rows: dict[str, list[Fact]] = {}
-    for row in store.logged(_FACTS):
-        rows.setdefault(str(row["list"]), []).extend(_decoded(value) for value in _listed(row["facts"]))
-    gone: dict[str, Mapping[str, object]] = {str(row["id"]): row for row in store.logged(_WITHDRAWN)}
+    rows: defaultdict[str, list[Fact]] = defaultdict(list)
+    for chunk in store.logged(_FACTS):
+        rows[str(chunk["list"])] += decoded(chunk)
+    gone = _withdrawn(store)
     found = []
     for head in store.logged(_LIST):
         name = str(head["id"])
@@ -79,9 +80,19 @@ def lists(store: Store) -> list[FactList]:
     return found
 
 
-def facts_of(store: Store, fonds: Iterable[Fonds], ontology: Ontology) -> Facts:
-    """The facts in use, bound to these fonds of the store."""
-    return Facts([fact for one in lists(store) for fact in one.in_use], fonds, ontology)
+def facts_of(store: Store, ontology: Ontology, *, file: File | None = None) -> Facts:
+    """The facts in use, bound to the fonds of the store; with ``file`` only those that can be about that file."""
+    named = file_references(file) if file else None
+    chunks = store.logged(_FACTS)
+    if not chunks:
+        return Facts((), (), ontology)
+    gone = _withdrawn(store)
+    told = (fact for chunk in chunks if str(chunk["list"]) not in gone for fact in decoded(chunk, named))
+    return Facts([fact for fact in told if fact.id not in gone], store.fonds(), ontology)
+
+
+def _withdrawn(store: Store) -> dict[str, Mapping[str, object]]:
+    return {str(row["id"]): row for row in store.logged(_WITHDRAWN)}
 
 
 def get(store: Store, identifier: str) -> FactList:
@@ -101,18 +112,25 @@ def keep(store: Store, read: Sequence[Read]) -> list[FactList]:
     for one in read:
         same = next((old for old in known if old.sha256 == one.sha256 and not old.withdrawn), None)
         if same or one.sha256 in (other.sha256 for _, other in heads):
-            loaded = same.loaded[:10] if same else "–"
-            raise HosoError(say("facts_loaded_before", path=one.file, id=same.id if same else one.file, at=loaded))
+            before = same.loaded[:10] if same else "–"
+            raise HosoError(say("facts_loaded_before", path=one.file, id=same.id if same else one.file, at=before))
         heads.append((_new_id(one, {old.id for old in known} | {name for name, _ in heads}), one))
     with store.writing() as writer:
         for name, one in heads:
-            facts = [replace(fact, id=f"{name}#{number}") for number, fact in enumerate(one.facts, start=1)]
-            writer.log(_LIST, {"id": name, "file": one.file, "sha256": one.sha256, "rows": len(facts)})
-            for start in range(0, len(facts), _CHUNK):
-                chunk = facts[start : start + _CHUNK]
-                writer.log(_FACTS, {"list": name, "facts": [_encoded(fact) for fact in chunk]})
-    written = {one.id: one for one in lists(store)}
-    return [written[name] for name, _ in heads]
+            writer.log(_LIST, {"id": name, "file": one.file, "sha256": one.sha256, "rows": len(one.facts)})
+            for start in range(0, len(one.facts), _CHUNK):
+                writer.log(_FACTS, encoded(name, start, one.facts[start : start + _CHUNK]))
+    loaded = {str(head["id"]): str(head["at"]) for head in store.logged(_LIST)}
+    return [
+        FactList(
+            name,
+            one.file,
+            one.sha256,
+            loaded[name],
+            tuple(replace(fact, id=f"{name}#{number}") for number, fact in enumerate(one.facts, start=1)),
+        )
+        for name, one in heads
+    ]
 
 
 def _new_id(read: Read, taken: Collection[str]) -> str:
@@ -144,18 +162,3 @@ def changed_from(store: Store, read: Read) -> FactList | None:
         one for one in lists(store) if one.file == read.file and one.sha256 != read.sha256 and not one.withdrawn
     ]
     return earlier[-1] if earlier else None
-
-
-def _encoded(fact: Fact) -> dict[str, Any]:
-    """A fact without what it does not say."""
-    row = asdict(fact)
-    row["target"] = {key: value for key, value in row["target"].items() if value is not None}
-    return {key: value for key, value in row.items() if value is not None}
-
-
-def _decoded(row: Mapping[str, Any]) -> Fact:
-    return Fact(**{**row, "target": Target(**row["target"]), "paper": Paper(**row["paper"])})
-
-
-def _listed(value: object) -> list[Mapping[str, Any]]:
-    return list(value) if isinstance(value, list) else []

@@ -136,7 +136,7 @@ def _custody(workspace: Workspace, record: Record, file: File | None) -> Json:
     fonds = {row.id: row for row in workspace.store.fonds([fonds_id])} if fonds_id else {}
     siblings = list(workspace.store.iter_records(file=record.file)) if record.file else [record]
     documents = [row for row in siblings if is_document(row)]
-    custodian = Custodian.of_store(workspace.store, load(), fonds)
+    custodian = Custodian.of_store(workspace.store, load(), fonds, file=file)
     answer = custodian.of(fonds_id, file=file, records=documents)
     return answer.to_json(custodian.proposed(fonds_id, file, documents))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ontology.custody.wordlists import wordlists
+from ontology.custody.wordlists import may_be_named, wordlists
 
 NONE = "none"
 
@@ -17,7 +17,7 @@ def special_kind(creator: str | None, titles: Iterable[str | None]) -> str:
     """
     del creator
     known = [title for title in titles if title]
-    if not known:
+    if not known or not may_be_named("title", known[0]):
         return NONE
     return next((words.kind for words in wordlists("title") if all(words.named_in(title) for title in known)), NONE)
 

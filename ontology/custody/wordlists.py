@@ -31,6 +31,16 @@ def wordlists(where: str) -> tuple[Wordlist, ...]:
     return tuple(_wordlist(row) for row in names.rows("custody_kinds.csv") if row["where"] == where)
 
 
+def may_be_named(where: str, text: str) -> bool:
+    """Whether some list of the place can be told by the text: one look, without accents, for most titles."""
+    return bool(_any_list(where).search(names.folded_key(text)))
+
+
+@cache
+def _any_list(where: str) -> re.Pattern[str]:
+    return re.compile("|".join(words.folded.pattern for words in wordlists(where)))
+
+
 def _wordlist(row: dict[str, str]) -> Wordlist:
     words = [names.key(word) for word in row["words"].split("|")]
     patterns = (rf"\b(?:{'|'.join(map(re.escape, forms))})\b" for forms in (words, map(fold, words)))

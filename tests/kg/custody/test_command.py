@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 
+from kg.custody.holding import files_custody
+from kg.workspace import open_workspace
 from tests.kg.custody.making import (
     ASSIGNED,
     ASSIGNMENTS,
@@ -203,3 +205,20 @@ def test_wrong_arguments_are_one_line(tmp_path: Path) -> None:
     assert error("custody", "load", str(tmp_path / "none.csv"))["code"] == "not_found"
     assert error("custody", "show", "none")["code"] == "not_found"
     assert error("custody", "list", "--store", f"sqlite:///{tmp_path / 'none.db'}")["code"] == "not_found"
+
+
+def test_the_files_of_a_fonds_with_their_papers(tmp_path: Path) -> None:
+    value("custody", "load", str(list_csv(tmp_path, HANDOVERS, HANDED_OVER)), "--kind", "handover")
+    with open_workspace(None) as workspace:
+        (fonds,) = workspace.store.fonds(["F1"])
+        found = files_custody(workspace.store, fonds, workspace.store.files(fonds="F1"))
+    assert set(found) == {"F1/1/01", "F1/1/02", "F1//03"}
+    handed = found["F1/1/02"]
+    assert handed["custody"]["held_now"]["name"] == "UBND phường Hoàn Kiếm"
+    assert [(paper["kind"], paper["at"], paper["to"]) for paper in handed["papers"]] == [
+        ("handover", "2025-07-02", "UBND phường Hoàn Kiếm")
+    ]
+    assert found["F1/1/01"]["papers"] == []
+    assert found["F1/1/01"]["custody"]["retention"] == "Vĩnh viễn"  # of its documents
+    for record, file in (("r1", "F1/1/01"), ("r2", "F1/1/01")):
+        assert custody_of(record) == found[file]["custody"]
