@@ -26,16 +26,11 @@ _PROSE = 6
 _TOP_LINES = 3
 _OF_A_DATE = frozenset({"ngay", "thang", "nam", "so:"})
 """Small words of the line of place and date, and of the number beside it."""
-_RETENTION = re.compile(
-    r"(?:thoi han (?:bao quan|luu tru)|thbq)\s*[:.\-]?\s*(?P<term>vinh vien|lau dai|tam thoi|\d{1,3}\s*nam)",
-    re.IGNORECASE,
-)
-_RETENTION_DEPTH = 3000
 _BODY = re.compile(r"^\W*(?:can cu|dieu \d|kinh gui|chuong [ivxl\d]+\b|hom nay|ve viec|noi nhan|[ivx]+\. |\d+\. )")
 
 
 class SecrecyStamp:
-    """Fills ``secrecy`` and ``retention`` and the zone of the stamp."""
+    """Fills ``secrecy`` and the zone of the stamp."""
 
     def __call__(self, doc: Doc) -> Doc:
         """Fill in place. A stamp on any document of the file closes the whole file."""
@@ -44,7 +39,6 @@ class SecrecyStamp:
             if extraction.secrecy is None or _ORDER.index(stamp.level) > _ORDER.index(extraction.secrecy):
                 extraction.secrecy = stamp.level
             extraction.zones.append(Zone("stamp", stamp.start, stamp.end))
-        extraction.retention = retention_of(extraction.text[:_RETENTION_DEPTH])
         return doc
 
 
@@ -112,15 +106,3 @@ def _without_motto(cell: Cell) -> Iterator[Cell]:
     for part in (cell.cut(0, motto.start), cell.cut(motto.end, len(cell.text))):
         if part is not None:
             yield part
-
-
-def retention_of(text: str) -> str | None:
-    """The period of retention that a stamp or a cover gives: ``vĩnh viễn``, ``lâu dài``, ``tạm thời`` or ``N năm``."""
-    match = _RETENTION.search(fold(text))
-    if match is None:
-        return None
-    term = match.group("term")
-    return _TERMS.get(term) or f"{int(re.sub(r'[^0-9]', '', term))} năm"
-
-
-_TERMS = {"vinh vien": "vĩnh viễn", "lau dai": "lâu dài", "tam thoi": "tạm thời"}

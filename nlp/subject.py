@@ -15,10 +15,11 @@ from spacy.language import Language as _Language
 
 from nlp.flat import Flat, flat_of
 from nlp.model import Extraction, Subject
+from nlp.retention import retention_of
 from nlp.subject_cues import DECIDES, LEAST, add, best, signs, subject_of_title, weigh
 from ontology.folding import fold
 
-__all__ = ["SubjectKind", "make", "retention_of", "subject_of", "subject_of_title"]
+__all__ = ["SubjectKind", "make", "subject_of", "subject_of_title"]
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -30,9 +31,6 @@ _SILENT = frozenset({"recipients", "signature", "stamp", "incoming_stamp", "digi
 _TITLE_WORDS = 4
 """A title of fewer words ("(Bản chính)", "của công dân") names no matter."""
 _SYMBOL_PART = re.compile(r"[^\W\d_]+(?:&[^\W\d_]+)?")
-_RETENTION = re.compile(
-    r"thoi han (?:bao quan|luu tru)(?: ho so| tai lieu)?\s?[:.]\s?(?P<term>vinh vien|lau dai|tam thoi|(?:\d{1,2}|\w+ muoi|nam|muoi) nam)"
-)
 
 
 class SubjectKind:
@@ -44,7 +42,7 @@ class SubjectKind:
         if extraction.secrecy is None and extraction.text:
             flat = flat_of(doc)
             extraction.subject = subject_of(flat, extraction)
-            extraction.retention = extraction.retention or retention_of(flat)
+            extraction.retention = retention_of(extraction.text, extraction.zones)
         return doc
 
 
@@ -99,11 +97,3 @@ def _speaking(flat: Flat, extraction: Extraction) -> list[tuple[int, int]]:
             found.append((position, min(start, end)))
         position = max(position, flat.forth(zone.end))
     return [*found, (position, end)] if position < end else found
-
-
-def retention_of(flat: Flat) -> str | None:
-    """The term the page states ("Thời hạn bảo quản: Vĩnh viễn"), in small letters; None where it states none."""
-    match = _RETENTION.search(flat.folded)
-    if match is None:
-        return None
-    return " ".join(flat.shown[match.start("term") : match.end("term")].lower().split())

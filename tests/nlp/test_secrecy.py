@@ -169,8 +169,18 @@ def test_a_secret_record_gives_no_text_and_no_field() -> None:
         ("Thời hạn bảo quản: Vĩnh viễn", "vĩnh viễn"),
         ("THBQ: 20 năm", "20 năm"),
         ("Thời hạn lưu trữ: lâu dài", "lâu dài"),
+        ("THỜI HẠN BẢO QUẢN: năm mươi năm", "50 năm"),
+        ("Thời hạn bảo quản ............ 10 năm ......", "10 năm"),
+        ("BÌA HỒ SƠ        Thời hạn BQ: VV", "vĩnh viễn"),
         ("Bảo quản cẩn thận", None),
+        ("Hồ sơ nguyên tắc có thời hạn bảo quản vĩnh viễn; hồ sơ khác 10 năm", None),
+        ("Thời hạn bảo quản vĩnh viễn đối với hồ sơ nguyên tắc", None),
     ],
 )
 def test_the_stamp_of_retention(line: str, term: str | None) -> None:
     assert extract(line + "\n" + HEAD.format(stamp="")).retention == term
+
+
+def test_a_rule_about_retention_states_no_term_for_itself() -> None:
+    body = "\nĐiều 1. Danh mục hồ sơ\nThời hạn bảo quản: 10 năm\nThời hạn lưu trữ hồ sơ: Vĩnh viễn\n"
+    assert extract(HEAD.format(stamp="") + body).retention is None
