@@ -184,3 +184,4 @@ def test_the_stamp_of_retention(line: str, term: str | None) -> None:
 def test_a_rule_about_retention_states_no_term_for_itself() -> None:
     body = "\nĐiều 1. Danh mục hồ sơ\nThời hạn bảo quản: 10 năm\nThời hạn lưu trữ hồ sơ: Vĩnh viễn\n"
     assert extract(HEAD.format(stamp="") + body).retention is None
+    assert extract("QUY ĐỊNH\nVề lưu trữ hồ sơ" + body).retention is None
