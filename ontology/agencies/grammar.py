@@ -360,6 +360,9 @@ def _name_tail(site: Site) -> _Tail | None:
         return None
     if match := _SOME.match(site.folded, begin):
         begin = match.end()
+    other = head_at(site.shown, site.folded, begin) if site.head.kind == "press" else None
+    if other is not None and (other.acronym or other.syllables > 1):
+        return None  # "Báo UBND xã" is a request
     if site.head.kind in ("school", "health", "notary") and (match := _OWN_NUMBER.match(site.folded, begin)):
         return _with_place(site, match.end())
     end = _small_noun(site.shown, site.folded, begin, site.caps) or run_end(site.shown, begin, site.caps, small=2)
