@@ -92,7 +92,7 @@ class Flat:
         self._there: list[int] = [0]
         breaks: list[int] = []
         length = position = 0
-        numbers = page_numbers(text)
+        self._numbers = numbers = page_numbers(text)
         for match in _SPACES.finditer(text):
             if match.start() < position:
                 continue
@@ -147,6 +147,12 @@ class Flat:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the text of a stretch of the flat text that begins and ends with a character that shows."""
         return self.back(start), self.back(end - 1) + 1
+
+    def surface(self, start: int, end: int) -> str:
+        """What stands between two offsets of the text, without the number of a page amid it."""
+        if not any(start < at < end for at in self._numbers):
+            return self.text[start:end]
+        return self.shown[self.forth(start) : self.forth(end - 1) + 1]
 
     def broken(self, start: int, end: int) -> bool:
         """Whether a line ends between two positions."""

@@ -23,6 +23,8 @@ __all__ = ["Issuer", "lost_marks", "read_issuer", "repair_body", "repair_place",
 _UNIT = re.compile(
     r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) "
 )
+_SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b.*\d|(?:khoa|ky hop thu) [ivxl]+\b")
+"""A council's term and session, below its name."""
 _OPEN_END = re.compile(r"(?:\bva|,|-|–|&|\bdai bieu|\bcua|\bcac|\bve|\btp\.?|\bthanh pho|\btinh|\bhuyen|\bquan)$")
 
 
@@ -44,8 +46,8 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
 
     ``text`` of a scanned document is a second witness for a name that lost its head word.
     """
-    lines = [_Line(cell, *_clean(cell, scanned=scanned)) for cell in cells]
-    lines = [line for line in lines if line.text]
+    lines = [_Line(cell, *_clean(cell, scanned=scanned), scanned=scanned) for cell in cells]
+    lines = [line for line in lines if line.text and not _SESSION.match(line.folded)]
     bodies: list[list[_Line]] = []
     for index, line in enumerate(lines):
         follows = lines[index + 1] if index + 1 < len(lines) else None
@@ -95,6 +97,7 @@ class _Line:
     text: str
     known: bool
     repaired: bool
+    scanned: bool = False
 
     @property
     def folded(self) -> str:
@@ -119,8 +122,14 @@ def _glue(body: list[_Line], at: int) -> str:
     """What joins a line of a body to the one above: the dash that ends or begins one of them, else a space."""
     if at == 0:
         return ""
-    dash = body[at - 1].cell.text.rstrip()[-1:] in _DASHES or body[at].cell.text.lstrip()[:1] in _DASHES
-    return " - " if dash else " "
+    return " - " if _dashed(body[at - 1], body[at]) else " "
+
+
+def _dashed(above: _Line, line: _Line) -> bool:
+    """Whether a dash joins the two lines to one name; on a scan, where dirt looks so, only between known names."""
+    if above.cell.text.rstrip()[-1:] not in _DASHES and line.cell.text.lstrip()[:1] not in _DASHES:
+        return False
+    return not above.scanned or (key(above.text) in _phrases() and key(line.text) in _phrases())
 
 
 _DASHES = ("-", "–")
@@ -155,7 +164,7 @@ def _begins(line: _Line, body: list[_Line], follows: _Line | None) -> bool:
     to the body below it where there is one ("BAN CHẤP HÀNH" / "ĐẢNG BỘ XÃ X"), else to the one above."""
     folded = line.folded
     above = " ".join(part.folded for part in body)
-    if _OPEN_END.search(above) or above in _ORGANS or _OPEN_END.search(body[-1].cell.folded.rstrip()):
+    if _OPEN_END.search(above) or above in _ORGANS or _dashed(body[-1], line):
         return False
     if _one_name(above, folded):
         return False
@@ -289,9 +298,11 @@ def repair_body(text: str, *, bare: bool = False, near: bool = True) -> str | No
         return named
     for phrase, spelling in _by_length():
         if this.startswith(phrase):
-            rest = repair_body(_behind(text, len(phrase)), bare=True, near=near)
+            tail = _behind(text, len(phrase))
+            rest = repair_body(tail, bare=True, near=near)
             if rest is not None:
-                return f"{_keep_placement(text, spelling)} {rest}"
+                joint = tail[:1] in _DASHES and head_word(fold(rest)) is not None
+                return f"{_keep_placement(text, spelling)} {'- ' if joint else ''}{rest}"
     return _near_body(text, this) if near else None
 
 

@@ -307,6 +307,7 @@ class HeadReader:
         start = head.lines_used
         for position, line in enumerate(self.lines[start : start + 4], start + 1):
             if head.number_cell is not None:
+                self._issued_on(line, position)
                 return
             marked = next((cell for cell in line.cells() if number_mark(cell.folded) is not None), None)
             dated = marked is not None and find_date(marked.text, marked.folded) is not None
@@ -314,6 +315,8 @@ class HeadReader:
                 self._number_and_day(marked)
                 head.lines_used = position
             elif is_copy_mark(line.text):
+                head.lines_used = position
+            elif self._numbered_heading(line):
                 head.lines_used = position
             elif head.authority is None and is_of_body(fold(line.text)) and position < start + 3:
                 # "QUYẾT ĐỊNH" / "CỦA ỦY BAN NHÂN DÂN XÃ X" / "Số: 12/QĐ-UB ngày 5-7-1984"
@@ -324,6 +327,32 @@ class HeadReader:
                 head.lines_used = position
             elif not _BOOK.match(fold(line.text)):
                 return
+
+    def _issued_on(self, line: Line, position: int) -> None:
+        """The day of a permit below its number ("Cấp ngày 5/7/2010")."""
+        head = self.head
+        folded = fold(line.text)
+        when = find_date(line.text, folded) if head.when is None and _ISSUED.match(folded) else None
+        if when is None or len(line.text) > _DATED_NUMBER or not (when.date or when.partial):
+            return
+        head.when = when
+        head.date_cell = Cell(line.start, line.text, line.index).cut(when.start, when.end)
+        head.lines_used = position
+
+    def _numbered_heading(self, line: Line) -> bool:
+        """Whether the line says whose act it is, which and of what day: "CỦA CHÍNH PHỦ SỐ 64-CP NGÀY 27-9-1993"."""
+        from nlp.zones.abstract import is_of_body
+
+        match = _OF_NUMBERED.match(fold(line.text))
+        if match is None or not is_of_body(match.group("body")):
+            return False
+        whole = Cell(line.start, line.text, line.index)
+        number, body = whole.cut(match.start("number"), len(line.text)), whole.cut(0, match.end("body"))
+        if number is None or number_mark(number.folded) is None:
+            return False
+        self.head.authority = body
+        self._number_and_day(number)
+        return True
 
     def _number_and_day(self, cell: Cell) -> None:
         """The number, and the day that may stand behind it."""
@@ -369,6 +398,8 @@ class HeadReader:
 
 _BOOK = re.compile(r"\W*(?:quyen so|so quyen|mau so|lien so|ngay \S+ thang)\b")
 """Lines that vouchers and certificates have above their number."""
+_OF_NUMBERED = re.compile(r"(?P<body>cua .{4,60}?)\s+(?P<number>so\s?:?\s?\d.*)$")
+_ISSUED = re.compile(r"\W*(?:cap ngay|ngay cap|ky ngay|ngay ky|cap)\b")
 _NUMBER_LINE, _DATED_NUMBER = 40, 70
 _OPEN_BODY = re.compile(r"\b(?:va|cua|cac)$")
 _COUNTRY = re.compile(r"(?<!\w)viet nam(?!\w)")
