@@ -174,7 +174,8 @@ def _date(extraction: Extraction, head: Head, layout: Layout) -> None:
         head.when, head.date_cell = when, cell
     if when.date or when.partial:
         confidence = sure.date_confidence(when, scanned=layout.scanned, context=extraction.context)
-        extraction.confidence["date"] = confidence if cell is None else min(confidence, 0.75)
+        field = "date" if when.date else "date_partial"
+        extraction.confidence[field] = confidence if cell is None else min(confidence, 0.75)
 
 
 def _place(extraction: Extraction, head: Head, layout: Layout) -> None:

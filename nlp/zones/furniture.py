@@ -15,7 +15,7 @@ _INCOMING = re.compile(
     r"^\W*(?:cong van den|van ban den|ho so den)\b|^\W*\S{0,6}\s?\bden\W{1,3}(?:so|ngay|gio)\b|^\W*den\W*$|^\W*chuyen\s*:|^\W*luu ho so"
 )
 _STAMP_REST = re.compile(
-    r"^\W*(?:so\s?:?\s?\d{1,6}|ngay\s?:?\s?\d{1,2}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{2,4})?|chuyen\s?:?.{0,30}|(?:so.{1,8}ngay.{1,14}))\W*$"
+    r"^\W*(?:so\s?:?\s?\d{1,6}|ngay\s?:?\s?\d{1,2}\s?[./-]\s?\d{1,2}(?:\s?[./-]\s?\d{2,4})?|ngay.{1,6}thang.{1,6}(?:nam.{1,8})?|chuyen\s?:?.{0,30}|(?:so.{1,8}ngay.{1,14}))\W*$"
 )
 _PAGE_NUMBER = re.compile(r"^\W{0,3}(?:trang\s+)?(\d{1,4})(?:\s?/\s?\d{1,4})?\W{0,3}$")
 
