@@ -22,6 +22,28 @@ def _is_gap(space: str) -> bool:
     return lines > 1 or (lines == 0 and len(space) >= _COLUMN_GAP)
 
 
+_NUMBER_LINE = re.compile(r"(?<=\n)[^\S\n]*(?P<at>(?:[-–—]\s?)?(?P<n>\d{1,3})(?:\s?[-–—])?)[^\S\n]*\n\s*(?=[^\W\d])")
+_FULL_LINE = 40
+"""Characters of a line that runs on over the page's end."""
+
+
+def page_numbers(text: str) -> dict[int, int]:
+    """The numbers of pages that stand on lines of their own amid the text, as 2, 3, 4 ... behind lines that run on:
+    where each begins, and where the text goes on behind it."""
+    found: dict[int, int] = {}
+    expected = 2
+    for match in _NUMBER_LINE.finditer(text):
+        if int(match.group("n")) != expected:
+            continue
+        above = text[max(0, match.start() - 200) : match.start()].rstrip()
+        if len(above) - above.rfind("\n") - 1 < _FULL_LINE:
+            continue
+        expected += 1
+        if above[-1:] not in ".:;/":
+            found[match.start("at")] = match.end()
+    return found
+
+
 class Spanned(Protocol):
     """What stands somewhere: a mention, a zone, a reference."""
 
@@ -57,14 +79,18 @@ class Flat:
         self._there: list[int] = [0]
         breaks: list[int] = []
         length = position = 0
+        self._numbers = numbers = page_numbers(text)
         for match in _SPACES.finditer(text):
+            if match.start() < position:
+                continue
             pieces.append(text[position : match.start()])
             length += match.start() - position
             if "\n" in match.group():
                 breaks.append(length)
-            pieces.append("\n" if _is_gap(match.group()) else " ")
+            number_end = numbers.get(match.end())
+            pieces.append(" " if number_end or not _is_gap(match.group()) else "\n")
             length += 1
-            position = match.end()
+            position = number_end or match.end()
             self._here.append(length)
             self._there.append(position)
         pieces.append(text[position:])
@@ -108,6 +134,12 @@ class Flat:
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Offsets in the text of a stretch of the flat text that begins and ends with a character that shows."""
         return self.back(start), self.back(end - 1) + 1
+
+    def surface(self, start: int, end: int) -> str:
+        """What stands between two offsets of the text, without the number of a page amid it."""
+        if not any(start < at < end for at in self._numbers):
+            return self.text[start:end]
+        return self.shown[self.forth(start) : self.forth(end - 1) + 1]
 
     def broken(self, start: int, end: int) -> bool:
         """Whether a line ends between two positions."""

@@ -10,7 +10,7 @@ from spacy.language import Language as _Language
 
 from nlp.agencies.finder import readings
 from nlp.agencies.headed_unit import headed_unit
-from nlp.agencies.letterhead import headed
+from nlp.agencies.letterhead import headed, pieces
 from nlp.agencies.units import mention
 from nlp.citations.finder import laws_of, numbers_of
 from nlp.flat import Flat, flat_of
@@ -20,6 +20,7 @@ from nlp.repair.symbols import with_issuer
 from nlp.resolution import around_day, surroundings
 from nlp.typed_places import typed
 from nlp.votes import Named, Page
+from nlp.zones.layout import layout_of
 from ontology.agencies import Reading
 
 if TYPE_CHECKING:
@@ -53,6 +54,7 @@ class Agencies:
             )
             flat.memo["surroundings"] = around
             extraction.agencies = [one for reading in found if (one := mention(flat, reading, around)) is not None]
+            extraction.agencies = pieces(extraction, extraction.agencies, layout_of(doc).head.issuer)
             extraction.agencies = sorted(
                 [*extraction.agencies, *headed(flat, extraction, around)], key=lambda one: (one.start, one.end)
             )

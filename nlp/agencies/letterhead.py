@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+
 from nlp.agencies.units import belonging
 from nlp.flat import Flat
+from nlp.header.heads import head_word
 from nlp.home import place_of
 from nlp.model import AgencyMention, Extraction
 from nlp.resolution import Surroundings
+from nlp.zones.lines import Cell
 from ontology.agencies import recognise
 from ontology.folding import fold
 
@@ -18,12 +23,18 @@ def headed(flat: Flat, extraction: Extraction, around: Surroundings) -> list[Age
     """Mentions of the issuer and its superior where the text has their names in no one piece. Where such a mention
     stands is where its first words stand."""
     found = []
-    for name in (extraction.issuer_parent, extraction.issuer):
-        if not name or _is_mentioned(name, extraction):
+    for name in (part for whole in (extraction.issuer_parent, extraction.issuer) for part in bodies_of(whole)):
+        if _is_mentioned(name, extraction):
             continue
         agency = recognise(name)
         place = _first_words(flat, name, extraction)
-        if agency is None or place is None:
+        if place is None:
+            continue
+        if agency is None:
+            # The head of a page names a body, also one whose like no list has.
+            if head_word(fold(name)) is not None:
+                unit_id = extraction.issuer_unit if name == extraction.issuer else None
+                found.append(AgencyMention(name, *flat.span(*place), name, "other", unit_id))
             continue
         unit, agency = belonging(agency, name, around)
         if not agency.place_name and (named := place_of(name)) is not None:
@@ -35,6 +46,32 @@ def headed(flat: Flat, extraction: Extraction, around: Surroundings) -> list[Age
             )
         )
     return found
+
+
+def bodies_of(name: str | None) -> list[str]:
+    """The bodies that a head names: several where they issue together ("BỘ TÀI CHÍNH - BỘ NỘI VỤ")."""
+    if not name:
+        return []
+    parts = _BETWEEN.split(name)
+    return parts if len(parts) > 1 and all(recognise(part) is not None for part in parts) else [name]
+
+
+_BETWEEN = re.compile(r"\s[-–]\s")
+
+
+def pieces(extraction: Extraction, found: list[AgencyMention], cells: Sequence[Cell]) -> list[AgencyMention]:
+    """The mentions without those in the lines of the issuer (``cells``) that are pieces of its name or its parent's."""
+    if not cells:
+        return found
+    names = [_letters(part) for whole in (extraction.issuer_parent, extraction.issuer) for part in bodies_of(whole)]
+    start, end = min(cell.start for cell in cells), max(cell.end for cell in cells)
+    kept = []
+    for mention in found:
+        letters = _letters(mention.surface)
+        inside = start <= mention.start < end and letters not in names
+        if not (inside and any(letters in name for name in names)):
+            kept.append(mention)
+    return kept
 
 
 def _is_mentioned(name: str, extraction: Extraction) -> bool:

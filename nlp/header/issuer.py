@@ -23,7 +23,7 @@ __all__ = ["Issuer", "lost_marks", "read_issuer", "repair_body", "repair_place",
 _UNIT = re.compile(
     r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) "
 )
-_OPEN_END = re.compile(r"(?:\bva|,|-|–|\bcua|\bcac|\bve|\btp\.?|\bthanh pho|\btinh|\bhuyen|\bquan)$")
+_OPEN_END = re.compile(r"(?:\bva|,|-|–|&|\bdai bieu|\bcua|\bcac|\bve|\btp\.?|\bthanh pho|\btinh|\bhuyen|\bquan)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
 
     ``text`` of a scanned document is a second witness for a name that lost its head word.
     """
-    lines = [_Line(cell, *_clean(cell, scanned=scanned)) for cell in cells]
+    lines = [_Line(cell, *_clean(cell, scanned=scanned), scanned=scanned) for cell in cells]
     lines = [line for line in lines if line.text]
     bodies: list[list[_Line]] = []
     for index, line in enumerate(lines):
@@ -95,6 +95,7 @@ class _Line:
     text: str
     known: bool
     repaired: bool
+    scanned: bool = False
 
     @property
     def folded(self) -> str:
@@ -111,8 +112,25 @@ def _joined(body: list[_Line], *, scanned: bool) -> tuple[str, bool, bool]:
     whole = " ".join(line.plain for line in body)
     if scanned and len(body) > 1 and (repaired := repair_body(whole)) is not None:
         return repaired, True, repaired != whole
-    name = re.sub(r"\s+", " ", " ".join(line.text for line in body)).strip()
+    name = re.sub(r"\s+", " ", "".join(_glue(body, at) + line.text for at, line in enumerate(body))).strip()
     return name, all(line.known for line in body), any(line.repaired for line in body)
+
+
+def _glue(body: list[_Line], at: int) -> str:
+    """What joins a line of a body to the one above: the dash that ends or begins one of them, else a space."""
+    if at == 0:
+        return ""
+    return " - " if _dashed(body[at - 1], body[at]) else " "
+
+
+def _dashed(above: _Line, line: _Line) -> bool:
+    """Whether a dash joins the two lines to one name; on a scan, where dirt looks so, only between known names."""
+    if above.cell.text.rstrip()[-1:] not in _DASHES and line.cell.text.lstrip()[:1] not in _DASHES:
+        return False
+    return not above.scanned or (key(above.text) in _phrases() and key(line.text) in _phrases())
+
+
+_DASHES = ("-", "–")
 
 
 def _completed(name: str, text: str) -> str | None:
@@ -144,7 +162,9 @@ def _begins(line: _Line, body: list[_Line], follows: _Line | None) -> bool:
     to the body below it where there is one ("BAN CHẤP HÀNH" / "ĐẢNG BỘ XÃ X"), else to the one above."""
     folded = line.folded
     above = " ".join(part.folded for part in body)
-    if _OPEN_END.search(above) or above in _ORGANS:
+    if _OPEN_END.search(above) or above in _ORGANS or _dashed(body[-1], line):
+        return False
+    if _one_name(above, folded):
         return False
     found = head_word(folded)
     if folded in _ORGANS and follows is not None:
@@ -165,6 +185,21 @@ def _begins(line: _Line, body: list[_Line], follows: _Line | None) -> bool:
 def _cut_name(above: str, folded: str, head: str) -> bool:
     """Whether the line only looks like a body's head: the rest of a unit's name ("THÀNH PHỐ HẢI" / "PHÒNG")."""
     return folded == head and " " not in folded and is_province(f"{above.rsplit(maxsplit=1)[-1]} {folded}")
+
+
+@cache
+def _names_in_two() -> tuple[str, ...]:
+    """Folded names of the closed list whose rest reads like another body ("TRUNG TÂM PHÁT TRIỂN" / "QUỸ ĐẤT")."""
+    names = [fold(spelling) for spelling in _phrases().values()]
+    return tuple(name for name in names if any(head_word(name[at.end() :]) for at in re.finditer(" ", name)))
+
+
+def _one_name(above: str, folded: str) -> bool:
+    """Whether the lines together are a name of the closed list, or begin with one that goes over both."""
+    whole = f"{above} {folded}"
+    return any(
+        len(name) > len(above) and (whole == name or whole.startswith(f"{name} ")) for name in _names_in_two()
+    )
 
 
 _ORGANS = frozenset(column("organs.csv", "organ"))
@@ -205,11 +240,18 @@ def _without_dirt(text: str) -> str:
     words = text.split()
     while words and not _is_capital_word(words[0]):
         words.pop(0)
-    while words and not _is_capital_word(words[-1]):
+    while words and not (_is_capital_word(words[-1]) or _is_own_number(words)):
         words.pop()
     return " ".join(words).strip(_STRAY)
 
 
+def _is_own_number(words: list[str]) -> bool:
+    """Whether the last word is a number that belongs to the name: QUẬN 7, BAN CHỈ ĐẠO 389."""
+    return _NUMBER.fullmatch(words[-1]) is not None and len(words) > 1 and fold(words[-2]) in _NUMBERED
+
+
+_NUMBER = re.compile(r"\d{1,3}")
+_NUMBERED = frozenset({"quan", "phuong", "dao", "so", "khu", "vuc", "cum", "doi", "to"})
 _SHORT_WORD = 2
 """Letters of what OCR makes of dirt ("ẶÀ") at the end of a line."""
 
@@ -256,9 +298,11 @@ def repair_body(text: str, *, bare: bool = False, near: bool = True) -> str | No
         return named
     for phrase, spelling in _by_length():
         if this.startswith(phrase):
-            rest = repair_body(_behind(text, len(phrase)), bare=True, near=near)
+            tail = _behind(text, len(phrase))
+            rest = repair_body(tail, bare=True, near=near)
             if rest is not None:
-                return f"{_keep_placement(text, spelling)} {rest}"
+                joint = tail[:1] in _DASHES and head_word(fold(rest)) is not None
+                return f"{_keep_placement(text, spelling)} {'- ' if joint else ''}{rest}"
     return _near_body(text, this) if near else None
 
 

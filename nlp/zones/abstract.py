@@ -184,7 +184,8 @@ def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -
     if _BODY.match(folded) and not (capital and (not found or is_capital(found[0].text)) and not _FIRM.match(folded)):
         # No sentence of the body begins in small letters: this one is the title's, cut by a line end.
         small = found and cell.text[:1].islower() and not line.blank_before and not _FIRM.match(folded)
-        opens = not found and folded.startswith(_ALSO_TITLES) and len(line.text) < 110
+        ends = line.text.rstrip()[-1:] in ":;./"
+        opens = not found and folded.startswith(_ALSO_TITLES) and (len(line.text) < 110 or not ends)
         return not (small or (opens and _family(head) not in _CERTIFYING))
     if not capital and cell.text.endswith(":") and len(cell.text) > 12:
         return True

@@ -56,7 +56,12 @@ def _known_domain(shown: str, folded: str, begin: int, head: Head) -> tuple[str,
         capital = (
             written[0].isupper() or domain.name[0].islower() or (head.canonical in domain.heads and " " in written)
         )
-        if capital and (written.isupper() or agrees(written, domain.name) or fold_is(written, domain.folded)):
+        if capital and (
+            written.isupper()
+            or agrees(written, domain.name)
+            or agrees(written, domain.form)
+            or fold_is(written, domain.folded)
+        ):
             return domain.name, end
     return None
 

@@ -206,6 +206,8 @@ def _spelt_best(shown: str, folded: str, position: int, hits: list[int]) -> int:
 
 def _unknown_name(shown: str, position: int, ends: list[int], caps: bool) -> int | None:
     first = shown[position : ends[0]]
+    if first.lower() in _NO_NAMES:
+        return None
     if first.isdigit():
         return ends[0] if len(first) <= 2 else None
     if first.isupper() and len(first) > 1 and not caps:
@@ -213,6 +215,10 @@ def _unknown_name(shown: str, position: int, ends: list[int], caps: bool) -> int
     if len(ends) < 2 or (caps and len(ends) > 3):
         return None  # "Công an tỉnh Chỉ đạo ..."; capitals that run on are a heading
     return ends[min(len(ends), 4) - 1]
+
+
+_NO_NAMES = frozenset({"ngày", "số", "căn", "kính", "nơi", "điều", "theo", "trong", "để", "sau", "hiện", "tại", "thời", "nay", "xét"})
+"""Capitalised words that open the next line of a page, and no name."""
 
 
 def begins_place(shown: str, folded: str) -> bool:

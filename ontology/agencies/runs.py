@@ -92,7 +92,13 @@ def _sure_verb(shown: str, position: int) -> bool:
 _SMALL_PAIR = re.compile(rf"\w+ [{LOWER}]")
 
 
+_FIELD = re.compile(r"(?:Số|Ngày)\s?[:\d]|(?:Căn cứ|Kính gửi|Nơi nhận|Theo đề nghị|Xét đề nghị|Điều \d)\b")
+"""What opens the next line of a page, behind a name on the flat line: number, day, grounds."""
+
+
 def _begins_another(shown: str, position: int, count: int) -> bool:
+    if count and _FIELD.match(shown, position):
+        return True
     stretch = shown[position : position + 60]
     folded = fold(stretch)
     if len(folded) != len(stretch):

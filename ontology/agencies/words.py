@@ -72,9 +72,10 @@ def heads_by_first() -> dict[str, tuple[Head, ...]]:
 
 @dataclass(frozen=True, slots=True)
 class Domain:
-    """A field of work that a department is named after; ``name`` is well written."""
+    """A field of work that a department is named after; ``name`` is well written, ``form`` as some pages write it."""
 
     name: str
+    form: str
     folded: str
     heads: frozenset[str]
 
@@ -89,7 +90,7 @@ def domains_by_first() -> dict[str, tuple[Domain, ...]]:
             folded = fold(form)
             first = re.match(r"\w+", folded)
             assert first is not None
-            found.setdefault(first.group(), []).append(Domain(row["name"], folded, allowed))
+            found.setdefault(first.group(), []).append(Domain(row["name"], form, folded, allowed))
     return {
         word: tuple(sorted(group, key=lambda domain: len(domain.folded), reverse=True))
         for word, group in found.items()
