@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cache
 from typing import Final
 
 from nlp.agencies.narrower import narrower
+from nlp.data import table
 from nlp.model import Extraction
 from nlp.resolution import Surroundings, around_day
 from nlp.votes import Named, Page
@@ -18,17 +20,16 @@ from ontology.gazetteer import names as gazetteer
 from ontology.names import levels_of, normalise
 from ontology.registry import load
 
-PARTY_TYPES: Final = {
-    "Tỉnh ủy": "tỉnh",
-    "Thành ủy": "thành phố",
-    "Huyện ủy": "huyện",
-    "Quận ủy": "quận",
-    "Thị ủy": "thị xã",
-}
 _LONGEST_NAME: Final = 5
 """Syllables of a unit's name that ends a body's."""
 _MOST_SPOKEN_OF: Final = 3
 """Places of a level, those named most, that a page may speak of."""
+
+
+@cache
+def party_types() -> dict[str, str]:
+    """The names of Party committees ("Huyện ủy") → the type of unit at which they stand."""
+    return {row["committee"]: row["type"] for row in table("party_committees.csv")}
 
 
 def issuer_unit(extraction: Extraction, page: Sequence[Named] = ()) -> str | None:
@@ -156,7 +157,7 @@ def place_type(agency: AgencyName) -> str | None:
     if agency.place_type:
         return agency.place_type
     words = (agency.parent or agency.canonical).split()
-    return PARTY_TYPES.get(" ".join(words[:2]))
+    return party_types().get(" ".join(words[:2]))
 
 
 def levels_for(agency: AgencyName) -> frozenset[str]:

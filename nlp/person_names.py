@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
 
 from nlp.data import column, table
 from nlp.flat import Flat
@@ -29,6 +32,8 @@ _GOES_ON = re.compile(rf" ?(?::|[{LOWER}])")
 _FULL_LINE = 55
 """Characters of a line that was broken because it was full."""
 _COMMON = 16
+_MISREAD: Final = 3
+"""Letters from which a surname with one misread letter is still known."""
 
 
 @cache
@@ -151,3 +156,25 @@ def within_line(flat: Flat, start: int, end: int) -> int:
         if count > 1 and flat.broken(gap, gap + 1) and _GOES_ON.match(flat.shown, end):
             return gap if gap - flat.line_start(start) < _FULL_LINE else end
     return end
+
+
+@lru_cache(maxsize=4096)
+def nearly_surname(word: str) -> bool:
+    """Whether it is a surname, or a common one without its accents or with a letter misread: wider than
+    :func:`is_surname`, for what something else judges too. In capitals common ones alone: rare ones are words too
+    ("PHẦN", "VIỆT")."""
+    if word in surnames():
+        return True
+    bare = fold(word)
+    return bare in _folded_common() or (
+        len(bare) >= _MISREAD
+        and any(
+            len(name) >= _MISREAD and Levenshtein.distance(bare, name, score_cutoff=1) <= 1
+            for name in _folded_common()
+        )
+    )
+
+
+@cache
+def _folded_common() -> tuple[str, ...]:
+    return tuple(fold(name) for name in common_surnames())

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
-from datetime import date
 from functools import cache, lru_cache
 from typing import NamedTuple
 
 from nlp.model import Context, Extraction
 from nlp.votes import Page
+from ontology.dates import parse
+from ontology.errors import BadDate
 from ontology.model import Candidate, Unit
 from ontology.names import rows
 from ontology.registry import load
@@ -190,10 +191,10 @@ def written_day(extraction: Extraction) -> str | None:
     return max((day for day in days if day and day >= _EARLIEST), default=None)
 
 
-def _iso(day: str, month: str, year: str) -> str | None:
+def _iso(*parts: str) -> str | None:
     try:
-        return date(int(year), int(month), int(day)).isoformat()
-    except ValueError:
+        return parse("/".join(parts), partial=False)
+    except BadDate:
         return None
 
 

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
-from rapidfuzz.distance import Levenshtein
 from spacy.language import Language as _Language
 
-from nlp.data import table
-from nlp.joined_stamps import joined_stamps
 from nlp.model import Extraction, Secrecy, Zone
+from nlp.stamps import Stamp, stamp_of, stamps_among
 from nlp.zones.layout import layout_of
-from nlp.zones.lines import Cell, Line, is_capital, key, lines_of
+from nlp.zones.lines import Cell, Line, is_capital, lines_of
 from nlp.zones.motto import find_motto
 from ontology.folding import fold
 
@@ -27,13 +24,14 @@ _FEWEST_ABOVE = 3
 """Lines that a head has at least."""
 _PROSE = 6
 _TOP_LINES = 3
+_OF_A_DATE = frozenset({"ngay", "thang", "nam", "so:"})
+"""Small words of the line of place and date, and of the number beside it."""
 _RETENTION = re.compile(
     r"(?:thoi han (?:bao quan|luu tru)|thbq)\s*[:.\-]?\s*(?P<term>vinh vien|lau dai|tam thoi|\d{1,3}\s*nam)",
     re.IGNORECASE,
 )
 _RETENTION_DEPTH = 3000
-_BODY = re.compile(r"^\W*(?:can cu|dieu \d|kinh gui|chuong|hom nay|noi nhan|[ivx]+\. |\d+\. )")
-_LABEL = re.compile(r"^\W*(?:do mat|muc do mat|dau do mat|mat do)\W{0,3}")
+_BODY = re.compile(r"^\W*(?:can cu|dieu \d|kinh gui|chuong [ivxl\d]+\b|hom nay|ve viec|noi nhan|[ivx]+\. |\d+\. )")
 
 
 class SecrecyStamp:
@@ -42,11 +40,10 @@ class SecrecyStamp:
     def __call__(self, doc: Doc) -> Doc:
         """Fill in place. A stamp on any document of the file closes the whole file."""
         extraction: Extraction = doc._.extraction
-        stamps = list(_stamps(extraction, layout_of(doc).lines))
-        for level, cell in stamps:
-            if extraction.secrecy is None or _ORDER.index(level) > _ORDER.index(extraction.secrecy):
-                extraction.secrecy = level
-            extraction.zones.append(Zone("stamp", cell.start, cell.end))
+        for stamp in list(_stamps(extraction, layout_of(doc).lines)):
+            if extraction.secrecy is None or _ORDER.index(stamp.level) > _ORDER.index(extraction.secrecy):
+                extraction.secrecy = stamp.level
+            extraction.zones.append(Zone("stamp", stamp.start, stamp.end))
         extraction.retention = retention_of(extraction.text[:_RETENTION_DEPTH])
         return doc
 
@@ -60,12 +57,13 @@ def make(nlp: Language, name: str) -> SecrecyStamp:
 _ORDER: tuple[Secrecy, ...] = ("mat", "toi_mat", "tuyet_mat")
 
 
-def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[tuple[Secrecy, Cell]]:
+def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[Stamp]:
     """Stamps in the head of the record and at the top of its pages."""
     head, count, since_top = True, 0, 0
     every = lines if not extraction.zone("archive_page") else list(lines_of(extraction.text))
     title = extraction.zone("type")
-    yield from joined_stamps(_above_title(every, title.start if title else None))
+    above = _above_title(every, title.start if title else len(extraction.text))
+    yield from stamps_among([part for cell in above for part in _without_motto(cell)])
     for line in every:
         since_top = 0 if line.page_top else since_top + 1
         if line.page_top and _opens_document(line):
@@ -75,72 +73,45 @@ def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[tuple[Secrecy
             head = False
         if not head and since_top >= _TOP_LINES:
             continue
-        for cell in _free_cells(line):
-            level = stamp_level(cell)
-            if level is not None:
-                yield level, cell
+        for cell in line.cells():
+            for free in _without_motto(cell):
+                if (stamp := stamp_of(free)) is not None:
+                    yield stamp
 
 
-def _above_title(lines: list[Line], title: int | None) -> list[Line]:
-    """The lines of the first head above its title: a stamp that OCR joined with the other column stands there."""
-    found: list[Line] = []
+def _above_title(lines: list[Line], title: int) -> list[Cell]:
+    """The lines of the first head up to its title: a stamp that OCR joined with what stands beside it stands there."""
+    found: list[Cell] = []
     for line in lines[:_HEAD_LINES]:
-        if title is not None and line.start >= title:
+        if line.start >= title:
             break
-        if len(found) >= _FEWEST_ABOVE and (_BODY.match(fold(line.text)) or _is_prose(line.text)):
+        if len(found) >= _FEWEST_ABOVE and (_BODY.match(fold(line.text)) or _is_prose(line)):
             break
-        found.append(line)
+        found.append(Cell(line.start, line.text[: title - line.start], line.index))
     return found
 
 
-def _is_prose(line: str) -> bool:
+def _is_prose(line: Line) -> bool:
     """Whether most words of a line are in small letters: an abstract or what follows it, where no title was read."""
-    words = [word for word in line.split() if word[:1].isalpha()]
-    return len(words) >= _PROSE and sum(word[0].islower() for word in words) > len(words) / 2
+    words = [word for word in line.text.split() if word[:1].isalpha() and fold(word) not in _OF_A_DATE]
+    if len(words) < _PROSE or sum(word[0].islower() for word in words) <= len(words) / 2:
+        return False
+    return find_motto(Cell(line.start, line.text, line.index)) is None
 
 
 def _opens_document(line: Line) -> bool:
     return any(find_motto(cell) is not None or is_capital(cell.text) for cell in line.cells())
 
 
-def _free_cells(line: Line) -> Iterator[Cell]:
-    """The columns of a line, without the motto that OCR joined to one."""
-    for cell in line.cells():
-        motto = find_motto(cell)
-        if motto is None:
-            yield cell
-            continue
-        for part in (cell.cut(0, motto.start), cell.cut(motto.end, len(cell.text))):
-            if part is not None:
-                yield part
-
-
-@cache
-def _levels() -> tuple[tuple[str, str, Secrecy], ...]:
-    return tuple((row["printed"], key(row["printed"]), row["level"]) for row in table("secrecy.csv"))  # type: ignore[misc]
-
-
-def stamp_level(cell: Cell) -> Secrecy | None:
-    """The level that the cell is the stamp of: the words alone, in capitals or behind the label "Độ mật"."""
-    text, labelled = cell.text, False
-    label = _LABEL.match(cell.folded)
-    if label is not None:
-        text, labelled = cell.text[label.end() :], True
-    if not (labelled or is_capital(text)) or len(text) > 24:
-        return None
-    this = key(text)
-    for _printed, plain, level in _levels():
-        if this == plain and (len(plain) > 3 or _reads_mat(text)):
-            return level
-        if len(plain) > 5 and Levenshtein.distance(this, plain) <= 1:
-            return level
-    return None
-
-
-def _reads_mat(text: str) -> bool:
-    """MẬT, with the accents OCR puts for them, but not another word of these letters (MẮT, MÁT, MẶT)."""
-    letters = "".join(char for char in text.upper() if char.isalpha())
-    return letters in {"MẬT", "MÂT", "MẤT", "MẠT", "MẦT", "MẨT", "MAT"}
+def _without_motto(cell: Cell) -> Iterator[Cell]:
+    """What stands before and behind the motto that OCR joined to a column."""
+    motto = find_motto(cell)
+    if motto is None:
+        yield cell
+        return
+    for part in (cell.cut(0, motto.start), cell.cut(motto.end, len(cell.text))):
+        if part is not None:
+            yield part
 
 
 def retention_of(text: str) -> str | None:

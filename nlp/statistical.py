@@ -7,16 +7,15 @@ what a rule found stays. It is kept for people alone, where it raises the figure
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
-from rapidfuzz.distance import Levenshtein
 from spacy.language import Language as _Language
 
 from nlp.data import column
 from nlp.letters import LOWER, UPPER
 from nlp.model import Extraction, PersonMention
-from nlp.person_names import common_surnames, surnames
+from nlp.person_names import nearly_surname
 from nlp.tagger import tagger
 from ontology.agencies.places import is_unit_name
 from ontology.folding import fold
@@ -33,8 +32,6 @@ _CAPITAL_BEFORE = re.compile(rf"[{UPPER}][{LOWER}]+ $")
 _CAPITAL_BEHIND = re.compile(rf" [{UPPER}]|\w")
 _LONGEST: Final = 5
 """Words of a name."""
-_MISREAD: Final = 3
-"""Letters from which a surname with one misread letter is still known."""
 
 
 class TrainedPeople:
@@ -93,37 +90,19 @@ def _runs(text: str, taken: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 def _may_name(run: str) -> bool:
     """Whether a word of the run but the last is a surname."""
-    return any(map(_is_surname, run.split()[:-1]))
+    return any(map(nearly_surname, run.split()[:-1]))
 
 
 def _is_name(text: str, start: int, end: int) -> bool:
     """Whether a stretch is a whole name: two to five words, a surname first, no unit's name, and no word with a capital
     goes on before or behind it."""
     words = text[start:end].split()
-    if not 2 <= len(words) <= _LONGEST or not _is_surname(words[0]):
+    if not 2 <= len(words) <= _LONGEST or not nearly_surname(words[0]):
         return False
     if _CAPITAL_BEFORE.search(text, max(0, start - 12), start) or _CAPITAL_BEHIND.match(text, end):
         return False
     name = " ".join(words)
     return name not in _never() and not is_unit_name(name, fold(name))
-
-
-@lru_cache(maxsize=4096)
-def _is_surname(word: str) -> bool:
-    """Whether it is a surname, or a common one without its accents or with a letter misread. In capitals common ones
-    alone: rare ones are words too ("PHẦN", "VIỆT")."""
-    if word in surnames():
-        return True
-    bare = fold(word)
-    return bare in _common() or (
-        len(bare) >= _MISREAD
-        and any(len(name) >= _MISREAD and Levenshtein.distance(bare, name, score_cutoff=1) <= 1 for name in _common())
-    )
-
-
-@cache
-def _common() -> tuple[str, ...]:
-    return tuple(fold(name) for name in common_surnames())
 
 
 @cache

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from nlp.flat import Flat
-from nlp.home import PARTY_TYPES, is_generic, last_names, levels_for, place_type
+from nlp.home import is_generic, last_names, levels_for, party_types, place_type
 from nlp.model import AgencyMention
 from nlp.resolution import Surroundings, is_former
 from ontology.agencies import AgencyName, Reading
@@ -95,7 +95,7 @@ def _own_unit(agency: AgencyName, around: Surroundings) -> Unit | None:
     """The unit of a body named without a place: a department's province, a committee's own level; none where the
     record's own unit is of another type ("Quận ủy" in a rural district's paper)."""
     if (committee := _COMMITTEES.search(agency.canonical)) is not None:
-        return around.own(PARTY_TYPES[f"{committee.group().split()[0]} ủy"])
+        return around.own(party_types()[f"{committee.group().split()[0]} ủy"])
     if agency.level in ("province", "district", "commune"):
         return around.at_level(agency.level)
     if agency.kind in _OF_DISTRICTS:

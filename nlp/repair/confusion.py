@@ -1,4 +1,10 @@
-"""Weighted edit distance for what OCR confuses: marks are cheap, look-alikes cheaper than other letters."""
+"""Weighted edit distance for what OCR confuses: marks are cheap, look-alikes cheaper than other letters.
+
+It is kept beside ``ontology.edits``, which weighs names of units: there a figure hardly changes (Phường 1 is not Phường 11)
+and letters may touch or change places; here figures and letters stand for one another (Ol, Q0) and a sign read twice is
+cheap on the side of what was read alone. Joined under the costs of the names, symbols of numbers came out wrong; under
+costs of their own the two would share the loop over the table and nothing else, and the names pay for it in time.
+"""
 
 from __future__ import annotations
 

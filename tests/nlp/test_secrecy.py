@@ -31,6 +31,14 @@ Căn cứ Kế hoạch số 45/KH-UBND ngày 10/4/2017 của UBND huyện;
         ("TUYÊT MÂT", "tuyet_mat"),
         ("| MẠT |", "mat"),
         ("Độ mật: Mật", "mat"),
+        ("Độ mật: Tối mật", "toi_mat"),
+        ("Mức độ mật: TUYỆT MẬT", "tuyet_mat"),
+        ("T U Y Ệ T M Ậ T", "tuyet_mat"),
+        ("TÔI MAT", "toi_mat"),
+        ("MẬ~", "mat"),
+        ("TỐIõMẬ~", "toi_mat"),
+        ("PUYỆT .ẬT", "tuyet_mat"),
+        ("TUYỆT NMẬT", "tuyet_mat"),
         ("V/v bảo đảm an ninh          MẬT", "mat"),
     ],
 )
@@ -48,6 +56,11 @@ def test_a_stamp_in_the_head_is_known(stamp: str, level: str) -> None:
         "MẶT TRẬN TỔ QUỐC",
         "MẮT",
         "V/v bảo vệ bí mật nhà nước",
+        "MẪU",
+        "VẬT",
+        "Độ mật: Thường",
+        'Dấu "TỐI\nMẬT", "MẬT"',
+        "Mật độ xây dựng: 40 %",
     ],
 )
 def test_other_words_in_the_head_are_no_stamp(stamp: str) -> None:
@@ -78,6 +91,12 @@ Căn cứ Kế hoạch số 45/KH-UBND ngày 10/4/2017 của UBND tỉnh;
         ({"line": "MẬT "}, "mat"),
         ({"line": "ĐÐộ mật: MẬT "}, "mat"),
         ({"line": "Độ mật: MẬS "}, "mat"),
+        ({"line": "Độ mậ.: .ẬÝ "}, "mat"),
+        ({"line": "TỐI MẬT Bản số: 3 "}, "toi_mat"),
+        ({"number": " --- MẬT Bản số 1"}, "mat"),
+        ({"first": "TUYỆT MẬTBản số 1\n"}, "tuyet_mat"),
+        ({"number": "\nTỔI Ậ¬ số 4"}, "toi_mat"),
+        ({"number": "\nTRUNG GIANG, TỐI MẬT Đỗ Động"}, "toi_mat"),
     ],
 )
 def test_a_stamp_that_was_joined_with_the_head_is_known(stamped: dict[str, str], level: str) -> None:
@@ -94,6 +113,10 @@ def test_a_stamp_that_was_joined_with_the_head_is_known(stamped: dict[str, str],
         {"number": "\nV/v BẢO VỆ BÍ MẬT NHÀ NƯỚC"},
         {"line": "HỒ TUYẾT MAI "},
         {"first": "DUYỆT\n"},
+        {"number": "\nNIÊM YẾT DANH MỤC TÀI LIỆU MẬT ĐƯỢC GIẢI MẬT"},
+        {"number": "\nBAN HÀNH DANH MỤC BÍ\nMẬT NHÀ NƯỚC ĐỘ TỐI MẬT"},
+        {"first": "TUYẾT MẬN\n"},
+        {"first": "BÍMẬT NHÀ NƯỚC\n"},
     ],
 )
 def test_other_words_joined_with_the_head_are_no_stamp(other: dict[str, str]) -> None:
@@ -106,10 +129,23 @@ def test_a_rule_about_stamps_is_not_secret() -> None:
     assert extract(HEAD.format(stamp="") + body * 3).secrecy is None
 
 
+def test_a_place_named_like_a_chapter_ends_no_head() -> None:
+    page = HEAD.format(stamp="MẬT")
+    page = page.replace("Số: 12/KH-UBND             Tân Lập,", "-------\nSố: 12/KH-UBND\nChương Mỹ,")
+
+    assert extract(page).secrecy == "mat"
+
+
 def test_a_stamp_joined_with_the_motto_is_known() -> None:
     text = HEAD.format(stamp="").replace("ỦY BAN NHÂN DÂN          CỘNG", "MẬT CỘNG")
 
     assert extract(text).secrecy == "mat"
+
+
+def test_a_rule_that_lists_the_degrees_is_not_secret() -> None:
+    body = "Tài liệu có độ Mật, Tối mật, Tuyệt mật được đóng dấu.\n"
+
+    assert extract(HEAD.format(stamp="").replace("Căn cứ", body + "Căn cứ")).secrecy is None
 
 
 def test_a_stamp_on_a_later_document_closes_the_file() -> None:
