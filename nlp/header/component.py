@@ -80,6 +80,8 @@ def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
         motto=bool(head.motto),
         context_agrees=None if other is None else _same_body(issuer, other),
     )
+    if issuer.parent is not None:
+        extraction.confidence["issuer_parent"] = extraction.confidence["issuer"]
     if layout.scanned and extraction.number is not None:
         extraction.number = with_issuer(extraction.number, issuer.name)
 

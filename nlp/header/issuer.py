@@ -197,9 +197,7 @@ def _names_in_two() -> tuple[str, ...]:
 def _one_name(above: str, folded: str) -> bool:
     """Whether the lines together are a name of the closed list, or begin with one that goes over both."""
     whole = f"{above} {folded}"
-    return any(
-        len(name) > len(above) and (whole == name or whole.startswith(f"{name} ")) for name in _names_in_two()
-    )
+    return any(len(name) > len(above) and (whole == name or whole.startswith(f"{name} ")) for name in _names_in_two())
 
 
 _ORGANS = frozenset(column("organs.csv", "organ"))
