@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nlp.header import confidence as sure
 from nlp.header.heads import head_word
-from nlp.header.issuer import Issuer, read_issuer, repair_place, typed_place
+from nlp.header.issuer import Issuer, is_hamlet, read_issuer, repair_place, typed_place
 from nlp.header.types import family, type_of_number
 from nlp.model import Extraction, Zone
 from nlp.repair.symbols import with_issuer
@@ -93,7 +93,10 @@ def _is_body(issuer: Issuer, head: Head) -> bool:
         return False
     folded = fold(issuer.name)
     return (
-        head_word(folded) is not None or (bool(head.motto) and head.number_cell is not None) or folded.endswith(" uy")
+        head_word(folded) is not None
+        or (bool(head.motto) and head.number_cell is not None)
+        or folded.endswith(" uy")
+        or (bool(head.motto) and issuer.parent is not None and is_hamlet(folded))
     )
 
 
