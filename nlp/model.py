@@ -58,7 +58,8 @@ class Zone:
 
 @dataclass(frozen=True, slots=True)
 class Signer:
-    """Who signed: name as printed, last title line, powers in order (``TM.``, ``KT.``, ``T/M``)."""
+    """Who signed: name as printed, last title line, powers in order (``TM.``, ``KT.``, ``T/M``). Offsets count in the
+    text of its document: of a part of a record, in the part's."""
 
     name: str
     position: str | None

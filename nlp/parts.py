@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
 
 from nlp.header.component import fill_header
-from nlp.model import Extraction
+from nlp.header.confidence import agrees
+from nlp.model import Context, Extraction
 from nlp.signers import fill_signers
 from nlp.zones.head import Head
 from nlp.zones.layout import Layout, layout_of, read_layout
@@ -33,7 +35,10 @@ class Parts:
             starts = _beginnings(extraction.text, layout, extraction)
             if len(starts) > 1:
                 limits = [*starts[1:], layout.end]
-                extraction.parts = [_part(extraction, begin, end) for begin, end in zip(starts, limits, strict=True)]
+                extraction.parts = [
+                    _part(extraction, begin, end, first=begin == starts[0])
+                    for begin, end in zip(starts, limits, strict=True)
+                ]
         return doc
 
 
@@ -77,11 +82,26 @@ def _is_document(head: Head) -> bool:
     return (bool(head.issuer) or head.type is not None) and (numbered or dated)
 
 
-def _part(whole: Extraction, start: int, end: int) -> Extraction:
-    """One document of the file; its text is its stretch of the record's."""
+def _part(whole: Extraction, start: int, end: int, *, first: bool) -> Extraction:
+    """One document of the file; its text is its stretch of the record's, its offsets count in that."""
     text = whole.text[start:end]
-    part = Extraction(text=text, id=whole.id, source=whole.source)
     layout = read_layout(text, 0, len(text), method=whole.context.method, scanned=whole.scanned)
+    part = Extraction(
+        text=text,
+        id=whole.id,
+        source=whole.source,
+        context=_context(whole.context, layout.head, first=first),
+        scanned=whole.scanned,
+    )
     fill_header(part, layout)
     fill_signers(part, layout)
     return part
+
+
+def _context(known: Context, head: Head, *, first: bool) -> Context:
+    """What is known of the record, for one of its documents: number, day and title are those of the first, or of the
+    one that bears the number."""
+    number = head.number.number if head.number is not None else None
+    if first or agrees(number, known.number):
+        return known
+    return replace(known, number=None, date=None, title=None)

@@ -191,7 +191,7 @@ def day_of(extraction: Extraction) -> str | None:
     """The day on which names are meant: the record's date, the middle of a partial one, the manifest's date; this
     before a date that is read with doubt."""
     context: Context = extraction.context
-    doubtful = extraction.confidence.get("date", 1.0) < _SURE_DATE
+    doubtful = extraction.confidence.get("date", extraction.confidence.get("date_partial", 1.0)) < _SURE_DATE
     read = (extraction.date, extraction.date_partial)
     for known in (context.date, *read) if doubtful else (*read, context.date):
         if known:

@@ -147,6 +147,8 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
         extraction.zones.append(Zone("recipients", *recipients))
     if kept:
         extraction.confidence["signer"] = _confidence(kept[0], scanned=layout.scanned)
+        if kept[0].position is not None:
+            extraction.confidence["position"] = _of_position(kept[0], scanned=layout.scanned)
 
 
 def _named_below(blocks: list[Block], lines: list[Line], end: int) -> list[Block]:
@@ -173,6 +175,14 @@ def _confidence(block: Block, *, scanned: bool) -> float:
     if not known:
         base -= 0.2
     return min(base, 0.7 if known else 0.4) if scanned else base
+
+
+def _of_position(block: Block, *, scanned: bool) -> float:
+    """For the position: one of the closed list is surer than what only opens like one."""
+    listed = block.position is not None and key(block.position.text) in positions()
+    if block.doubtful:
+        return 0.5
+    return (0.7 if listed else 0.5) if scanned else (0.95 if listed else 0.85)
 
 
 def _recipients(text: str, layout: Layout) -> tuple[int, int] | None:

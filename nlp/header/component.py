@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nlp.header import confidence as sure
 from nlp.header.heads import head_word
-from nlp.header.issuer import Issuer, read_issuer, repair_place, typed_place
+from nlp.header.issuer import Issuer, is_hamlet, read_issuer, repair_place, typed_place
 from nlp.header.types import family, type_of_number
 from nlp.model import Extraction, Zone
 from nlp.repair.symbols import with_issuer
@@ -80,6 +80,8 @@ def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
         motto=bool(head.motto),
         context_agrees=None if other is None else _same_body(issuer, other),
     )
+    if issuer.parent is not None:
+        extraction.confidence["issuer_parent"] = extraction.confidence["issuer"]
     if layout.scanned and extraction.number is not None:
         extraction.number = with_issuer(extraction.number, issuer.name)
 
@@ -91,7 +93,10 @@ def _is_body(issuer: Issuer, head: Head) -> bool:
         return False
     folded = fold(issuer.name)
     return (
-        head_word(folded) is not None or (bool(head.motto) and head.number_cell is not None) or folded.endswith(" uy")
+        head_word(folded) is not None
+        or (bool(head.motto) and head.number_cell is not None)
+        or folded.endswith(" uy")
+        or (bool(head.motto) and issuer.parent is not None and is_hamlet(folded))
     )
 
 
@@ -174,7 +179,8 @@ def _date(extraction: Extraction, head: Head, layout: Layout) -> None:
         head.when, head.date_cell = when, cell
     if when.date or when.partial:
         confidence = sure.date_confidence(when, scanned=layout.scanned, context=extraction.context)
-        extraction.confidence["date"] = confidence if cell is None else min(confidence, 0.75)
+        field = "date" if when.date else "date_partial"
+        extraction.confidence[field] = confidence if cell is None else min(confidence, 0.75)
 
 
 def _place(extraction: Extraction, head: Head, layout: Layout) -> None:

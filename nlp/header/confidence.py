@@ -44,7 +44,8 @@ def date_confidence(when: When, *, scanned: bool, context: Context) -> float:
         return 0.95 if when.clean else 0.7
     if not when.clean or not when.date:
         return 0.4
-    return 0.8 if names_year(context.file_name, when.date[:4]) else 0.7
+    # The year alone is no witness of day and month.
+    return 0.75 if names_year(context.file_name, when.date[:4]) else 0.7
 
 
 def names_year(file_name: str | None, year: str) -> bool:

@@ -18,7 +18,7 @@ from nlp.repair.syllables import is_syllable
 from nlp.zones.lines import Cell, key
 from ontology.folding import fold
 
-__all__ = ["Issuer", "lost_marks", "read_issuer", "repair_body", "repair_place", "typed_place"]
+__all__ = ["Issuer", "is_hamlet", "lost_marks", "read_issuer", "repair_body", "repair_place", "typed_place"]
 
 _UNIT = re.compile(
     r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) "
@@ -168,6 +168,8 @@ def _begins(line: _Line, body: list[_Line], follows: _Line | None) -> bool:
         return False
     if _one_name(above, folded):
         return False
+    if _OF_COMMUNE.search(above) and is_hamlet(folded):
+        return True
     found = head_word(folded)
     if folded in _ORGANS and follows is not None:
         return head_word(follows.folded) is not None
@@ -182,6 +184,22 @@ def _begins(line: _Line, body: list[_Line], follows: _Line | None) -> bool:
         # "ỦY BAN THƯỜNG VỤ / QUỐC HỘI", "VĂN PHÒNG / ỦY BAN NHÂN DÂN": the first line is no name yet.
         return needs == ""
     return not (needs == "place" and not _has_place(above, head))
+
+
+_OF_COMMUNE = re.compile(r"\b(?:xa|phuong|thi tran) \w")
+
+
+@cache
+def _hamlet() -> re.Pattern[str]:
+    """What the name of a unit below the commune opens with: it heads papers of its own below its commune's name."""
+    kinds = {"village", "residential_group", "quarter"}
+    forms = (fold(row["form"]) for row in table("place_words.csv") if row["type"] in kinds)
+    return re.compile(rf"(?:{'|'.join(sorted(forms, key=len, reverse=True))}) \w")
+
+
+def is_hamlet(folded: str) -> bool:
+    """Whether the folded line names a unit below the commune: THÔN LA THƯỢNG, TỔ DÂN PHỐ SỐ 7."""
+    return _hamlet().match(folded) is not None
 
 
 def _cut_name(above: str, folded: str, head: str) -> bool:

@@ -10,7 +10,7 @@ from spacy.language import Language as _Language
 from nlp.header.component import head_zones
 from nlp.model import Extraction, Zone
 from nlp.zones.archive import archive_pages
-from nlp.zones.furniture import is_incoming_stamp, is_page_number, is_signature_block
+from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, is_page_number, signature_blocks
 from nlp.zones.layout import Layout, read_layout
 from ontology.folding import fold
 
@@ -76,10 +76,13 @@ def _furniture(layout: Layout) -> list[Zone]:
     for line in layout.lines:
         if line.page_top and is_page_number(line):
             zones.append(Zone("page_furniture", line.start, line.end))
+    in_stamp = False
+    signed = signature_blocks(layout.lines[:40])
     for line in layout.lines[:40]:
-        if is_signature_block(line.text):
+        in_stamp = is_incoming_stamp(line.text) or (in_stamp and goes_on_stamp(line.text))
+        if line.index in signed:
             zones.append(Zone("digital_signature", line.start, line.end))
-        elif is_incoming_stamp(line.text):
+        elif in_stamp:
             zones.append(Zone("incoming_stamp", line.start, line.end))
     return zones
 

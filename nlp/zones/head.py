@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from nlp.header.number import DocNumber, find_number, number_mark, parse_number
 from nlp.header.types import TypeLine, type_line
 from nlp.header.when import When, find_date
-from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, is_signature_block
+from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, signature_blocks
 from nlp.zones.lines import Cell, Line, has_words, is_capital
 from nlp.zones.motto import find_motto
 from nlp.zones.places import place_before
@@ -67,6 +67,7 @@ class HeadReader:
         self._motto_line: int | None = None
         self._about_open = False
         self._in_stamp = False
+        self._signed = signature_blocks(self.lines)
 
     def read(self) -> Head:
         """The head of these lines."""
@@ -115,8 +116,9 @@ class HeadReader:
 
     def _line(self, line: Line, position: int) -> None:
         head = self.head
-        if is_signature_block(line.text):
-            self._before.clear()
+        if (signed := self._signed.get(line.index)) is not None:
+            if signed:
+                self._before.clear()
             return
         self._in_stamp = is_incoming_stamp(line.text) or (self._in_stamp and goes_on_stamp(line.text))
         if self._in_stamp:

@@ -23,7 +23,7 @@ def position(text: str) -> str | None:
     this = key(_TO_SIGN.sub("", text))
     if this in positions():
         return text
-    if not is_capital(text) or len(this) > 60 or this in _BROKEN:
+    if not is_capital(text) or len(this) > 60 or this in _BROKEN or _STATES.search(text):
         return None
     return text if opens_with_position(text) or _ENDS_AS_TITLE.match(text) else None
 
@@ -34,6 +34,8 @@ _ENDS_AS_TITLE = re.compile(rf"(?:[{UPPER}]+\s){{1,4}}(?:TRƯỞNG|PHÓ)$")
 
 _TO_SIGN = re.compile(r"\s*(?:\(|ký (?:tên|và |ghi)|ký,).*$", re.IGNORECASE)
 """What tells where to sign behind a position: "Người khai ký tên", "KẾ TOÁN (Ký, họ tên)"."""
+_STATES = re.compile(r":\s*\w")
+"""What follows a colon is told of who is named before it: "BÊN A: ỦY BAN NHÂN DÂN XÃ X (CHỦ ĐẦU TƯ)"."""
 _BROKEN = frozenset({"truong", "pho", "thuongtruc", "quyen", "nguoi", "daidien", "canbo", "congchuc"})
 """What is left of a position when a stamp took its other half, or a heading of a table."""
 

@@ -154,3 +154,11 @@ def test_grounds_and_body_are_zones() -> None:
     assert body is not None
     assert record.text[basis.start : basis.end] == "Căn cứ Luật Đất đai;\nXét đề nghị của thôn;"
     assert record.text[body.start :].startswith("Căn cứ")
+
+
+def test_a_part_has_what_is_known_of_the_record_where_it_speaks_of_it() -> None:
+    known = Context(number="37/QĐ-UB", file_name="37_QD-UB.pdf")
+    first, second = extract(DOCUMENT.format(number=37) + "\f" + DOCUMENT.format(number=38), context=known).parts
+
+    assert first.confidence["number"] > extract(DOCUMENT.format(number=37)).confidence["number"]
+    assert second.confidence["number"] == extract(DOCUMENT.format(number=38)).confidence["number"]

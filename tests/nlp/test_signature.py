@@ -91,3 +91,13 @@ def test_a_power_before_small_letters_is_one(body: str, left: str) -> None:
     found, _ = signers(f"  {left:30}TM. {body}\n{'':32}Chủ tịch\n\n{'':32}Bùi Văn Sảng", title="ĐƠN XIN XÁC NHẬN")
 
     assert found == [("Bùi Văn Sảng", "Chủ tịch", ("TM.",))]
+
+
+def test_the_parties_of_a_contract_are_no_signatures() -> None:
+    read = extract(
+        "HỢP ĐỒNG THI CÔNG XÂY DỰNG\n\nHôm nay, ngày 18 tháng 3 năm 2008, chúng tôi gồm:\n\n"
+        "BÊN A: ỦY BAN NHÂN DÂN XÃ TÂN AN (CHỦ ĐẦU TƯ)\nÔng Phùng Văn Cường\n"
+        "BÊN B: CÔNG TY TNHH XÂY DỰNG TIẾN ĐẠT\nÔng Chu Bá Tuấn\n\nĐiều 1. Bên B nhận thi công đường bê tông.\n"
+    )
+
+    assert read.signers == []
