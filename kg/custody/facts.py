@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 from kg.custody.paper import Paper
 from kg.model import File, Fonds
-from ontology.custody.bodies import name_key
+from ontology.custody.bodies import has_own_way, name_key
 from ontology.registry import Ontology
 
 FactKind = Literal["assignment", "handover", "store_list", "task", "open_matter"]
@@ -210,7 +210,8 @@ class Facts:
         return [row for row in by_creator.get(name_key(name), ()) if self._fits(row, target)]
 
     def _of_level(self, target: Target, fonds: list[Fonds]) -> list[Fonds]:
-        return [row for row in fonds if self._fits(row, target)]
+        """The fonds of a level; bodies that go their own way are meant only where they are named."""
+        return [row for row in fonds if self._fits(row, target) and not (row.creator and has_own_way(row.creator))]
 
     def _fits(self, row: Fonds, target: Target) -> bool:
         """Whether level and bloc are those the row names, and the creator's unit is its unit or lies below it."""
