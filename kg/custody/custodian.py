@@ -17,12 +17,16 @@ from kg.model import File, Fonds, Record
 from kg.store.protocol import Store
 from ontology.custody import Case, CustodyCertainty, Ruling, name_key, rule_for, special_kind
 from ontology.custody.schedules import Proposal
+from ontology.custody.special import NONE
 from ontology.errors import UnitNotFound
 from ontology.model import Unit
 from ontology.registry import Ontology
 
 CONTRADICTING = "contradicting_papers"
 """Papers of one day name different bodies: none of them decides."""
+
+ASSIGNED_SPECIALISED = "assigned_specialised"
+"""A paper about a whole fonds, creator or level decides of a specialised record, which has a keeper of its own."""
 
 _SAID_OR_NOT = re.compile(r"\b(?:nhà nước|trung tâm|của|thuộc)\b")
 """Words that the name of one archive now has and now has not."""
@@ -141,9 +145,10 @@ class Custodian:
         is_open = (file is not None and file.extra.get("matter") == "open") or any(
             fact.kind == "open_matter" for fact in facts
         )
-        ruling = None
+        ruling, special = None, NONE
         if known and known.creator and known.level is not None and known.bloc is not None:
             titles = [file.title] if file and file.title else [record.title for record in records]
+            special = special_kind(known.creator, titles)
             ruling = self._ruling(
                 Case(
                     level=known.level,
@@ -152,13 +157,13 @@ class Custodian:
                     creator=known.creator,
                     retention=kind,
                     carrier=carrier,
-                    special=special_kind(known.creator, titles),
+                    special=special,
                     matter="open" if is_open else "closed",
                     until=_until(file, records),
                     on=self._on,
                 )
             )
-        return self._answer(known, file, facts, ruling, is_open=is_open, term=term)
+        return self._answer(known, file, facts, ruling, is_open=is_open, special=special, term=term)
 
     def proposed(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> Proposal | None:
         """The term that a schedule would give where none is known."""
@@ -182,6 +187,7 @@ class Custodian:
         ruling: Ruling | None,
         *,
         is_open: bool,
+        special: str,
         term: str | None,
     ) -> Custody:
         holding = [fact for fact in facts if fact.kind in HOLDING]
@@ -191,6 +197,8 @@ class Custodian:
         deciding = choose(fact for fact in facts if fact.kind in kinds and fact.body)
         if deciding.fact:
             ruling = self._assigned(deciding.fact, ruling, fonds)
+            if special != NONE and deciding.fact.target.scope not in ("file", "inventory"):
+                ruling = replace(ruling, to_check=(*ruling.to_check, ASSIGNED_SPECIALISED))
         elif deciding.against:
             base = ruling or Ruling(None, "not_assigned", None, "", "unknown")
             ruling = replace(base, name=None, via=None, certainty="not_assigned", due=None, unit=None)

@@ -14,7 +14,7 @@ from typing import Any, Literal, get_args
 
 from kg.custody.paper import Paper
 from kg.model import File, Fonds
-from ontology.custody.bodies import name_key
+from ontology.custody.bodies import has_own_way, name_key
 from ontology.registry import Ontology
 
 FactKind = Literal["assignment", "handover", "store_list", "task", "open_matter"]
@@ -156,7 +156,7 @@ class Facts:
         self._ontology = ontology
         self._units: dict[str, frozenset[str]] = {}
         self._index: defaultdict[_Place, list[Fact]] = defaultdict(list)
-        self._bound: set[str] = set()
+        self._bound: dict[str, tuple[str, ...]] = {}
         self._bind(list(fonds))
 
     def of(self, asked: Asked) -> list[Fact]:
@@ -167,6 +167,10 @@ class Facts:
     def is_bound(self, fact: Fact) -> bool:
         """Whether the store has a fonds that the fact speaks of; of a file's id alone that is not known."""
         return fact.id in self._bound
+
+    def fonds_of(self, fact: Fact) -> tuple[str, ...]:
+        """The ids of the fonds that the fact speaks of; none where it names a file's id alone."""
+        return self._bound.get(fact.id, ())
 
     def _bind(self, fonds: list[Fonds]) -> None:
         by_id = {reference(row.id): row for row in fonds}
@@ -180,7 +184,7 @@ class Facts:
             kind, called = _narrowest(target)
             if not (target.fonds or target.creator or target.level):
                 self._index["", kind, called].append(fact)
-                self._bound.add(fact.id)
+                self._bound[fact.id] = ()
                 continue
             named = (
                 self._named(target, by_id, by_creator)
@@ -192,7 +196,8 @@ class Facts:
                 continue
             for row in named:
                 self._index[row.id, kind, called].append(fact)
-                self._bound.add(fact.id)
+            if named:
+                self._bound[fact.id] = tuple(row.id for row in named)
         self.ambiguous = tuple(ambiguous)
 
     def _named(
@@ -205,7 +210,8 @@ class Facts:
         return [row for row in by_creator.get(name_key(name), ()) if self._fits(row, target)]
 
     def _of_level(self, target: Target, fonds: list[Fonds]) -> list[Fonds]:
-        return [row for row in fonds if self._fits(row, target)]
+        """The fonds of a level; bodies that go their own way are meant only where they are named."""
+        return [row for row in fonds if self._fits(row, target) and not (row.creator and has_own_way(row.creator))]
 
     def _fits(self, row: Fonds, target: Target) -> bool:
         """Whether level and bloc are those the row names, and the creator's unit is its unit or lies below it."""

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
+from kg.access import hides_title, visible
 from kg.model import File, Record
 from ontology.agencies import recognise
 from ontology.custody.bodies import name_key
@@ -26,11 +27,12 @@ def term_of(file: File | None, terms: Iterable[str | None]) -> str | None:
 def proposed(file: File | None, records: Sequence[Record], creator: str | None) -> Proposal | None:
     """The term that the schedules would give a file from its title and its documents (the longest of them), None where
     a term is known or no row of the schedules fits. ``creator`` is that of the fonds: a paper of its own is kept
-    otherwise than a superior's."""
+    otherwise than a superior's. Titles that are closed to open readers tell nothing."""
     if term_of(file, (record.retention for record in records)):
         return None
-    told = [propose(record.type, record.title, _author(record.issuer, creator)) for record in records]
-    if file is not None:
+    shown = [record for record in records if visible(record, "open")]
+    told = [propose(record.type, record.title, _author(record.issuer, creator)) for record in shown]
+    if file is not None and not hides_title(file, len(records), len(records) - len(shown), "open"):
         told.append(propose(None, file.title))
     return propose_longest(told)
 

@@ -7,7 +7,7 @@ to are candidates for the subject, never custodians.
 
 from __future__ import annotations
 
-from ontology.custody.bodies import body_kind, name_key
+from ontology.custody.bodies import body_kind, has_own_way, name_key
 from ontology.custody.due import due_day
 from ontology.custody.model import (
     CUSTODY_ORDER,
@@ -35,6 +35,7 @@ __all__ = [
     "Succession",
     "body_kind",
     "due_day",
+    "has_own_way",
     "name_key",
     "rule_for",
     "rules",

@@ -33,6 +33,17 @@ def name_key(body: str) -> str:
     return names.key(known.canonical if known else bare)
 
 
+def has_own_way(creator: str) -> bool:
+    """Whether bodies of that kind keep or end otherwise than the committees of their unit (police, courts, tax,
+    associations, schools, enterprises): what is decided of a whole level does not mean them."""
+    return body_kind(creator) in _own_ways()
+
+
+@cache
+def _own_ways() -> frozenset[str]:
+    return frozenset(row["body"] for row in names.rows("custody_bodies.csv") if row["own_way"])
+
+
 @cache
 def body_kinds() -> frozenset[str]:
     """Every kind that ``body_kind`` can give."""

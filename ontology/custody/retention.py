@@ -50,7 +50,7 @@ def _told(term: str) -> str:
     """What the table says of the term (permanent, a number of years, until_lapse), '' where it says nothing. An
     abbreviation must be the whole term."""
     folded = _plain(term)
-    told = (length for form, length in _forms() if form == folded or (len(form) > 2 and form in folded))
+    told = (length for form, length in _forms() if form == folded or (len(form) > 3 and form in folded))
     return next(told, "")
 
 

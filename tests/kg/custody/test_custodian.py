@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.custody.custodian import Custodian
+from kg.custody.retention import proposed
 from kg.errors import HosoError
 from kg.model import File, Fonds, Record
 from ontology.registry import load
@@ -63,12 +64,21 @@ def test_a_proposed_term_decides_nothing() -> None:
     value = custodian.of("F", file=file, records=records).to_json(custodian.proposed("F", file, records))
     assert value["retention"] is None
     assert value["destination"]["rule"] == "commune_undetermined"
-    proposed = value["retention_proposed"]
-    assert {key: proposed[key] for key in ("term", "schedule", "superseded", "certainty")} == {
+    told = value["retention_proposed"]
+    assert {key: told[key] for key in ("term", "schedule", "superseded", "certainty")} == {
         "term": "vĩnh viễn", "schedule": "Thông tư 09/2011/TT-BNV", "superseded": True, "certainty": "likely"
     }  # fmt: skip
     known = File("F//1", "F", retention="10 năm")
     assert custodian.proposed("F", known, records) is None
+
+
+def test_closed_titles_propose_nothing() -> None:
+    title = "Quyết định bổ nhiệm"
+    denounced = [Record("a", "s", type="Quyết định", title=title, subject="denunciation")]
+    assert proposed(None, [Record("a", "s", type="Quyết định", title=title)], None) is not None
+    assert proposed(None, denounced, None) is None
+    assert proposed(File("F//1", "F", title=title), denounced, None) is None
+    assert proposed(File("F//1", "F", title=title, extra={"access": "secret"}), [], None) is None
 
 
 def test_a_broken_table_of_rules_is_one_clear_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -119,6 +119,25 @@ def test_a_list_of_open_matters_opens_the_file_and_may_name_who_settles_it() -> 
     assert asked(alone, fact("c", "task", "UBND phường Láng", creator="UBND quận Đống Đa")).certainty == "assigned"
 
 
+@pytest.mark.parametrize(
+    "creator", ["Công an quận Đống Đa", "Tòa án nhân dân quận Đống Đa", "Hội Chữ thập đỏ quận Đống Đa"]
+)
+def test_what_is_decided_of_a_level_does_not_mean_bodies_that_go_their_own_way(creator: str) -> None:
+    other = replace(DISTRICT, creator=creator)
+    level = fact("a", "assignment", "Kho", level="district", bloc="government")
+    assert asked(level).certainty == "assigned"
+    assert asked(level, fonds=other).certainty in ("by_rule_likely", "not_assigned")
+    assert asked(fact("b", "assignment", "Kho", creator=creator), fonds=other).certainty == "assigned"
+
+
+def test_a_wide_paper_about_a_specialised_record_is_to_be_checked() -> None:
+    book = replace(FILE, title="Sổ mục kê năm 1998")
+    wide, narrow = (fact("a", "assignment", "Kho", **target) for target in (CLOSER[2], CLOSER[0]))
+    assert asked(wide, file=book).to_json()["to_check"] == ["assigned_specialised"]
+    assert asked(narrow, file=book).to_json()["to_check"] == []
+    assert asked(wide).to_json()["to_check"] == []
+
+
 def test_the_receiver_is_found_as_a_unit_of_today() -> None:
     ward = fact("a", "assignment", "UBND phường Đống Đa", fonds="P1")
     unit = load().unit(asked(ward).to_json()["destination"]["unit"])

@@ -101,7 +101,7 @@ def test_days_due(code: str, until: str | None, due: str | None) -> None:
 
 @pytest.mark.parametrize(
     ("term", "kept"),
-    [("Vĩnh viễn", "permanent"), ("VV", "permanent"), ("vinh vien", "permanent"), ("Bảo quản vĩnh viễn", "permanent"),
+    [("Vĩnh viễn", "permanent"), ("VV", "permanent"), ("V.V", "permanent"), ("vinh vien", "permanent"), ("Bảo quản vĩnh viễn", "permanent"),
      ("70 năm", "fixed"), ("10", "fixed"), ("lâu dài", "fixed"), ("tạm thời", "fixed"), ("TẠM THỜI", "fixed"),
      ("đến khi văn bản hết hiệu lực", "fixed"), ("khác", "unknown"), (None, "unknown"), ("", "unknown")],
 )  # fmt: skip

@@ -1,0 +1,36 @@
+"""Facts as rows of the store's log: a chunk holds each paper once and of each fact what it says."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
+
+from kg.custody.facts import Fact, Target, reference
+from kg.custody.paper import Paper
+
+_TARGET = Target.__slots__
+_PAPER = Paper.__slots__
+
+
+def encoded(name: str, start: int, facts: Sequence[Fact]) -> dict[str, Any]:
+    """A chunk of the list of that name, whose first fact is its ``start``-th (from 0)."""
+    papers: dict[Paper, int] = {}
+    rows = []
+    for fact in facts:
+        number = papers.setdefault(fact.paper, len(papers))
+        target = {key: value for key in _TARGET if (value := getattr(fact.target, key)) is not None}
+        rows.append([fact.kind, target, fact.body, fact.since, number, fact.giver, fact.due, fact.note, fact.row])
+    told = [[getattr(paper, key) for key in _PAPER] for paper in papers]
+    return {"list": name, "start": start, "papers": told, "facts": rows}
+
+
+def decoded(chunk: Mapping[str, Any], named: Collection[str] | None = None) -> Iterator[Fact]:
+    """The facts of a chunk, with their ids. ``named``: those about another file are passed over, where a file's
+    references (``kg.custody.facts.reference``) are given."""
+    papers = [Paper(*told) for told in chunk["papers"]]
+    for number, row in enumerate(chunk["facts"], start=chunk["start"] + 1):
+        kind, target, body, since, paper, giver, due, note, at = row
+        if named is not None and target.get("file") and reference(target["file"]) not in named:
+            continue
+        told = Target(**target)
+        yield Fact(f"{chunk['list']}#{number}", kind, told, body, since, papers[paper], giver, due, note, at)
