@@ -17,7 +17,9 @@ _MARKS = re.compile(r"[\W_]+")
 _WORD = re.compile(r"[^\W_]+")
 _ABBREVIATION = re.compile(r"(?<!và) (?!và)")
 _BETWEEN = " ,;.:-"
-_GROUP = re.compile(r"(?:cac|nhung|moi|tung|cap)(?!\w)")
+_GROUP = re.compile(
+    r"(?:cac|nhung|moi|tung|cap) (?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu)(?!\w)"
+)
 """Folded: what makes a name that of a group of bodies ("UBND các xã", "UBND cấp huyện")."""
 
 
@@ -38,7 +40,10 @@ class Reading:
         if implied is None or not self.place:
             return self.place
         own, _ = split_type(self.place.partition(",")[0])
-        return self.place if own else f"{implied} {self.place}"
+        if own:
+            return self.place
+        plain = fold(self.place) == self.place.lower()  # accents decide for the whole name
+        return f"{fold(implied) if plain else implied} {self.place}"
 
 
 @dataclass(frozen=True, slots=True)
