@@ -19,6 +19,9 @@ committee it is, or one it no longer bore on that day."""
 PART = 0.7
 """Where a part of the body is named ("Văn phòng Quận ủy")."""
 
+MISREAD = 0.6
+"""Where what stands before the unit's name only comes near to a body's."""
+
 OTHER_OF_FAMILY = 0.8
 """Where the unit had a body of another name on that day ("UBND xã ..." in 1970: the administrative committee)."""
 
@@ -94,6 +97,8 @@ def _candidate(
     agency: Agency, reading: Reading, score: float, reasons: tuple[str, ...], at: str | None
 ) -> AgencyCandidate:
     told = list(reasons)
+    if reading.misread:
+        score, told = score * MISREAD, [*told, "body_misread"]
     if reading.part:
         score, told = score * PART, [*told, "part_of_body"]
     elif reading.form and reading.form.style in STYLES and not _still_borne(reading, at):

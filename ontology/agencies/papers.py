@@ -44,14 +44,15 @@ def check(agency: Agency, date: str) -> PaperCheck | None:
 def issuer_on(name: str, unit: Unit, date: str, known: Agencies) -> Agency | None:
     """The agency that a paper's issuer is: of that name, of that unit (which the record was linked to), on the paper's
     date; where none was in force then, the last that had closed, else the first to open. None for a body of no kind
-    that the tables have, and for a part of one.
+    that the tables have, for a part of one and for a name that is misread.
 
     """
     for group in readings(name):
         meant = [
             agency
             for reading in group
-            if not reading.part and (reading.form is None or reading.form.scope.holds(unit, known.province(unit)))
+            if not (reading.part or reading.misread)
+            and (reading.form is None or reading.form.scope.holds(unit, known.province(unit)))
             for agency in known.of_kind(unit, reading.body.id)
         ]
         if meant:

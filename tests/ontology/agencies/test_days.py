@@ -61,6 +61,26 @@ def test_a_body_lives_on_through_a_new_territory_and_a_new_parent() -> None:
     assert known.of_kind(load().units["006@1996-11-22"], "ubnd") == (district,)
 
 
+def test_a_new_name_of_the_unit_makes_no_new_body() -> None:
+    """A unit that was renamed and nothing else: one committee under both names."""
+    ontology, renamed = load(), []
+    for unit in ontology.units.values():
+        for edge in ontology.changes.leaving(unit.id):
+            later = ontology.units[edge.target]
+            renames = edge.extent == "unchanged" and later.name != unit.name
+            if renames and (later.line, later.type) == (unit.line, unit.type) and known.of_kind(unit, "ubnd"):
+                renamed.append((unit, later))
+    assert len(renamed) > 20
+    for unit, later in renamed:
+        committee = known.of_kind(unit, "ubnd")[-1]
+        assert committee in known.of_kind(later, "ubnd")
+        assert committee.name.endswith(known.span(unit)[-1].name[1:])
+        if unit in committee.units and later in committee.units:
+            assert {f"Ủy ban nhân dân {one.name[0].lower()}{one.name[1:]}" for one in (unit, later)} <= set(
+                known.names(committee)
+            )
+
+
 def test_a_unit_left_unchanged_on_the_day_of_the_reform_keeps_its_bodies() -> None:
     ontology = load()
     unchanged = [
