@@ -40,16 +40,22 @@ class Brought:
 
     roots: dict[str, str] = field(default_factory=dict)
     fonds: dict[str, Counter[str]] = field(default_factory=dict)
+    tables: dict[str, set[str]] = field(default_factory=dict)
 
-    def count(self, fonds: str | None, what: str, n: int = 1) -> None:
-        """Add files or documents of a fonds."""
-        self.fonds.setdefault(fonds or "", Counter(files=0, documents=0))[what] += n
+    def count(self, fonds: str | None, what: str, table: str | None) -> None:
+        """Add a file or a document of a fonds, with the table that speaks of it."""
+        self.fonds.setdefault(fonds or "", Counter(files=0, documents=0))[what] += 1
+        if table:
+            self.tables.setdefault(fonds or "", set()).add(table)
 
-    def write(self, writer: Writer, tables: Sequence[str]) -> None:
+    def write(self, writer: Writer) -> None:
         """Put a row into the log, where there is something to tell."""
         if self.fonds:
-            fonds = {key: dict(counted) for key, counted in sorted(self.fonds.items())}
-            writer.log(LOGGED, {"tables": list(tables), "roots": self.roots, "fonds": fonds})
+            fonds = {
+                key: {**counted, "tables": sorted(self.tables.get(key, ()))}
+                for key, counted in sorted(self.fonds.items())
+            }
+            writer.log(LOGGED, {"roots": self.roots, "fonds": fonds})
 
 
 @dataclass(slots=True)
@@ -106,7 +112,7 @@ def ingest(
     with store.writing() as writer:
         backbone.write(store, writer)
     for file in backbone.changed():
-        report.brought.count(file.fonds, "files")
+        report.brought.count(file.fonds, "files", file.extra.get("listed_in"))
     planned = _with_fingerprints(workspace, planned)
     done, total = 0, sum(map(_items, planned))
     for group in _grouped(outcomes(planned, workers or _worth(total)), _GROUP):
@@ -115,7 +121,7 @@ def ingest(
         if progress:
             progress(done, total)
     with store.writing() as writer:
-        report.brought.write(writer, batch.catalogue.tables)
+        report.brought.write(writer)
         writer.drop_orphans()
     workspace.index.sync(store, workspace.texts)
     folders.refresh(workspace)
@@ -210,7 +216,8 @@ def _superseded(
 def _count(group: Sequence[tuple[Job, Outcome]], report: Report) -> None:
     for task, outcome in group:
         if isinstance(task, Task) and isinstance(outcome, RecordGraph):
-            report.brought.count(outcome.record.fonds, "documents")
+            row = task.metadata.row if task.metadata else ""
+            report.brought.count(outcome.record.fonds, "documents", row.rpartition(":")[0])
             if task.root and task.folder:
                 report.brought.roots[task.root] = task.folder
         if task.path is None:

@@ -15,7 +15,7 @@ from kg.questions.holdings import FileCount
 from kg.store.protocol import Store
 
 LOGGED = "delivery"
-"""The kind of log row: ``{"tables": [name], "roots": {digest: folder}, "fonds": {id: {"files", "documents"}}}``."""
+"""The kind of log row: ``{"roots": {digest: folder}, "fonds": {id: {"files", "documents", "tables": [name]}}}``."""
 
 
 class Deliveries:
@@ -24,11 +24,12 @@ class Deliveries:
     def __init__(self, store: Store) -> None:
         rows: Sequence[Mapping[str, Any]] = store.logged(LOGGED)
         self._rows = rows
-        self._tables: dict[str, str] = {}
+        self._tables: dict[tuple[str, str], str] = {}
         self._roots: dict[str, tuple[str, str]] = {}
         for row in rows:
-            for table in row.get("tables", ()):
-                self._tables.setdefault(table, row["at"])
+            for fonds, brought in row.get("fonds", {}).items():
+                for table in brought["tables"]:
+                    self._tables.setdefault((fonds, table), row["at"])
             for digest, folder in row.get("roots", {}).items():
                 self._roots.setdefault(digest, (row["at"], folder))
 
@@ -38,7 +39,6 @@ class Deliveries:
             {
                 "kind": LOGGED,
                 "at": row["at"],
-                "tables": list(row.get("tables", ())),
                 "folders": sorted(set(row.get("roots", {}).values())),
                 **row["fonds"][fonds],
             }
@@ -50,7 +50,7 @@ class Deliveries:
         """The events of a file, in time; what has no time last."""
         found: list[Json] = []
         if table := file.extra.get("listed_in"):
-            found.append({"kind": "finding_aid", "at": self._tables.get(table), "what": table})
+            found.append({"kind": "finding_aid", "at": self._tables.get((file.fonds or "", table)), "what": table})
         for root, documents in sorted(count.roots.items()):
             at, folder = self._roots.get(root, (None, None))
             found.append({"kind": LOGGED, "at": at, "what": folder, "documents": documents})
