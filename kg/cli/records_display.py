@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.cli.moved_display import act_label, basis_label, certainty_label, destination_label, held_label, record_label
 from kg.cli.printing import day, figure, plain, put, shelf, table, term
 from kg.messages import say
+from kg.questions.difference_words import why
 from kg.wording import titled
+
+_MOST_DIFFERENCES = 60
+"""Differences that the screen shows; a list has all."""
 
 
 def show_record(value: Mapping[str, Any]) -> None:
@@ -69,18 +74,22 @@ def _add_place(shown: Any, place: Mapping[str, Any]) -> None:
 
 
 def show_fonds(value: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> None:
-    """All fonds, or one with its inventories, files and differences."""
+    """All fonds, or one with its inventories and files: where lists and scans differ comes first, as in the archive's
+    day."""
     rows = [value] if isinstance(value, Mapping) else list(value)
     if not rows:
         put(say("fonds_none"))
         return
+    _show_differences(rows)
+    if isinstance(value, Mapping):
+        _show_one(value)
     numbers = ("files", "documents", "sheets", "pages", "metres", "difference")
     shown = table("id", "creator", "closed", *numbers, numbers=numbers)
     for row in rows:
         shown.add_row(
             plain(row["id"]),
             plain(row["creator"]) or say("fonds_unknown"),
-            day(row["closed"]),
+            _dated(row, "closed"),
             *(figure(row[name]) for name in ("files", "documents", "sheets", "pages")),
             shelf(row["metres"]),
             figure(len(row["differences"])),
@@ -88,11 +97,45 @@ def show_fonds(value: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> None:
     put(shown)
     if isinstance(value, Mapping):
         put(_files(value["file"]))
-        if not any(row["listed"] for row in value["file"]):
-            put(say("fonds_no_list"))
-        elif not value["differences"]:
-            put(say("no_differences"))
-        _show_differences(value["differences"])
+
+
+def _show_one(value: Mapping[str, Any]) -> None:
+    """What is said of one fonds beside its figures: agreement, numbers, duplicates, how figures were had, what came."""
+    if not any(row["listed"] for row in value["file"]):
+        put(say("fonds_no_list"))
+    elif not value["differences"]:
+        put(say("no_differences"))
+    for series in value.get("numbering", ()):
+        _show_numbers(series)
+    for row in value.get("duplicates", ()):
+        put(say(f"fonds_same_{row['kind']}", ids=plain(", ".join(row["records"] or row["files"]))))
+    for field, told in (value.get("description") or {}).items():
+        if told is not None:
+            put(f"{say(f'fonds_field_{field}')}: {figure(told) if isinstance(told, int) else plain(told)}")
+    if bases := value.get("pages_basis"):
+        told = ", ".join(f"{figure(n)} {say(f'pages_basis_{basis}')}" for basis, n in bases.items())
+        put(say("fonds_pages_basis", told=told))
+    if norms := value.get("metres_norms"):
+        put(say("fonds_metres_norms", norms=plain("; ".join(norms))))
+    for event in value.get("events", ()):
+        what = plain(", ".join([*event["tables"], *event["folders"]]))
+        counts = {key: figure(event[key]) for key in ("documents", "files")}
+        put(say("fonds_event_delivery", day=day(event["at"][:10]), what=what, **counts))
+
+
+def _show_numbers(series: Mapping[str, Any]) -> None:
+    counts = {"files": series["files"], "repeated": series["repeated_count"], "missing": series["missing_count"]}
+    told = {name: figure(n) for name, n in counts.items()}
+    put(say("fonds_numbers", first=plain(series["from"]), last=plain(series["to"]), **told))
+    for kind in ("repeated", "missing"):
+        if series[kind]:
+            put(say(f"fonds_numbers_{kind}", numbers=plain(", ".join(series[kind]))))
+
+
+def _dated(row: Mapping[str, Any], key: str) -> str:
+    """The opening or closing day, with where it was read when no column gives it."""
+    shown = day(row[key])
+    return say("fonds_day_of_history", day=shown) if shown and row.get(f"{key}_basis") == "history" else shown
 
 
 def _files(rows: Sequence[Mapping[str, Any]]) -> Any:
@@ -112,12 +155,23 @@ def _files(rows: Sequence[Mapping[str, Any]]) -> Any:
 
 
 def _show_differences(rows: Sequence[Mapping[str, Any]]) -> None:
-    if not rows:
+    found = [(row["id"], difference) for row in rows for difference in row["differences"]]
+    if not found:
         return
-    shown = table("file", "difference", "listed", "found", numbers=("listed", "found"))
-    for row in rows:
-        found = ", ".join(row["found"]) if isinstance(row["found"], list) else row["found"]
+    kinds = Counter(difference["kind"] for _, difference in found)
+    told = ", ".join(f"{say(f'difference_{kind}')}: {figure(n)}" for kind, n in sorted(kinds.items()))
+    put(say("fonds_reconciled", n=figure(len(found)), kinds=told))
+    shown = table("fonds", "file", "difference", "listed", "found", "why", numbers=("listed", "found"))
+    for fonds_id, row in found[:_MOST_DIFFERENCES]:
+        there = ", ".join(row["found"]) if isinstance(row["found"], list) else row["found"]
         shown.add_row(
-            plain(row["code"] or row["file"]), say(f"difference_{row['kind']}"), plain(row["listed"]), plain(found)
+            plain(fonds_id),
+            plain(row["code"] or row["file"]),
+            say(f"difference_{row['kind']}"),
+            plain(row["listed"]),
+            plain(there),
+            why(row),
         )
     put(shown)
+    if len(found) > _MOST_DIFFERENCES:
+        put(say("fonds_more_differences", shown=figure(_MOST_DIFFERENCES), total=figure(len(found))))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
+from itertools import groupby
 from typing import TypeVar
 
 from kg.ids import file_id
-from kg.ingest.task import FileTask, Job, Task
+from kg.ingest.ontology_nodes import ontology_version
+from kg.ingest.task import READING_VERSION, Job, ListedTitle, Task, TitlesTask
 from kg.linking.creators import describe_creators
 from kg.model import File, Fonds, Inventory
 from kg.readers.model import Batch, RecordMetadata
@@ -17,16 +19,39 @@ from ontology.registry import Ontology
 
 Row = TypeVar("Row", Fonds, File)
 
+_TITLES = 250
+"""Titles a task: handing one out costs as much as reading a dozen."""
+_READING = "reading"
+"""In a file's ``extra``: by which versions of program and ontology, and in which unit, its title was read."""
+
 
 class Backbone:
-    """Fonds, inventories and files that a batch names, by id, with the creators of the fonds recognised."""
+    """Fonds, inventories and files that a batch names, by id, with the creators of the fonds recognised; where a table is
+    silent, what the store already knows stays. ``titled``: the files whose titles are to be read."""
 
-    def __init__(self, batch: Batch, ontology: Ontology) -> None:
+    def __init__(self, batch: Batch, ontology: Ontology, store: Store) -> None:
         catalogue = batch.catalogue
         self.inventories: dict[str, Inventory] = dict(catalogue.inventories)
-        self.files: dict[str, File] = dict(catalogue.files)
-        self._creators = describe_creators(catalogue.fonds, ontology)
+        known_fonds = {row.id: row for row in store.fonds(list(catalogue.fonds))}
+        self._creators = describe_creators(_united(catalogue.fonds, known_fonds), ontology)
         self.fonds: dict[str, Fonds] = {key: creator.fonds for key, creator in self._creators.items()}
+        known = {row.id: row for row in store.files(list(catalogue.files))}
+        self.files = _united(catalogue.files, known)
+        self._known = known
+        self.titled: set[str] = set()
+
+    def mark(self, filled: Collection[str]) -> None:
+        """Tell the files of which there are documents (``filled``) from those whose titles are to be read. A file that
+        the store has as it is, its title read by this very program, is left alone."""
+        version = f"{READING_VERSION}:{ontology_version()}"
+        for file in self.files.values():
+            extra = {key: value for key, value in file.extra.items() if key != _READING}
+            if file.id not in filled and file.title:
+                fonds = self.fonds.get(file.fonds or "")
+                extra[_READING] = f"{version}:{(fonds.unit if fonds else None) or ''}"
+                self.titled.add(file.id)
+            self.files[file.id] = replace(file, extra=extra)
+        self.titled -= {ident for ident in self.titled if self._known.get(ident) == self.files[ident]}
 
     def place(self, metadata: RecordMetadata | None) -> tuple[Fonds | None, str | None]:
         """The fonds and the file's id that the batch gives a record (by its row, else by its folders)."""
@@ -36,16 +61,26 @@ class Backbone:
         return self.fonds[metadata.fonds], file
 
     def write(self, store: Store, writer: Writer) -> None:
-        """Put the backbone; where a table is silent, what the store already knows stays."""
-        writer.put_fonds(_united(self.fonds.values(), {row.id: row for row in store.fonds(list(self.fonds))}))
-        writer.put_inventories(self.inventories.values())
-        writer.put_files(_united(self.files.values(), {row.id: row for row in store.files(list(self.files))}))
+        """Put the backbone, but for the files whose titles are read: each of those is put with what it is about."""
+        writer.put_fonds(self.fonds.values())
+        known = {row.id: row for fonds in self.fonds for row in store.inventories(fonds)}
+        writer.put_inventories(row for row in self.inventories.values() if known.get(row.id) != row)
+        writer.put_files(file for file in self.files.values() if self._is_put_at_once(file))
         for creator in self._creators.values():
             writer.put_nodes(creator.nodes, creator.edges)
 
+    def changed(self) -> list[File]:
+        """The files that the store had not, or otherwise."""
+        return [file for file in self.files.values() if self._known.get(file.id) != file]
 
-def _united(rows: Iterable[Row], known: dict[str, Row]) -> list[Row]:
-    return [_unite(row, known[row.id]) if row.id in known else row for row in rows]
+    def _is_put_at_once(self, file: File) -> bool:
+        if file.id in self.titled:
+            return False
+        return _READING not in file.extra or self._known.get(file.id) != file
+
+
+def _united(rows: dict[str, Row], known: dict[str, Row]) -> dict[str, Row]:
+    return {key: _unite(row, known[key]) if key in known else row for key, row in rows.items()}
 
 
 def _unite(new: Row, old: Row) -> Row:
@@ -60,8 +95,8 @@ def _unite(new: Row, old: Row) -> Row:
 
 def tasks(batch: Batch, backbone: Backbone) -> list[Job]:
     """What is to be read, in order: the computer files by source, then the documents that are only listed, then the
-    files of which there is no document."""
-    planned: list[Job] = []
+    titles of files of which there is no document and that the store has not as they are."""
+    planned: list[Task] = []
     for computer_file in batch.files:
         metadata = batch.metadata.get(computer_file.source)
         fonds, file = backbone.place(metadata)
@@ -74,8 +109,14 @@ def tasks(batch: Batch, backbone: Backbone) -> list[Job]:
         again = times[metadata.fonds, file, said]
         listed_as = said if again == 1 else f"{said} ({again})"
         planned.append(Task(None, None, fonds, file, metadata, listed_as))
-    filled = {task.file for task in planned}
-    for listed in backbone.files.values():
-        if listed.id not in filled:
-            planned.append(FileTask(listed, backbone.fonds.get(listed.fonds or "")))
-    return planned
+    backbone.mark({task.file for task in planned if task.file})
+    return [*planned, *_titles(backbone)]
+
+
+def _titles(backbone: Backbone) -> Iterator[TitlesTask]:
+    listed = (file for file in backbone.files.values() if file.id in backbone.titled)
+    for key, group in groupby(listed, lambda file: file.fonds):
+        fonds = backbone.fonds.get(key or "")
+        titles = [ListedTitle(file.id, file.title or "", file.until or file.since) for file in group]
+        for start in range(0, len(titles), _TITLES):
+            yield TitlesTask(tuple(titles[start : start + _TITLES]), fonds.unit if fonds else None)

@@ -10,7 +10,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from itertools import chain
 
-from kg.ingest.task import FilePlaces, FileTask, Job, Outcome, perform
+from kg.ingest.task import FilePlaces, Job, Outcome, TitlesTask, perform
 from kg.messages import say
 from kg.model import Quarantined
 
@@ -77,7 +77,7 @@ def _alone(task: Job) -> Outcome:
         try:
             return pool.submit(perform, task).result()
         except BrokenProcessPool:
-            if isinstance(task, FileTask):
+            if isinstance(task, TitlesTask):
                 return FilePlaces(())
             message = say("reader_crashed", source=task.source or task.id)
             fonds = task.fonds.id if task.fonds else None

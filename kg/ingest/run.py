@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -12,21 +13,49 @@ from kg.errors import HosoError
 from kg.ingest.backbone import Backbone, tasks
 from kg.ingest.ontology_nodes import put_ontology
 from kg.ingest.pool import outcomes
-from kg.ingest.task import FilePlaces, Job, Outcome, Task, Unchanged
+from kg.ingest.task import FilePlaces, Job, Outcome, Task, TitlesTask, Unchanged
 from kg.messages import say
 from kg.model import Quarantined, RecordGraph, Secret
+from kg.questions.file_events import LOGGED
 from kg.readers.model import Batch, RowProblem
 from kg.search.vectors import folders
+from kg.store.protocol import Writer
 from kg.store.texts import Text
 from kg.workspace import Workspace
 from ontology.registry import load
 
 _GROUP = 64
 """Records a transaction: small enough that a kill loses little, large enough to be quick."""
+_TITLES_A_RECORD = 32
+"""Titles of listed files that count as much as one record."""
 _WORTH_A_POOL = 60
 """Below this many computer files one process is done before a pool has started."""
 
 Progress = Callable[[int, int], None]
+
+
+@dataclass(slots=True)
+class Brought:
+    """What an ingest brought that the store had not, for its log (``kg.questions.file_events``)."""
+
+    roots: dict[str, str] = field(default_factory=dict)
+    fonds: dict[str, Counter[str]] = field(default_factory=dict)
+    tables: dict[str, set[str]] = field(default_factory=dict)
+
+    def count(self, fonds: str | None, what: str, table: str | None) -> None:
+        """Add a file or a document of a fonds, with the table that speaks of it."""
+        self.fonds.setdefault(fonds or "", Counter(files=0, documents=0))[what] += 1
+        if table:
+            self.tables.setdefault(fonds or "", set()).add(table)
+
+    def write(self, writer: Writer) -> None:
+        """Put a row into the log, where there is something to tell."""
+        if self.fonds:
+            fonds = {
+                key: {**counted, "tables": sorted(self.tables.get(key, ()))}
+                for key, counted in sorted(self.fonds.items())
+            }
+            writer.log(LOGGED, {"roots": self.roots, "fonds": fonds})
 
 
 @dataclass(slots=True)
@@ -44,6 +73,7 @@ class Report:
     pages: int = 0
     seconds: float = 0.0
     problems: list[RowProblem] = field(default_factory=list)
+    brought: Brought = field(default_factory=Brought)
 
     def to_json(self) -> dict[str, Any]:
         """The JSON value of ``hoso ingest``."""
@@ -71,24 +101,27 @@ def ingest(
     """
     started = time.perf_counter()
     store = workspace.store
-    backbone = Backbone(batch, load())
+    backbone = Backbone(batch, load(), store)
     planned = tasks(batch, backbone)
     put_ontology(store)
-    with store.writing() as writer:
-        backbone.write(store, writer)
     report = Report(
         listed=batch.catalogue.rows,
         skipped=len(batch.skipped),
         problems=[*batch.catalogue.problems, *batch.problems],
     )
-    planned = _with_fingerprints(workspace, planned)
-    done = 0
-    for group in _grouped(outcomes(planned, workers or _worth(planned)), _GROUP):
-        _store_group(workspace, group, report)
-        done += len(group)
-        if progress:
-            progress(done, len(planned))
     with store.writing() as writer:
+        backbone.write(store, writer)
+    for file in backbone.changed():
+        report.brought.count(file.fonds, "files", file.extra.get("listed_in"))
+    planned = _with_fingerprints(workspace, planned)
+    done, total = 0, sum(map(_items, planned))
+    for group in _grouped(outcomes(planned, workers or _worth(total)), _GROUP):
+        _store_group(workspace, group, backbone, report)
+        done += sum(_items(task) for task, _ in group)
+        if progress:
+            progress(done, total)
+    with store.writing() as writer:
+        report.brought.write(writer)
         writer.drop_orphans()
     workspace.index.sync(store, workspace.texts)
     folders.refresh(workspace)
@@ -98,9 +131,18 @@ def ingest(
     return report
 
 
-def _worth(planned: Sequence[Job]) -> int:
+def _items(task: Job) -> int:
+    """Records or files that a task is about."""
+    return len(task.titles) if isinstance(task, TitlesTask) else 1
+
+
+def _weight(task: Job) -> float:
+    return len(task.titles) / _TITLES_A_RECORD if isinstance(task, TitlesTask) else 1
+
+
+def _worth(items: int) -> int:
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return cores if len(planned) >= _WORTH_A_POOL else 1
+    return cores if items >= _WORTH_A_POOL else 1
 
 
 def _with_fingerprints(workspace: Workspace, planned: Sequence[Job]) -> list[Job]:
@@ -108,18 +150,22 @@ def _with_fingerprints(workspace: Workspace, planned: Sequence[Job]) -> list[Job
     return [replace(task, known=known.get(task.id)) if isinstance(task, Task) else task for task in planned]
 
 
-def _grouped(pairs: Iterable[tuple[Job, Outcome]], size: int) -> Iterator[list[tuple[Job, Outcome]]]:
+def _grouped(pairs: Iterable[tuple[Job, Outcome]], size: float) -> Iterator[list[tuple[Job, Outcome]]]:
     group: list[tuple[Job, Outcome]] = []
+    weight = 0.0
     for pair in pairs:
         group.append(pair)
-        if len(group) == size:
+        weight += _weight(pair[0])
+        if weight >= size:
             yield group
-            group = []
+            group, weight = [], 0.0
     if group:
         yield group
 
 
-def _store_group(workspace: Workspace, group: Sequence[tuple[Job, Outcome]], report: Report) -> None:
+def _store_group(
+    workspace: Workspace, group: Sequence[tuple[Job, Outcome]], backbone: Backbone, report: Report
+) -> None:
     graphs = [outcome for _, outcome in group if isinstance(outcome, RecordGraph)]
     quarantined = [outcome for _, outcome in group if isinstance(outcome, Quarantined)]
     secrets = [outcome for _, outcome in group if isinstance(outcome, Secret)]
@@ -134,6 +180,9 @@ def _store_group(workspace: Workspace, group: Sequence[tuple[Job, Outcome]], rep
         writer.clear_outcome([task.source for task in read if task.source])
         writer.remove_records(withdrawn)
         writer.put_records(graphs)
+        writer.put_files(
+            backbone.files[listed.file] for task, _ in group if isinstance(task, TitlesTask) for listed in task.titles
+        )
         writer.put_nodes(
             (), [edge for _, outcome in group if isinstance(outcome, FilePlaces) for edge in outcome.edges]
         )
@@ -166,6 +215,11 @@ def _superseded(
 
 def _count(group: Sequence[tuple[Job, Outcome]], report: Report) -> None:
     for task, outcome in group:
+        if isinstance(task, Task) and isinstance(outcome, RecordGraph):
+            row = task.metadata.row if task.metadata else ""
+            report.brought.count(outcome.record.fonds, "documents", row.rpartition(":")[0])
+            if task.root and task.folder:
+                report.brought.roots[task.root] = task.folder
         if task.path is None:
             continue
         report.read += 1

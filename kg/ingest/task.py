@@ -13,7 +13,7 @@ from kg.linking.draft import Delivered
 from kg.linking.places import place_edges
 from kg.linking.record import link_record
 from kg.messages import say
-from kg.model import Edge, File, Fonds, Quarantined, RecordGraph, Secret
+from kg.model import Edge, Fonds, Quarantined, RecordGraph, Secret
 from kg.readers.model import Reading, RecordMetadata
 
 READING_VERSION = "3"
@@ -54,11 +54,19 @@ class Task:
         folder = str(self.path.resolve()).removesuffix(self.source)
         return hashlib.sha256(folder.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
+    @property
+    def folder(self) -> str | None:
+        """The name of that folder."""
+        if self.path is None or self.source is None:
+            return None
+        return Path(str(self.path.resolve()).removesuffix(self.source)).name
+
     def reading(self) -> str:
         """The version of the reading: the program's, and a digest of all that the tables say; not of where they say it,
         since a row put in above changes nothing of the others."""
         row = replace(self.metadata, row="", path=None) if self.metadata else None
-        told = repr((self.fonds, self.file, asdict(row) if row else None))
+        fonds = replace(self.fonds, extra=dict(sorted(self.fonds.extra.items()))) if self.fonds else None
+        told = repr((fonds, self.file, asdict(row) if row else None))
         return f"{READING_VERSION}:{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
 
@@ -70,35 +78,45 @@ class Unchanged:
 
 
 @dataclass(frozen=True, slots=True)
-class FileTask:
-    """A file that a finding aid lists and of which nothing is scanned: its title alone says what it is about."""
+class ListedTitle:
+    """A file that a finding aid lists and of which nothing is scanned: its title alone says what it is about. ``day``:
+    the last that its period has."""
 
-    file: File
-    fonds: Fonds | None
+    file: str
+    title: str
+    day: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TitlesTask:
+    """Some listed files of one fonds, whose titles are read together. ``unit``: that of the fonds' creator."""
+
+    titles: tuple[ListedTitle, ...]
+    unit: str | None
     path: None = None
     source: None = None
     known: None = None
 
     @property
     def id(self) -> str:
-        """The file's id."""
-        return self.file.id
+        """The first file's id."""
+        return self.titles[0].file
 
 
 @dataclass(frozen=True, slots=True)
 class FilePlaces:
-    """What a listed file is about."""
+    """What listed files are about."""
 
     edges: tuple[Edge, ...]
 
 
-Job = Task | FileTask
+Job = Task | TitlesTask
 Outcome = RecordGraph | Quarantined | Secret | Unchanged | FilePlaces
 
 
 def perform(task: Job) -> Outcome:
     """Read, extract and link one record. What cannot be read comes back as Quarantined; nothing is raised for it."""
-    if isinstance(task, FileTask):
+    if isinstance(task, TitlesTask):
         return _file_places(task)
     try:
         return _listed(task) if task.path is None else _scanned(task, task.path)
@@ -109,15 +127,16 @@ def perform(task: Job) -> Outcome:
         return _quarantined(task, "unreadable", f"{task.source}: {error}")
 
 
-def _file_places(task: FileTask) -> FilePlaces:
-    from nlp import extract
+def _file_places(task: TitlesTask) -> FilePlaces:
+    from kg.ingest.titles import title_places
     from nlp.model import Context
     from ontology.registry import load
 
-    unit = task.fonds.unit if task.fonds else None
-    context = Context(date=task.file.until or task.file.since, unit=unit)
-    places = extract(task.file.title or "", context=context).places
-    return FilePlaces(place_edges(task.file.id, places, unit, load()))
+    asked = ((listed.title, Context(date=listed.day, unit=task.unit)) for listed in task.titles)
+    found = zip(task.titles, title_places(asked), strict=True)
+    return FilePlaces(
+        tuple(edge for listed, places in found for edge in place_edges(listed.file, places, task.unit, load()))
+    )
 
 
 def _quarantined(task: Task, reason: str, message: str) -> Quarantined:
@@ -201,7 +220,16 @@ def _linked(
         page_starts=_page_starts(extraction.text),
         title_places=title_places,
     )
-    return link_record(extraction, delivered, load())
+    return _as_register(link_record(extraction, delivered, load()), metadata)
+
+
+def _as_register(graph: RecordGraph, metadata: RecordMetadata | None) -> RecordGraph:
+    """A record that a list of registers describes is a register, with what the list says of the book."""
+    if metadata is None or metadata.register is None:
+        return graph
+    told = {key: value for key, value in asdict(metadata.register).items() if value is not None}
+    record = replace(graph.record, kind="register", extra={**graph.record.extra, "register": told})
+    return replace(graph, record=record)
 
 
 def _page_starts(text: str) -> tuple[int, ...]:

@@ -58,6 +58,7 @@ class Shelf:
 
     def __init__(self, all_files: Iterable[File], fonds: Mapping[str, Fonds]) -> None:
         self._fonds = fonds
+        self._norms = {(norm.basis, norm.level): norm for norm in reversed(norms())}
         self._in_box = Counter((file.fonds, file.box) for file in all_files if file.box)
 
     def metres(self, file: File, pages: int | None = None) -> Json | None:
@@ -80,9 +81,8 @@ class Shelf:
             return _estimate(counted / norm.value, norm)
         return None
 
-    @staticmethod
-    def _norm(basis: str, level: str | None) -> Norm | None:
-        return next((norm for norm in norms() if norm.basis == basis and norm.level == level), None)
+    def _norm(self, basis: str, level: str | None) -> Norm | None:
+        return self._norms.get((basis, level))
 
 
 def _estimate(metres: float, norm: Norm) -> Json:
@@ -102,3 +102,8 @@ def total(parts: Iterable[Json | None]) -> tuple[float | None, Json]:
     if not known:
         return None, {}
     return round(sum(by_basis.values()), 3), {basis: round(value, 3) for basis, value in sorted(by_basis.items())}
+
+
+def norms_named(parts: Iterable[Json | None]) -> list[str]:
+    """The widths and coefficients that figures were estimated with, each once: they are printed beside the sum."""
+    return sorted({part["norm"] for part in parts if part and part["norm"]})

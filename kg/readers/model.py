@@ -57,13 +57,25 @@ class ComputerFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """A register (sổ): one record of many entries (PRACTICE.md §1.10). ``opened`` and ``closed``: ISO, most often years;
+    ``cases``: how many entries it has."""
+
+    kind: str | None
+    number: str | None = None
+    opened: str | None = None
+    closed: str | None = None
+    cases: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class RecordMetadata:
     """What manifest or finding aid say of one document; None where they are silent. ``values`` holds every column as
     read, unknown ones too. ``fonds`` is the id of a fonds of the catalogue, ``inventory`` and ``file`` are codes, such
     that ``kg.ids.file_id`` of the three is the id of a file of the catalogue. Of a secret document only code, path and
     place are given, with ``values["secrecy"]`` its level (mat, toi_mat, tuyet_mat). Dates ISO (partial allowed), access open|conditional|secret, retention as written
     normalised to ``vĩnh viễn`` or ``N năm`` or as it stands; ``row`` is "file.csv:12" for messages, empty where only
-    folders place the record."""
+    folders place the record. ``register``: what a row of a list of registers says of the book."""
 
     row: str
     code: str | None = None
@@ -83,6 +95,7 @@ class RecordMetadata:
     note: str | None = None
     handwritten: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
+    register: Register | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +111,9 @@ class RowProblem:
 class Catalogue:
     """All that the batch's tables and folders say, by id; ``documents`` in the tables' order. ``rows`` counts those of
     finding aids (tables that name no computer files). A file's ``extra`` may have ``access``, ``handwritten``,
-    ``bundle``, ``group`` (of the classification scheme), ``archive_code``, ``note``, and columns not known, by label."""
+    ``bundle``, ``group`` (of the classification scheme), ``archive_code``, ``note``, ``listed_in`` (the finding aid),
+    ``repeated_in`` (rows that bear its number again), and columns not known, by label. A fonds' has the fields of
+    ``kg.readers.tables.described.FONDS_FIELDS``."""
 
     fonds: dict[str, Fonds] = field(default_factory=dict)
     inventories: dict[str, Inventory] = field(default_factory=dict)

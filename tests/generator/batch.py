@@ -15,6 +15,7 @@ from tests.generator.dice import Dice
 from tests.generator.forms import Written
 from tests.generator.page import sheets
 from tests.generator.plan import EXTENSIONS, Fonds
+from tests.generator.planted import differences
 
 A_PAGE = 2200  # characters
 
@@ -169,9 +170,9 @@ def write(out: Path, truth_folder: Path, seed: int, scans: bool = True) -> None:
         (out / name).parent.mkdir(parents=True, exist_ok=True)
         (out / name).write_bytes(content)
     (truth_folder / "records.jsonl").write_text(truth.lines([one.row for one in found]), encoding="utf-8")
-    (truth_folder / "batch.json").write_text(
-        json.dumps({"seed": seed, "broken": damage.reasons()}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    planted = differences(plan.fonds(), [one.row for one in found], damage.reasons(), seed)
+    told = {"seed": seed, "broken": damage.reasons(), "differences": planted}
+    (truth_folder / "batch.json").write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     if scans:
         from tests.generator import scans as scanning
 

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import fields, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from kg.ids import file_id, inventory_id, record_id
+from kg.ids import file_id, record_id
+from kg.ids import inventory_id as made_inventory_id
 from kg.messages import say
 from kg.model import File, Fonds, Inventory
 from kg.readers.model import Catalogue, RecordMetadata, RowProblem
@@ -18,6 +20,8 @@ from kg.readers.tables.described import creator_of, described_document, describe
 from kg.readers.tables.entries import Entry, strictest
 from kg.readers.tables.placing import FondsBook, Table
 
+inventory_id = lru_cache(maxsize=4096)(made_inventory_id)
+"""Every row of a list names its inventory."""
 _ORDER = {"fonds": 0, "file": 1, "bundle": 1, "document": 2, "register": 2}
 
 Value = TypeVar("Value", Fonds, File)
@@ -61,10 +65,12 @@ class Builder:
         identity = self._book.of_row(entry, table)
         if identity is None:
             return None
+        known = self.catalogue.fonds.get(identity)
+        if known and known.creator and entry.kind != "fonds":
+            return identity
         told = Fonds(identity, creator=creator_of(entry))
         if entry.kind == "fonds":
             told = described_fonds(told, entry)
-        known = self.catalogue.fonds.get(identity)
         self.catalogue.fonds[identity] = _filled(known, told) if known else told
         return identity
 
@@ -112,11 +118,19 @@ class Builder:
     def _put_listed(self, told: File, entry: Entry, inventory: str | None, table: Table) -> None:
         if told.id in self._listed_at:
             self._problem(entry, "duplicate_file", code=told.code, first=self._listed_at[told.id])
+            self._repeat(told.id, entry.row)
             return
         if table.finding_aid:
             self._listed_at[told.id] = entry.row
-            told = replace(told, listed=True)
+            told = replace(told, listed=True, extra={**told.extra, "listed_in": table.name})
         self._put_file(told, inventory, entry.get("file_archive_code"))
+
+    def _repeat(self, identity: str, row: str) -> None:
+        """Two rows of a list have one number: the closing sheet of an inventory counts them (số trùng). Nothing but the
+        row's place is kept of the second."""
+        known = self.catalogue.files[identity]
+        rows = [*known.extra.get("repeated_in", ()), row]
+        self.catalogue.files[identity] = replace(known, extra={**known.extra, "repeated_in": rows})
 
     def _put_file(self, told: File, inventory: str | None, archive_code: str | None = None) -> str:
         if inventory and told.fonds:

@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from kg.model import File, Fonds
-from kg.readers.model import RecordMetadata
+from kg.readers.model import RecordMetadata, Register
 from kg.readers.tables import values
 from kg.readers.tables.entries import Entry, bare
-from kg.readers.tables.folded import words
+from kg.readers.tables.folded import data, words
+from ontology.folding import fold
 
+FONDS_FIELDS = (
+    "name", "archive", "history", "period", "total", "paper_total", "paper_digitised", "scheme", "other_types",
+    "language", "lookup_tools", "backup", "insured_pages", "note",
+)  # fmt: skip
+"""What a table of fonds says beside code, creator, level, bloc, status, opening and closing, as keys of ``Fonds.extra``:
+the fields of Circular 05/2025/TT-BNV, and of Circular 02/2019/TT-BNV for older tables (LAW.md §7.1, 7.3; likely).
+``total``, ``paper_total``, ``paper_digitised`` and ``insured_pages`` are numbers. ``opened_basis`` and ``closed_basis``
+are ``history`` where the day is read from the history of the creator."""
+_FONDS_COUNTS = frozenset({"total", "paper_total", "paper_digitised", "insured_pages"})
 _FONDS_PREFIXES = ("phong luu tru ", "phong ")
+_DAY = r"(?:ngay\s+)?(?P<day>\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{1,2}\s+thang\s+\d{1,2}\s+nam\s+\d{4})"
+_YEAR = r"(?:thang\s+)?(?P<year>(?:\d{1,2}[/.-])?\d{4})(?!\d)"
 _KEPT_OF_FILE = ("condition", "paper_file_code", "position")
 
 
@@ -32,22 +46,48 @@ def creator_of(entry: Entry) -> str | None:
 def described_fonds(fonds: Fonds, entry: Entry) -> Fonds:
     """The fonds as a row of a table of fonds says."""
     extra: dict[str, Any] = dict(entry.unknown)
-    if history := entry.get("fonds_history"):
-        extra["history"] = history
-    if period := entry.get("period"):
-        extra["period"] = period
-    if note := entry.get("note"):
-        extra["note"] = note
+    for field in FONDS_FIELDS:
+        key = field if field in ("period", "note") else f"fonds_{field}"
+        value = entry.read(key, values.count) if field in _FONDS_COUNTS else entry.get(key)
+        if value is not None:
+            extra[field] = value
+    opened = entry.read("fonds_opened", values.iso_date)
+    closed = entry.read("fonds_closed", values.iso_date)
+    for name, told in (("opened", opened), ("closed", closed)):
+        if told is None and _day_in(entry.get("fonds_history"), name):
+            extra[f"{name}_basis"] = "history"
     return replace(
         fonds,
         level=entry.read("fonds_level", lambda text: values.one_of("level", text)),
         bloc=entry.read("fonds_bloc", lambda text: values.one_of("bloc", text)),
         unit=entry.get("fonds_unit"),
         status=entry.read("fonds_status", lambda text: values.one_of("status", text) or text),
-        opened=entry.read("fonds_opened", values.iso_date),
-        closed=entry.read("fonds_closed", values.iso_date),
+        opened=opened or _day_in(entry.get("fonds_history"), "opened"),
+        closed=closed or _day_in(entry.get("fonds_history"), "closed"),
         extra=extra,
     )
+
+
+def _day_in(history: str | None, event: str) -> str | None:
+    """The day that a history gives for the founding (``opened``) or the end (``closed``) of the creator, where it gives
+    one and no other: "kết thúc hoạt động ngày 30/06/2025", "Thành lập năm 1961"."""
+    if not history:
+        return None
+    folded = " ".join(fold(history).split())
+    found = set()
+    for match in _told_of(event).finditer(folded):
+        try:
+            found.add(values.iso_date(match.group("day") or match.group("year")))
+        except values.BadValue:
+            continue
+    return found.pop() if len(found) == 1 else None
+
+
+@cache
+def _told_of(event: str) -> re.Pattern[str]:
+    """A phrase of values.yaml with the day or the year behind it."""
+    phrases = "|".join(re.escape(words(form)) for form in data("values.yaml")[f"fonds_{event}"])
+    return re.compile(rf"\b(?:{phrases})\s+(?:ke\s+)?(?:tu\s+|vao\s+)?(?:nam\s+|het\s+)?(?:{_DAY}|{_YEAR})")
 
 
 def described_file(file: File, entry: Entry, title: str | None, *, of_document: bool = False) -> File:
@@ -141,6 +181,18 @@ def described_document(entry: Entry, fonds: str | None, inventory: str | None, f
         note=entry.get("note"),
         handwritten=_is_handwritten(entry),
         values=entry.values,
+        register=_register(entry) if entry.kind == "register" else None,
+    )
+
+
+def _register(entry: Entry) -> Register:
+    opened, closed = entry.read("book_years", values.iso_range) or (None, None)
+    return Register(
+        entry.get("book_kind"),
+        entry.get("book_number"),
+        entry.read("book_opened", values.iso_date) or opened,
+        entry.read("book_closed", values.iso_date) or closed,
+        entry.read("book_cases", values.count),
     )
 
 

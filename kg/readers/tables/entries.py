@@ -21,6 +21,10 @@ _SHARED = frozenset(
     {"retention", "access", "secrecy", "note", "sheets", "pages", "condition", "since", "until", "kept"}
 )
 """Columns that both file and document have: in a flat sheet that has both, the first is the file's."""
+_OF_FONDS = frozenset(
+    {"fonds_total", "fonds_scheme", "fonds_language", "fonds_backup", "fonds_archive", "fonds_paper_total",
+     "fonds_paper_digitised", "fonds_other_types", "fonds_lookup_tools", "fonds_insured_pages"}
+)  # fmt: skip
 _CODED = {"file": ("file_code", "file_archive_code"), "bundle": ("bundle_code",)}
 """Columns of codes, by kind: where there is one, the running number of a row is no code."""
 _ORDINAL = re.compile(r"(?:[IVXLC]+|[A-Z]|\d+)[.)]?$")
@@ -116,15 +120,14 @@ def _entry(told: list[tuple[Column, str]], header: Header, row: str, group: str 
     file_cells: dict[str, str] = {}
     everything: dict[str, Any] = {}
     unknown: dict[str, Any] = {}
-    repeated = {key for key in _SHARED if sum(column.key == key for column in header.columns) > 1}
     for column, cell in told:
         label = column.label or "?"
         label = f"{label} (2)" if label in everything else label
         everything[label] = cell
-        if column.key is None or column.key == "kept":
+        if column.key is None or column.key == "kept" or _is_elsewhere(column.key, header.kind):
             unknown[label] = cell
             continue
-        if flat and column.key in repeated and column is _first(header, column.key):
+        if flat and column.key in _SHARED and header.keys[column.key] > 1 and column is header.first[column.key]:
             file_cells[column.key] = cell
         else:
             cells[column.key] = cell if column.key not in cells or column.key in _SHARED else cells[column.key]
@@ -140,8 +143,9 @@ def _entry(told: list[tuple[Column, str]], header: Header, row: str, group: str 
     return entry
 
 
-def _first(header: Header, key: str) -> Column | None:
-    return next((column for column in header.columns if column.key == key), None)
+def _is_elsewhere(key: str, kind: str) -> bool:
+    """Whether a column has its meaning in a table of fonds alone ("Ngôn ngữ", "Tổng số tài liệu")."""
+    return key in _OF_FONDS and kind != "fonds"
 
 
 def _secrecy(entry: Entry) -> str | None:
@@ -155,9 +159,17 @@ def _is_furniture(row: Row) -> bool:
     """A heading said again on the next page, or the row of column numbers under it."""
     filled = [cell for cell in row.cells if cell]
     numbers = [cell.strip("()") for cell in filled]
-    if len(numbers) > 2 and numbers == [str(number) for number in range(1, len(numbers) + 1)]:
+    if len(numbers) > 2 and numbers[0] == "1" and numbers == [str(number) for number in range(1, len(numbers) + 1)]:
         return True
-    return len(filled) > 2 and sum(meaning(cell) is not None for cell in filled) * 2 > len(filled)
+    if len(filled) <= 2:
+        return False
+    others = 0
+    for cell in filled:
+        # Most rows are told to be no heading by their first cells.
+        others += meaning(cell) is None
+        if others * 2 >= len(filled):
+            return False
+    return True
 
 
 def _group_title(told: list[tuple[Column, str]], header: Header) -> str | None:

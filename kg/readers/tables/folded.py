@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any
 
@@ -15,8 +15,9 @@ from ontology.folding import fold
 _NOT_ALPHANUMERIC = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=8192)
 def words(text: str) -> str:
-    """Folded words with one blank between."""
+    """Folded words with one blank between. Lists say the same (a creator, a term, a state) in row after row."""
     return _NOT_ALPHANUMERIC.sub(" ", fold(text)).strip()
 
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property, lru_cache
 
 from kg.readers.tables.folded import compact, data, words
 from kg.readers.tables.grid import Row, Sheet
@@ -13,6 +14,8 @@ from kg.readers.tables.grid import Row, Sheet
 _LOOK_AHEAD = 60
 """Rows among which the header is looked for: printed lists have a head, a title and a preface line or two above."""
 _LEAST_COLUMNS = 2
+_LONGEST_LABEL = 200
+"""Characters beyond which a cell is no label, with whatever stands in brackets: a title, a history."""
 _BRACKETED = re.compile(r"\([^)]*\)")
 
 
@@ -24,7 +27,7 @@ class Column:
     key: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Header:
     """A table's head. ``index`` is its position among the sheet's rows, ``kind`` of its rows (labels.yaml, kinds),
     ``official`` whether its labels alone show it to be a manifest or finding aid, ``above`` what stands over it."""
@@ -37,7 +40,21 @@ class Header:
 
     def has(self, key: str) -> bool:
         """Whether a column has that meaning."""
-        return any(column.key == key for column in self.columns)
+        return key in self.keys
+
+    @cached_property
+    def keys(self) -> Mapping[str, int]:
+        """How many columns have each meaning."""
+        return Counter(column.key for column in self.columns if column.key)
+
+    @cached_property
+    def first(self) -> Mapping[str, Column]:
+        """The first column of each meaning."""
+        found: dict[str, Column] = {}
+        for column in self.columns:
+            if column.key:
+                found.setdefault(column.key, column)
+        return found
 
 
 def find_header(sheet: Sheet) -> Header | None:
@@ -54,9 +71,10 @@ def find_header(sheet: Sheet) -> Header | None:
     return best
 
 
+@lru_cache(maxsize=4096)
 def meaning(label: str) -> str | None:
     """The key of a column's label, None when it is not known."""
-    if not label:
+    if not label or label.isdigit() or len(label) > _LONGEST_LABEL:
         return None
     table = _labels()
     found = table.get(compact(label)) or table.get(compact(_BRACKETED.sub(" ", label)))

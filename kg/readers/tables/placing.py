@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
-from kg.ids import fonds_id
+from kg.ids import fonds_id as made_fonds_id
 from kg.readers.tables.described import creator_of
 from kg.readers.tables.entries import Entry
 from kg.readers.tables.folded import words
 
+fonds_id = lru_cache(maxsize=4096)(made_fonds_id)
+"""Every row of a list names its fonds."""
 _BREAK = re.compile(r"[\s._/-]+")
 _LETTER = re.compile(r"[^\W\d_]")
 

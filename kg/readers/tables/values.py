@@ -10,7 +10,9 @@ from ontology import dates
 from ontology.errors import BadDate
 
 _YEARS = re.compile(r"(\d{1,3})\s*(?:năm|nam|years?|n)?\.?$", re.IGNORECASE)
-_COUNT = re.compile(r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(tờ|trang|to|tr|t)?\.?$", re.IGNORECASE)
+_COUNT = re.compile(
+    r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(tờ|trang|to|tr|t|trường hợp|tài liệu|văn bản)?\.?$", re.IGNORECASE
+)
 _DECIMAL = re.compile(r"\d+(?:[.,]\d+)*")
 _DASH = re.compile(r"\s*[-–—]\s*")
 

@@ -1,0 +1,137 @@
+"""What the records of a store come to, file by file: the ground on which lists and scans are compared.
+
+One pass over the records, whatever the store; nothing here shows anything to anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+from kg.access import is_closed
+from kg.model import Record
+from kg.questions.forms import is_document
+from kg.store.protocol import Store
+
+UNKNOWN = ""
+"""The id under which files and documents without a fonds are counted ("chưa xác định phông")."""
+
+_MOST_NAMED = 20
+"""Documents of a file that are named where they are not scanned."""
+
+
+@dataclass(slots=True)
+class FileCount:
+    """What the documents of one file come to. ``access``: the levels of its documents, those set aside as secret too;
+    ``unread``: computer files that gave no record; ``rowless``: scans of which no row of a table speaks; ``missing``: ids
+    of documents that a table lists and nobody scanned (the first ones, without closed ones); ``roots``: deliveries."""
+
+    documents: int = 0
+    closed: int = 0
+    scanned: int = 0
+    unread: int = 0
+    registers: int = 0
+    pages: int = 0
+    pages_scanned: int = 0
+    pages_exact: bool = True
+    readable: bool = True
+    rowless: int = 0
+    missing: list[str] = field(default_factory=list)
+    terms: set[str | None] = field(default_factory=set)
+    fonds: set[str] = field(default_factory=set)
+    access: set[str] = field(default_factory=set)
+    roots: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """Documents of which a row of a table speaks."""
+        return self.documents - self.rowless
+
+
+EMPTY = FileCount()
+"""The count of a file without documents: for reading alone."""
+
+
+@dataclass(slots=True)
+class Holdings:
+    """Files by id, and the documents that lie in no file, by fonds. ``scans``: files by the hash of a scan that lies in
+    them; ``folders``: files by the folder that their scans lie in; ``kept``: documents of the fonds asked for."""
+
+    files: dict[str, FileCount] = field(default_factory=dict)
+    loose: dict[str, FileCount] = field(default_factory=dict)
+    scans: dict[str, set[str]] = field(default_factory=dict)
+    folders: dict[str, set[str]] = field(default_factory=dict)
+    registers: list[Record] = field(default_factory=list)
+    same_bytes: dict[str, list[Record]] = field(default_factory=dict)
+    unread: dict[str, dict[str, int]] = field(default_factory=dict)
+    """Computer files set aside, by fonds and reason; secret ones under ``secret``."""
+
+    def of(self, file: str) -> FileCount:
+        """The count of a file."""
+        return self.files.get(file, EMPTY)
+
+    def add(self, record: Record, asked: str | None) -> None:
+        """Count a record: documents, and pages of those scanned; the archive's own pages are none."""
+        if not is_document(record):
+            return
+        key, table = (record.file, self.files) if record.file else (record.fonds or UNKNOWN, self.loose)
+        count = table.setdefault(key or UNKNOWN, FileCount())
+        closed = is_closed(record)
+        count.documents += 1
+        count.closed += closed
+        count.registers += record.kind == "register"
+        count.access.add("conditional" if closed and record.access == "open" else record.access)
+        count.pages += record.pages or 0
+        count.terms.add(record.retention)
+        if record.fonds:
+            count.fonds.add(record.fonds)
+        if record.source is not None:
+            self._add_scan(record, count)
+        elif not closed and len(count.missing) < _MOST_NAMED:
+            count.missing.append(record.id)
+        if asked is not None and (record.fonds or UNKNOWN) == asked:
+            if record.kind == "register":
+                self.registers.append(record)
+            if record.sha256:
+                self.same_bytes.setdefault(record.sha256, []).append(record)
+
+    def _add_scan(self, record: Record, count: FileCount) -> None:
+        count.scanned += 1
+        count.pages_scanned += record.pages or 0
+        count.pages_exact = count.pages_exact and record.pages is not None and not record.pages_estimated
+        count.readable = count.readable and record.readable
+        count.rowless += "manifest" not in record.extra
+        if root := record.extra.get("root"):
+            count.roots[root] = count.roots.get(root, 0) + 1
+        if record.file:
+            if record.sha256:
+                self.scans.setdefault(record.sha256, set()).add(record.file)
+            folder = PurePosixPath(record.source or "").parent.as_posix()
+            self.folders.setdefault(folder, set()).add(record.file)
+
+    def add_unread(self, fonds: str | None, file: str | None, reason: str, access: str = "open") -> None:
+        """Count a computer file that was delivered and gave no record: set aside, or secret."""
+        reasons = self.unread.setdefault(fonds or UNKNOWN, {})
+        reasons[reason] = reasons.get(reason, 0) + 1
+        if file:
+            count = self.files.setdefault(file, FileCount())
+            count.unread += 1
+            count.access.add(access)
+
+
+def holdings(store: Store, asked: str | None = None) -> Holdings:
+    """Count what a store has. ``asked``: a fonds of which registers and scans are kept too."""
+    found = Holdings()
+    for record in store.iter_records():
+        found.add(record, asked)
+    for row in store.quarantined():
+        found.add_unread(row.fonds, row.file, row.reason)
+    for secret in store.secrets():
+        found.add_unread(secret.fonds, secret.file, "secret", "secret")
+    return found
+
+
+def several(groups: dict[str, set[str]]) -> Collection[set[str]]:
+    """The groups of more than one."""
+    return [group for group in groups.values() if len(group) > 1]
