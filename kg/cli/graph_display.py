@@ -17,6 +17,9 @@ def show_entity(value: Mapping[str, Any]) -> None:
     put(plain(value["id"]))
     if value["aliases"]:
         put(say("entity_aliases", aliases="; ".join(plain(alias) for alias in value["aliases"])))
+    if value["place"]:
+        units = (value["place"], *value["place"]["parents"])
+        put(say("entity_place", place=plain(", ".join(unit["name"] for unit in units))))
     if value["caution"]:
         put(value["caution"])
     shown = table("relation", "other", "records", "evidence", numbers=("records",))

@@ -29,7 +29,7 @@ def entity(
     """The ``entity`` form: an agency, person, act, unit, file or fonds by id or name.
 
     ``links``: at most ``limit``, links to other entities first, then to records, the most proven first;
-    ``links_total`` says how many there are. ``caution``: a line where one name may stand for two things. ``related``: other entities of the same records, by how many records they
+    ``links_total`` says how many there are. ``place``: the unit within which a number counts; ``caution``: a line where one name may stand for two things. ``related``: other entities of the same records, by how many records they
     share. ``newest``: of a unit, the newest records whose main place is the unit or one that it was made of, at most
     ``NEWEST``. Of each only what the reader may see. Raises NotFound with near names, Ambiguous with candidates.
     """
@@ -48,6 +48,7 @@ def entity(
         "name": node.name,
         "aliases": list(node.aliases),
         "props": dict(node.props),
+        "place": _place(node),
         "caution": _caution(node),
         "also": [node_json(version) for version in also],
         "links": [_link_json(key, links[key], seen[key[1]], prover) for key in shown[:limit]],
@@ -57,6 +58,12 @@ def entity(
         "related": _related(reader, node, edges, limit),
         "newest": _newest(reader, node),
     }
+
+
+def _place(node: Node) -> Json | None:
+    """The unit in which a number counts."""
+    unit = load().units.get(node.props.get("unit", "")) if node.kind == KIND else None
+    return load().unit_json(unit) if unit else None
 
 
 def _caution(node: Node) -> str | None:

@@ -112,6 +112,9 @@ def _candidates(workspace: Workspace, nodes: Sequence[Node]) -> list[Json]:
     def shown(node: Node) -> Json:
         if node.id in units:
             return node_json(node) | load().unit_json(units[node.id])
+        if node.kind == KIND and (unit := load().units.get(beside[node.id])):
+            parents = load().parents(unit)
+            return node_json(node) | {"of": ", ".join(each.name for each in (unit, *parents))}
         other = known.get(beside[node.id])
         date, issuer = node.props.get("date"), node.props.get("issuer")
         return node_json(node) | {"of": other.name if other else None, "date": date, "issuer": issuer}

@@ -14,7 +14,7 @@ from ui.desk import access, candidate_name, desk, key_of, plain
 from ui.pages import link
 from ui.passages import show_passage
 from ui.picture import LINKS, draw
-from ui.rows import Row, link_basis, link_row, record_row
+from ui.rows import Row, link_basis, link_row, record_row, unit_name
 from ui.tables import choose, download
 from ui.views.record import ask_for, open_asked
 from ui.views.start import start
@@ -84,6 +84,8 @@ def _show(found: Mapping[str, Any]) -> None:
         st.caption(plain(t("entity_aliases", aliases="; ".join(found["aliases"][:_ALIASES]))))
     if found["kind"] == "person":
         st.warning(plain(t("ui_namesakes", name=found["name"])))
+    if found["place"]:
+        st.caption(plain(t("entity_place", place=unit_name(found["place"]))))
     if found["caution"]:
         st.warning(plain(found["caution"]))
     if found["kind"] == "unit":

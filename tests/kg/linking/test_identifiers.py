@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from kg.linking.draft import Delivered
@@ -147,3 +149,21 @@ def test_hostile_values_make_no_error(value: str) -> None:
     for kind in ("parcel", "civil_entry", "certificate_serial", "register_number", "nothing"):
         number = number_of(kind, value, value)
         assert number is None or number.short
+
+
+@pytest.mark.parametrize(
+    ("source", "named"),
+    [
+        ("P01-UBND-QUAN-DONG-DA/H012/008.txt", "Thửa đất số 146, tờ bản đồ số 19, phường Khâm Thiên"),
+        ("P01-UBND-QUAN-DONG-DA/H030/001.txt", "Hồ sơ gốc số 1726.1991.QĐ-UB, quận Đống Đa"),
+        ("P02-UBND-QUAN-HOAN-KIEM/H014/002.txt", "Giấy phép xây dựng số 243/GPXD-UBND, năm 2006, quận Hoàn Kiếm"),
+        (
+            "P06-UBND-PHUONG-CUA-NAM/H002/004.txt",
+            "Chứng thực số 810, quyển số 02-SCT/CK,ĐC, năm 2008, phường Cửa Nam",
+        ),
+    ],
+)
+def test_papers_of_the_sample_name_them(sample: Path, source: str, named: str) -> None:
+    page = extract((sample / source).read_text("utf-8"))
+    graph = link_record(page, Delivered("r1", source, None, None, None, "1", "text"), load())
+    assert named in {node.name for node in graph.nodes if node.kind == "identifier"}
