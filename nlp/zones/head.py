@@ -14,7 +14,7 @@ from nlp.header.types import TypeLine, type_line
 from nlp.header.when import When, find_date
 from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, signature_blocks
 from nlp.zones.lines import Cell, Line, has_words, is_capital
-from nlp.zones.motto import find_motto
+from nlp.zones.motto import find_motto, shares_line
 from nlp.zones.places import place_before
 from nlp.zones.prose import FIGURE, OPEN
 from ontology.folding import fold
@@ -89,12 +89,10 @@ class HeadReader:
         """A motto that shares its line over a single space says that OCR read the page (``rows``: or a reader of
         text layers, which gives rows as well)."""
         for line in self.lines[:30]:
-            for cell in line.cells():
-                motto = find_motto(cell)
-                if motto and (has_words(cell.text[: motto.start]) or has_words(cell.text[motto.end :])):
-                    self.head.joined = True
-                    self.scanned = self.scanned or not self.rows
-                    return
+            if any(map(shares_line, line.cells())):
+                self.head.joined = True
+                self.scanned = self.scanned or not self.rows
+                return
 
     def _ends(self, line: Line, position: int) -> bool:
         """Whether the body begins: the head is over even where no type was found."""
