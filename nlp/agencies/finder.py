@@ -18,7 +18,7 @@ from ontology.folding import fold
 
 _GROUP_BEFORE = re.compile(r"(?:^|\W)(?:cac|nhung|moi|tung|hai|ba|lien)\s$")
 _NATIONAL = re.compile(
-    r"cong\s?hoa\s+xa\s+hoi\s+chu\s+nghia\s+viet\s*nam|viet nam dan chu cong hoa|doc lap\s?[-–]\s?tu do\s?[-–]\s?hanh phuc|dang cong san viet nam"
+    r"cong\s?hoa\s+(?:xa\s+hoi\s+chu\s+nghia|xhcn)\s+viet\s*nam|viet nam dan chu cong hoa|doc lap\s?[-–]\s?tu do\s?[-–]\s?hanh phuc|dang cong san viet nam"
 )
 _INVITED = re.compile(r"(?<!\w)[mM]ời\s$")
 """Folded, "mời" and "mọi" are one."""
@@ -110,7 +110,7 @@ def _national(folded: str) -> Iterator[tuple[int, int]]:
             until = match.end()
 
 
-_RARE = ("chu nghia", "dan chu cong hoa", "hanh phuc", "cong san viet nam")
+_RARE = ("chu nghia", "xhcn", "dan chu cong hoa", "hanh phuc", "cong san viet nam")
 
 
 def _everywhere(folded: str, words: str) -> Iterator[int]:

@@ -23,6 +23,8 @@ __all__ = ["Issuer", "is_hamlet", "lost_marks", "read_issuer", "repair_body", "r
 _UNIT = re.compile(
     r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) "
 )
+_SESSION = re.compile(r"(?:khoa|ky hop|nhiem ky)\b.*\d|(?:khoa|ky hop thu) [ivxl]+\b")
+"""A council's term and session, below its name."""
 _OPEN_END = re.compile(r"(?:\bva|,|-|–|&|\bdai bieu|\bcua|\bcac|\bve|\btp\.?|\bthanh pho|\btinh|\bhuyen|\bquan)$")
 
 
@@ -45,7 +47,7 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
     ``text`` of a scanned document is a second witness for a name that lost its head word.
     """
     lines = [_Line(cell, *_clean(cell, scanned=scanned), scanned=scanned) for cell in cells]
-    lines = [line for line in lines if line.text]
+    lines = [line for line in lines if line.text and not _SESSION.match(line.folded)]
     bodies: list[list[_Line]] = []
     for index, line in enumerate(lines):
         follows = lines[index + 1] if index + 1 < len(lines) else None

@@ -18,7 +18,7 @@ _PART = rf"(?:QyĐ|[{UPPER}0](?![{LOWER}])(?:[{UPPER}0-9&]|[a-zđ]{{1,3}}(?![{LO
 is a place that OCR put behind the number."""
 _SYMBOL = rf"{_PART}(?:(?:\s{{0,2}}[-–/&]{{1,2}}\s{{0,2}}|[.,](?=[{UPPER}]{{2}})|\.){_PART})*"
 _MARK = re.compile(
-    r"^[\W_]{0,8}?(?:(?:cv|(?:ban an|quyet dinh|hop dong)(?=\s+so\s?:.{0,30}$))\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ngz8§$][oö]|o(?=:))(?:\s{0,2}(?:ky hieu|hieu|luu tru|chung thuc))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
+    r"^[\W_]{0,8}?(?:(?:cv|(?:ban an|quyet dinh|hop dong|nghi quyet|nghi dinh|thong tu|chi thi|thong bao|giay phep|phap lenh|luat)(?=\s+so\s?:.{0,30}$))\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ngz8§$][oö]|o(?=:))(?:\s{0,2}(?:ky hieu|hieu|luu tru|chung thuc))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
 )
 _BEHIND = re.compile(
     rf"(?P<digits>[^/]{{0,14}}?)\s{{0,40}}/\s{{0,3}}(?:(?P<year>(?:19|20)[0-9OolI]{{2}})\s{{0,2}}/\s{{0,3}})?(?P<symbol>{_SYMBOL})"

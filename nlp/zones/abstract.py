@@ -43,8 +43,10 @@ _DATE_REST = re.compile(r"^\W*\S{0,4}\s?thang\s?\S{1,3}\s?nam\s?\d{4}\W*$")
 """The rest of the head's date line, which a scan may put below the heading."""
 _ANNEXED = re.compile(
     r"^\W*\((?:(?:ban hanh |duoc ban hanh |dinh |co .{0,40})?kem theo\b|dinh kem\b|kem (?:quyet|nghi|cong|to|bao|ke)"
-    r"|(?:ban hanh|phe duyet|thuc hien) (?:theo|tai|kem) )"
+    r"|(?:ban hanh|phe duyet|thuc hien) (?:theo|tai|kem) |(?:da )?duoc .{3,60} thong qua\b|(?:bao cao |trinh )?(?:tai|trinh) (?:ky hop|hoi nghi|dai hoi))"
 )
+_TURN = re.compile(r"^\W*\(lan (?:thu )?\w+\)\W*$")
+"""How often the paper was sent: "(Lần thứ 2)"."""
 """What the paper is annexed to, in brackets below its title."""
 _RULE = re.compile(r"^[\W_]+$")
 _SESSION = re.compile(r"^\W*(?:khoa|ky hop|nhiem ky|\(?khoa)\b")
@@ -77,7 +79,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         if _ANNEXED.match(cell.folded):
             position = _behind_bracket(lines, position)
             continue
-        if _DATE_REST.match(cell.folded) or (not found and is_copy_mark(cell.text)):
+        if _DATE_REST.match(cell.folded) or (not found and (is_copy_mark(cell.text) or _TURN.match(cell.folded))):
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
@@ -208,7 +210,8 @@ def _decides(cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
         return False
     if capital and opens_with_position(cell.text) and any(head_word(part) for part in _tails(folded)):
         return True
-    return _is_issuer(cell, head) and (capital or folded.endswith((":", "dien")))
+    whole = bool(found) and key(cell.text) == key(" ".join(part.text for part in head.issuer))
+    return _is_issuer(cell, head) and (capital or whole or folded.endswith((":", "dien")))
 
 
 def _tails(folded: str) -> list[str]:
@@ -258,7 +261,7 @@ def _finished(before: Cell, cell: Cell) -> bool:
 def _is_issuer(cell: Cell, head: Head) -> bool:
     """Whether the line is the authority that decides: the issuer's name, perhaps shortened to its type of unit
     ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"), perhaps behind a title."""
-    own = _long(key(" ".join(part.text for part in head.issuer)))
+    own = _long(key(" ".join(part.text for part in head.issuer) or _named_above(head)))
     this = _long(key(cell.text))
     if len(this) < 6 or not own or len(this) > len(own) + _AUTHORITY:
         return False
@@ -277,6 +280,12 @@ def _bodily(cell: Cell) -> bool:
     """Whether the line opens with a body, a post, or the session of a council."""
     line = cell.folded.lstrip(" -–*.:_")
     return head_word(line) is not None or opens_with_position(cell.text) or _SITS.match(line) is not None
+
+
+def _named_above(head: Head) -> str:
+    """The body whose act it is by the heading ("NGHỊ ĐỊNH" / "CỦA CHÍNH PHỦ"), where no column names one."""
+    authority = _body_in(head.authority)
+    return authority.text if authority is not None else ""
 
 
 def _long(letters: str) -> str:
@@ -304,7 +313,8 @@ def _skip_authority(lines: list[Line], position: int, authority: Cell | None) ->
             and len(line.text) < 110
             and not opens_with_power(line.text)
         )
-        if capital and authority is None and head_word(fold(line.text)) is not None:
+        named = head_word(fold(line.text)) is not None or (capital and opens_with_position(line.text))
+        if capital and authority is None and named:
             authority = Cell(line.start, line.text, line.index)
         elif capital and authority is not None and head_word(authority.folded) == (authority.folded, "place"):
             # "ỦY BAN NHÂN DÂN" / "QUẬN DƯƠNG KINH": the unit stands on a line of its own.

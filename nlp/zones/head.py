@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass, field
 
 from nlp.header.number import DocNumber, find_number, number_mark, parse_number
-from nlp.header.types import TypeLine, type_line
+from nlp.header.types import TypeLine, type_before, type_line
 from nlp.header.when import When, find_date
 from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, signature_blocks
 from nlp.zones.lines import Cell, Line, has_words, is_capital
@@ -81,6 +81,7 @@ class HeadReader:
         self._settle_issuer()
         if self.head.type is not None:
             self._longer_heading()
+            self._number_beside()
             self._number_below()
             self._abstract(self.head.lines_used)
         return self.head
@@ -189,6 +190,9 @@ class HeadReader:
             rest = self._take_unmarked(rest)
             if rest is None:
                 return
+        if self._about_open and is_capital(rest.text) and len(rest.text.split()) > 1:
+            # A heading in capitals below the subject of a letter, or the other column's line, ends it.
+            self._about_open = bool(head.about) and is_capital(head.about[-1].text)
         if self._about_open and not is_capital(rest.text) and not rest.folded.startswith("kinh gui"):
             head.about.append(rest)
             return
@@ -219,7 +223,11 @@ class HeadReader:
         )
 
     def _types(self, cell: Cell, typed: TypeLine) -> bool:
-        """Whether a heading that fits is this document's type: an inexact one only behind motto or number."""
+        """Whether a heading that fits is this document's type: an inexact one only behind motto or number; none where
+        the number's line has named another ("Bản án số ...": QUYẾT ĐỊNH is then a part of it)."""
+        named = type_before(self.head.number_cell) if self.head.number_cell is not None else None
+        if named is not None and named != typed.name:
+            return False
         if typed.exact:
             return True
         if typed.rest is not None:
@@ -299,6 +307,18 @@ class HeadReader:
             head.type = named
             head.lines_used += 1
 
+    def _number_beside(self) -> None:
+        """A number right behind the heading: "GIẤY PHÉP XÂY DỰNG SỐ: 251/GPXD"."""
+        head = self.head
+        if head.type is None or head.type_cell is None or head.type.rest is None or head.number_cell is not None:
+            return
+        rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
+        if rest is None or number_mark(rest.folded) is None or len(rest.text) > _DATED_NUMBER:
+            return
+        self._number_and_day(rest)
+        if head.number is not None:
+            head.type = TypeLine(head.type.name, head.type.exact, None)
+
     def _number_below(self) -> None:
         """Certificates and permits carry their number, and some their date, right below the heading."""
         from nlp.zones.abstract import is_copy_mark, is_of_body
@@ -307,6 +327,7 @@ class HeadReader:
         start = head.lines_used
         for position, line in enumerate(self.lines[start : start + 4], start + 1):
             if head.number_cell is not None:
+                self._issued_on(line, position)
                 return
             marked = next((cell for cell in line.cells() if number_mark(cell.folded) is not None), None)
             dated = marked is not None and find_date(marked.text, marked.folded) is not None
@@ -314,6 +335,8 @@ class HeadReader:
                 self._number_and_day(marked)
                 head.lines_used = position
             elif is_copy_mark(line.text):
+                head.lines_used = position
+            elif self._numbered_heading(line):
                 head.lines_used = position
             elif head.authority is None and is_of_body(fold(line.text)) and position < start + 3:
                 # "QUYẾT ĐỊNH" / "CỦA ỦY BAN NHÂN DÂN XÃ X" / "Số: 12/QĐ-UB ngày 5-7-1984"
@@ -324,6 +347,32 @@ class HeadReader:
                 head.lines_used = position
             elif not _BOOK.match(fold(line.text)):
                 return
+
+    def _issued_on(self, line: Line, position: int) -> None:
+        """The day of a permit below its number ("Cấp ngày 5/7/2010")."""
+        head = self.head
+        folded = fold(line.text)
+        when = find_date(line.text, folded) if head.when is None and _ISSUED.match(folded) else None
+        if when is None or len(line.text) > _DATED_NUMBER or not (when.date or when.partial):
+            return
+        head.when = when
+        head.date_cell = Cell(line.start, line.text, line.index).cut(when.start, when.end)
+        head.lines_used = position
+
+    def _numbered_heading(self, line: Line) -> bool:
+        """Whether the line says whose act it is, which and of what day: "CỦA CHÍNH PHỦ SỐ 64-CP NGÀY 27-9-1993"."""
+        from nlp.zones.abstract import is_of_body
+
+        match = _OF_NUMBERED.match(fold(line.text))
+        if match is None or not is_of_body(match.group("body")):
+            return False
+        whole = Cell(line.start, line.text, line.index)
+        number, body = whole.cut(match.start("number"), len(line.text)), whole.cut(0, match.end("body"))
+        if number is None or number_mark(number.folded) is None:
+            return False
+        self.head.authority = body
+        self._number_and_day(number)
+        return True
 
     def _number_and_day(self, cell: Cell) -> None:
         """The number, and the day that may stand behind it."""
@@ -369,6 +418,8 @@ class HeadReader:
 
 _BOOK = re.compile(r"\W*(?:quyen so|so quyen|mau so|lien so|ngay \S+ thang)\b")
 """Lines that vouchers and certificates have above their number."""
+_OF_NUMBERED = re.compile(r"(?P<body>cua .{4,60}?)\s+(?P<number>so\s?:?\s?\d.*)$")
+_ISSUED = re.compile(r"\W*(?:cap ngay|ngay cap|ky ngay|ngay ky|cap)\b")
 _NUMBER_LINE, _DATED_NUMBER = 40, 70
 _OPEN_BODY = re.compile(r"\b(?:va|cua|cac)$")
 _COUNTRY = re.compile(r"(?<!\w)viet nam(?!\w)")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from itertools import pairwise
+from unicodedata import normalize
 
 from nlp.data import column, table
 from nlp.header.heads import head_word
@@ -66,9 +67,25 @@ def person_name(text: str) -> str | None:
     plain = _untitled(" ".join(text.split())).strip(" .,;:_-–*")
     if _NAME.match(plain) and not is_common(plain):
         return plain
-    if _CAPITAL_NAME.match(plain) and plain.split()[0].capitalize() in surnames():
+    if _CAPITAL_NAME.match(plain) and _opens_with_surname(plain):
         return " ".join(word.capitalize() for word in plain.split())
     return None
+
+
+def _opens_with_surname(plain: str) -> bool:
+    """Whether capitals open with a surname; in three words or more also one whose tone mark a typewriter lacked."""
+    words = plain.split()
+    return words[0].capitalize() in surnames() or (len(words) > 2 and words[0].capitalize() in _toneless_surnames())
+
+
+@cache
+def _toneless_surnames() -> frozenset[str]:
+    """Surnames without tone marks, the letters' own signs kept."""
+    stripped = ("".join(sign for sign in normalize("NFD", name) if sign not in _TONES) for name in surnames())
+    return frozenset(normalize("NFC", name) for name in stripped)
+
+
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 
 def is_common(plain: str) -> bool:

@@ -8,7 +8,7 @@ from ontology.agencies.owner_tails import any_owner, owned
 from ontology.agencies.parts import Site, Tail
 from ontology.agencies.places import place_at
 from ontology.agencies.runs import compound_at, run_end
-from ontology.agencies.words import WORD, stops
+from ontology.agencies.words import WORD, head_at, stops
 from ontology.letters import LOWER, UPPER
 
 _LONGEST_PURPOSE = 12
@@ -25,6 +25,9 @@ def name_tail(site: Site) -> Tail | None:
         return None
     if match := _SOME.match(site.folded, begin):
         begin = match.end()
+    other = head_at(site.shown, site.folded, begin) if site.head.kind == "press" else None
+    if other is not None and (other.acronym or other.syllables > 1):
+        return None  # "Báo UBND xã" is a request
     if site.head.kind in ("school", "health", "notary") and (match := _OWN_NUMBER.match(site.folded, begin)):
         return _with_place(site, match.end())
     end = _small_noun(site.shown, site.folded, begin, site.caps) or run_end(site.shown, begin, site.caps, small=2)
@@ -44,7 +47,7 @@ def _small_noun(shown: str, folded: str, begin: int, caps: bool) -> int | None:
     return first if place_at(shown, folded, first, strict=True) else None
 
 
-_ORDINAL = re.compile(r" so \d{1,3}(?!\w)")
+_ORDINAL = re.compile(r" so \d{1,3}(?!\w|\s?[/–-])")
 
 
 def _with_place(site: Site, end: int) -> Tail:
