@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from nlp.header import confidence as sure
 from nlp.header.heads import head_word
-from nlp.header.issuer import Issuer, read_issuer, repair_place
+from nlp.header.issuer import VILLAGE, Issuer, read_issuer, repair_place
 from nlp.header.types import family, type_of_number
 from nlp.model import Extraction, Zone
 from nlp.repair.symbols import with_issuer
@@ -57,7 +57,7 @@ def fill_header(extraction: Extraction, layout: Layout) -> None:
 
 
 def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
-    if family(extraction.type) in _KEEPS_NO_ISSUER and head.number_cell is None:
+    if family(extraction.type) in _KEEPS_NO_ISSUER and head.number is None:
         return
     text = extraction.text[layout.start : min(layout.end, layout.start + 6000)]
     issuer = read_issuer(head.issuer, scanned=layout.scanned, text=text)
@@ -91,7 +91,10 @@ def _is_body(issuer: Issuer, head: Head) -> bool:
         return False
     folded = fold(issuer.name)
     return (
-        head_word(folded) is not None or (bool(head.motto) and head.number_cell is not None) or folded.endswith(" uy")
+        head_word(folded) is not None
+        or VILLAGE.match(folded) is not None
+        or (bool(head.motto) and head.number_cell is not None)
+        or folded.endswith(" uy")
     )
 
 

@@ -18,12 +18,17 @@ from nlp.repair.syllables import is_syllable
 from nlp.zones.lines import Cell, key
 from ontology.folding import fold
 
-__all__ = ["Issuer", "lost_marks", "read_issuer", "repair_body", "repair_place"]
+__all__ = ["VILLAGE", "Issuer", "lost_marks", "read_issuer", "repair_body", "repair_place"]
 
 _UNIT = re.compile(
     r"^(?:tinh|thanh pho|tp\.?|quan|huyen|thi xa|thi tran|phuong|xa|khu|dac khu|thon|ap|lien khu|khu tu tri) "
 )
 _OPEN_END = re.compile(r"(?:\bva|,|-|–|\bcua|\bcac|\bve|\btp\.?|\bthanh pho|\btinh|\bhuyen|\bquan)$")
+
+
+VILLAGE = re.compile(r"(?:thon|lang|xom|ban|ap|buon|khoi|khom|khu dan cu|khu pho|to dan pho)\s\S")
+"""A village as the body of a paper (THÔN ĐÔNG)."""
+_NAMED_UNIT = re.compile(r"\b(?:xa|phuong|thi tran)\s\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +58,11 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
             bodies[-1].append(line)
         else:
             bodies.append([line])
-    named = [body for body in bodies if head_word(body[0].folded) or _is_organ(body[0].folded)]
+    named = [
+        body
+        for body in bodies
+        if head_word(body[0].folded) or _is_organ(body[0].folded) or VILLAGE.match(body[0].folded)
+    ]
     if scanned and named:
         bodies = named
     if not bodies:
@@ -144,6 +153,9 @@ def _begins(line: _Line, body: list[_Line], follows: _Line | None) -> bool:
     to the body below it where there is one ("BAN CHẤP HÀNH" / "ĐẢNG BỘ XÃ X"), else to the one above."""
     folded = line.folded
     above = " ".join(part.folded for part in body)
+    if VILLAGE.match(folded) and _NAMED_UNIT.search(above) and head_word(above) is not None:
+        # A village's papers name the commune's committee above it ("UBND XÃ X" / "THÔN Y").
+        return True
     if _OPEN_END.search(above) or above in _ORGANS:
         return False
     found = head_word(folded)

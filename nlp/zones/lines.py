@@ -43,7 +43,8 @@ class Cell:
 
 @dataclass(slots=True)
 class Line:
-    """A line that is not empty. ``blank_before``: an empty line or a page limit stands above it."""
+    """A line that is not empty. ``blank_before``: an empty line or a page limit stands above it; ``indent``: spaces
+    before its first character."""
 
     start: int
     text: str
@@ -51,11 +52,16 @@ class Line:
     page: int
     blank_before: bool
     page_top: bool = False
+    indent: int = 0
 
     @property
     def end(self) -> int:
         """The offset behind the last character."""
         return self.start + len(self.text)
+
+    def centre(self, cell: Cell) -> float:
+        """Where the middle of a cell stands, in characters from the page's left edge."""
+        return self.indent + cell.start - self.start + len(cell.text) / 2
 
     def cells(self) -> list[Cell]:
         """The columns of the line: what gaps of three spaces, tabs or rules part. A gap left for handwriting parts
@@ -89,7 +95,7 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Line
             continue
         begin = match.start() + (len(match.group()) - len(match.group().lstrip()))
         blank = top or text.count("\n", last_end, match.start()) > 1
-        yield Line(begin, shown, index, page, blank, top)
+        yield Line(begin, shown, index, page, blank, top, begin - match.start())
         index, top, last_end = index + 1, False, match.end()
 
 
