@@ -263,7 +263,7 @@ class SignatureReader:
         text = cell.text
         if not has_words(text):
             return ""
-        power = POWER.search(text) or BAREPOWER.match(text)
+        power = POWER.search(text) or BARE_POWER.match(text)
         if power is not None and self._is_power(cell, power):
             code = power_code(power)
             self.joined = self.joined or power.start() > 0
