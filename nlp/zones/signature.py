@@ -20,7 +20,7 @@ from nlp.zones.positions import (
     split_loosely,
     split_positions,
 )
-from nlp.zones.powers import POWER, has_power, opens_with_power, power_code, power_codes
+from nlp.zones.powers import BARE_POWER, POWER, has_power, opens_with_power, power_code, power_codes
 from ontology.folding import fold
 
 _SIGNED = re.compile(
