@@ -58,7 +58,7 @@ def fill_header(extraction: Extraction, layout: Layout) -> None:
 
 
 def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
-    if family(extraction.type) in _KEEPS_NO_ISSUER and head.number_cell is None:
+    if family(extraction.type) in _KEEPS_NO_ISSUER and head.number is None:
         return
     text = extraction.text[layout.start : min(layout.end, layout.start + 6000)]
     issuer = read_issuer(head.issuer, scanned=layout.scanned, text=text)
@@ -108,9 +108,9 @@ def _is_body(issuer: Issuer, head: Head) -> bool:
     folded = fold(issuer.name)
     return (
         head_word(folded) is not None
+        or is_hamlet(issuer.name)
         or (bool(head.motto) and head.number_cell is not None)
         or folded.endswith(" uy")
-        or (bool(head.motto) and issuer.parent is not None and is_hamlet(folded))
     )
 
 

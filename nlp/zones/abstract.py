@@ -13,8 +13,8 @@ from nlp.header.types import family
 from nlp.header.when import find_date
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from nlp.zones.positions import opens_with_position, positions
+from nlp.zones.powers import opens_with_power
 from nlp.zones.prose import CONTINUES, FIGURE, OPEN, begins_prose
-from nlp.zones.signature import opens_with_power
 from ontology.folding import fold
 
 if TYPE_CHECKING:

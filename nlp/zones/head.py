@@ -334,9 +334,7 @@ class HeadReader:
             if marked is not None and len(marked.text) <= (_DATED_NUMBER if dated else _NUMBER_LINE):
                 self._number_and_day(marked)
                 head.lines_used = position
-            elif is_copy_mark(line.text):
-                head.lines_used = position
-            elif self._numbered_heading(line):
+            elif is_copy_mark(line.text) or self._numbered_heading(line):
                 head.lines_used = position
             elif head.authority is None and is_of_body(fold(line.text)) and position < start + 3:
                 # "QUYẾT ĐỊNH" / "CỦA ỦY BAN NHÂN DÂN XÃ X" / "Số: 12/QĐ-UB ngày 5-7-1984"
