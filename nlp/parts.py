@@ -60,7 +60,8 @@ def _beginnings(text: str, layout: Layout, extraction: Extraction) -> list[int]:
         window = lines[index : index + _TOP]
         if not any(_has_title(candidate) for candidate in window if candidate.page == line.page):
             continue
-        head = read_layout(text, line.start, _page_end(text, line.start)).head
+        end = _page_end(text, line.start)
+        head = read_layout(text, line.start, end, method=extraction.context.method, scanned=extraction.scanned).head
         if _is_document(head):
             starts.append(line.start)
     return starts
@@ -91,7 +92,7 @@ def _part(whole: Extraction, start: int, end: int, *, first: bool) -> Extraction
         id=whole.id,
         source=whole.source,
         context=_context(whole.context, layout.head, first=first),
-        scanned=whole.scanned,
+        scanned=layout.scanned,
     )
     fill_header(part, layout)
     fill_signers(part, layout)

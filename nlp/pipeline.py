@@ -92,8 +92,7 @@ def extract(text: str, *, id: str = "", source: str | None = None, context: Cont
 
     ``context`` is what manifest and fonds say of the record (second witnesses, never values).
     """
-    normalised = normalise(text)
-    extraction = Extraction(
-        text=normalised.text, id=id, source=source, context=context or Context(), scanned=normalised.scanned
-    )
+    known = context or Context()
+    normalised = normalise(text, known.method)
+    extraction = Extraction(text=normalised.text, id=id, source=source, context=known, scanned=normalised.scanned)
     return run(extraction)

@@ -13,11 +13,13 @@ from nlp.header.heads import head_word
 from nlp.header.issuer import lost_marks, repair_body
 from nlp.header.types import family
 from nlp.model import Extraction, Signer, Zone
+from nlp.zones.blocks import Block
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, Line, is_capital, key
 from nlp.zones.names import person_name, surnames
 from nlp.zones.positions import position, positions
-from nlp.zones.signature import Block, SignatureReader, has_power, opens_with_power
+from nlp.zones.powers import has_power, opens_with_power
+from nlp.zones.signature import SignatureReader
 from ontology.folding import fold
 
 if TYPE_CHECKING:
@@ -114,7 +116,16 @@ def fill_signers(extraction: Extraction, layout: Layout) -> None:
     many = kind in _ALL_SIGN or letter
     recipients = _recipients(extraction.text, layout)
     window = _window(lines, recipients, many=many)
-    reader = SignatureReader(window, joined=_joined(window), many=many, personal=personal, scanned=layout.scanned)
+    if letter:
+        _author(extraction, [], layout)
+    reader = SignatureReader(
+        window,
+        joined=_joined(window),
+        many=many,
+        personal=personal,
+        scanned=layout.scanned,
+        author=extraction.author,
+    )
     blocks = reader.read()
     if letter:
         _author(extraction, blocks, layout)

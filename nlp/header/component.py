@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from nlp.header import confidence as sure
 from nlp.header.heads import head_word
 from nlp.header.issuer import Issuer, is_hamlet, read_issuer, repair_place, typed_place
-from nlp.header.types import family, type_of_number
+from nlp.header.types import family, type_before, type_of_number
 from nlp.model import Extraction, Zone
 from nlp.repair.symbols import with_issuer
 from nlp.zones.head import Head
@@ -16,6 +16,7 @@ from nlp.zones.late import late_date, late_number
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, key
 from nlp.zones.parties import named_body
+from nlp.zones.positions import opens_with_position
 from ontology.folding import fold
 
 if TYPE_CHECKING:
@@ -57,13 +58,13 @@ def fill_header(extraction: Extraction, layout: Layout) -> None:
 
 
 def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
-    if family(extraction.type) in _KEEPS_NO_ISSUER and head.number_cell is None:
+    if family(extraction.type) in _KEEPS_NO_ISSUER and head.number is None:
         return
     text = extraction.text[layout.start : min(layout.end, layout.start + 6000)]
     issuer = read_issuer(head.issuer, scanned=layout.scanned, text=text)
-    if issuer is None and head.authority is not None and head_word(head.authority.folded) is not None:
+    if issuer is None and (authority := _behind_post(head.authority)) is not None:
         # Certificates have no left column: the body that certifies stands below the heading.
-        issuer = read_issuer([head.authority], scanned=layout.scanned, text=text)
+        issuer = read_issuer([authority], scanned=layout.scanned, text=text)
     if issuer is not None and not _is_body(issuer, head):
         issuer = None
     named = named_body(layout, family(extraction.type)) if issuer is None else None
@@ -86,6 +87,19 @@ def _issuer(extraction: Extraction, head: Head, layout: Layout) -> None:
         extraction.number = with_issuer(extraction.number, issuer.name)
 
 
+def _behind_post(authority: Cell | None) -> Cell | None:
+    """The body of the authority's line, behind its post: "CHỦ TỊCH ỦY BAN NHÂN DÂN HUYỆN ĐÔNG ANH"."""
+    if authority is None or head_word(authority.folded) is not None:
+        return authority
+    if not opens_with_position(authority.text):
+        return None
+    starts = (match.start() for match in re.finditer(r"\S+", authority.folded))
+    at = next(
+        (start for start in starts if (found := head_word(authority.folded[start:])) and found[1] == "place"), None
+    )
+    return authority.cut(at, len(authority.text)) if at is not None else None
+
+
 def _is_body(issuer: Issuer, head: Head) -> bool:
     """Whether the line can be an issuer: with a motto or a number beside it any capitals can, else it must open with
     the head word of a body."""
@@ -94,9 +108,9 @@ def _is_body(issuer: Issuer, head: Head) -> bool:
     folded = fold(issuer.name)
     return (
         head_word(folded) is not None
+        or is_hamlet(issuer.name)
         or (bool(head.motto) and head.number_cell is not None)
         or folded.endswith(" uy")
-        or (bool(head.motto) and issuer.parent is not None and is_hamlet(folded))
     )
 
 
@@ -148,6 +162,11 @@ def _type(extraction: Extraction, head: Head, layout: Layout) -> None:
             name = by_symbol
         extraction.type = name
         extraction.confidence["type"] = sure.type_confidence(heading=True, exact=exact, symbol_agrees=agreed)
+        return
+    named = type_before(head.number_cell) if head.number_cell is not None else None
+    if named is not None:
+        extraction.type = named
+        extraction.confidence["type"] = sure.type_confidence(heading=False, exact=False, symbol_agrees=True)
         return
     letter = bool(head.about) or "kinhgui" in key(extraction.text[layout.start : layout.start + 3000])
     if by_symbol is not None and by_symbol != "Công văn" and not (letter and head.about):

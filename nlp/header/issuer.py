@@ -55,7 +55,9 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
             bodies[-1].append(line)
         else:
             bodies.append([line])
-    named = [body for body in bodies if head_word(body[0].folded) or _is_organ(body[0].folded)]
+    named = [
+        body for body in bodies if head_word(body[0].folded) or _is_organ(body[0].folded) or is_hamlet(body[0].text)
+    ]
     if scanned and named:
         bodies = named
     if not bodies:
@@ -164,12 +166,13 @@ def _begins(line: _Line, body: list[_Line], follows: _Line | None) -> bool:
     to the body below it where there is one ("BAN CHẤP HÀNH" / "ĐẢNG BỘ XÃ X"), else to the one above."""
     folded = line.folded
     above = " ".join(part.folded for part in body)
+    if _OF_COMMUNE.search(above) and head_word(above) is not None and is_hamlet(line.text):
+        # A village's papers name the commune's committee above it ("UBND XÃ X" / "THÔN Y").
+        return True
     if _OPEN_END.search(above) or above in _ORGANS or _dashed(body[-1], line):
         return False
     if _one_name(above, folded):
         return False
-    if _OF_COMMUNE.search(above) and is_hamlet(folded):
-        return True
     found = head_word(folded)
     if folded in _ORGANS and follows is not None:
         return head_word(follows.folded) is not None
@@ -191,15 +194,18 @@ _OF_COMMUNE = re.compile(r"\b(?:xa|phuong|thi tran) \w")
 
 @cache
 def _hamlet() -> re.Pattern[str]:
-    """What the name of a unit below the commune opens with: it heads papers of its own below its commune's name."""
-    kinds = {"village", "residential_group", "quarter"}
-    forms = (fold(row["form"]) for row in table("place_words.csv") if row["type"] in kinds)
-    return re.compile(rf"(?:{'|'.join(sorted(forms, key=len, reverse=True))}) \w")
+    """What the name of a unit below the commune opens with: its word, and a number where it has no other name. With
+    its marks, for "BAN" is no "BẢN"."""
+    rows = [row for row in table("place_words.csv") if row["type"] in {"village", "residential_group", "quarter"}]
+    words = sorted(((row["form"], row["follows"]) for row in rows), key=lambda row: -len(row[0]))
+    forms = (form + (r" (?:số )?(?:\d|[ivx]+\b)" if follows == "number" else r" \w") for form, follows in words)
+    return re.compile(rf"(?:{'|'.join(forms)})", re.IGNORECASE)
 
 
-def is_hamlet(folded: str) -> bool:
-    """Whether the folded line names a unit below the commune: THÔN LA THƯỢNG, TỔ DÂN PHỐ SỐ 7."""
-    return _hamlet().match(folded) is not None
+def is_hamlet(text: str) -> bool:
+    """Whether the line names a unit below the commune: THÔN LA THƯỢNG, TỔ DÂN PHỐ SỐ 7. Such a unit heads papers of its
+    own below its commune's name."""
+    return _hamlet().match(text) is not None
 
 
 def _cut_name(above: str, folded: str, head: str) -> bool:

@@ -229,6 +229,15 @@ def _goes_on(cell: Cell, heading: str, rest: int) -> bool:
     return family(_headings()[heading]) in _OPEN or heading.startswith("luat")
 
 
+_BEFORE_NUMBER = re.compile(r"\W*(?P<type>[^\d:/]{4,20}?)\s+so\b")
+
+
+def type_before(number: Cell) -> str | None:
+    """The type that stands before the word for the number: "Bản án số: 12/2009/DSST"."""
+    match = _BEFORE_NUMBER.match(number.folded)
+    return _headings().get(key(match.group("type"))) if match is not None else None
+
+
 def type_of_number(symbol: str) -> str | None:
     """The type that a number's symbol names: ``/QĐ-UBND``, ``-CT/TU``, ``/UB-QĐ``; "Công văn" for ORG-UNIT."""
     parts = [part.upper() for part in re.split(r"[-/&.]", symbol) if part and not part.isdigit()]

@@ -82,8 +82,9 @@ def _compose(edited: Edited) -> None:
         edited.substitute(pattern, lambda match: unicodedata.normalize("NFC", match.group()))
 
 
-def normalise(text: str) -> Normalised:
-    """Normalise a record's text (pages joined by ``\\f``). Pure; any string is taken, none raises."""
+def normalise(text: str, method: str | None = None) -> Normalised:
+    """Normalise a record's text (pages joined by ``\\f``), which was read in that way (Context.method). Pure; any string
+    is taken, none raises."""
     edited = Edited(text)
     encoding = convert_legacy(edited)
     edited.substitute(_ODD, _plain)
@@ -91,7 +92,7 @@ def normalise(text: str) -> Normalised:
         edited.substitute(_ESCAPE, lambda match: "")
     _compose(edited)
     edited.substitute(JOINT, join_symbol)
-    scanned = is_scan(edited.text)
+    scanned = is_scan(edited.text, method)
     if scanned:
         edited.replace(repairs(edited.text))
     return Normalised(edited.text, tuple(edited.layers), encoding, scanned)

@@ -13,8 +13,8 @@ from nlp.header.types import family
 from nlp.header.when import find_date
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from nlp.zones.positions import opens_with_position, positions
+from nlp.zones.powers import opens_with_power
 from nlp.zones.prose import CONTINUES, FIGURE, OPEN, begins_prose
-from nlp.zones.signature import opens_with_power
 from ontology.folding import fold
 
 if TYPE_CHECKING:
@@ -210,7 +210,8 @@ def _decides(cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
         return False
     if capital and opens_with_position(cell.text) and any(head_word(part) for part in _tails(folded)):
         return True
-    return _is_issuer(cell, head) and (capital or folded.endswith((":", "dien")))
+    whole = bool(found) and key(cell.text) == key(" ".join(part.text for part in head.issuer))
+    return _is_issuer(cell, head) and (capital or whole or folded.endswith((":", "dien")))
 
 
 def _tails(folded: str) -> list[str]:
@@ -312,7 +313,8 @@ def _skip_authority(lines: list[Line], position: int, authority: Cell | None) ->
             and len(line.text) < 110
             and not opens_with_power(line.text)
         )
-        if capital and authority is None and head_word(fold(line.text)) is not None:
+        named = head_word(fold(line.text)) is not None or (capital and opens_with_position(line.text))
+        if capital and authority is None and named:
             authority = Cell(line.start, line.text, line.index)
         elif capital and authority is not None and head_word(authority.folded) == (authority.folded, "place"):
             # "ỦY BAN NHÂN DÂN" / "QUẬN DƯƠNG KINH": the unit stands on a line of its own.

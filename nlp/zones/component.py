@@ -34,6 +34,7 @@ class Zones:
         start = _first_page_of_its_own(text, archive)
         scanned = extraction.scanned
         layout = read_layout(text, start, len(text), method=extraction.context.method, scanned=scanned)
+        extraction.scanned = layout.scanned
         layout.archive = bool(archive) and not layout.lines
         doc.user_data["layout"] = layout
         extraction.zones += [Zone("archive_page", begin, end) for begin, end in archive]

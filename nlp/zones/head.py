@@ -10,11 +10,11 @@ import re
 from dataclasses import dataclass, field
 
 from nlp.header.number import DocNumber, find_number, number_mark, parse_number
-from nlp.header.types import TypeLine, type_line
+from nlp.header.types import TypeLine, type_before, type_line
 from nlp.header.when import When, find_date
 from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, signature_blocks
 from nlp.zones.lines import Cell, Line, has_words, is_capital
-from nlp.zones.motto import find_motto
+from nlp.zones.motto import find_motto, shares_line
 from nlp.zones.places import place_before
 from nlp.zones.prose import FIGURE, OPEN
 from ontology.folding import fold
@@ -81,6 +81,7 @@ class HeadReader:
         self._settle_issuer()
         if self.head.type is not None:
             self._longer_heading()
+            self._number_beside()
             self._number_below()
             self._abstract(self.head.lines_used)
         return self.head
@@ -89,12 +90,10 @@ class HeadReader:
         """A motto that shares its line over a single space says that OCR read the page (``rows``: or a reader of
         text layers, which gives rows as well)."""
         for line in self.lines[:30]:
-            for cell in line.cells():
-                motto = find_motto(cell)
-                if motto and (has_words(cell.text[: motto.start]) or has_words(cell.text[motto.end :])):
-                    self.head.joined = True
-                    self.scanned = self.scanned or not self.rows
-                    return
+            if any(map(shares_line, line.cells())):
+                self.head.joined = True
+                self.scanned = self.scanned or not self.rows
+                return
 
     def _ends(self, line: Line, position: int) -> bool:
         """Whether the body begins: the head is over even where no type was found."""
@@ -191,6 +190,9 @@ class HeadReader:
             rest = self._take_unmarked(rest)
             if rest is None:
                 return
+        if self._about_open and is_capital(rest.text) and len(rest.text.split()) > 1:
+            # A heading in capitals below the subject of a letter, or the other column's line, ends it.
+            self._about_open = bool(head.about) and is_capital(head.about[-1].text)
         if self._about_open and not is_capital(rest.text) and not rest.folded.startswith("kinh gui"):
             head.about.append(rest)
             return
@@ -221,7 +223,11 @@ class HeadReader:
         )
 
     def _types(self, cell: Cell, typed: TypeLine) -> bool:
-        """Whether a heading that fits is this document's type: an inexact one only behind motto or number."""
+        """Whether a heading that fits is this document's type: an inexact one only behind motto or number; none where
+        the number's line has named another ("Bản án số ...": QUYẾT ĐỊNH is then a part of it)."""
+        named = type_before(self.head.number_cell) if self.head.number_cell is not None else None
+        if named is not None and named != typed.name:
+            return False
         if typed.exact:
             return True
         if typed.rest is not None:
@@ -300,6 +306,18 @@ class HeadReader:
         if named is not None and named.exact and named.rest is None and named.name != head.type.name:
             head.type = named
             head.lines_used += 1
+
+    def _number_beside(self) -> None:
+        """A number right behind the heading: "GIẤY PHÉP XÂY DỰNG SỐ: 251/GPXD"."""
+        head = self.head
+        if head.type is None or head.type_cell is None or head.type.rest is None or head.number_cell is not None:
+            return
+        rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
+        if rest is None or number_mark(rest.folded) is None or len(rest.text) > _DATED_NUMBER:
+            return
+        self._number_and_day(rest)
+        if head.number is not None:
+            head.type = TypeLine(head.type.name, head.type.exact, None)
 
     def _number_below(self) -> None:
         """Certificates and permits carry their number, and some their date, right below the heading."""

@@ -10,6 +10,7 @@ from nlp.header.number import DocNumber, number_mark, parse_number
 from nlp.header.when import When, find_date
 from nlp.zones.layout import Layout
 from nlp.zones.lines import Cell, Line
+from ontology.folding import fold
 
 _TODAY = re.compile(r"\bhom nay\b|^\W*(?:thoi gian\s?:|vao hoi\b|vao luc\b|luc\b|hoi\b|ngay\s{0,3}\d)")
 _THIS_DAY = re.compile(r"^\W*(?:ngay )?hom nay\b")
@@ -51,12 +52,13 @@ def late_date(layout: Layout, *, minutes: bool, form: bool, today: bool = False)
             place = _place(cell, when.start)
             if place is not None:
                 return LateDate(when, cell.cut(when.start, when.end), place)
-            if before == "":
+            if before == "" or (before.endswith(",") and _MADE_AT.match(fold(before))):
                 # Alone on its line it may be the rest of a sentence: the last one stands above the signature.
                 bare = LateDate(when, cell.cut(when.start, when.end), None)
     return bare
 
 
+_MADE_AT = re.compile(r"\W*(?:lam |viet |lap )?tai [^.;:]{2,40},$")
 _DONE = re.compile(
     r"(?:(?:so |giay |ban |duoc )?(?:lap|mo|lam|dang ky)(?: so)?(?: tai [^,;]{2,40})?|dang ky (?:lan dau|thay doi lan thu \S+)"
     r"|(?:lam|lap|khai|viet) tai\b[^,;]{0,50})\s?[:,]?$"

@@ -7,7 +7,7 @@ from typing import Any
 
 from nlp.zones.head import Head, read_head
 from nlp.zones.lines import Line, lines_of
-from nlp.zones.quality import looks_scanned
+from nlp.zones.quality import ROWS
 
 
 @dataclass(slots=True)
@@ -23,10 +23,10 @@ class Layout:
 
 
 def read_layout(text: str, start: int, end: int, *, method: str | None = None, scanned: bool = False) -> Layout:
-    """The layout of the document that stands from ``start`` to ``end``. ``scanned``: known to come from OCR already."""
+    """The layout of the document that stands from ``start`` to ``end``. ``scanned``: OCR read the record; else the head
+    itself may still show it, where other pages lie on top."""
     lines = list(lines_of(text, start, end))
-    scanned = scanned or looks_scanned(text[start:end], method)
-    rows = method == "pdf"
+    rows = method == ROWS
     head = read_head(lines, scanned=scanned, rows=rows)
     return Layout(lines, head, scanned or (head.joined and not rows), start, end)
 

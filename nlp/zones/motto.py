@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from nlp.data import table
 from nlp.header.heads import head_word
-from nlp.zones.lines import Cell
+from nlp.zones.lines import Cell, has_words, is_capital
 
 Bloc = Literal["state", "party", "youth"]
 
@@ -62,6 +62,19 @@ def find_motto(cell: Cell) -> Motto | None:
     return best or _remains(folded)
 
 
+def shares_line(cell: Cell) -> bool:
+    """Whether a title or motto stands on one line with the other column over a single space: in capitals as in a head,
+    not in a sentence ("Hiến pháp nước Cộng hòa xã hội ...")."""
+    motto = find_motto(cell)
+    if motto is None or not (has_words(cell.text[: motto.start]) or has_words(cell.text[motto.end :])):
+        return False
+    words = cell.text[motto.start : motto.end]
+    headed = is_capital(words) if motto.title else words[:1].isupper()
+    return headed and not cell.folded[: motto.start].rstrip().endswith(_OF_THE_COUNTRY)
+
+
+_OF_THE_COUNTRY = ("nuoc", "cua", "co quan")
+"""Words before a title that is part of a sentence, in capitals too."""
 _REMAINS = re.compile(
     r"c[o0]ng h[o0]a xa h[o0]i.*|(?:\S*hoa\s)?xa hoi chu .*|\S*\s?\S*\s?chu nghia viet nam.*|do\S lap.{1,5}t\S do.*"
 )

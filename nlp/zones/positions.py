@@ -112,6 +112,31 @@ def _of_a_body(text: str) -> bool:
     )
 
 
+def split_loosely(cell: Cell) -> list[Cell]:
+    """Two titles on one line above two names, of which the lists may know only how they open (``ĐẠI DIỆN CƠ SỞ ĐƯỢC
+    KIỂM TRA TRƯỞNG ĐOÀN``): a listed one is cut off first, else the cut that leaves parts of like length."""
+    words = list(re.finditer(r"\S+", cell.text))
+    if not 3 <= len(words) <= _MOST_TITLE_WORDS:
+        return [cell]
+    cuts = []
+    for cut in range(1, len(words)):
+        left, right = cell.text[: words[cut].start()].strip(), cell.text[words[cut].start() :]
+        whole = key(left) in positions() or (len(left.split()) > 1 and key(left) not in _BROKEN)
+        if not whole or key(right) in _BROKEN or _LEADS_ON.search(fold(left)) or not right[:1].isupper():
+            continue
+        if opens_with_position(left) and opens_with_position(right):
+            listed = (key(left) in positions()) + (key(right) in positions())
+            cuts.append((-listed, abs(len(left) - len(right)), words[cut].start()))
+    if not cuts:
+        return [cell]
+    parts = (cell.cut(0, min(cuts)[2]), cell.cut(min(cuts)[2], len(cell.text)))
+    return [part for part in parts if part is not None]
+
+
+_MOST_TITLE_WORDS = 14
+_LEADS_ON = re.compile(r"(?:\b(?:kiem|va|cua|pho|quyen|phu trach|dai dien|nguoi|cho|tong|nguyen)|[-–,])$")
+"""What a title does not end with."""
+
 _TITLE_AND_NAME = re.compile(
     rf"^(?P<title>[{UPPER}][{UPPER}\s,.\-–/]+[{UPPER}])\s+(?P<name>(?:{NAME_WORD}\s){{1,4}}{NAME_WORD})$"
 )

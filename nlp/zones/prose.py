@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from nlp.header.heads import head_word
+from nlp.letters import LOWER, UPPER
 from nlp.zones.lines import Cell, Line, is_capital
 
 CONTINUES = re.compile(
@@ -20,6 +21,7 @@ _SPEAKS = re.compile(
     r"\b(?:thong bao|bao cao|xay dung|trinh|de nghi|kinh|ban hanh|tran trong|huong dan|to chuc|yeu cau|nhan duoc|da|gom|co)\b"
 )
 _SENTENCES = re.compile(r"[^\W\d_]{2}[.;]\s+[^\W\d_]")
+_TWO_SENTENCES = re.compile(rf"[{LOWER}]{{2}}\.\s+[{UPPER}][{LOWER}]")
 _UNIT = re.compile(r"(?:thanh pho|tinh|huyen|quan|thi xa|phuong|xa|thi tran|thon|to dan pho)\b")
 _DEPTH = 15
 _FULL, _ROOM = 0.75, 0.9
@@ -30,6 +32,8 @@ def begins_prose(lines: list[Line], position: int, cell: Cell, found: list[Cell]
     sentences, a full line below a title that had room left; without a title yet, the bare name of a body."""
     head = head_word(cell.folded)
     if not found:
+        if _TWO_SENTENCES.search(cell.text):
+            return True
         return head is not None and head[1] == "place" and " ve " not in cell.folded
     above = found[-1].text
     if CONTINUES.search(above) or not cell.text[:1].isupper() or is_capital(above):

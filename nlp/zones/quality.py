@@ -11,8 +11,7 @@ from nlp.letters import LOWER
 from nlp.repair.syllables import is_syllable
 from nlp.repair.wording import misread
 from nlp.zones.lines import is_capital, key, lines_of
-from nlp.zones.motto import find_motto
-from ontology.folding import fold
+from nlp.zones.motto import find_motto, shares_line
 from ontology.registry import load
 
 _SAMPLE = 5000
@@ -29,13 +28,13 @@ _MISREAD = 0.004
 _DIRTY = 0.012
 
 
-def looks_scanned(text: str, method: str | None = None) -> bool:
-    """Whether OCR read the text: said by the reader (``method``), else seen in words that are no syllables and dirt.
+_OF_OCR = frozenset({"ocr", "hocr", "alto"})
+ROWS = "pdf"
+"""The method whose readers give whole rows of a page, both columns on one line."""
 
-    Plain text and the text layer of a PDF may come from OCR too, so that those methods prove nothing.
-    """
-    if method in {"ocr", "hocr", "alto"}:
-        return True
+
+def _looks_scanned(text: str) -> bool:
+    """Whether words that are no syllables, and dirt, show OCR."""
     sample = text[:_SAMPLE]
     words = _WORD.findall(sample)
     dirt = len(_DIRT.findall(sample)) + len(_BAR.findall(sample))
@@ -45,10 +44,6 @@ def looks_scanned(text: str, method: str | None = None) -> bool:
     return wrong >= max(2, _MISREAD * len(words)) or dirt >= max(3, _DIRTY * len(words))
 
 
-_JOINED = re.compile(
-    r"^[^\n]{0,80}[^\W\d_](?!.?[^\S\n]{3})[^a-z0-9\n\t|¦]{1,5}(?<!\bnuoc )(?P<title>cong hoa xa hoi|doc lap -|dang cong san viet)",
-    re.MULTILINE,
-)
 _TOP = 3000
 _MARKED = re.compile("[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ]", re.IGNORECASE)
 _ANY_WORD = re.compile(r"(?<![\w/.\-@&’'])[^\W\d_]{2,7}(?![\w/\-@&])")
@@ -59,27 +54,23 @@ _MISSPELT = 2
 """Misspelt words, each counted once, that a printed page does not have; in capitals of the letterhead one will do."""
 
 
-def is_scan(text: str) -> bool:
-    """Whether OCR read the text: its two columns of the head stand on one line, its words show it, its letterhead is
-    misspelt, or a name that everybody knows stands there with other letters or marks."""
+def is_scan(text: str, method: str | None = None) -> bool:
+    """Whether OCR read the text: said by the reader (``method``), else because its two columns of the head stand on one
+    line (a reader of text layers gives rows as well), its words show it, its letterhead is misspelt, or a name that
+    everybody knows stands there with other letters or marks.
+
+    Plain text and the text layer of a PDF may come from OCR too, so that those methods prove nothing.
+    """
+    if method in _OF_OCR:
+        return True
     top = text[:_TOP]
     return (
-        _is_joined(top)
-        or looks_scanned(text)
+        (method != ROWS and any(shares_line(cell) for line in lines_of(top) for cell in line.cells()))
+        or _looks_scanned(text)
         or len(_misspelt(text[:_SAMPLE])) >= _MISSPELT
         or _letterhead_misspelt(top)
         or misread(top)
     )
-
-
-def _is_joined(top: str) -> bool:
-    """Whether a title or motto stands on one line with the other column: in capitals, unlike in a sentence ("Hiến pháp
-    nước Cộng hòa xã hội ...")."""
-    for match in _JOINED.finditer(fold(top)):
-        title = top[slice(*match.span("title"))]
-        if title.isupper() or (title[0].isupper() and title.endswith("-")):
-            return True
-    return False
 
 
 def _misspelt(text: str) -> set[str]:

@@ -3,104 +3,66 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 
-from nlp.data import table
 from nlp.header.heads import head_word
 from nlp.header.when import find_date
-from nlp.letters import LOWER, UPPER
-from nlp.zones.columns import Spot, columns_of, spot
+from nlp.letters import UPPER
+from nlp.zones.blocks import Block
+from nlp.zones.columns import columns_of, spot
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from nlp.zones.names import NAME_AT_END, NAME_WORD, is_common, person_name, split_names, surnames
 from nlp.zones.positions import (
-    is_clerk,
     is_lay,
     name_apart,
     opens_with_position,
     position,
     positions,
+    split_loosely,
     split_positions,
 )
+from nlp.zones.powers import BARE_POWER, POWER, has_power, opens_with_power, power_code, power_codes, small_power
 from ontology.folding import fold
 
-_POWER = re.compile(
-    r"(?<![\w./])(?:(?P<state>(?:T\.?\s?M|K\.?\s?T|T\.?\s?L|T\.?\s?[UƯ]\.?\s?Q|TH\.?[UƯ]\.?Q)(?=\s?[.,/])|Q(?=\s?[.,]))\s?[.,/]\s?(?!\w\.)"
-    rf"|(?P<dotted>T\.M|K\.T|T\.L|T\.U\.Q)\s+|(?P<party>T\s?/\s?M|K\s?/\s?T|T\s?/\s?L)[.,]?\s+)(?=[{UPPER}“\"]{{2}})"
-)
-_SMALL_POWER = re.compile(
-    r"^\W*(?P<state>T\.?\s?M|K\.?\s?T|T\.?\s?L|T\.?\s?U\.?\s?Q|T\s?/\s?M|K\s?/\s?T|T\s?/\s?L)\s?[./]?\s"
-    rf"(?=[{UPPER}][{LOWER}])"
-)
-"""A power before a post or body in small letters ("K.T Chủ tịch"), as typists wrote it."""
-_BARE_POWER = re.compile(rf"^\W*(?P<state>TM|KT|TL|TUQ)\s+(?=[{UPPER}]{{2}})")
 _SIGNED = re.compile(
     r"^\W*\(?\s*(?:da ky|ky ten|ky,? dong dau|da ky va dong dau|ky va ghi ro ho ten|ky, ghi ro ho ten|chu ky)[^)]*\)?\W*$"
 )
-
-
-@cache
-def _power_codes() -> dict[str, str]:
-    return {form: row["code"] for row in table("powers.csv") for form in row["forms"].split(";")}
-
-
-@dataclass(slots=True)
-class Block:
-    """A signature being read. ``confirms``: below a heading of those who confirm what another wrote.
-    ``body``: for whom it is signed (TM. ỦY BAN NHÂN DÂN XÃ X). ``spot``: where its head stands among those side by
-    side; ``doubtful``: what stands below may be another column's."""
-
-    powers: list[str] = field(default_factory=list)
-    position: Cell | None = None
-    name: str | None = None
-    confirms: bool = False
-    body: Cell | None = None
-    start: int | None = None
-    end: int = 0
-    spot: Spot | None = None
-    doubtful: bool = False
-
-    def touch(self, cell: Cell) -> None:
-        self.start = cell.start if self.start is None else min(self.start, cell.start)
-        self.end = max(self.end, cell.end)
-
-    def sign(self, cell: Cell, name: str | None = None) -> None:
-        """Put the name under it."""
-        self.name = name or person_name(cell.text) or cell.text
-        self.touch(cell)
-
-    @property
-    def lay(self) -> bool:
-        """Whether it is no official's: of who declares, witnesses, sells, records."""
-        return not self.powers and self.position is not None and is_lay(self.position.text)
-
-    @property
-    def clerk(self) -> bool:
-        """Whether it stands beside that of the body's head."""
-        return not self.powers and self.position is not None and is_clerk(self.position.text)
 
 
 class SignatureReader:
     """Reads powers, positions and names, top to bottom, column by column. ``joined``: the recipients may share the
     line of a title or name, as OCR and readers of text layers give them. ``many``: all who signed are wanted."""
 
-    def __init__(self, lines: list[Line], *, joined: bool, many: bool, personal: bool, scanned: bool = False) -> None:
+    def __init__(
+        self,
+        lines: list[Line],
+        *,
+        joined: bool,
+        many: bool,
+        personal: bool,
+        scanned: bool = False,
+        author: str | None = None,
+    ) -> None:
         self.lines = lines
+        self.author = fold(author or "")
         self.joined = joined or scanned
         self.scanned = scanned
         self.many = many
         self.personal = personal
         self._columns: list[Block] = []
         self._gaps = False
+        self._official = False
+        self._following: list[Line] = []
 
     def read(self) -> list[Block]:
         """The signature blocks that have a name, in order; without one, of a scan, the first with power or position."""
         done: list[Block] = []
         block = Block()
         since = 0
-        for line in self.lines:
+        for index, line in enumerate(self.lines):
             cells = line.cells()
+            foot = self.many and index >= len(self.lines) - _FOOT and len(cells) <= _COLUMNS
+            self._following = self.lines[index + 1 : index + 1 + _NAMES_BELOW] if foot else []
             if self._beside(line, cells, done):
                 since = 0
             else:
@@ -117,6 +79,10 @@ class SignatureReader:
             if since > _REACH and (block.powers or block.position):
                 break
         done += [column for column in self._columns if column.name is not None]
+        if self.many:
+            # Who signs is named above too, with his party: the signature is the last.
+            last = {fold(one.name or ""): one for one in done}
+            done = [one for one in done if last[fold(one.name or "")] is one]
         if not done and (block.powers or block.position is not None) and self.scanned:
             done.append(block)
         return done
@@ -125,7 +91,15 @@ class SignatureReader:
         """Read a line of signatures that stand side by side: powers or titles open the columns, what comes below goes
         to its column until each has its name. False where the line has neither."""
         heads = [part for cell in cells for part in self._apart(cell)]
+        if len(heads) == 1 and self.many and not self._columns and self._names_below() > 1:
+            heads = split_loosely(heads[0])
         opening = [self._opens(part) for part in heads]
+        if self._untold(heads, opening):
+            self._columns = [Block(position=head, start=head.start, end=head.end) for head in heads]
+            self._gaps = len(cells) == len(heads)
+            for column, head in zip(self._columns, heads, strict=True):
+                column.spot = spot(line, head) if self._gaps else None
+            return True
         if len(heads) > 1 and any(opening) and all(map(self._may_open, heads)):
             fresh = opens_with_power(heads[0].text) and any(column.position for column in self._columns)
             if fresh or len(heads) != len(self._columns):
@@ -142,6 +116,7 @@ class SignatureReader:
         if not below:
             return False
         parts = [part for whole in cells for cell in _loosely(whole) for part in self._parts(cell, len(below))]
+        placed = bool(parts)
         for column, part in self._dealt(line, parts, below):
             if self._opens(part):
                 self._open(column, part)
@@ -150,7 +125,27 @@ class SignatureReader:
         if all(column.name is not None for column in self._columns):
             done += self._columns
             self._columns = []
-        return bool(parts)
+        return placed
+
+    def _names_below(self) -> int:
+        """How many names stand side by side in the first line below that has one."""
+        for line in self._following:
+            names = [part for cell in line.cells() for part in split_names(cell, 2)]
+            if names or len(line.text) > _SENTENCE:
+                return len(names)
+        return 0
+
+    def _untold(self, heads: list[Cell], opening: list[bool]) -> bool:
+        """Whether two titles that no list has stand side by side in capitals, right above two names, where all sign."""
+        return (
+            len(heads) > 1
+            and not self._columns
+            and not any(map(has_power, (head.text for head in heads)))
+            and not all(opening)
+            and all(is_capital(head.text) and len(head.text) < _SMALL for head in heads)
+            and not any(any(map(str.isdigit, head.text)) or head_word(head.folded) for head in heads)
+            and self._names_below() == len(heads)
+        )
 
     def _dealt(self, line: Line, parts: list[Cell], below: list[Block]) -> list[tuple[Block, Cell]]:
         """Each part with the column it stands in: in their order where there are as many, by where they stand on the
@@ -161,14 +156,21 @@ class SignatureReader:
         if len(heads) == len(self._columns) and (line.lead or len(parts) > 1):
             order = columns_of(heads, [spot(line, part) for part in parts])
             found = [(self._columns[index], part) for index, part in zip(order or (), parts, strict=False)]
-            free = [(column, part) for column, part in found if column.name is None]
-            if free and not (self._opens(free[0][1]) and self._fits(free[0][0], parts)):
-                return free
+            kept = [(column, part) for column, part in found if self._takes(column, part)]
+            if order is not None and not (kept and self._opens(kept[0][1]) and self._fits(kept[0][0], parts)):
+                return kept
         below = sorted(below, key=lambda column: self._fits(column, parts))
         fitting = sum(not self._fits(column, parts) for column in below)
         for column in below[: len(parts)] if len(parts) < fitting else ():
             column.doubtful = True
         return list(zip(below, parts, strict=False))
+
+    def _takes(self, column: Block, part: Cell) -> bool:
+        """Whether what stands below a column is its title or name: not where it has one, nor who is confirmed, nor
+        capitals below "XÁC NHẬN CỦA UBND XÃ", which are the rest of the heading."""
+        if column.name is not None or (column.confirms and self.author == fold(part.text)):
+            return False
+        return self._opens(part) or not (column.confirms and column.position is None and is_capital(part.text))
 
     def _fits(self, column: Block, parts: list[Cell]) -> bool:
         """Whether the column comes second for parts that are fewer than the columns: an official's title is not for
@@ -190,8 +192,16 @@ class SignatureReader:
         named = is_capital(part.text) and part.text[:1].isupper() and not any(map(str.isdigit, part.text))
         if self._opens(part) or (named and head_word(part.folded) is not None):
             return True
+        if self._looks_titled(part.text) and opens_with_position(part.text):
+            return True
         when = find_date(part.text, part.folded)
         return when is not None and len(part.text) < _SMALL
+
+    @staticmethod
+    def _looks_titled(text: str) -> bool:
+        """Whether the words can be a title in small letters: few, without figures and stops."""
+        plain = not any(sign.isdigit() or sign in ".,;:" for sign in text)
+        return plain and len(text) < _SMALL_TITLE and text[:1].isupper() and person_name(text) is None
 
     def _parts(self, cell: Cell, most: int) -> list[Cell]:
         """The titles or names in a cell below columns."""
@@ -210,11 +220,17 @@ class SignatureReader:
             opens_with_power(part.text)
             or position(part.text) is not None
             or (len(part.text) < _SMALL and _CONFIRMS.match(part.folded) is not None)
+            or self._small_title(part)
         )
+
+    def _small_title(self, part: Cell) -> bool:
+        """Whether a title in small letters that no list has stands above a name, where all sign ("Người dẫn đạc")."""
+        text = part.text
+        return self.many and self._looks_titled(text) and is_lay(text) and self._names_below() > 0
 
     def _apart(self, cell: Cell) -> list[Cell]:
         """The powers or titles that stand side by side in a cell."""
-        starts = [match.start() for match in _POWER.finditer(cell.text)]
+        starts = [match.start() for match in POWER.finditer(cell.text)]
         if starts and starts[0] > 0 and position(cell.text[: starts[0]].strip()) is not None:
             starts.insert(0, 0)
         if len(starts) < 2 or starts[0] > 0:
@@ -226,14 +242,14 @@ class SignatureReader:
         text = cell.text
         if not has_words(text):
             return ""
-        power = _POWER.search(text) or _BARE_POWER.match(text) or _small_power(text)
+        power = POWER.search(text) or BARE_POWER.match(text) or small_power(text)
         if power is not None and self._is_power(cell, power):
-            code = _code(power)
+            code = power_code(power)
             self.joined = self.joined or power.start() > 0
             rest = cell.cut(power.end(), len(text))
             if code in {"TM", "T/M"} and block.powers and block.name is None:
                 block.powers.clear()
-            block.powers.append(_power_codes().get(code, code))
+            block.powers.append(power_codes().get(code, code))
             if code in {"TM", "T/M"}:
                 block.body = rest
             start = cell.cut(power.start(), len(text))
@@ -244,7 +260,9 @@ class SignatureReader:
                 else None
             )
             return "power"
-        titled = self._title(cell, block, alone=alone)
+        titled = cell if self._small_title(cell) else self._title(cell, block, alone=alone)
+        if titled is not None and not self.many and block.powers and block.position and is_lay(titled.text):
+            return ""  # of the other column, which this reader joined
         if titled is not None:
             block.position = titled
             block.touch(titled)
@@ -252,6 +270,7 @@ class SignatureReader:
         if _SIGNED.match(cell.folded) and not _MARK_OF_SIGNING.match(text):
             return "signed" if block.powers or block.position else ""
         if block.powers or block.position is not None:
+            self._official = bool(block.powers)
             found = self._name(cell)
             if found is not None:
                 block.sign(found[1], found[0])
@@ -262,8 +281,6 @@ class SignatureReader:
         rest = cell.text[power.end() :].strip()
         if power.start() > 0 and not (self.joined or len(cell.text) < 70):
             return False
-        if power.re is _SMALL_POWER:
-            return True
         if len(rest) > 90:
             return False
         named = opens_with_position(rest) or head_word(fold(rest)) is not None
@@ -302,11 +319,15 @@ class SignatureReader:
         goes_on = cell.text.rstrip()[-1:] in ";,"
         found = None if listed or (goes_on and not self.scanned) else person_name(text)
         if found is not None and key(found) not in positions():
+            if self.author and self.author == fold(found) and self._official:
+                return None  # of the other column, which the reader joined
             return found, cell
         if not self.joined or (listed and goes_on):
             return None
         match = NAME_AT_END.search(text) or _CAPITALS_AT_END.search(text)
         if match is None or _NAMED.search(text[: match.start(1)]):
+            return None
+        if self.author and self._official and fold(match.group(1)).endswith(self.author):
             return None
         words = list(re.finditer(r"\S+", match.group(1)))
         for first, word in enumerate(words[:-1]):
@@ -359,6 +380,12 @@ _CONFIRMS = re.compile(
 """What stands above the signatures of those who confirm (XÁC NHẬN CỦA UBND XÃ, Ý KIẾN CỦA CHI ỦY)."""
 _MARK_OF_SIGNING = re.compile(r"^\W*(?:đã ký|ký tên|ký)\s?[:.)]+\s*(?=[^\W\d_])", re.IGNORECASE)
 """What copies have before the name: "Đã ký: Nguyễn Văn A"."""
+_FOOT = 16
+"""Lines at the end of minutes and contracts in which titles that no list has are looked for."""
+_COLUMNS = 2
+_NAMES_BELOW = 6
+_SMALL_TITLE = 40
+_SENTENCE = 110
 _REACH = 28
 """Lines without anything of a signature after which no name is expected."""
 _WORD_BEHIND = re.compile(r"(?<=\s)\S+")
@@ -370,30 +397,3 @@ _NAMED = re.compile(
 )
 """What makes the capitals behind it a recipient's name, or a place's."""
 _FILED = re.compile(r"\W*Lưu")
-
-
-def _code(power: re.Match[str]) -> str:
-    """The letters of a power without what stands between them: ``TM``, ``KT``; ``T/M`` with its slash."""
-    groups = power.groupdict()
-    printed = groups.get("state") or groups.get("dotted") or groups.get("party") or ""
-    return re.sub(r"[\s.]", "", printed).upper().replace("Ư", "U")
-
-
-def _small_power(text: str) -> re.Match[str] | None:
-    """A power before a post or body in small letters that fills the short line."""
-    match = _SMALL_POWER.match(text)
-    if match is None or len(text) > _SMALL or text.rstrip()[-1:] in ".,;:":
-        return None
-    rest = text[match.end() :]
-    return match if opens_with_position(rest) or head_word(fold(rest)) is not None else None
-
-
-def has_power(text: str) -> bool:
-    """Whether a power (TM., KT., T/M ...) stands in the line before words in capitals."""
-    return _POWER.search(text) is not None
-
-
-def opens_with_power(text: str) -> bool:
-    """Whether the line opens with a power; "Q." alone may be a quận's."""
-    power = _POWER.match(text.lstrip(" -*")) or _BARE_POWER.match(text) or _small_power(text)
-    return power is not None and _code(power) != "Q"

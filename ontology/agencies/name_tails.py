@@ -47,7 +47,7 @@ def _small_noun(shown: str, folded: str, begin: int, caps: bool) -> int | None:
     return first if place_at(shown, folded, first, strict=True) else None
 
 
-_ORDINAL = re.compile(r" so \d{1,3}(?!\w)")
+_ORDINAL = re.compile(r" so \d{1,3}(?!\w|\s?[/–-])")
 
 
 def _with_place(site: Site, end: int) -> Tail:

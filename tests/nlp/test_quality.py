@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from spacy.tokens import Doc
 
+from nlp import Context, extract
+from nlp.model import Extraction
+from nlp.pipeline import pipeline
+from nlp.repair.normalise import normalise
+from nlp.zones.layout import layout_of
 from nlp.zones.quality import is_scan
+from tests.nlp.test_pages import COVER
 
 HEAD = """{body:40}CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
 {unit:40}Độc lập - Tự do - Hạnh phúc
@@ -65,3 +72,28 @@ def test_a_clean_page_is_no_scan(text: str) -> None:
 )
 def test_what_ocr_leaves_shows_a_scan(text: str) -> None:
     assert is_scan(text)
+
+
+MISREAD = "Ủy ban nhân dân xã căn cứ Nghị định của Chính phú báo cáo như sau."
+
+
+def test_what_the_reader_says_of_the_page_reaches_repair() -> None:
+    text = page("ỦY BAN NHÂN DÂN", "XÃ TÂN AN", "BÁO CÁO\n" + MISREAD)
+    read = extract(text, context=Context(method="ocr"))
+
+    assert read.scanned
+    assert "Chính phủ" in read.text
+
+
+@pytest.mark.parametrize("method", [None, "text", "pdf", "ocr"])
+@pytest.mark.parametrize("gap", [" ", " " * 20])
+@pytest.mark.parametrize("above", ["", (COVER + "\f") * 30])
+def test_a_record_is_a_scan_in_all_its_layouts_or_in_none(method: str | None, gap: str, above: str) -> None:
+    head = f"ỦY BAN NHÂN DÂN{gap}CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nXÃ TÂN AN{gap}Độc lập - Tự do - Hạnh phúc\n"
+    doc = Doc(pipeline().vocab, words=[above + head + PROSE])
+    doc._.extraction = Extraction(above + head + PROSE, context=Context(method=method))
+    doc._.extraction.scanned = normalise(above + head + PROSE, method).scanned
+    doc = pipeline().get_pipe("hoso_zones")(doc)
+
+    assert doc._.extraction.scanned == layout_of(doc).scanned
+    assert doc._.extraction.scanned == (method == "ocr" or (gap == " " and method != "pdf"))
