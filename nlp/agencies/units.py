@@ -35,7 +35,14 @@ def mention(flat: Flat, reading: Reading, around: Surroundings) -> AgencyMention
         return None
     level = unit.level if unit is not None and agency.level != "central" else agency.level
     return AgencyMention(
-        flat.surface(start, end), start, end, agency.canonical, agency.kind, unit.id if unit else None, level, agency.bloc
+        flat.surface(start, end),
+        start,
+        end,
+        agency.canonical,
+        agency.kind,
+        unit.id if unit else None,
+        level,
+        agency.bloc,
     )
 
 

@@ -90,7 +90,9 @@ def _behind_post(authority: Cell | None) -> Cell | None:
     if not opens_with_position(authority.text):
         return None
     starts = (match.start() for match in re.finditer(r"\S+", authority.folded))
-    at = next((start for start in starts if (found := head_word(authority.folded[start:])) and found[1] == "place"), None)
+    at = next(
+        (start for start in starts if (found := head_word(authority.folded[start:])) and found[1] == "place"), None
+    )
     return authority.cut(at, len(authority.text)) if at is not None else None
 
 

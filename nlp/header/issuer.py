@@ -199,9 +199,7 @@ def _names_in_two() -> tuple[str, ...]:
 def _one_name(above: str, folded: str) -> bool:
     """Whether the lines together are a name of the closed list, or begin with one that goes over both."""
     whole = f"{above} {folded}"
-    return any(
-        len(name) > len(above) and (whole == name or whole.startswith(f"{name} ")) for name in _names_in_two()
-    )
+    return any(len(name) > len(above) and (whole == name or whole.startswith(f"{name} ")) for name in _names_in_two())
 
 
 _ORGANS = frozenset(column("organs.csv", "organ"))
@@ -229,7 +227,20 @@ def _clean(cell: Cell, *, scanned: bool) -> tuple[str, str, bool, bool]:
         repaired = repair_body(shorter)
         if repaired is not None and not (lead and repaired.startswith("VÀ ")):
             return shorter, repaired, True, repaired != text
-    return text, text, False, False
+    fronted = _front(text)
+    return text, fronted, False, fronted != text
+
+
+def _front(text: str) -> str:
+    """The line with the known body's words it begins with in their own spelling, where only marks are lost or wrong
+    ("BAN CHI ĐẠO PHÒNG CHỐNG DỊCH")."""
+    words = text.split()
+    for count in range(min(len(words) - 1, _LONGEST_BODY), 1, -1):
+        front = " ".join(words[:count])
+        spelling = _phrases().get(key(front))
+        if spelling is not None:
+            return " ".join([_keep_placement(front, spelling), *words[count:]])
+    return text
 
 
 _STRAY = " .,:;*_-–—~'\"`ˆ|·•°“”‘’=+<>/\\^#„…"

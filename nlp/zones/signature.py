@@ -300,7 +300,9 @@ class SignatureReader:
 
 def _stands_alone(cell: Cell, cells: list[Cell]) -> bool:
     """Whether the cell has its line to itself, or beside the recipients' column."""
-    return len(cells) == 1 or (len(cells) == 2 and cell is not cells[0] and _RECIPIENT.match(cells[0].folded) is not None)
+    return len(cells) == 1 or (
+        len(cells) == 2 and cell is not cells[0] and _RECIPIENT.match(cells[0].folded) is not None
+    )
 
 
 _RECIPIENT = re.compile(r"[-–+*•]\s?\S|\W{0,4}\S{0,3}oi (?:nhan|gui)\b")

@@ -217,7 +217,9 @@ def _unknown_name(shown: str, position: int, ends: list[int], caps: bool) -> int
     return ends[min(len(ends), 4) - 1]
 
 
-_NO_NAMES = frozenset({"ngày", "số", "căn", "kính", "nơi", "điều", "theo", "trong", "để", "sau", "hiện", "tại", "thời", "nay", "xét"})
+_NO_NAMES = frozenset(
+    {"ngày", "số", "căn", "kính", "nơi", "điều", "theo", "trong", "để", "sau", "hiện", "tại", "thời", "nay", "xét"}
+)
 """Capitalised words that open the next line of a page, and no name."""
 
 
