@@ -195,11 +195,12 @@ class HeadReader:
             self._about_open = bool(head.about) and is_capital(head.about[-1].text)
         if self._about_open and not is_capital(rest.text) and not rest.folded.startswith("kinh gui"):
             head.about.append(rest)
+            self._about_open = not self._bracket_closed()
             return
         about = _ABOUT.match(rest.text)
         if about is not None and head.number_cell is not None:
             head.about.append((rest.cut(about.end(), len(rest.text)) if about.group("label") else None) or rest)
-            self._about_open = True
+            self._about_open = not self._bracket_closed()
             return
         typed = type_line(rest, scanned=self.scanned)
         if typed is not None and self._types(rest, typed) and not self._goes_on_issuer():
@@ -212,6 +213,11 @@ class HeadReader:
             head.loose.append(rest)
         else:
             head.loose.append(rest)
+
+    def _bracket_closed(self) -> bool:
+        """Whether the subject stands in brackets, and they are closed."""
+        about = self.head.about
+        return about[0].text[:1] == "(" and about[-1].text.rstrip()[-1:] == ")"
 
     def _goes_on_issuer(self) -> bool:
         """Whether the issuer's last line is open: "PHÒNG TÀI CHÍNH -" / "KẾ HOẠCH" is a body, no plan."""
