@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
 
+from nlp.following import following_heads
 from nlp.header.component import fill_header
 from nlp.header.confidence import agrees
+from nlp.header.types import family
 from nlp.model import Context, Extraction
 from nlp.signers import fill_signers
 from nlp.zones.head import Head
@@ -20,6 +23,8 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
+_WITHOUT_NUMBER = frozenset({"personal", "minutes", "contract"})
+"""Families of papers that are whole without a number or a day in the head."""
 _TOP = 14
 """How many lines below a page's top a head may begin (stamps and signature blocks stand above)."""
 
@@ -30,9 +35,10 @@ class Parts:
     def __call__(self, doc: Doc) -> Doc:
         """Fill in place: one Extraction with header fields a document, the first one included."""
         extraction: Extraction = doc._.extraction
-        if extraction.readable and extraction.secrecy is None and "\f" in extraction.text:
+        if extraction.readable and extraction.secrecy is None:
             layout = layout_of(doc)
-            starts = _beginnings(extraction.text, layout, extraction)
+            starts = _beginnings(extraction.text, layout, extraction) if "\f" in extraction.text else [layout.start]
+            starts = _with_following(extraction, layout, starts)
             if len(starts) > 1:
                 limits = [*starts[1:], layout.end]
                 extraction.parts = [
@@ -60,11 +66,38 @@ def _beginnings(text: str, layout: Layout, extraction: Extraction) -> list[int]:
         window = lines[index : index + _TOP]
         if not any(_has_title(candidate) for candidate in window if candidate.page == line.page):
             continue
-        end = _page_end(text, line.start)
-        head = read_layout(text, line.start, end, method=extraction.context.method, scanned=extraction.scanned).head
-        if _is_document(head):
+        if _stands_alone(extraction, line.start, _page_end(text, line.start)):
             starts.append(line.start)
     return starts
+
+
+def _with_following(extraction: Extraction, layout: Layout, starts: list[int]) -> list[int]:
+    """The beginnings with those of documents that follow another without a page break."""
+    text = extraction.text
+    found = sorted({*starts, *(layout.lines[index].start for index in following_heads(text, layout))})
+    kept = found[:1]
+    for position, start in enumerate(found[1:], 1):
+        end = found[position + 1] if position + 1 < len(found) else layout.end
+        if start in starts or _stands_alone(extraction, start, min(end, _page_end(text, start))):
+            kept.append(start)
+    return kept
+
+
+def _stands_alone(whole: Extraction, start: int, end: int) -> bool:
+    """Whether a document begins there: a head with number or day, minutes or a contract of a day, or a letter that
+    names its author; a form to be filled in has none of these."""
+    read = partial(read_layout, method=whole.context.method, scanned=whole.scanned)
+    head = read(whole.text, start, end).head
+    if _is_document(head):
+        return True
+    kind = family(head.type.name) if head.type is not None else None
+    if kind not in _WITHOUT_NUMBER:
+        return False
+    part = Extraction(text=whole.text[start:end])
+    layout = read(part.text, 0, len(part.text))
+    fill_header(part, layout)
+    fill_signers(part, layout)
+    return part.author is not None if kind == "personal" else part.date is not None
 
 
 def _has_title(line: Line) -> bool:
