@@ -13,6 +13,7 @@ from nlp.header.issuer import lost_marks, repair_body
 from nlp.header.types import family
 from nlp.letters import UPPER
 from nlp.model import Extraction, Signer, Zone
+from nlp.person_names import folded_surnames
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, Line, is_capital, key
 from nlp.zones.names import NAME_WORD, person_name, surnames
@@ -165,7 +166,7 @@ _BELOW = 4
 
 
 def _confidence(block: Block, *, scanned: bool) -> float:
-    known = block.name is not None and fold(block.name.split()[0]) in {fold(name) for name in surnames()}
+    known = block.name is not None and fold(block.name.split()[0]) in folded_surnames()
     base = 0.95 if block.powers or block.position is not None else 0.7
     if not known:
         base -= 0.2
