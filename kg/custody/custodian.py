@@ -148,7 +148,7 @@ class Custodian:
         ruling, special = None, NONE
         if known and known.creator and known.level is not None and known.bloc is not None:
             titles = [file.title] if file and file.title else [record.title for record in records]
-            special = special_kind(known.creator, titles)
+            special = special_kind(titles)
             ruling = self._ruling(
                 Case(
                     level=known.level,

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kg.custody.facts import Fact, Facts, contradictions
+from kg.custody.contradictions import contradictions
+from kg.custody.facts import Fact, Facts
 from kg.custody.lists import FactList, get, lists
 from kg.custody.loading import Read
 from kg.store.protocol import Store

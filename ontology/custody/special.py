@@ -9,13 +9,12 @@ from ontology.custody.wordlists import may_be_named, wordlists
 NONE = "none"
 
 
-def special_kind(creator: str | None, titles: Iterable[str | None]) -> str:
+def special_kind(titles: Iterable[str | None]) -> str:
     """The kind of specialised record that the titles of a file tell (civil_register, certification_book,
     cadastral_file, boundary_file), else ``none``. What the creator is (police, court), ``body_kind`` tells.
 
     A title decides only where every title says so: a decision about land in a committee's file is no cadastral file.
     """
-    del creator
     known = [title for title in titles if title]
     if not known or not may_be_named("title", known[0]):
         return NONE

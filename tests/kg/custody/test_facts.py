@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
+from kg.custody.contradictions import contradictions
 from kg.custody.custodian import Custodian, Custody
-from kg.custody.facts import Fact, Facts, Target, choose, contradictions
+from kg.custody.facts import Fact, Facts, Target, choose
 from kg.custody.paper import Paper
 from kg.model import File, Fonds
 from ontology.registry import load

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -98,3 +99,35 @@ def test_a_table_that_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
 def test_the_bundled_table_is_a_table_that_may_be_edited() -> None:
     assert read(bundled_text(), BUNDLED) == rules()
     assert tuple(bundled_text().split("\n", 1)[0].split(",")) == COLUMNS
+
+
+_UNITS = ("Phường Hàng Bạc, Quận Hoàn Kiếm", "Phường Cửa Nam, Quận Hoàn Kiếm", "Xã Ngọc Long, Huyện Yên Minh",
+          "Quận Đống Đa, Thành phố Hà Nội", "Huyện Từ Liêm, Thành phố Hà Nội", "Xã Mỹ Đình, Huyện Từ Liêm", "12@1975",
+          "Tỉnh Hà Tây", None)  # fmt: skip
+_CREATORS = ("Ủy ban nhân dân X", "Đảng ủy xã X", "Hội Chữ thập đỏ huyện X", "Công an xã X", "???")
+
+
+@pytest.mark.parametrize("name", _UNITS)
+@pytest.mark.parametrize("on", ["1990-01-01", "2013-01-01", "2025-06-30", "2025-07-01", "2026-06-01", "2030-01-01"])
+def test_every_case_has_an_honest_answer(name: str | None, on: str) -> None:
+    """Whatever is asked: nobody is named without a rule that names them, nothing is a fact, what is sure was read."""
+    unit = load().argument(name, prefer="ended").unit if name else None
+    levels = (unit.level,) if unit else (None, "central", "province", "district", "commune")
+    blocs = ("government", "party", "mass_organisation", "other", None)
+    kinds = ("none", "civil_register", "certification_book", "cadastral_file", "boundary_file")
+    known = {rule.id: rule for rule in rules()}
+    for level, bloc, creator, special, retention, matter, until in product(
+        levels, blocs, _CREATORS, kinds, ("permanent", "fixed", "unknown"), ("open", "closed"), ("1999", "2026-01-02")
+    ):
+        case = Case(level, bloc, unit, creator, retention, "paper", special, matter, until, on=on)
+        ruling = rule_for(case, load())
+        assert (ruling.name is None) == (ruling.certainty == "not_assigned"), case
+        assert ruling.certainty in ("by_rule_sure", "by_rule_likely", "not_assigned"), case
+        assert "{" not in f"{ruling.name}{ruling.via}", case
+        if ruling.certainty == "by_rule_sure":
+            assert ruling.basis, case
+            assert ruling.law_sure == "sure", case
+        if matter == "open":
+            assert ruling.name is None, case
+        rule = known[ruling.rule]
+        assert (rule.valid_from or "0") <= on <= (rule.valid_to or "9"), case
