@@ -7,6 +7,7 @@ That costs a third of reading the title as a record of one line, and finds the s
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -16,20 +17,14 @@ from nlp.model import Context, Extraction, PlaceMention
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_OWN_LETTERS = frozenset("ăđơưĂĐƠƯ")
 _COMPONENTS = ("hoso_agencies", "hoso_people", "hoso_places")
 
 
 def title_places(asked: Iterable[tuple[str, Context]]) -> Iterator[tuple[PlaceMention, ...]]:
     """The places that each title names, in order, with the units that they mean on the day of its context."""
-    from nlp.pipeline import pipeline
-
     for title, context in asked:
-        if not _may_name_a_place(title):
-            yield ()
-            continue
-        # The memory zone lets go of the titles, which spaCy's store of strings would keep for good.
-        with pipeline().memory_zone():
-            yield tuple(_read(title, context))
+        yield tuple(_read(title, context)) if _may_name_a_place(title) else ()
 
 
 def _may_name_a_place(title: str) -> bool:
@@ -49,14 +44,23 @@ def _read(title: str, context: Context) -> list[PlaceMention]:
     from nlp.zones.head import Head
     from nlp.zones.layout import Layout
 
-    normalised = normalise(title)
-    extraction = Extraction(text=normalised.text, context=context, scanned=normalised.scanned)
-    doc: Any = Doc(pipeline().vocab, words=[extraction.text] if extraction.text else [], spaces=None)
+    extraction = Extraction(text=title if _is_typed(title) else normalise(title).text, context=context)
+    # Without a word: the components work on the extraction's text, and spaCy would keep every title for good.
+    doc: Any = Doc(pipeline().vocab, words=[], spaces=None)
     doc._.extraction = extraction
     doc.user_data["layout"] = Layout([], Head(), scanned=False, start=0, end=len(extraction.text))
     for component in _components():
         doc = component(doc)
     return extraction.places
+
+
+def _is_typed(title: str) -> bool:
+    """Whether a title is Vietnamese typed in Unicode, so that no encoding and no damage is to be repaired."""
+    return (
+        title.isprintable()
+        and unicodedata.is_normalized("NFC", title)
+        and any("\u1ea0" <= char <= "\u1ef9" or char in _OWN_LETTERS for char in title)
+    )
 
 
 @cache

@@ -24,7 +24,7 @@ from kg.questions.stats import stats
 from kg.workspace import Workspace
 
 Answer = tuple[str, str]
-_APART = ("score", "seconds", "schema")
+_APART = ("score", "seconds", "schema", "at")
 """What two stores may say differently."""
 
 

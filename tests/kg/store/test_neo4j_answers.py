@@ -13,6 +13,7 @@ from kg.access import Access
 from kg.store.neo4j import rows
 from kg.workspace import open_workspace
 from tests.kg.ingest.batches import hoso, whole_graph
+from tests.kg.questions.planted import check_reconciliation, check_totals
 from tests.kg.store.answers import answers, ingest_into_both
 from tests.neo4j_server import Neo4j
 
@@ -85,6 +86,12 @@ def _pages() -> set[str]:
         for path in views.glob("*.py")
         if "def page()" in path.read_text(encoding="utf-8") and not path.stem.startswith("_")
     }
+
+
+def test_a_server_tells_every_planted_difference_and_its_totals_add_up(stores: tuple[str, str]) -> None:
+    with open_workspace(stores[1]) as workspace:
+        check_reconciliation(workspace)
+        check_totals(workspace)
 
 
 def test_a_second_ingest_changes_nothing(stores: tuple[str, str], sample: Path) -> None:
