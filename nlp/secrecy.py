@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
 
 from nlp.model import Extraction, Secrecy, Zone
-from nlp.stamps import Stamp, may_be_stamp, stamp_of, stamps_among
+from nlp.stamp_words import level_alone
+from nlp.stamps import Stamp, may_be_stamp, spread_stamp, stamp_of, stamps_among
 from nlp.zones.layout import layout_of
 from nlp.zones.lines import Cell, Line, is_capital, lines_of
 from nlp.zones.motto import find_motto
@@ -59,6 +61,7 @@ def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[Stamp]:
     above = _above_title(every, title.start if title else len(extraction.text))
     if any(may_be_stamp(cell.text) for cell in above):
         yield from stamps_among([part for cell in above for part in _without_motto(cell)])
+    yield from _alone_above(every, title)
     for line in every:
         since_top = 0 if line.page_top else since_top + 1
         if line.page_top and _opens_document(line):
@@ -70,10 +73,32 @@ def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[Stamp]:
             continue
         if not may_be_stamp(line.text):
             continue
+        if (wide := spread_stamp(Cell(line.start, line.text, line.index))) is not None:
+            yield wide
+        above_title = title is None or line.start < title.start
         for cell in line.cells():
             for free in _without_motto(cell):
-                if (stamp := stamp_of(free)) is not None:
+                stamp = stamp_of(free)
+                if stamp is not None and (above_title or extraction.scanned or not _is_lost(extraction.text, stamp)):
                     yield stamp
+
+
+def _is_lost(text: str, stamp: Stamp) -> bool:
+    """Whether the word is MẤT, "lost", as it stands at the top of any printed page."""
+    return unicodedata.normalize("NFC", text[stamp.start : stamp.end]).strip(".,;: ").upper() == "MẤT"
+
+
+def _alone_above(lines: list[Line], title: Zone | None) -> Iterator[Stamp]:
+    """Levels in whatever letters, alone in their cell above or at the title of the first document."""
+    if title is None:
+        return
+    for line in lines[:_HEAD_LINES]:
+        if line.start > title.start:
+            break
+        for cell in line.cells():
+            level = level_alone(cell.text)
+            if level is not None:
+                yield Stamp(level, cell.start, cell.end, "whole")
 
 
 def _above_title(lines: list[Line], title: int) -> list[Cell]:

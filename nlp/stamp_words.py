@@ -6,6 +6,7 @@ from others. A syllable that stands there as it is spelt is another word ("VẬT
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Final, Literal
@@ -163,9 +164,27 @@ def _levels() -> tuple[tuple[str, Secrecy], ...]:
 
 
 @cache
-def labels() -> tuple[tuple[str, ...], ...]:
-    """The words of the labels that stand before a level, in small letters."""
-    return tuple(tuple(row["printed"].lower().split()) for row in table("secrecy.csv") if not row["level"])
+def labels() -> tuple[tuple[tuple[str, ...], bool], ...]:
+    """The words of the labels that stand before a level, in small letters, and whether only a sign makes them one."""
+    return tuple(
+        (tuple(row["printed"].lower().split()), bool(row["sign"])) for row in table("secrecy.csv") if not row["level"]
+    )
+
+
+@cache
+def alone() -> re.Pattern[str]:
+    """What stands by itself above a title, in whatever case: a level, also with what paper it is and its number."""
+    levels = "|".join(printed.lower() for printed, _ in _levels())
+    papers = "|".join(" ".join(words) for words in phrases("paper"))
+    return re.compile(rf"\W*(?:(?:{papers}) )?(?P<level>{levels})(?: số \d+)?\W*")
+
+
+def level_alone(text: str) -> Secrecy | None:
+    """The level that a cell is by itself: "Tuyệt mật", "(Mật)", "Tài liệu tối mật", "BẢN MẬT SỐ 3"."""
+    match = alone().fullmatch(" ".join(text.lower().split()))
+    if match is None:
+        return None
+    return next(level for printed, level in _levels() if printed.lower() == match.group("level"))
 
 
 @cache

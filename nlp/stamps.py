@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from nlp.letters import LOWER, UPPER
@@ -91,6 +91,14 @@ def stamp_of(cell: Cell) -> Stamp | None:
     return None
 
 
+def spread_stamp(cell: Cell) -> Stamp | None:
+    """The stamp that a short line is as a whole, printed wide ("T U Y Ệ T   M Ậ T")."""
+    if len(cell.text) > _WIDE or not _SPREAD.search(cell.text):
+        return None
+    found = stamp_of(Cell(cell.start, " ".join(_SPREAD.sub("", cell.text).split()), cell.line))
+    return replace(found, start=cell.start, end=cell.start + len(cell.text)) if found else None
+
+
 def stamps_among(cells: Sequence[Cell]) -> Iterator[Stamp]:
     """The stamps among the words of a head: at the edge of a line or between words that are not in capitals."""
     words = _words(cells)
@@ -120,7 +128,8 @@ def _read(words: Sequence[Cell], place: int) -> tuple[Stamp, int] | None:
         return None
     if (level := grown_together(word.text)) is not None:
         return Stamp(level, word.start, word.end, "whole"), place
-    if place and (level := of_two(words[place - 1].text, word.text)) is not None:
+    urgent = tuple(letters_of(one.text).lower() for one in words[max(0, place - 2) : place]) in phrases("urgent")
+    if place and not urgent and (level := of_two(words[place - 1].text, word.text)) is not None:
         return Stamp(level, words[place - 1].start, word.end, "whole"), place - 1
     quality = of_one(word.text)
     return (Stamp("mat", word.start, word.end, quality), place) if quality is not None else None
@@ -128,11 +137,11 @@ def _read(words: Sequence[Cell], place: int) -> tuple[Stamp, int] | None:
 
 def _labelled(words: Sequence[Cell], place: int, *, opens: bool = False) -> Stamp | None:
     """The level behind a label on the same line, in whatever letters; ``opens``: the label has to stand first."""
-    for label in labels():
+    for label, sign in labels():
         first = place - len(label)
         if first < 0 or (opens and first > _OPENING) or words[first].line != words[place].line:
             continue
-        if not shouted(words[place].text) and words[place - 1].text[-1] not in _COLONS:
+        if (sign or not shouted(words[place].text)) and words[place - 1].text[-1] not in _COLONS:
             continue
         if all(cost_of(words[first + i].text, one) <= OF_A_LETTER for i, one in enumerate(label)):
             for last in (place + 1, place):

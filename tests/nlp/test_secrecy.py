@@ -185,3 +185,44 @@ def test_a_rule_about_retention_states_no_term_for_itself() -> None:
     body = "\nĐiều 1. Danh mục hồ sơ\nThời hạn bảo quản: 10 năm\nThời hạn lưu trữ hồ sơ: Vĩnh viễn\n"
     assert extract(HEAD.format(stamp="") + body).retention is None
     assert extract("QUY ĐỊNH\nVề lưu trữ hồ sơ" + body).retention is None
+
+
+PLAIN = """{above}
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+Số: 12/BC                    Ba Vì, ngày 3 tháng 4 năm 1989
+{beside}
+BÁO CÁO
+Tổng kết sản xuất năm 1988
+Năm 1988 hợp tác xã đạt 3 tấn.
+"""
+
+
+@pytest.mark.parametrize(
+    ("stamp", "level"),
+    [
+        ("Tuyệt mật", "tuyet_mat"), ("(Mật)", "mat"), ("Tài liệu tối mật", "toi_mat"), ("VĂN BẢN MẬT", "mat"),
+        ("BẢN MẬT SỐ 3", "mat"), ("Độ: Tối mật", "toi_mat"), ("Mức độ: MẬT", "mat"), ("Đóng dấu: MẬT", "mat"),
+        ("T U Y Ệ T   M Ậ T", "tuyet_mat"), ("HỎA TỐC - MẬT", "mat"), ("T.MẬT", "mat"), ("MẬT/A", "mat"),
+    ],
+)  # fmt: skip
+def test_a_level_alone_above_the_title_is_known_in_every_form(stamp: str, level: str) -> None:
+    assert extract(PLAIN.format(above="HỢP TÁC XÃ BA VÌ", beside=stamp)).secrecy == level
+    assert extract(PLAIN.format(above=stamp, beside="")).secrecy == level
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "HỢP TÁC XÃ NUÔI ONG LẤY MẬT", "CÔNG TY ONG MẬT\nXÍ NGHIỆP 3", "KHOA GAN MẬT", "BỘ MÔN GAN - MẬT - TỤY",
+        "CÔNG TY MÍA ĐƯỜNG\nPHÂN XƯỞNG NẤU MẬT", "PHÒNG MẬT MÃ", "TRUNG TÂM BẢO MẬT", "PHƯỜNG MẬT SƠN", "GIẢI MẬT",
+        "TÀI LIỆU ĐÃ GIẢI MẬT",
+    ],
+)  # fmt: skip
+def test_honey_gall_and_ciphers_are_no_stamp(above: str) -> None:
+    assert extract(PLAIN.format(above=above, beside="")).secrecy is None
+
+
+@pytest.mark.parametrize("top", ["MẤT\nRÁCH", "Mục tiêu\nMẤT", "GAN MẬT", "STT\nMẬT ĐỘ", "ĐƯỜNG, SỮA, MẬT"])
+def test_words_at_the_top_of_a_later_page_are_no_stamp(top: str) -> None:
+    assert extract(PLAIN.format(above="UBND XÃ A", beside="") + "\f" + top).secrecy is None
