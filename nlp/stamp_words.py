@@ -65,6 +65,8 @@ def of_one(word: str) -> Quality | None:
         return "whole" if _vowel(low) in _HAT else "exact"
     if _vowel(low) not in _HAT or _is_another(low, _MAT) or cost_of(low, _MAT) > OF_A_LETTER:
         return None
+    if low[0] == "đ":
+        return None  # no M is read for it: "ĐẦT" is đất
     return "whole" if low[0] == "m" and len(low) == len(_MAT) and not low[2].isalpha() else "part"
 
 
