@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from spacy.language import Language as _Language
 
 from nlp.data import table
-from nlp.flat import Flat, flat_of
+from nlp.flat import Flat, Mask, flat_of
 from nlp.model import AgencyMention, Extraction, PersonMention, Signer
 from nlp.people_lists import beside_recipients, in_foot, numbered, rows
 from nlp.person_names import NAME, Found, common_surnames, name_at, never, within_line
@@ -90,13 +90,14 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
         *beside_recipients(flat),
         *in_foot(flat),
     ):
-        if not taken.free(found.start, found.end):
+        until = _free_until(flat, taken, found)
+        if until is None:
             continue
-        taken.take(found.start, found.end)
-        start, end = flat.span(found.start, found.end)
+        taken.take(found.start, until)
+        start, end = flat.span(found.start, until)
         surface = flat.text[start:end]
         name = " ".join(surface.split())
-        position, agency = _post(flat, found.end, extraction.agencies)
+        position, agency = _post(flat, until, extraction.agencies)
         role = _role(flat, found, extraction, name)
         if position is None and (signer := signers.get(_key(name))):
             position, agency = signer.position, signer.agency
@@ -104,6 +105,17 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
     if author := _author(extraction, mentions):
         mentions.append(author)
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _free_until(flat: Flat, taken: Mask, found: Found) -> int | None:
+    """Where the name ends, before a body's that is written right behind it ("ông Đỗ Văn Hùng Phòng Địa chính"); None
+    where it is none of a person."""
+    limit = taken.first(found.start, found.end)
+    if limit == found.end:
+        return limit
+    name = flat.shown[found.start : limit]
+    whole = name.endswith(" ") and len(name.split()) >= _WHOLE_NAME
+    return found.start + len(name.rstrip()) if whole else None
 
 
 def _author(extraction: Extraction, mentions: list[PersonMention]) -> PersonMention | None:

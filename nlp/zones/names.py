@@ -51,8 +51,9 @@ def _untitled(text: str) -> str:
 
 _CAPITALS = 2
 """Capitals of letters that may be a degree which the table lacks."""
-NAME_WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
-_NAME = re.compile(rf"^(?:{NAME_WORD}\s){{1,4}}{NAME_WORD}$")
+NAME_WORD = rf"(?:[HK][’'])?[{UPPER}][{LOWER}’']{{0,6}}"
+_NAME = re.compile(rf"^(?:(?:{NAME_WORD}\s){{1,4}}{NAME_WORD}|[HK][’'][{UPPER}][{LOWER}]+)$")
+"""A name alone: two words or more, of the Central Highlands one ("K'Brơi")."""
 NAME_AT_END = re.compile(rf"(?:(?<=\s)|^)((?:{NAME_WORD}\s){{1,4}}{NAME_WORD})\W{{0,3}}$")
 _CAPITAL_NAME = re.compile(rf"^(?:[{UPPER}]{{1,7}}\s){{1,4}}[{UPPER}]{{1,7}}$")
 
