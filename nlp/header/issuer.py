@@ -251,7 +251,20 @@ def _clean(cell: Cell, *, scanned: bool) -> tuple[str, str, bool, bool]:
         repaired = repair_body(shorter)
         if repaired is not None and not (lead and repaired.startswith("VÀ ")):
             return shorter, repaired, True, repaired != text
-    return text, text, False, False
+    fronted = _front(text)
+    return text, fronted, False, fronted != text
+
+
+def _front(text: str) -> str:
+    """The line with the known body's words it begins with in their own spelling, where only marks are lost or wrong
+    ("BAN CHI ĐẠO PHÒNG CHỐNG DỊCH")."""
+    words = text.split()
+    for count in range(min(len(words) - 1, _LONGEST_BODY), 1, -1):
+        front = " ".join(words[:count])
+        spelling = _phrases().get(key(front))
+        if spelling is not None:
+            return " ".join([_keep_placement(front, spelling), *words[count:]])
+    return text
 
 
 _STRAY = " .,:;*_-–—~'\"`ˆ|·•°“”‘’=+<>/\\^#„…"

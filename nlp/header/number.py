@@ -18,7 +18,7 @@ _PART = rf"(?:QyĐ|[{UPPER}0](?![{LOWER}])(?:[{UPPER}0-9&]|[a-zđ]{{1,3}}(?![{LO
 is a place that OCR put behind the number."""
 _SYMBOL = rf"{_PART}(?:(?:\s{{0,2}}[-–/&]{{1,2}}\s{{0,2}}|[.,](?=[{UPPER}]{{2}})|\.){_PART})*"
 _MARK = re.compile(
-    r"^[\W_]{0,8}?(?:(?:cv|(?:ban an|quyet dinh|hop dong|nghi quyet|nghi dinh|thong tu|chi thi|thong bao|giay phep|phap lenh|luat)(?=\s+so\s?:.{0,30}$))\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ngz8§$][oö]|o(?=:))(?:\s{0,2}(?:ky hieu|hieu|luu tru|chung thuc))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
+    r"^[\W_]{0,8}?(?:(?:cv|(?:ban an|quyet dinh|hop dong|nghi quyet|nghi dinh|thong tu|chi thi|thong bao|giay phep|phap lenh|luat|cong van)(?=\s+so\s?:.{0,30}$))\s+)?(?:[s5§][oö06ọ]|§[oõ]|[ngz8§$][oö]|o(?=:))(?:\s{0,2}(?:ky hieu|hieu|luu tru|chung thuc|cong van|gp(?:xd)?(?=\s?:)))?(?:\s{0,2}[:;]\s{0,40}|\s{0,2}[.]?\s{0,40}(?=[^a-z\s]|$))"
 )
 _BEHIND = re.compile(
     rf"(?P<digits>[^/]{{0,14}}?)\s{{0,40}}/\s{{0,3}}(?:(?P<year>(?:19|20)[0-9OolI]{{2}})\s{{0,2}}/\s{{0,3}})?(?P<symbol>{_SYMBOL})"
@@ -26,7 +26,9 @@ _BEHIND = re.compile(
 _PARTY = re.compile(
     rf"(?P<digits>[^/\-–]{{0,10}}?)\s{{0,20}}[-–]\s{{0,2}}(?P<symbol>{_PART}\s{{0,2}}/\s{{0,2}}{_SYMBOL})"
 )
-_SPACED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{1,4}}(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
+_SPACED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,4}}(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
+_POINTED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s?\.\s?(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
+_LONE = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{1,3}}(?P<symbol>[{UPPER}]{{3,6}})(?=\s{{2}}|\s*$|\s+ngày)")
 _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>{_PART}(?:\s?-\s?{_PART}){{0,3}})(?=\s|$)"
 )
@@ -72,7 +74,7 @@ def parse_number(text: str, start: int = 0, *, repair: bool = True) -> DocNumber
     """Read the number that begins at ``start``; None where no form fits. ``repair``: parts of the symbol are read
     again as known ones, as scans need."""
     found: list[DocNumber] = []
-    for pattern, joint in ((_PARTY, "-"), (_BEHIND, "/"), (_SPACED, ""), (_PLAIN, "-")):
+    for pattern, joint in ((_PARTY, "-"), (_BEHIND, "/"), (_SPACED, ""), (_POINTED, "."), (_PLAIN, "-")):
         match = pattern.match(text, start)
         made = _made(match, joint, repair=repair) if match is not None else None
         if made is not None:
@@ -80,6 +82,9 @@ def parse_number(text: str, start: int = 0, *, repair: bool = True) -> DocNumber
     if found:
         # Digits that stand there as they are come before digits that letters have to be read as.
         return min(found, key=lambda made: (made.number is None, not made.digits_clean))
+    lone = _LONE.match(text, start)
+    if lone is not None and is_known_symbol(lone.group("symbol")):
+        return _made(lone, "", repair=repair)
     match = _BARE.match(text, start)
     if match is not None:
         return DocNumber(match.group("digits"), "", gap=False, clean=True, written=True, start=start, end=match.end())

@@ -79,7 +79,11 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         if _ANNEXED.match(cell.folded):
             position = _behind_bracket(lines, position)
             continue
-        if _DATE_REST.match(cell.folded) or (not found and (is_copy_mark(cell.text) or _TURN.match(cell.folded))):
+        if (
+            _is_dirt(cell.text)
+            or _DATE_REST.match(cell.folded)
+            or (not found and (is_copy_mark(cell.text) or _TURN.match(cell.folded)))
+        ):
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
@@ -97,6 +101,19 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         found.append(cell)
         position += 1
     return found, *_skip_authority(lines, position, authority)
+
+
+_DIRTY = 25
+
+
+def _is_dirt(text: str) -> bool:
+    """Whether a short line is what a reader makes of dirt: less than half of it words of two letters or more."""
+    parts = text.split()
+    words = sum(len(part.strip(".,;:()")) > 1 and part.strip(".,;:()").isalpha() for part in parts)
+    return len(text) < _DIRTY and len(parts) > 2 and 2 * words < len(parts) and not any(map(_LONG_WORD.search, parts))
+
+
+_LONG_WORD = re.compile(r"[^\W\d_]{3}|\d{2}")
 
 
 def is_of_body(folded: str) -> bool:
