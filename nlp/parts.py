@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
 
 from nlp.following import following_heads
 from nlp.header.component import fill_header
+from nlp.header.heads import head_word
 from nlp.header.types import family
 from nlp.model import Extraction
 from nlp.signers import fill_signers
@@ -58,9 +60,13 @@ def _beginnings(text: str, layout: Layout, extraction: Extraction) -> list[int]:
         if not line.page_top or index == 0 or any(begin <= line.start < end for begin, end in archive):
             continue
         window = lines[index : index + _TOP]
-        if not any(_has_title(candidate) for candidate in window if candidate.page == line.page):
-            continue
-        if _stands_alone(text, line.start, _page_end(text, line.start)):
+        shown = [candidate for candidate in window if candidate.page == line.page]
+        end = _page_end(text, line.start)
+        if any(map(_has_title, shown)):
+            begins = _stands_alone(text, line.start, end)
+        else:
+            begins = any(map(_is_numbered, shown)) and _is_whole(read_layout(text, line.start, end).head)
+        if begins:
             starts.append(line.start)
     return starts
 
@@ -94,6 +100,21 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def _has_title(line: Line) -> bool:
     return any((motto := find_motto(cell)) is not None and motto.title for cell in line.cells())
+
+
+_NUMBER = re.compile(r"\W*so\s?:?\s?\d")
+
+
+def _is_numbered(line: Line) -> bool:
+    return any(_NUMBER.match(cell.folded) for cell in line.cells())
+
+
+def _is_whole(head: Head) -> bool:
+    """A letterhead without the national title is a document's where body, number, day and type are all there."""
+    numbered = head.number is not None and head.number.number is not None and bool(head.number.symbol)
+    dated = head.when is not None and head.when.date is not None
+    named = any(head_word(cell.folded) is not None for cell in head.issuer)
+    return numbered and dated and named and head.type is not None
 
 
 def _page_end(text: str, start: int) -> int:
