@@ -87,6 +87,47 @@ def test_a_blank_form_behind_a_document_is_no_part() -> None:
     assert extract(DOCUMENT.format(number=37) + "\f" + FORM).parts == []
 
 
+LETTER = """CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+
+ĐƠN ĐỀ NGHỊ
+Kính gửi: UBND xã Tân Lập
+Tôi tên là {name}, trú tại thôn Hạ.
+Tôi đề nghị được thuê lại ki-ốt chợ.
+Người làm đơn
+{name}
+"""
+
+
+def test_documents_that_follow_each_other_on_a_page_are_parts() -> None:
+    record = extract(DOCUMENT.format(number=37) + "\n" + DOCUMENT.format(number=38))
+    assert [part.number for part in record.parts] == ["37/QĐ-UB", "38/QĐ-UB"]
+    record = extract(DOCUMENT.format(number=37) + "\n" + LETTER.format(name="Hà Văn Bốn"))
+    assert [(part.type, part.author) for part in record.parts] == [
+        ("Quyết định", None),
+        ("Đơn đề nghị", "Hà Văn Bốn"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "between",
+    ["\nPHỤ LỤC\n", "\nMẫu số 01\n", "\nnhư sau:\n", '\n"'],
+    ids=["appendix", "form", "quoted behind a colon", "quoted"],
+)
+def test_heads_that_a_document_quotes_or_annexes_are_no_parts(between: str) -> None:
+    assert extract(DOCUMENT.format(number=37) + between + DOCUMENT.format(number=38)).parts == []
+
+
+def test_a_head_without_a_signature_above_it_is_no_part() -> None:
+    body = DOCUMENT.format(number=37)
+    unsigned = body[: body.index("Điều 1")] + "Điều 1. Mẫu quyết định có đầu đề như dưới đây.\n"
+    assert extract(unsigned + "\n" + DOCUMENT.format(number=38)).parts == []
+
+
+def test_a_letter_to_be_filled_in_below_a_document_is_no_part() -> None:
+    assert extract(DOCUMENT.format(number=37) + "\n" + LETTER.format(name="..................")).parts == []
+
+
 def test_pages_of_one_document_are_no_parts() -> None:
     assert extract(DOCUMENT.format(number=37) + "\fĐiều 2. Giao ông Trần Văn Giáp thi hành.\n").parts == []
 
