@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language as _Language
 
 from nlp.model import Extraction, Secrecy, Zone
-from nlp.stamps import Stamp, stamp_of, stamps_among
+from nlp.stamps import Stamp, may_be_stamp, stamp_of, stamps_among
 from nlp.zones.layout import layout_of
 from nlp.zones.lines import Cell, Line, is_capital, lines_of
 from nlp.zones.motto import find_motto
@@ -63,7 +63,8 @@ def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[Stamp]:
     every = lines if not extraction.zone("archive_page") else list(lines_of(extraction.text))
     title = extraction.zone("type")
     above = _above_title(every, title.start if title else len(extraction.text))
-    yield from stamps_among([part for cell in above for part in _without_motto(cell)])
+    if any(may_be_stamp(cell.text) for cell in above):
+        yield from stamps_among([part for cell in above for part in _without_motto(cell)])
     for line in every:
         since_top = 0 if line.page_top else since_top + 1
         if line.page_top and _opens_document(line):
@@ -72,6 +73,8 @@ def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[Stamp]:
         if count > _HEAD_LINES or (count > 4 and _BODY.match(fold(line.text))):
             head = False
         if not head and since_top >= _TOP_LINES:
+            continue
+        if not may_be_stamp(line.text):
             continue
         for cell in line.cells():
             for free in _without_motto(cell):

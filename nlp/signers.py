@@ -13,6 +13,7 @@ from nlp.header.heads import head_word
 from nlp.header.issuer import lost_marks, repair_body
 from nlp.header.types import family
 from nlp.model import Extraction, Signer, Zone
+from nlp.person_names import folded_surnames
 from nlp.zones.blocks import Block
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, Line, is_capital, key
@@ -179,7 +180,7 @@ _BELOW = 4
 
 
 def _confidence(block: Block, *, scanned: bool) -> float:
-    known = block.name is not None and fold(block.name.split()[0]) in {fold(name) for name in surnames()}
+    known = block.name is not None and fold(block.name.split()[0]) in folded_surnames()
     base = 0.95 if block.position is not None else 0.75 if block.powers else 0.7
     if block.doubtful:
         base = 0.5

@@ -95,10 +95,25 @@ def of_two(first: str, second: str) -> Secrecy | None:
             continue
         if _is_another(first, opening) and (ending > OF_A_LETTER or cost > OF_A_LETTER or vowel not in _HAT):
             continue
-        if _is_another(second, _MAT) and (cost > OF_A_LETTER or _is_another(first, opening, exactly=True)):
+        if _is_another(second, _MAT) and (
+            ending > OF_A_LETTER or cost > OF_A_LETTER or _is_another(first, opening, exactly=True)
+        ):
             continue
         return level
     return None
+
+
+@lru_cache(maxsize=32768)
+def may_end_level(word: str) -> bool:
+    """Whether a word, in whatever case, can be the last one of a level."""
+    if not _HAT_OR_DOT.isdisjoint(word.lower()) or letters_of(word).lower() in _UNMARKED or _holds_mat(word):
+        near = cost_of(word, _MAT)
+        return (
+            near <= OF_A_LETTER
+            or (near <= 2 * OF_A_LETTER and not _is_another(word, _MAT))
+            or (_holds_mat(word) or grown_together(word) is not None)
+        )
+    return False
 
 
 @lru_cache(maxsize=8192)

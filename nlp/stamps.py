@@ -24,6 +24,7 @@ from nlp.stamp_words import (
     labels,
     letters_of,
     level_of,
+    may_end_level,
     of_one,
     of_two,
     phrases,
@@ -38,6 +39,8 @@ _SPREAD = re.compile(r"(?<=\b\w) (?=\w\b)")
 """Between letters of a word that is printed wide ("M Ậ T")."""
 _LONGEST: Final = 24
 """Characters of a stamp with its dirt."""
+_WIDE: Final = 200
+"""Characters of a line in which words may be printed wide."""
 _PERHAPS = re.compile("[âậầẩẫấạặ]|at", re.IGNORECASE)
 """Stands in whatever reads as MẬT."""
 _BESIDE: Final = 6
@@ -61,9 +64,18 @@ class Stamp:
     quality: Quality
 
 
+def may_be_stamp(text: str) -> bool:
+    """Whether a word stands in the text that can be the last one of a level: most lines have none."""
+    if not _PERHAPS.search(text):
+        return False
+    if any(map(may_end_level, _WORD.findall(text))):
+        return True
+    return len(text) <= _WIDE and any(map(may_end_level, _WORD.findall(_SPREAD.sub("", text))))
+
+
 def stamp_of(cell: Cell) -> Stamp | None:
     """The stamp that the cell is: the words of a level alone, in capitals, or behind the label "Độ mật"."""
-    if not _PERHAPS.search(cell.text):
+    if not may_be_stamp(cell.text):
         return None
     words = _words([Cell(cell.start, _SPREAD.sub("", cell.text), cell.line)])
     for place in range(len(words)):
@@ -81,8 +93,6 @@ def stamp_of(cell: Cell) -> Stamp | None:
 
 def stamps_among(cells: Sequence[Cell]) -> Iterator[Stamp]:
     """The stamps among the words of a head: at the edge of a line or between words that are not in capitals."""
-    if not any(_PERHAPS.search(cell.text) for cell in cells):
-        return
     words = _words(cells)
     for place in range(len(words)):
         if (labelled := _labelled(words, place)) is not None:

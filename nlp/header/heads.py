@@ -21,11 +21,16 @@ def _heads() -> tuple[tuple[str, str], ...]:
     return tuple(sorted(rows, key=lambda row: -len(row[0])))
 
 
+@cache
+def _by_letter() -> dict[str, tuple[tuple[str, str], ...]]:
+    return {head[0]: tuple(row for row in _heads() if row[0][0] == head[0]) for head, _ in _heads()}
+
+
 def head_word(folded: str) -> tuple[str, str] | None:
     """The head word of a body that the folded line opens with, and what it needs behind it ("place", "any", "")."""
     if _NOT_HEAD.match(folded):
         return None
-    for head, needs in _heads():
+    for head, needs in _by_letter().get(folded[:1], ()):
         if folded.startswith(head) and not folded[len(head) : len(head) + 1].isalnum():
             return head, needs
     return None

@@ -148,8 +148,9 @@ def _copied(cell: Cell) -> TypeLine | None:
 def _with_subject(cell: Cell) -> TypeLine | None:
     """A type that goes on in capitals with its subject (BÁO CÁO KẾT QUẢ CÔNG TÁC NĂM 1985): spelt as the list has it,
     two words or more behind it."""
+    whole = key(cell.text)
     for heading in _by_length():
-        if len(heading) > _SHORT and key(cell.text).startswith(heading) and _as_printed(cell.text, heading):
+        if len(heading) > _SHORT and whole.startswith(heading) and _as_printed(cell.text, heading):
             rest = _behind(cell, heading)
             if rest is not None and len(cell.text[rest:].split()) > 1 and not _NUMBERED.match(cell.folded[rest:]):
                 return TypeLine(_headings()[heading], exact=False, rest=_own_rest(cell, heading, rest))

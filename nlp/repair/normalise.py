@@ -20,6 +20,9 @@ from nlp.zones.quality import is_scan
 class Normalised:
     """The normalised text (NFC, Unicode Vietnamese, ``\\n`` line ends) with the way back to the text as read.
 
+    An Extraction counts in ``text``, which its JSON holds; who has the text as read normalises it again (the same comes
+    out) to lead a span of the JSON back.
+
     ``encoding`` is the legacy code the text was read from (``tcvn3``, ``vni``, ``viqr``), None for Unicode;
     ``scanned`` whether OCR read the text, seen before its known phrases were read again.
     """

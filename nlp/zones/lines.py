@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from ontology.folding import fold
 
@@ -53,6 +54,7 @@ class Line:
     blank_before: bool
     page_top: bool = False
     lead: str = ""
+    _cells: list[Cell] | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def end(self) -> int:
@@ -62,6 +64,11 @@ class Line:
     def cells(self) -> list[Cell]:
         """The columns of the line: what gaps of three spaces, tabs or rules part. A gap left for handwriting parts
         nothing (``Số:       /QĐ-UBND``, ``ngày      tháng 12 năm 2011``)."""
+        if self._cells is None:
+            self._cells = self._columns()
+        return list(self._cells)
+
+    def _columns(self) -> list[Cell]:
         found: list[Cell] = []
         position = 0
         for match in _COLUMN.finditer(self.text):
@@ -98,6 +105,7 @@ def lines_of(text: str, start: int = 0, end: int | None = None) -> Iterator[Line
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
+@lru_cache(maxsize=4096)
 def is_capital(text: str) -> bool:
     """Whether the words are written in capitals (a few small letters from OCR are let pass)."""
     letters = _LETTERS.findall(text)
@@ -109,6 +117,9 @@ def has_words(text: str) -> bool:
     return re.search(r"[^\W\d_]{2}", text) is not None
 
 
+_NO_KEY = re.compile(r"[\W_]+")
+
+
 def key(text: str) -> str:
     """Folded letters alone, for comparing what OCR spaced and dotted differently."""
-    return "".join(char for char in fold(text) if char.isalnum())
+    return _NO_KEY.sub("", fold(text))

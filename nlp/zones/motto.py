@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -33,6 +33,7 @@ def _titles() -> tuple[tuple[str, Bloc, bool], ...]:
 
 
 _NEAR = 82.0
+_SHORTEST = 12
 _LONGEST = 220
 """A longer cell is prose: no head joins more than two columns."""
 _SPACED = re.compile(r"\s+")
@@ -40,9 +41,11 @@ _SPACED = re.compile(r"\s+")
 
 def find_motto(cell: Cell) -> Motto | None:
     """The title or motto in the cell; None where there is none. Noise of OCR is let pass (four letters in five)."""
-    folded = cell.folded
-    if not 12 <= len(folded) <= _LONGEST:
-        return None
+    return _motto(cell.folded) if _SHORTEST <= len(cell.folded) <= _LONGEST else None
+
+
+@lru_cache(maxsize=4096)
+def _motto(folded: str) -> Motto | None:
     for title, bloc, is_title in _titles():
         at = folded.find(title)
         if at >= 0:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nlp import normalise
+from nlp import extract, normalise
 from nlp.repair.confusion import as_digits, weighted_distance
 from nlp.repair.syllables import is_syllable
 from nlp.repair.symbols import repair_symbol, with_issuer
@@ -50,6 +50,19 @@ def test_untouched_characters_lead_back_to_themselves() -> None:
     begin, end = done.span_to_source(start, start + 4)
     assert text[begin:end] == "UBND"
     assert text[slice(*done.span_to_source(done.text.index("ban"), len(done.text)))] == "ban"
+
+
+def test_spans_of_an_extraction_lead_back_to_the_text_as_read() -> None:
+    printed = (
+        "ỦY BAN NHÂN DÂN\r\nXÃ TÂN LẬP\r\nSố:\u00a012/QÐ- UBND\r\nCăn cứ Nghị định số 30/2020/NĐ-CP ngày 05/3/2020;"
+    )
+    text = unicodedata.normalize("NFD", printed)
+
+    spans = extract(text).spans
+    back = {span.label: text[slice(*normalise(text).span_to_source(span.start, span.end))] for span in spans}
+
+    assert back["number"] == unicodedata.normalize("NFD", "Số:\u00a012/QÐ- UBND")
+    assert "30/2020/NĐ-CP" in unicodedata.normalize("NFC", back["cite"])
 
 
 @pytest.mark.parametrize(

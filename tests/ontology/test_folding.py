@@ -39,3 +39,8 @@ def test_composed_and_decomposed_text_fold_alike(text: str) -> None:
 )
 def test_vietnamese_letters_lose_their_marks(text: str, folded: str) -> None:
     assert fold(text) == folded
+
+
+@pytest.mark.parametrize("word", ["ỦY BAN Ð ", "abc Đ– ", "Ấ😀 ", "é\ud83d ", "Ạ\ud83d\ude00-"])
+def test_a_long_text_folds_as_its_words_do(word: str) -> None:
+    assert fold(word * 200) == fold(word) * 200
