@@ -34,7 +34,6 @@ _FOLLOWING = re.compile(r"[ ,/(]{1,2}(\w+)")
 _GOES_ON = re.compile(rf" ?(?::|[{LOWER}])")
 _FULL_LINE = 55
 """Characters of a line that was broken because it was full."""
-_COMMON = 16
 _TWO = 2
 _WHOLE = 3
 """Words of a name behind which the word of a place begins what follows."""
@@ -50,8 +49,8 @@ def surnames() -> frozenset[str]:
 
 @cache
 def common_surnames() -> frozenset[str]:
-    """The surnames of nine in ten; the table has them first."""
-    return frozenset(column("surnames.csv", "surname")[:_COMMON])
+    """The surnames of nine in ten."""
+    return frozenset(row["surname"] for row in table("surnames.csv") if row["common"])
 
 
 @cache

@@ -35,7 +35,6 @@ class Head:
     between, as OCR reads them. ``body``: the offset where the text behind type and abstract begins."""
 
     issuer: list[Cell] = field(default_factory=list)
-    bloc: str | None = None
     motto: list[Cell] = field(default_factory=list)
     number: DocNumber | None = None
     number_cell: Cell | None = None
@@ -47,9 +46,7 @@ class Head:
     type_cell: Cell | None = None
     about: list[Cell] = field(default_factory=list)
     authority: Cell | None = None
-    loose: list[Cell] = field(default_factory=list)
     joined: bool = False
-    split: bool = False
     start: int | None = None
     body: int | None = None
     lines_used: int = 0
@@ -133,8 +130,6 @@ class HeadReader:
         head = self.head
         if motto is None:
             return self._without_country(cell, position)
-        if motto.title and head.bloc is None:
-            head.bloc = motto.bloc
         whole = cell.cut(motto.start, motto.end)
         if whole is not None:
             head.motto.append(whole)
@@ -209,9 +204,6 @@ class HeadReader:
             self._before.append((rest, position))
         elif head.number_cell is None and self._motto_line is None:
             self._before.clear()
-            head.loose.append(rest)
-        else:
-            head.loose.append(rest)
 
     def _bracket_closed(self) -> bool:
         """Whether the subject stands in brackets, and they are closed."""
@@ -342,10 +334,6 @@ class HeadReader:
             # The Youth Union's name stands on the right as the title, and on the left above its unit's.
             head.motto.remove(youth[0])
             cells = sorted([*cells, youth[0]], key=lambda cell: cell.start)
-        if self._motto_line is not None and cells:
-            above = [position for _, position in self._before if position < self._motto_line]
-            below = [position for _, position in self._before if position > self._motto_line]
-            head.split = bool(above) and bool(below)
         head.issuer = cells
         starts = [cell.start for cell in (*cells, *head.motto)]
         if head.number_cell is not None:
