@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _BOOK = re.compile(r"\W*(?:quyen so|so quyen|mau so|lien so|ngay \S+ thang)\b")
 """Lines that vouchers and certificates have above their number."""
 _OF_NUMBERED = re.compile(r"(?P<body>cua .{4,60}?)\s+(?P<number>so\s?:?\s?\d.*)$")
-_ISSUED = re.compile(r"\W*(?:cap ngay|ngay cap|ky ngay|ngay ky|cap)\b")
+_ISSUED = re.compile(r"\W*(?:cap ngay|ngay cap|ky ngay|ngay ky|cap)\b\s?:?")
 _NUMBER_LINE, _DATED_NUMBER = 40, 70
 _UNREAD = 60
 """Signs of a cell whose number cannot be read that are no number any more."""
@@ -73,7 +73,13 @@ class BelowHeading:
         """The day of a permit below its number ("Cấp ngày 5/7/2010")."""
         head = self.head
         folded = fold(line.text)
-        when = find_date(line.text, folded) if head.when is None and _ISSUED.match(folded) else None
+        issued = _ISSUED.match(folded) if head.when is None else None
+        if issued is None:
+            return
+        # "Ngày cấp: 5/7/2010" is read as "ngày 5/7/2010".
+        label = issued.end()
+        shown = f"{'ngày':>{label}}{line.text[label:]}"
+        when = find_date(shown, fold(shown)) or find_date(line.text, folded)
         if when is None or len(line.text) > _DATED_NUMBER or not (when.date or when.partial):
             return
         head.when = when
