@@ -187,7 +187,12 @@ class HeadReader:
         if typed is not None and self._types(rest, typed):
             head.type, head.type_cell = typed, rest
             return
-        if head.number_cell is None and is_capital(rest.text) and not _is_rule(rest):
+        if (
+            head.number_cell is None
+            and is_capital(rest.text)
+            and not _is_rule(rest)
+            and not _FIELD.match(rest.folded)
+        ):
             self._before.append((rest, position))
         elif head.number_cell is None and self._motto_line is None:
             self._before.clear()
@@ -289,10 +294,19 @@ class HeadReader:
             if marked is not None and len(marked.text) <= 40:
                 self._take_number(marked, number_mark(marked.folded) or 0)
                 head.lines_used = position
+                for cell in line.cells():
+                    if head.when is None and cell is not marked:
+                        self._dated_beside(cell)
             elif is_copy_mark(line.text):
                 head.lines_used = position
             elif not _BOOK.match(fold(line.text)):
                 return
+
+    def _dated_beside(self, cell: Cell) -> None:
+        """The day in the row of a voucher's number."""
+        when = find_date(cell.text, cell.folded)
+        if when is not None and when.date is not None and not cell.text[: when.start].strip():
+            self.head.when, self.head.date_cell = when, cell.cut(when.start, when.end)
 
     def _abstract(self, position: int) -> None:
         from nlp.zones.abstract import abstract_lines
@@ -327,6 +341,8 @@ class HeadReader:
         head.start = min(starts, default=None)
 
 
+_FIELD = re.compile(r"(?:so|ma|mau|ky hieu)\s[^:]{0,12}:")
+"""Fields of forms beside the letterhead, in capitals and figures alone: "Số TĐV: 12.345678", "Mã ĐVQHNS: 1038072"."""
 _BOOK = re.compile(r"\W*(?:quyen so|so quyen|mau so|lien so|ngay \S+ thang)\b")
 """Lines that vouchers and certificates have above their number."""
 _LONGEST = 1500
