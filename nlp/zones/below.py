@@ -57,6 +57,9 @@ class BelowHeading:
             if marked is not None and len(marked.text) <= (_DATED_NUMBER if dated else _NUMBER_LINE):
                 self._number_and_day(marked)
                 head.lines_used = position
+                for cell in line.cells():
+                    if cell is not marked:
+                        self._dated_beside(cell)
             elif is_copy_mark(line.text) or self._numbered_heading(line):
                 head.lines_used = position
             elif head.authority is None and is_of_body(fold(line.text)) and position < start + 3:
@@ -68,6 +71,12 @@ class BelowHeading:
                 head.lines_used = position
             elif not _BOOK.match(fold(line.text)):
                 return
+
+    def _dated_beside(self, cell: Cell) -> None:
+        """The day in the row of a voucher's number."""
+        when = find_date(cell.text, cell.folded) if self.head.when is None else None
+        if when is not None and when.date is not None and not cell.text[: when.start].strip():
+            self.head.when, self.head.date_cell = when, cell.cut(when.start, when.end)
 
     def _issued_on(self, line: Line, position: int) -> None:
         """The day of a permit below its number ("Cấp ngày 5/7/2010")."""

@@ -200,7 +200,12 @@ class HeadReader:
         if typed is not None and self._types(rest, typed) and not self._goes_on_issuer():
             head.type, head.type_cell = typed, rest
             return
-        if head.number_cell is None and is_capital(rest.text) and not _is_rule(rest):
+        if (
+            head.number_cell is None
+            and is_capital(rest.text)
+            and not _is_rule(rest)
+            and not _FIELD.match(rest.folded)
+        ):
             self._before.append((rest, position))
         elif head.number_cell is None and self._motto_line is None:
             self._before.clear()
@@ -343,6 +348,8 @@ class HeadReader:
 
 _OPEN_BODY = re.compile(r"\b(?:va|cua|cac)$")
 _COUNTRY = re.compile(r"(?<!\w)viet nam(?!\w)")
+_FIELD = re.compile(r"(?:so|ma|mau|ky hieu)\s[^:]{0,12}:")
+"""Fields of forms beside the letterhead, in capitals and figures alone: "Số TĐV: 12.345678", "Mã ĐVQHNS: 1038072"."""
 _LONGEST = 1500
 _LONGEST_CELL = 300
 
