@@ -21,10 +21,6 @@ WORD = rf"(?:[HK][’'])?[{UPPER}][{LOWER}’']{{0,6}}"
 NAME = re.compile(rf"{WORD}(?: {WORD}){{1,4}}(?![{LOWER}\w])")
 _HIGHLAND = re.compile(rf"[HK][’'][{UPPER}][{LOWER}]+(?: {WORD}){{0,3}}(?![{LOWER}\w])")
 _CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}(?![{LOWER}\w])")
-_NOT_PEOPLE = re.compile(
-    r"(?:xa|phuong|thi tran|quan|huyen|duong|pho|truong|thcs|thpt|th|tieu hoc|mam non|chi doan|benh vien|cong vien|cau|ngo|thon|to|"
-    r"tu tuong|lang|thanh pho|giai thuong|hcm|bao tang|quang truong|nha hat|cty|cong ty|tnhh)[ .:\"“]{1,3}$"
-)
 _TITLES = frozenset({"Ông"})
 """Titles that are surnames too."""
 _ROMAN = re.compile(r"[IVXL]+")
@@ -91,6 +87,13 @@ _BEHIND = {"#": "number", "A": "name"}
 
 
 @cache
+def _named_after() -> re.Pattern[str]:
+    """Words before a name that is that of a place, a school or a prize."""
+    words = "|".join(sorted(map(fold, column("named_after.csv", "word")), key=len, reverse=True))
+    return re.compile(rf"(?:{words})[ .:\"“]{{1,3}}$")
+
+
+@cache
 def never() -> frozenset[str]:
     """Names that mean no person of the record."""
     return frozenset(column("not_people.csv", "name"))
@@ -125,7 +128,7 @@ def name_at(
         return None
     if not is_surname(words[0]) or _titles().match(folded, position):
         return None
-    if not behind_body and _NOT_PEOPLE.search(folded[max(0, position - 16) : position]):
+    if not behind_body and _named_after().search(folded[max(0, position - 16) : position]):
         return None
     for count in range(_WHOLE, len(words) - 1):
         if "name" in _tail_words().get(words[count], ()):

@@ -24,9 +24,12 @@ def _titles() -> re.Pattern[str]:
     return re.compile(rf"(?:(?i:{titles_before_names(_BEFORE_SIGNERS)})(?:\s?[.:,]\s?|\s|[-–/]))+(?=[{UPPER}])")
 
 
-def titles_before_names(kinds: frozenset[str]) -> str:
-    """The titles of these kinds that may stand before a name, as the alternatives of a pattern, longest first."""
+def titles_before_names(kinds: frozenset[str], *, cased: bool = False) -> str:
+    """The titles of these kinds that may stand before a name, as the alternatives of a pattern, longest first; ``cased``:
+    as the table has them and with a capital."""
     known = {row["title"] for row in table("name_titles.csv") if row["kind"] in kinds}
+    if cased:
+        known |= {title[:1].upper() + title[1:] for title in known}
     return "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
 
 
