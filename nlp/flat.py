@@ -68,6 +68,11 @@ class Mask:
         """Whether nothing of a stretch is taken."""
         return self._taken.find(1, start, end) < 0
 
+    def first(self, start: int, end: int) -> int:
+        """Where the first taken character of a stretch stands; its end where none is."""
+        found = self._taken.find(1, start, end)
+        return end if found < 0 else found
+
 
 class Stretches:
     """Stretches of a text in order, none over another: whether a position lies in one."""

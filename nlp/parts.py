@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
@@ -11,6 +11,7 @@ from spacy.language import Language as _Language
 from nlp.following import following_heads
 from nlp.header.component import fill_header
 from nlp.header.confidence import agrees
+from nlp.header.heads import head_word
 from nlp.header.types import family
 from nlp.model import Context, Extraction
 from nlp.signers import fill_signers
@@ -37,7 +38,7 @@ class Parts:
         extraction: Extraction = doc._.extraction
         if extraction.readable and extraction.secrecy is None:
             layout = layout_of(doc)
-            starts = _beginnings(extraction.text, layout, extraction) if "\f" in extraction.text else [layout.start]
+            starts = _beginnings(extraction, layout) if "\f" in extraction.text else [layout.start]
             starts = _with_following(extraction, layout, starts)
             if len(starts) > 1:
                 limits = [*starts[1:], layout.end]
@@ -54,19 +55,24 @@ def make(nlp: Language, name: str) -> Parts:
     return Parts()
 
 
-def _beginnings(text: str, layout: Layout, extraction: Extraction) -> list[int]:
+def _beginnings(extraction: Extraction, layout: Layout) -> list[int]:
     """Where documents begin: the record's own beginning and every page with a head whose own number, date or type
     differs from a form's blanks."""
     starts = [layout.start]
     lines = layout.lines
+    text = extraction.text
     archive = [(zone.start, zone.end) for zone in extraction.zones if zone.kind == "archive_page"]
     for index, line in enumerate(lines):
         if not line.page_top or index == 0 or any(begin <= line.start < end for begin, end in archive):
             continue
         window = lines[index : index + _TOP]
-        if not any(_has_title(candidate) for candidate in window if candidate.page == line.page):
-            continue
-        if _stands_alone(extraction, line.start, _page_end(text, line.start)):
+        shown = [candidate for candidate in window if candidate.page == line.page]
+        end = _page_end(text, line.start)
+        if any(map(_has_title, shown)):
+            begins = _stands_alone(extraction, line.start, end)
+        else:
+            begins = any(map(_is_numbered, shown)) and _is_whole(_layout(extraction, line.start, end).head)
+        if begins:
             starts.append(line.start)
     return starts
 
@@ -83,25 +89,41 @@ def _with_following(extraction: Extraction, layout: Layout, starts: list[int]) -
     return kept
 
 
+def _layout(whole: Extraction, start: int, end: int) -> Layout:
+    """The layout of a stretch of the record, read as the record was."""
+    return read_layout(whole.text, start, end, method=whole.context.method, scanned=whole.scanned)
+
+
 def _stands_alone(whole: Extraction, start: int, end: int) -> bool:
     """Whether a document begins there: a head with number or day, minutes or a contract of a day, or a letter that
     names its author; a form to be filled in has none of these."""
-    read = partial(read_layout, method=whole.context.method, scanned=whole.scanned)
-    head = read(whole.text, start, end).head
+    head = _layout(whole, start, end).head
     if _is_document(head):
         return True
     kind = family(head.type.name) if head.type is not None else None
     if kind not in _WITHOUT_NUMBER:
         return False
-    part = Extraction(text=whole.text[start:end])
-    layout = read(part.text, 0, len(part.text))
-    fill_header(part, layout)
-    fill_signers(part, layout)
+    part = _part(whole, start, end, first=False)
     return part.author is not None if kind == "personal" else part.date is not None
 
 
 def _has_title(line: Line) -> bool:
     return any((motto := find_motto(cell)) is not None and motto.title for cell in line.cells())
+
+
+_NUMBER = re.compile(r"\W*so\s?:?\s?\d")
+
+
+def _is_numbered(line: Line) -> bool:
+    return any(_NUMBER.match(cell.folded) for cell in line.cells())
+
+
+def _is_whole(head: Head) -> bool:
+    """A letterhead without the national title is a document's where body, number, day and type are all there."""
+    numbered = head.number is not None and head.number.number is not None and bool(head.number.symbol)
+    dated = head.when is not None and head.when.date is not None
+    named = any(head_word(cell.folded) is not None for cell in head.issuer)
+    return numbered and dated and named and head.type is not None
 
 
 def _page_end(text: str, start: int) -> int:

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 from spacy.language import Language as _Language
 
-from nlp.data import table
-from nlp.flat import Flat, flat_of
+from nlp.data import column, table
+from nlp.flat import Flat, Mask, flat_of
 from nlp.model import AgencyMention, Extraction, PersonMention, Signer
 from nlp.people_lists import beside_recipients, in_foot, numbered, rows
 from nlp.person_names import NAME, Found, common_surnames, name_at, never, within_line
+from nlp.zones.names import titles_before_names
 from ontology.folding import fold
 
 if TYPE_CHECKING:
@@ -28,22 +29,36 @@ _BETWEEN_CUE = re.compile(
 _SUBJECT_BEFORE = re.compile(
     r"(?:doi voi|bo nhiem|mien nhiem|dieu dong|khen thuong|tang|ky luat|nghi huu|cua|cho|cap cho|thu hoi (?:dat )?cua)\s(?:ho\s|gia dinh\s|dong chi\s)?$"
 )
-_TITLE = re.compile(
-    r" ?[,(–-] ?(?P<title>(?:nguyen |quyen )?(?:pho )?(?:chu tich|bi thu|tong giam doc|giam doc|truong phong|truong ban|truong thon|truong cong an|"
-    r"chanh van phong|chanh thanh tra|vu truong|cuc truong|chi cuc truong|bo truong|thu truong|chu nhiem|hieu truong|uy vien|chuyen vien|can bo|"
-    r"to truong|chi huy truong|cong chuc|ke toan|thu ky))(?!\w)"
-)
 _WHOLE_NAME = 3
 """Syllables of which a name on one line may be whole."""
 _WITH_COLON = "colon"
 """Cues that are everyday words: only a colon behind them makes a name of what follows ("Cha: ...")."""
-_SHORT_TITLES = re.compile(
-    r"(?:(?:PGĐ|GĐ|PCT|CT|PVP|CVP|TP|BT|PBT|Ths|ThS|TS|BS|KS|LS|Đại tá|Thượng tá|Trung tá|Thiếu tá)[. ]{1,2}){1,2}"
-)
 _NEXT = re.compile(r" ?(?:,|;| và) (?:ông |bà |đồng chí |đ/c )?")
 _COLON = re.compile(r" ?:")
-_OFFICE = re.compile(r"(?:chu tich|bi thu|giam doc|truong phong|truong ban|chanh van phong|hieu truong|chu nhiem) $")
 _ADDRESS = re.compile(r"kinh gui ?:")
+
+
+@cache
+def _post_behind() -> re.Pattern[str]:
+    """A post said behind a name (", Giám đốc ...")."""
+    posts = "|".join(fold(post) for post in sorted(column("posts.csv", "post"), key=len, reverse=True))
+    return re.compile(rf" ?[,(–-] ?(?P<title>(?:nguyen |quyen )?(?:pho )?(?:{posts}))(?!\w)")
+
+
+@cache
+def _post_before() -> re.Pattern[str]:
+    """The post of who heads a body, right before the body's name."""
+    posts = (fold(row["post"]) for row in table("posts.csv") if row["heads_body"])
+    return re.compile(rf"(?:{'|'.join(posts)}) $")
+
+
+@cache
+def _short_titles() -> re.Pattern[str]:
+    """Ranks, degrees and shortened posts between a cue and the name ("Đ/c PGĐ Phạm ...")."""
+    return re.compile(rf"(?:(?:{titles_before_names(_RANKS, cased=True)})[. ]{{1,2}}){{1,2}}")
+
+
+_RANKS = frozenset({"rank", "degree", "honour", "clergy", "office"})
 
 
 @cache
@@ -90,13 +105,14 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
         *beside_recipients(flat),
         *in_foot(flat),
     ):
-        if not taken.free(found.start, found.end):
+        until = _free_until(flat, taken, found)
+        if until is None:
             continue
-        taken.take(found.start, found.end)
-        start, end = flat.span(found.start, found.end)
+        taken.take(found.start, until)
+        start, end = flat.span(found.start, until)
         surface = flat.text[start:end]
         name = " ".join(surface.split())
-        position, agency = _post(flat, found.end, extraction.agencies)
+        position, agency = _post(flat, until, extraction.agencies)
         role = _role(flat, found, extraction, name)
         if position is None and (signer := signers.get(_key(name))):
             position, agency = signer.position, signer.agency
@@ -104,6 +120,17 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
     if author := _author(extraction, mentions):
         mentions.append(author)
     return sorted(mentions, key=lambda mention: mention.start)
+
+
+def _free_until(flat: Flat, taken: Mask, found: Found) -> int | None:
+    """Where the name ends, before a body's that is written right behind it ("ông Đỗ Văn Hùng Phòng Địa chính"); None
+    where it is none of a person."""
+    limit = taken.first(found.start, found.end)
+    if limit == found.end:
+        return limit
+    name = flat.shown[found.start : limit]
+    whole = name.endswith(" ") and len(name.split()) >= _WHOLE_NAME
+    return found.start + len(name.rstrip()) if whole else None
 
 
 def _author(extraction: Extraction, mentions: list[PersonMention]) -> PersonMention | None:
@@ -171,7 +198,7 @@ def _on_its_line(flat: Flat, start: int, end: int) -> int:
 
 def _behind_titles(shown: str, folded: str, position: int) -> int:
     """Behind further titles: "Đ/c PGĐ Phạm ...", "đồng chí Phó Chủ tịch UBND Nguyễn ..." are followed to the name."""
-    match = _SHORT_TITLES.match(shown, position)
+    match = _short_titles().match(shown, position)
     return match.end() if match else position
 
 
@@ -189,7 +216,7 @@ def _in_office(flat: Flat, agencies: list[AgencyMention]) -> list[Found]:
     found: list[Found] = []
     for agency in agencies:
         start, end = flat.forth(agency.start), flat.forth(agency.end - 1) + 1
-        if not _OFFICE.search(flat.folded[max(0, start - 20) : start]) or flat.shown[end : end + 1] != " ":
+        if not _post_before().search(flat.folded[max(0, start - 20) : start]) or flat.shown[end : end + 1] != " ":
             continue
         stop = name_at(flat.shown, flat.folded, end + 1, strong=False, behind_body=True)
         if stop and flat.shown[end + 1 :].split(" ", 1)[0] in common_surnames():
@@ -199,7 +226,7 @@ def _in_office(flat: Flat, agencies: list[AgencyMention]) -> list[Found]:
 
 def _post(flat: Flat, end: int, agencies: list[AgencyMention]) -> tuple[str | None, str | None]:
     """Position and agency said behind the name (", Giám đốc Sở Tư pháp")."""
-    match = _TITLE.match(flat.folded, end)
+    match = _post_behind().match(flat.folded, end)
     if match is None:
         return None, None
     position = flat.shown[match.start("title") : match.end("title")]

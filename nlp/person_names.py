@@ -16,22 +16,23 @@ from ontology.agencies.places import is_unit_name
 from ontology.agencies.words import hard_stops
 from ontology.folding import fold
 
-WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
-"""A syllable of a name, a pattern."""
+WORD = rf"(?:[HK][’'])?[{UPPER}][{LOWER}’']{{0,6}}"
+"""A syllable of a name, a pattern; H'Hen and K'Brơi are names of the Central Highlands."""
 NAME = re.compile(rf"{WORD}(?: {WORD}){{1,4}}(?![{LOWER}\w])")
+_HIGHLAND = re.compile(rf"[HK][’'][{UPPER}][{LOWER}]+(?: {WORD}){{0,3}}(?![{LOWER}\w])")
 _CAPITAL_NAME = re.compile(rf"[{UPPER}]{{2,7}}(?: [{UPPER}]{{1,7}}){{1,4}}(?![{LOWER}\w])")
-_NOT_PEOPLE = re.compile(
-    r"(?:xa|phuong|thi tran|quan|huyen|duong|pho|truong|thcs|thpt|th|tieu hoc|mam non|chi doan|benh vien|cong vien|cau|ngo|thon|to|"
-    r"tu tuong|lang|thanh pho|giai thuong|hcm|bao tang|quang truong|nha hat|cty|cong ty|tnhh)[ .:\"“]{1,3}$"
-)
 _TITLES = frozenset({"Ông"})
 """Titles that are surnames too."""
 _ROMAN = re.compile(r"[IVXL]+")
+_SIGNS_BEHIND = re.compile(rf" (?:số )?(?:(?P<number>\d)|(?P<name>[{UPPER}]))")
+"""A number or a name, which makes the word before it that of a place: "Nguyễn Thị Hoa Xóm 5"."""
 _FOLLOWING = re.compile(r"[ ,/(]{1,2}(\w+)")
 _GOES_ON = re.compile(rf" ?(?::|[{LOWER}])")
 _FULL_LINE = 55
 """Characters of a line that was broken because it was full."""
-_COMMON = 16
+_TWO = 2
+_WHOLE = 3
+"""Words of a name behind which the word of a place begins what follows."""
 _MISREAD: Final = 3
 """Letters from which a surname with one misread letter is still known."""
 
@@ -44,8 +45,8 @@ def surnames() -> frozenset[str]:
 
 @cache
 def common_surnames() -> frozenset[str]:
-    """The surnames of nine in ten; the table has them first."""
-    return frozenset(column("surnames.csv", "surname")[:_COMMON])
+    """The surnames of nine in ten."""
+    return frozenset(row["surname"] for row in table("surnames.csv") if row["common"])
 
 
 @cache
@@ -65,6 +66,8 @@ class Found:
 
 def is_surname(word: str) -> bool:
     """Whether a word, with its accents or with none at all, is a surname."""
+    if word[1:2] in {"'", "’"}:
+        return True
     if word.isupper():
         return fold(word) in folded_surnames()
     return word in surnames() or (fold(word) == word.lower() and word.lower() in folded_surnames())
@@ -72,8 +75,22 @@ def is_surname(word: str) -> bool:
 
 @cache
 def _tail_words() -> dict[str, frozenset[str]]:
-    """Words that begin what follows a name; those that are given names too only before the words named with them."""
-    return {row["word"]: frozenset(fold(word) for word in row["before"].split()) for row in table("name_ends.csv")}
+    """Words that begin what follows a name; those that are given names too only before the words named with them
+    (``#``: a number, ``A``: a name)."""
+    return {
+        row["word"]: frozenset(_BEHIND.get(word) or fold(word) for word in row["before"].split())
+        for row in table("name_ends.csv")
+    }
+
+
+_BEHIND = {"#": "number", "A": "name"}
+
+
+@cache
+def _named_after() -> re.Pattern[str]:
+    """Words before a name that is that of a place, a school or a prize."""
+    words = "|".join(sorted(map(fold, column("named_after.csv", "word")), key=len, reverse=True))
+    return re.compile(rf"(?:{words})[ .:\"“]{{1,3}}$")
 
 
 @cache
@@ -101,7 +118,7 @@ def name_at(
     """Where the name ends that begins at ``position``; None when no surname stands there. ``in_form``: the label of a
     name stands before it; ``behind_body``: what stands before it is a body's name, not the word of a place or a
     school."""
-    match = NAME.match(shown, position)
+    match = NAME.match(shown, position) or _HIGHLAND.match(shown, position)
     if match is None:
         match = _CAPITAL_NAME.match(shown, position)
         if match is None or not (capitals or strong) or not (in_form or _is_common(match.group())):
@@ -111,13 +128,16 @@ def name_at(
         return None
     if not is_surname(words[0]) or _titles().match(folded, position):
         return None
-    if not behind_body and _NOT_PEOPLE.search(folded[max(0, position - 16) : position]):
+    if not behind_body and _named_after().search(folded[max(0, position - 16) : position]):
         return None
-    after = _next_word(folded, match.end())
-    while len(words) > 2 and _ends_before(words[-1], after):
-        after = fold(words.pop())
+    for count in range(_WHOLE, len(words) - 1):
+        if "name" in _tail_words().get(words[count], ()):
+            words = words[:count]  # "Nguyễn Thị Hoa Xóm Đông": the place's name is not the person's
+            break
+    while len(words) > 2 and _ends_before(words, shown, folded, position):
+        words.pop()
     name = " ".join(words)
-    if _ends_before(words[-1], after) or name in never() or _is_other(name, words):
+    if _ends_before(words, shown, folded, position) or name in never() or _is_other(name, words):
         return None
     return position + len(name)
 
@@ -132,18 +152,22 @@ def _is_common(name: str) -> bool:
     return name.split(" ", maxsplit=1)[0].capitalize() in common_surnames()
 
 
-def _ends_before(word: str, after: str) -> bool:
-    """Whether a word with a capital begins what follows the name: "Nguyễn Văn A Giám đốc", "PHẠM THỊ B TẠI".
-    ``after`` is the folded word behind it: "Lê Văn Quyết" is a name, "Lê Văn A Quyết định" goes on."""
-    if word.lower() in hard_stops():
+def _ends_before(words: list[str], shown: str, folded: str, position: int) -> bool:
+    """Whether the last word with a capital begins what follows the name: "Nguyễn Văn A Giám đốc", "PHẠM THỊ B TẠI".
+    The word behind it tells: "Lê Văn Quyết" is a name, "Lê Văn A Quyết định" goes on, "Lê Văn Thôn" does not."""
+    if words[-1].lower() in hard_stops():
         return True
-    before = _tail_words().get(word)
-    return before is not None and (not before or after in before)
+    before = _tail_words().get(words[-1])
+    if not before:
+        return before is not None
+    end = position + len(" ".join(words))
+    signs = _SIGNS_BEHIND.match(shown, end)
+    return _next_word(folded, end) in before or (signs is not None and signs.lastgroup in before)
 
 
 def _is_other(name: str, words: list[str]) -> bool:
     """Two words that rather are a place with a rare surname's letters ("Sơn Đông"), or a heading ("Chương I")."""
-    if len(words) > 2 or words[0] in common_surnames():
+    if len(words) != _TWO or words[0] in common_surnames():
         return False
     return _ROMAN.fullmatch(words[1]) is not None or is_unit_name(name, fold(name))
 

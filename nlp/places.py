@@ -195,8 +195,22 @@ def _other_end(flat: Flat, position: int, follows: str) -> int | None:
     run = _NAME_RUN.match(flat.shown, position)
     if run is None or flat.broken(position, position + 1):
         return None
-    words = run.group("name").split(" ")
-    return run.end() if len(words) <= 5 else None
+    end = _before_row_end(flat, position + 1, run.end())
+    return end if len(flat.shown[position + 1 : end].split(" ")) <= 5 else None
+
+
+_SHORT_LINE = 50
+
+
+def _before_row_end(flat: Flat, start: int, end: int) -> int:
+    """Where a name ends at the latest: at the end of a short line, as rows of a list are, or before a row's number."""
+    if not flat.broken(start, end):
+        return end
+    for at in range(start + 1, end):
+        ends = flat.shown[at] == " " and flat.broken(at, at + 1)
+        if ends and (flat.shown[at + 1].isdigit() or at - flat.line_start(at) < _SHORT_LINE):
+            return at
+    return end
 
 
 @cache

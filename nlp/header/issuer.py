@@ -249,7 +249,7 @@ def _clean(cell: Cell, *, scanned: bool) -> tuple[str, str, bool, bool]:
             continue
         shorter = " ".join(words[lead : len(words) - tail]).strip(_STRAY)
         repaired = repair_body(shorter)
-        if repaired is not None and not (lead and repaired.startswith("VÀ ")):
+        if repaired is not None and not (lead and repaired in _name_ends()):
             return shorter, repaired, True, repaired != text
     fronted = _front(text)
     return text, fronted, False, fronted != text
@@ -301,6 +301,12 @@ def _is_capital_word(word: str) -> bool:
 
 
 @cache
+def _name_ends() -> frozenset[str]:
+    """Lines with which a name that began above goes on: no body's name by themselves."""
+    return frozenset(column("body_ends.csv", "name"))
+
+
+@cache
 def _phrases() -> dict[str, str]:
     """Keys of whole names that a head can show, with their spelling in capitals."""
     known = {
@@ -308,7 +314,7 @@ def _phrases() -> dict[str, str]:
         for row in table("issuer_heads.csv")
         if len(row["head"]) > 5 or row["needs"] == "place"
     }
-    known |= {key(name): name for name in column("bodies.csv", "name")}
+    known |= {key(name): name for name in (*column("bodies.csv", "name"), *_name_ends())}
     return known
 
 

@@ -26,7 +26,9 @@ _BEHIND = re.compile(
 _PARTY = re.compile(
     rf"(?P<digits>[^/\-–]{{0,10}}?)\s{{0,20}}[-–]\s{{0,2}}(?P<symbol>{_PART}\s{{0,2}}/\s{{0,2}}{_SYMBOL})"
 )
-_SPACED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,4}}(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
+_SPACED = re.compile(
+    rf"(?P<digits>\d{{1,5}}[a-z]?)(?:\s{{1,4}}|(?=[{UPPER}]{{2}})(?![OQISBZ]+\W))(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})"
+)
 _POINTED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s?\.\s?(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
 _LONE = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{1,3}}(?P<symbol>[{UPPER}]{{3,6}})(?=\s{{2}}|\s*$|\s+ngày)")
 _PLAIN = re.compile(

@@ -137,14 +137,6 @@ def _in_small_letters(cell: Cell, *, scanned: bool) -> TypeLine | None:
 _COPY = re.compile(r"BẢN SAO\s+(?=[^\W\d_])")
 
 
-def _copied(cell: Cell) -> TypeLine | None:
-    """The type of what is copied: BẢN SAO GIẤY KHAI SINH."""
-    copied = _COPY.match(cell.text)
-    named = cell.cut(copied.end(), len(cell.text)) if copied else None
-    found = type_line(named) if named is not None else None
-    return TypeLine(found.name, exact=found.exact, rest=None) if found is not None and found.rest is None else None
-
-
 def _with_subject(cell: Cell) -> TypeLine | None:
     """A type that goes on in capitals with its subject (BÁO CÁO KẾT QUẢ CÔNG TÁC NĂM 1985): spelt as the list has it,
     two words or more behind it."""
@@ -243,7 +235,7 @@ def type_of_number(symbol: str) -> str | None:
     """The type that a number's symbol names: ``/QĐ-UBND``, ``-CT/TU``, ``/UB-QĐ``; "Công văn" for ORG-UNIT."""
     parts = [part.upper() for part in re.split(r"[-/&.]", symbol) if part and not part.isdigit()]
     known = _by_symbol()
-    for part in parts[:2]:
+    for part in ("-".join(parts[:2]), *parts[:2]):  # "CT-VKS" is an indictment, "CT" a directive
         if part in known:
             return known[part]
     if not parts or re.match(r"(UBTV)?QH\d*$|HĐBT$|CP$|TTG$", parts[0]):

@@ -86,18 +86,23 @@ def is_known_symbol(symbol: str) -> bool:
 
 
 @cache
-def _issuer_symbols() -> tuple[tuple[str, str], ...]:
-    rows = [(fold(row["body"]), row["symbol"]) for row in table("symbols.csv")]
-    return tuple(sorted(rows, key=lambda row: -len(row[0])))
+def _issuer_symbols() -> dict[str, tuple[str, ...]]:
+    """Folded body → its symbols, in alphabetical order."""
+    found: dict[str, set[str]] = {}
+    for row in table("symbols.csv"):
+        found.setdefault(fold(row["body"]), set()).add(row["symbol"])
+    return {body: tuple(sorted(symbols)) for body, symbols in found.items()}
 
 
 def with_issuer(number: str, issuer: str) -> str:
     """A scanned number whose last part is the issuer's symbol with one letter lost or wrong (``CĐ-TT`` of the Prime
-    Minister → ``CĐ-TTg``): the head's issuer is the second witness. Any other number as it stands."""
-    body = fold(issuer)
-    expected = next((symbol for known, symbol in _issuer_symbols() if body.startswith(known)), None)
+    Minister → ``CĐ-TTg``): the head's issuer is the second witness. Any other number as it stands, and one as near to
+    two symbols of the body."""
+    folded = fold(issuer)
+    body = max((known for known in _issuer_symbols() if folded.startswith(known)), key=len, default=None)
     front, joint, last = number.rpartition("-")
-    if expected is None or not joint or "/" in last or last == expected:
+    if body is None or not joint or "/" in last or last in _issuer_symbols()[body]:
         return number
-    near = weighted_distance(last.upper(), expected.upper()) <= 1.0
-    return f"{front}-{expected}" if near else number
+    near = sorted((weighted_distance(last.upper(), known.upper()), known) for known in _issuer_symbols()[body])
+    alone = len(near) == 1 or near[0][0] < near[1][0]
+    return f"{front}-{near[0][1]}" if alone and near[0][0] <= 1.0 else number

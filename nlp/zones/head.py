@@ -35,7 +35,6 @@ class Head:
     between, as OCR reads them. ``body``: the offset where the text behind type and abstract begins."""
 
     issuer: list[Cell] = field(default_factory=list)
-    bloc: str | None = None
     motto: list[Cell] = field(default_factory=list)
     number: DocNumber | None = None
     number_cell: Cell | None = None
@@ -47,9 +46,7 @@ class Head:
     type_cell: Cell | None = None
     about: list[Cell] = field(default_factory=list)
     authority: Cell | None = None
-    loose: list[Cell] = field(default_factory=list)
     joined: bool = False
-    split: bool = False
     start: int | None = None
     body: int | None = None
     lines_used: int = 0
@@ -81,8 +78,7 @@ class HeadReader:
         self._settle_issuer()
         if self.head.type is not None:
             self._longer_heading()
-            self._number_beside()
-            self._number_below()
+            self._number_below(beside=True)
             self._abstract(self.head.lines_used)
         return self.head
 
@@ -134,8 +130,6 @@ class HeadReader:
         head = self.head
         if motto is None:
             return self._without_country(cell, position)
-        if motto.title and head.bloc is None:
-            head.bloc = motto.bloc
         whole = cell.cut(motto.start, motto.end)
         if whole is not None:
             head.motto.append(whole)
@@ -206,13 +200,15 @@ class HeadReader:
         if typed is not None and self._types(rest, typed) and not self._goes_on_issuer():
             head.type, head.type_cell = typed, rest
             return
-        if head.number_cell is None and is_capital(rest.text) and not _is_rule(rest):
+        if (
+            head.number_cell is None
+            and is_capital(rest.text)
+            and not _is_rule(rest)
+            and not _FIELD.match(rest.folded)
+        ):
             self._before.append((rest, position))
         elif head.number_cell is None and self._motto_line is None:
             self._before.clear()
-            head.loose.append(rest)
-        else:
-            head.loose.append(rest)
 
     def _bracket_closed(self) -> bool:
         """Whether the subject stands in brackets, and they are closed."""
@@ -313,79 +309,13 @@ class HeadReader:
             head.type = named
             head.lines_used += 1
 
-    def _number_beside(self) -> None:
-        """A number right behind the heading: "GIẤY PHÉP XÂY DỰNG SỐ: 251/GPXD"."""
-        head = self.head
-        if head.type is None or head.type_cell is None or head.type.rest is None or head.number_cell is not None:
-            return
-        rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
-        if rest is None or number_mark(rest.folded) is None or len(rest.text) > _DATED_NUMBER:
-            return
-        self._number_and_day(rest)
-        if head.number is not None:
-            head.type = TypeLine(head.type.name, head.type.exact, None)
+    def _number_below(self, *, beside: bool = False) -> None:
+        from nlp.zones.below import BelowHeading
 
-    def _number_below(self) -> None:
-        """Certificates and permits carry their number, and some their date, right below the heading."""
-        from nlp.zones.abstract import is_copy_mark, is_of_body
-
-        head = self.head
-        start = head.lines_used
-        for position, line in enumerate(self.lines[start : start + 4], start + 1):
-            if head.number_cell is not None:
-                self._issued_on(line, position)
-                return
-            marked = next((cell for cell in line.cells() if number_mark(cell.folded) is not None), None)
-            dated = marked is not None and find_date(marked.text, marked.folded) is not None
-            if marked is not None and len(marked.text) <= (_DATED_NUMBER if dated else _NUMBER_LINE):
-                self._number_and_day(marked)
-                head.lines_used = position
-            elif is_copy_mark(line.text) or self._numbered_heading(line):
-                head.lines_used = position
-            elif head.authority is None and is_of_body(fold(line.text)) and position < start + 3:
-                # "QUYẾT ĐỊNH" / "CỦA ỦY BAN NHÂN DÂN XÃ X" / "Số: 12/QĐ-UB ngày 5-7-1984"
-                behind = self.lines[position : position + 1]
-                if not behind or number_mark(fold(behind[0].text)) is None:
-                    return
-                head.authority = Cell(line.start, line.text, line.index)
-                head.lines_used = position
-            elif not _BOOK.match(fold(line.text)):
-                return
-
-    def _issued_on(self, line: Line, position: int) -> None:
-        """The day of a permit below its number ("Cấp ngày 5/7/2010")."""
-        head = self.head
-        folded = fold(line.text)
-        when = find_date(line.text, folded) if head.when is None and _ISSUED.match(folded) else None
-        if when is None or len(line.text) > _DATED_NUMBER or not (when.date or when.partial):
-            return
-        head.when = when
-        head.date_cell = Cell(line.start, line.text, line.index).cut(when.start, when.end)
-        head.lines_used = position
-
-    def _numbered_heading(self, line: Line) -> bool:
-        """Whether the line says whose act it is, which and of what day: "CỦA CHÍNH PHỦ SỐ 64-CP NGÀY 27-9-1993"."""
-        from nlp.zones.abstract import is_of_body
-
-        match = _OF_NUMBERED.match(fold(line.text))
-        if match is None or not is_of_body(match.group("body")):
-            return False
-        whole = Cell(line.start, line.text, line.index)
-        number, body = whole.cut(match.start("number"), len(line.text)), whole.cut(0, match.end("body"))
-        if number is None or number_mark(number.folded) is None:
-            return False
-        self.head.authority = body
-        self._number_and_day(number)
-        return True
-
-    def _number_and_day(self, cell: Cell) -> None:
-        """The number, and the day that may stand behind it."""
-        head = self.head
-        self._take_number(cell, number_mark(cell.folded) or 0)
-        behind = cell.cut(head.number.end, len(cell.text)) if head.number is not None else None
-        when = find_date(behind.text, behind.folded) if behind is not None and head.when is None else None
-        if behind is not None and when is not None and (when.date or when.partial):
-            head.when, head.date_cell = when, behind.cut(when.start, when.end)
+        below = BelowHeading(self.head, self.lines, scanned=self.scanned)
+        if beside:
+            below.number_beside()
+        below.number_below()
 
     def _abstract(self, position: int) -> None:
         from nlp.zones.abstract import abstract_lines
@@ -409,10 +339,6 @@ class HeadReader:
             # The Youth Union's name stands on the right as the title, and on the left above its unit's.
             head.motto.remove(youth[0])
             cells = sorted([*cells, youth[0]], key=lambda cell: cell.start)
-        if self._motto_line is not None and cells:
-            above = [position for _, position in self._before if position < self._motto_line]
-            below = [position for _, position in self._before if position > self._motto_line]
-            head.split = bool(above) and bool(below)
         head.issuer = cells
         starts = [cell.start for cell in (*cells, *head.motto)]
         if head.number_cell is not None:
@@ -420,13 +346,10 @@ class HeadReader:
         head.start = min(starts, default=None)
 
 
-_BOOK = re.compile(r"\W*(?:quyen so|so quyen|mau so|lien so|ngay \S+ thang)\b")
-"""Lines that vouchers and certificates have above their number."""
-_OF_NUMBERED = re.compile(r"(?P<body>cua .{4,60}?)\s+(?P<number>so\s?:?\s?\d.*)$")
-_ISSUED = re.compile(r"\W*(?:cap ngay|ngay cap|ky ngay|ngay ky|cap)\b")
-_NUMBER_LINE, _DATED_NUMBER = 40, 70
 _OPEN_BODY = re.compile(r"\b(?:va|cua|cac)$")
 _COUNTRY = re.compile(r"(?<!\w)viet nam(?!\w)")
+_FIELD = re.compile(r"(?:so|ma|mau|ky hieu)\s[^:]{0,12}:")
+"""Fields of forms beside the letterhead, in capitals and figures alone: "Số TĐV: 12.345678", "Mã ĐVQHNS: 1038072"."""
 _LONGEST = 1500
 _LONGEST_CELL = 300
 

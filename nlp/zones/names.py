@@ -24,9 +24,12 @@ def _titles() -> re.Pattern[str]:
     return re.compile(rf"(?:(?i:{titles_before_names(_BEFORE_SIGNERS)})(?:\s?[.:,]\s?|\s|[-–/]))+(?=[{UPPER}])")
 
 
-def titles_before_names(kinds: frozenset[str]) -> str:
-    """The titles of these kinds that may stand before a name, as the alternatives of a pattern, longest first."""
+def titles_before_names(kinds: frozenset[str], *, cased: bool = False) -> str:
+    """The titles of these kinds that may stand before a name, as the alternatives of a pattern, longest first; ``cased``:
+    as the table has them and with a capital."""
     known = {row["title"] for row in table("name_titles.csv") if row["kind"] in kinds}
+    if cased:
+        known |= {title[:1].upper() + title[1:] for title in known}
     return "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
 
 
@@ -51,8 +54,9 @@ def _untitled(text: str) -> str:
 
 _CAPITALS = 2
 """Capitals of letters that may be a degree which the table lacks."""
-NAME_WORD = rf"[{UPPER}][{LOWER}’']{{0,6}}"
-_NAME = re.compile(rf"^(?:{NAME_WORD}\s){{1,4}}{NAME_WORD}$")
+NAME_WORD = rf"(?:[HK][’'])?[{UPPER}][{LOWER}’']{{0,6}}"
+_NAME = re.compile(rf"^(?:(?:{NAME_WORD}\s){{1,4}}{NAME_WORD}|[HK][’'][{UPPER}][{LOWER}]+)$")
+"""A name alone: two words or more, of the Central Highlands one ("K'Brơi")."""
 NAME_AT_END = re.compile(rf"(?:(?<=\s)|^)((?:{NAME_WORD}\s){{1,4}}{NAME_WORD})\W{{0,3}}$")
 _CAPITAL_NAME = re.compile(rf"^(?:[{UPPER}]{{1,7}}\s){{1,4}}[{UPPER}]{{1,7}}$")
 

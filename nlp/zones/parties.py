@@ -19,7 +19,7 @@ _KEEPER = re.compile(
 )
 _OWNER = re.compile(r"\W*(?:ten )?(?:don vi|co quan)(?: bao cao)?\s?:")
 _DEPTH = 30
-_END = re.compile(r"[,;.(]|\s[-–]\s|\s{3}")
+_END = re.compile(r"[,;.(]|\s[-–]\s|\s{3}|\sMẫu(?: số)?\s")
 _LABELS = {
     "contract": _PARTY,
     "civil": _KEEPER,
