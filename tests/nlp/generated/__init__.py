@@ -1,7 +1,7 @@
 """An evaluation set with its truth: papers of every era, level and kind, each drawn from a layout that is data.
 
-Units and acts are real; people, numbers and matters are invented. ``layouts/build_*.yaml`` may be looked at while
-rules are written, ``layouts/held_*.yaml`` (a third) only measures. ``python -m tests.nlp.generated OUT`` writes gold/,
+Units and acts are real; people, numbers and matters are invented. ``layouts/build*.yaml`` may be looked at while
+rules are written, ``layouts/held*.yaml`` (a third or more) only measures. ``python -m tests.nlp.generated OUT`` writes gold/,
 texts/ and ocr/light|medium|heavy/ as the reference corpus has them. Beside the corpus' fields a gold file has:
 
 * ``era`` (eras.yaml), ``family``, ``level``, ``layout``, ``design``, ``split`` (build, held), ``record_date``;

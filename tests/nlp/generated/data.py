@@ -68,7 +68,7 @@ def layouts() -> tuple[Layout, ...]:
     """Every layout, by name. Raises ValueError for a name that stands twice."""
     found: dict[str, Layout] = {}
     for split in SPLITS:
-        for path in sorted(LAYOUTS.glob(f"{split}_*.yaml")):
+        for path in sorted(LAYOUTS.glob(f"{split}*.yaml")):
             raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
             for entry in raw.get("layouts", ()):
                 if entry["name"] in found:
@@ -82,7 +82,7 @@ def parts(split: str) -> dict[str, list[dict[str, Any]]]:
     """The pieces that pages of a split share: those of both (``common``) and its own, which come before."""
     found: dict[str, list[dict[str, Any]]] = {}
     for owner in ("common", split):
-        for path in sorted(LAYOUTS.glob(f"{owner}_*.yaml")):
+        for path in sorted(LAYOUTS.glob(f"{owner}*.yaml")):
             raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
             found.update(raw.get("parts", {}))
     return found
@@ -92,7 +92,7 @@ def parts(split: str) -> dict[str, list[dict[str, Any]]]:
 def designs(split: str) -> dict[str, dict[str, Any]]:
     """How the typists of a split set a page, by name."""
     found: dict[str, dict[str, Any]] = {}
-    for path in sorted(LAYOUTS.glob(f"{split}_*.yaml")):
+    for path in sorted(LAYOUTS.glob(f"{split}*.yaml")):
         raw = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
         found.update(raw.get("designs", {}))
     return found
