@@ -84,5 +84,5 @@ def _numbering(series: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Cell]]:
 
 def _registers(rows: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Cell]]:
     for row in rows:
-        values = dict(row) | {"book_number": row["number"], "kind": row["kind"] or row["title"]}
+        values = {**row, "book_number": row["number"], "kind": row["kind"] or row["title"]}
         yield [values[name] for name in _REGISTER]
