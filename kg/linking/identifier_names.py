@@ -163,6 +163,14 @@ def _last(unit_id: str, scope: str, type_: str) -> Unit:
     return [one for one in load().same(load().unit(unit_id)) if scope_of(type_, one) == scope][-1]
 
 
+def place_of(node: Node) -> Unit | None:
+    """The last version of the unit within which an identifier counts; None where it counts in the whole country."""
+    unit, type_ = node.props.get("unit"), node.props.get("type")
+    if node.kind != KIND or type_ not in kinds() or unit not in load().units:
+        return None
+    return _last(str(unit), str(unit), str(type_))
+
+
 def identifier_id(number: Number, scope: str | None, year: str | None) -> str:
     """The id of an identifier: what it is, within its sheet or book, its scope and its year."""
     return entity_id(KIND, f"{number.type} {number.value}", number.within, scope, year)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
 from kg.access import Access, readable
-from kg.linking.identifier_names import KIND, kinds
+from kg.linking.identifier_names import KIND, kinds, place_of
 from kg.messages import say
 from kg.model import Edge, Node
 from kg.questions.evidence import Prover
@@ -62,7 +62,7 @@ def entity(
 
 def _place(node: Node) -> Json | None:
     """The unit in which a number counts."""
-    unit = load().units.get(node.props.get("unit", "")) if node.kind == KIND else None
+    unit = place_of(node)
     return load().unit_json(unit) if unit else None
 
 

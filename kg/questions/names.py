@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from kg.errors import Ambiguous, NotFound
-from kg.linking.identifier_names import KIND
+from kg.linking.identifier_names import KIND, place_of
 from kg.messages import say
 from kg.model import Node
 from kg.questions.acts import Acts
@@ -112,7 +112,7 @@ def _candidates(workspace: Workspace, nodes: Sequence[Node]) -> list[Json]:
     def shown(node: Node) -> Json:
         if node.id in units:
             return node_json(node) | load().unit_json(units[node.id])
-        if node.kind == KIND and (unit := load().units.get(beside[node.id])):
+        if unit := place_of(node):
             parents = load().parents(unit)
             return node_json(node) | {"of": ", ".join(each.name for each in (unit, *parents))}
         other = known.get(beside[node.id])

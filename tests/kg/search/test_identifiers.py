@@ -155,7 +155,7 @@ def test_the_entity_is_found_as_it_is_typed_with_its_records_and_a_caution(parce
     assert found["id"] == parcel(DAI_MO).id
     assert [link["other"]["id"] for link in found["links"]] == ["here"]
     assert found["links"][0]["evidence"]
-    assert (found["place"]["name"], found["place"]["parents"][0]["name"]) == ("Xã Đại Mỗ", "Huyện Từ Liêm")
+    assert (found["place"]["name"], found["place"]["parents"][0]["name"]) == ("Phường Đại Mỗ", "Quận Nam Từ Liêm")
     assert found["caution"]
     assert [row["kind"] for row in show(parcels, "here")["mentions"]] == ["identifier", "identifier"]
 
@@ -164,7 +164,7 @@ def test_namesakes_without_a_place_are_candidates_and_a_wrong_place_has_none(par
     with pytest.raises(Ambiguous) as error:
         entity(parcels, "thửa 12 tờ 5")
     assert {row["id"] for row in error.value.candidates} == {parcel(DAI_MO).id, parcel(TAY_MO).id}
-    assert all("Huyện Từ Liêm" in row["of"] for row in error.value.candidates)
+    assert all("Quận Nam Từ Liêm" in row["of"] for row in error.value.candidates)
     with pytest.raises(NotFound):
         entity(parcels, "thửa 12 tờ 5 phường Cửa Nam")
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.access import BROUGHT_KINDS
 from kg.model import (
     Change,
     Edge,
@@ -303,6 +304,19 @@ class StoreContract:
             assert writer.drop_orphans() == 2
         assert [node.id for node in store.iter_nodes(["agency", "person", "legal_act", "unit"])] == [UNIT.id, "a:1"]
         assert list(store.find_nodes("Nguyễn Thị Lan")) == []
+
+    def test_every_kind_that_records_bring_is_found_by_name_and_goes_with_them(self, store: Store) -> None:
+        kinds = sorted(BROUGHT_KINDS)
+        nodes = [Node(f"{kind}:1", kind, f"Tên {kind}") for kind in kinds]  # type: ignore[arg-type]
+        write(store, graph("r1", *(mention("r1", node.id, at) for at, node in enumerate(nodes)), nodes=nodes))
+        for node in nodes:
+            assert [(found.id, score) for found, score in store.find_nodes(node.name, kinds=[node.kind])] == [
+                (node.id, 1)
+            ]
+        with store.writing() as writer:
+            writer.remove_records(["r1"])
+            writer.drop_orphans()
+        assert list(store.iter_nodes(kinds)) == []
 
     def test_quarantine_and_secrets(self, store: Store) -> None:
         bad = Quarantined("b.pdf", "broken_pdf", "Tệp hỏng.", "F1", "H1", "cd")
