@@ -13,6 +13,7 @@ from nlp.model import Extraction, PersonMention, PlaceMention
 from nlp.pipeline import pipeline
 from nlp.statistical import found
 from nlp.tagger import EDGE, PLACES, TAGS, tagger, tokens
+from tests.nlp.generated.data import layouts
 from tests.nlp.generated.make import HELD, make
 from tests.nlp.generated.markup import plain
 
@@ -69,7 +70,7 @@ def test_on_layouts_kept_for_testing_more_people_are_found_and_hardly_any_wrong_
     rules, both = [], []
     trained = [name for name in pipeline().pipe_names if name == "hoso_trained_people"]
     with pipeline().select_pipes(disable=trained):
-        for made in make(250, 2025):
+        for made in make(sum(one.weight for one in layouts()), 2025):
             if made.gold["split"] == HELD:
                 read = extract(plain(made.clean) if band == "clean" else made.read[band])
                 known = [mention.surface for mention in read.people]
