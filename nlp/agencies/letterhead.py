@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from nlp.agencies.units import belonging
+from nlp.data import column
 from nlp.flat import Flat
 from nlp.header.heads import head_word
 from nlp.home import place_of
@@ -32,7 +34,7 @@ def headed(flat: Flat, extraction: Extraction, around: Surroundings) -> list[Age
             continue
         if agency is None:
             # The head of a page names a body, also one whose like no list has.
-            if head_word(fold(name)) is not None:
+            if head_word(fold(name)) is not None and fold(name) not in _organs():
                 unit_id = extraction.issuer_unit if name == extraction.issuer else None
                 found.append(AgencyMention(name, *flat.span(*place), name, "other", unit_id))
             continue
@@ -46,6 +48,12 @@ def headed(flat: Flat, extraction: Extraction, around: Surroundings) -> list[Age
             )
         )
     return found
+
+
+@cache
+def _organs() -> frozenset[str]:
+    """Organs that name no body without the one they belong to (BAN THƯỜNG TRỰC)."""
+    return frozenset(column("organs.csv", "organ"))
 
 
 def bodies_of(name: str | None) -> list[str]:
