@@ -35,7 +35,7 @@ _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>{_PART}(?:\s?-\s?{_PART}){{0,3}})(?=\s|$)"
 )
 _BARE = re.compile(
-    rf"(?P<digits>\d{{1,6}}[a-z]?|\d{{2}}[A-Z]\d{{5,8}})(?=\s{{3}}|\s*$|\s?[,;.–-]?\s*[Qq]uyển|\s+[{UPPER}][{LOWER}]+[\s,])"
+    rf"(?P<digits>\d{{1,6}}[a-z]?|\d{{2}}[A-Z]\d{{5,8}})(?=\s{{3}}|\s*$|\s?[,;.–/-]?\s*[Qq]uyển|\s+[{UPPER}][{LOWER}]+[\s,])"
 )
 """A number without a symbol: of certificates and vouchers, of business households (01A8012345), of an entry in a
 register (``Số: 45, Quyển số: 01/1987``)."""

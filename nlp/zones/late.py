@@ -46,7 +46,7 @@ def late_date(layout: Layout, *, minutes: bool, form: bool, today: bool = False)
                 continue
             before, behind = cell.text[: when.start].strip(), cell.text[when.end :].strip(" .,;:")
             if form and _DONE.match(cell.folded[: when.start].strip()):
-                return LateDate(when, cell.cut(when.start, when.end), None)
+                return LateDate(when, cell.cut(when.start, when.end), _made_at(cell, when.start))
             if behind or len(cell.text) > _LONGEST or not ((before == "" and form) or before.endswith(",")):
                 continue
             place = _place(cell, when.start)
@@ -102,9 +102,15 @@ def _place(cell: Cell, end: int) -> Cell | None:
     return cell.cut(words[first].start(), words[-1].end())
 
 
+def _made_at(cell: Cell, end: int) -> Cell | None:
+    """The bare name of the place at which a form was filled in ("Làm tại: Tân Lập, ngày ...")."""
+    place = _place(cell, end)
+    return place if place is not None and place.text[:1].isupper() else None
+
+
 def _ends(word: str) -> bool:
     """Whether what stands before a place is no part of its sentence."""
-    return word[-1:] in ":.-–" or word.isdigit()
+    return word[-1:] in ":.-–" or word.isdigit() or word == "tại"
 
 
 _ENTRY = re.compile(r"^\W*so chung thuc\b")

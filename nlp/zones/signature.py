@@ -113,10 +113,7 @@ class SignatureReader:
                 self._gaps = len(cells) == len(heads)
             for column, head, opens in zip(self._columns, heads, opening, strict=True):
                 column.spot = spot(line, head) if self._gaps else None
-                if opens:
-                    self._open(column, head)
-                elif head_word(head.folded) is not None:
-                    column.body = head
+                self._begin(column, head, opens=opens)
             return True
         below = [column for column in self._columns if column.name is None]
         if not below:
@@ -132,6 +129,16 @@ class SignatureReader:
             done += self._columns
             self._columns = []
         return placed
+
+    def _begin(self, column: Block, head: Cell, *, opens: bool) -> None:
+        """What stands at a column's head: a power or title, a title in small letters, the body above one."""
+        if opens:
+            self._open(column, head)
+        elif self._looks_titled(head.text) and opens_with_position(head.text):
+            column.position = head
+            column.touch(head)
+        elif head_word(head.folded) is not None:
+            column.body = head
 
     def _names_below(self) -> int:
         """How many names stand side by side in the first line below that has one."""
