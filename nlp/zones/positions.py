@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from rapidfuzz import fuzz, process
+
 from nlp.data import column, table
 from nlp.header.heads import head_word
 from nlp.letters import UPPER
@@ -68,6 +70,21 @@ def opens_with_position(text: str) -> bool:
     return any(this.startswith(known) for known in positions() if len(known) >= _SURE)
 
 
+def like_position(name: str) -> bool:
+    """Whether what reads like a name is a position, perhaps misread ("Phó Chẻ Tịch")."""
+    first = name.split(maxsplit=1)[0]
+    if first in surnames() and first.upper() not in _first_words():
+        return False
+    near = process.extractOne(key(name), positions().keys(), scorer=fuzz.ratio, score_cutoff=_NEAR)
+    return near is not None or opens_with_position(name)
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    return frozenset(title.split(maxsplit=1)[0] for title in positions().values())
+
+
+_NEAR = 85.0
 _SURE = 7
 """Letters of a known position that no name begins with."""
 
@@ -136,6 +153,21 @@ def split_loosely(cell: Cell) -> list[Cell]:
 _MOST_TITLE_WORDS = 14
 _LEADS_ON = re.compile(r"(?:\b(?:kiem|va|cua|pho|quyen|phu trach|dai dien|nguoi|cho|tong|nguyen)|[-–,])$")
 """What a title does not end with."""
+
+
+def of_own_body(text: str) -> bool:
+    """Whether the line is a known post and the common noun of its body in small letters: "Giám đốc xí nghiệp"."""
+    words = text.split()
+    for count in range(2, min(5, len(words))):
+        rest = " ".join(words[count:])
+        if key(" ".join(words[:count])) in positions() and rest[:1].islower() and head_word(fold(rest)) is not None:
+            return len(words) <= count + _OWN_BODY
+    return False
+
+
+_OWN_BODY = 4
+"""Words of a body's common noun behind a post."""
+
 
 _TITLE_AND_NAME = re.compile(
     rf"^(?P<title>[{UPPER}][{UPPER}\s,.\-–/]+[{UPPER}])\s+(?P<name>(?:{NAME_WORD}\s){{1,4}}{NAME_WORD})$"

@@ -14,7 +14,9 @@ from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from nlp.zones.names import NAME_AT_END, NAME_WORD, is_common, person_name, split_names, surnames
 from nlp.zones.positions import (
     is_lay,
+    like_position,
     name_apart,
+    of_own_body,
     opens_with_position,
     position,
     positions,
@@ -55,10 +57,12 @@ class SignatureReader:
         self._following: list[Line] = []
 
     def read(self) -> list[Block]:
-        """The signature blocks that have a name, in order; without one, of a scan, the first with power or position."""
+        """The signature blocks that have a name, in order; without one the first with power or position, of a scan or
+        where a name stands below that cannot be read."""
         done: list[Block] = []
         block = Block()
         since = 0
+        unread = False
         for index, line in enumerate(self.lines):
             cells = line.cells()
             foot = self.many and index >= len(self.lines) - _FOOT and len(cells) <= _COLUMNS
@@ -73,6 +77,8 @@ class SignatureReader:
                         block = Block()
                     elif step:
                         since = 0
+                    elif block.powers and block.position is not None and _NAMELIKE.match(cell.text):
+                        unread = True
             since += 1
             if not self.many and any(not (one.lay or one.clerk) for one in done) and not self._columns:
                 return done
@@ -83,7 +89,7 @@ class SignatureReader:
             # Who signs is named above too, with his party: the signature is the last.
             last = {fold(one.name or ""): one for one in done}
             done = [one for one in done if last[fold(one.name or "")] is one]
-        if not done and (block.powers or block.position is not None) and self.scanned:
+        if not done and ((self.scanned and (block.powers or block.position is not None)) or unread):
             done.append(block)
         return done
 
@@ -304,7 +310,7 @@ class SignatureReader:
             if known:
                 return cell
         led = text[:1].isupper() and len(text) < _SMALL and text[-1:] not in ".,;:"
-        if led and (block.powers or (alone and _of_own_body(text))) and opens_with_position(text):
+        if led and (block.powers or (alone and of_own_body(text))) and opens_with_position(text):
             return cell
         if is_capital(text) and len(text) < 100:
             if position(text) is not None:
@@ -325,7 +331,7 @@ class SignatureReader:
         listed = cell.text[:1] in "-–+•*"
         goes_on = cell.text.rstrip()[-1:] in ";,"
         found = None if listed or (goes_on and not self.scanned) else person_name(text)
-        if found is not None and key(found) not in positions():
+        if found is not None and not like_position(found):
             if self.author and self.author == fold(found) and self._official:
                 return None  # of the other column, which the reader joined
             return found, cell
@@ -359,20 +365,6 @@ def _stands_alone(cell: Cell, cells: list[Cell]) -> bool:
 _RECIPIENT = re.compile(r"[-–+*•]\s?\S|\W{0,4}\S{0,3}oi (?:nhan|gui)\b")
 
 
-def _of_own_body(text: str) -> bool:
-    """Whether the line is a known post and the common noun of its body in small letters: "Giám đốc xí nghiệp"."""
-    words = text.split()
-    for count in range(2, min(5, len(words))):
-        rest = " ".join(words[count:])
-        if key(" ".join(words[:count])) in positions() and rest[:1].islower() and head_word(fold(rest)) is not None:
-            return len(words) <= count + _OWN_BODY
-    return False
-
-
-_OWN_BODY = 4
-"""Words of a body's common noun behind a post."""
-
-
 def _loosely(cell: Cell) -> list[Cell]:
     """The parts of a cell at two spaces: names may be too long for their columns."""
     limits = [0, *(match.end() for match in re.finditer(r"\s{2,}", cell.text)), len(cell.text)]
@@ -393,6 +385,8 @@ _COLUMNS = 2
 _NAMES_BELOW = 6
 _SMALL_TITLE = 40
 _SENTENCE = 110
+_NAMELIKE = re.compile(rf"[{UPPER}]\S{{0,8}}(?:\s\S{{1,8}}){{0,2}}\s[{UPPER}]\S{{0,8}}$")
+"""What stands like a name, though it is none: its letters were damaged."""
 _REACH = 28
 """Lines without anything of a signature after which no name is expected."""
 _WORD_BEHIND = re.compile(r"(?<=\s)\S+")

@@ -101,3 +101,19 @@ def test_the_parties_of_a_contract_are_no_signatures() -> None:
     )
 
     assert read.signers == []
+
+
+@pytest.mark.parametrize(
+    ("below", "power"), [("Ngụyển Vản Hừng9", ("TM.",)), ("", None), ("(Bản dự thảo lần thứ hai)", None)]
+)
+def test_a_name_that_cannot_be_read_leaves_power_and_position(below: str, power: tuple[str, ...] | None) -> None:
+    found, _ = signers(f"TM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\n\n{below}", title="BÁO CÁO")
+
+    assert found == ([] if power is None else [("", "CHỦ TỊCH", power)])
+
+
+@pytest.mark.parametrize("post", ["Phó Chẻ Tịch", "Phó Ban Thường Trực", "Giám Đổc"])
+def test_a_misread_post_is_no_person(post: str) -> None:
+    found, _ = signers(f"KT. CHỦ TỊCH\n{post}\n\nBùi Văn Sảng", title="BÁO CÁO")
+
+    assert [name for name, _, _ in found] == ["Bùi Văn Sảng"]
