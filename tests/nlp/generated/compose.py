@@ -42,7 +42,7 @@ def _included(layout: Layout, era: str, level: str, dice: Dice) -> list[str]:
             continue
         options = [
             one
-            for one in parts(layout.split)[line[2:].strip()]
+            for one in parts(layout.pieces)[line[2:].strip()]
             if era in one.get("eras", (era,))
             and level in one.get("levels", (level,))
             and layout.bloc in one.get("blocs", (layout.bloc,))

@@ -22,10 +22,12 @@ def document(name: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """A page template (``page``, see ``markup``) and the times, levels and bodies it belongs to."""
+    """A page template (``page``, see ``markup``) and the times, levels and bodies it belongs to. ``split``: whether rules
+    were written on it (build) or it only measures (held); ``pieces``: whose parts and designs it is set with."""
 
     name: str
     split: str
+    pieces: str
     family: str
     kind: str
     eras: tuple[str, ...]
@@ -42,10 +44,11 @@ class Layout:
     flags: frozenset[str] = field(default_factory=frozenset)
 
 
-def _layout(raw: dict[str, Any], split: str) -> Layout:
+def _layout(raw: dict[str, Any], split: str, pieces: str) -> Layout:
     return Layout(
         name=raw["name"],
         split=split,
+        pieces=pieces,
         family=raw["family"],
         kind=raw["kind"],
         eras=tuple(raw["eras"]),
@@ -65,7 +68,8 @@ def _layout(raw: dict[str, Any], split: str) -> Layout:
 
 @cache
 def layouts() -> tuple[Layout, ...]:
-    """Every layout, by name. Raises ValueError for a name that stands twice."""
+    """Every layout, by name. A file that says ``split: build`` was kept for testing once and is looked at since.
+    Raises ValueError for a name that stands twice."""
     found: dict[str, Layout] = {}
     for split in SPLITS:
         for path in sorted(LAYOUTS.glob(f"{split}*.yaml")):
@@ -73,7 +77,7 @@ def layouts() -> tuple[Layout, ...]:
             for entry in raw.get("layouts", ()):
                 if entry["name"] in found:
                     raise ValueError(f"{path.name}: {entry['name']} stands twice")
-                found[entry["name"]] = _layout(entry, split)
+                found[entry["name"]] = _layout(entry, raw.get("split", split), split)
     return tuple(found[name] for name in sorted(found))
 
 

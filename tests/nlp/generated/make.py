@@ -55,7 +55,7 @@ def _design(raw: dict[str, Any], dice: Dice) -> Design:
 
 
 def _drawn_design(layout: Layout, era: str, dice: Dice) -> tuple[str, Design]:
-    all_designs = designs(layout.split)
+    all_designs = designs(layout.pieces)
     names = [
         name
         for name, raw in all_designs.items()
