@@ -61,6 +61,9 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         if rest is not None and has_words(rest.text) and not is_copy_mark(rest.text):
             if is_of_body(rest.folded) and not _OF_MORE.search(rest.folded):
                 authority = rest
+            elif (parted := _subject_behind(rest)) is not None:
+                authority = parted[0]
+                found.append(parted[1])
             else:
                 found.append(rest)
     while position < len(lines) and len(found) < _MOST:
@@ -87,6 +90,14 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
+        if found and _SITTING.match(cell.folded):
+            position += 1
+            continue
+        if not found and (parted := _subject_behind(cell)) is not None:
+            authority = parted[0]
+            found.append(parted[1])
+            position += 1
+            continue
         if not found and (
             (is_of_body(folded) and not _OF_MORE.search(folded))
             or (authority is not None and CONTINUES.search(authority.text))
@@ -123,6 +134,19 @@ def is_of_body(folded: str) -> bool:
     return folded.startswith("cua ") and (head_word(folded[4:]) is not None or opens_with_position(folded[4:]))
 
 
+def _subject_behind(cell: Cell) -> tuple[Cell, Cell] | None:
+    """A line of capitals that says whose act it is and then what about ("CỦA HỘI ĐỒNG BỘ TRƯỞNG VỀ VIỆC LẬP QUỸ"), as
+    the two; None for other lines."""
+    match = _ABOUT_WHAT.search(cell.folded) if is_of_body(cell.folded) and is_capital(cell.text) else None
+    if match is None:
+        return None
+    body, subject = cell.cut(0, match.start()), cell.cut(match.start(), len(cell.text))
+    return (body, subject) if body is not None and subject is not None else None
+
+
+_ABOUT_WHAT = re.compile(r"(?<=\s)ve (?:viec|mot so)\b")
+_SITTING = re.compile(r"^\W*\((?:tai |trinh )?(?:khoa|ky hop|nhiem ky)\b[^)]*\)\W*$")
+"""The council's session in brackets below the subject."""
 _BRACKET = 4
 """Lines that a bracket below the title can have."""
 
@@ -203,6 +227,7 @@ def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -
     if _BODY.match(folded) and not (capital and (not found or is_capital(found[0].text)) and not _FIRM.match(folded)):
         # No sentence of the body begins in small letters: this one is the title's, cut by a line end.
         small = found and cell.text[:1].islower() and not line.blank_before and not _FIRM.match(folded)
+        small = small and not _ON_THE_DAY.match(folded)
         ends = line.text.rstrip()[-1:] in ":;./"
         opens = not found and folded.startswith(_ALSO_TITLES) and (len(line.text) < 110 or not ends)
         return not (small or (opens and _family(head) not in _CERTIFYING))
@@ -213,6 +238,9 @@ def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -
     return _decides(cell, folded, found, head) or _another(line, cell, found)
 
 
+_ON_THE_DAY = re.compile(r"ngay\s?\d{1,2}\s?thang\s?\d{1,2}\s?nam\s?\d{4}, (?:tai|chung|hoi|luc)\b")
+"""How minutes, contracts and decisions of assemblies begin, in small letters where a form has blanks: of the day on
+which an act was issued titles say whose it is."""
 _ITEM = re.compile(r"[-–+•]\s+\S.*[.;,]\s*$|[-–+•]\s+[^:]{3,40}:\s")
 """An item of a list: titles have none."""
 
@@ -228,7 +256,22 @@ def _decides(cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
     if capital and opens_with_position(cell.text) and any(head_word(part) for part in _tails(folded)):
         return True
     whole = bool(found) and key(cell.text) == key(" ".join(part.text for part in head.issuer))
-    return _is_issuer(cell, head) and (capital or whole or folded.endswith((":", "dien")))
+    titled = whole or (opens_with_position(cell.text) and _by_head_of_issuer(cell, head))
+    return (_is_issuer(cell, head) and (capital or whole or folded.endswith((":", "dien")))) or (
+        bool(found) and titled
+    )
+
+
+def _by_head_of_issuer(cell: Cell, head: Head) -> bool:
+    """Whether the line is a post of the issuer's and its whole name, in small letters too ("Chủ tịch Ủy ban nhân dân
+    quận Hoàn Kiếm"), with the word for a telegram behind it, or nothing."""
+    own = _long(key(" ".join(part.text for part in head.issuer)))
+    this = _long(key(cell.text)).removesuffix("dien")
+    return len(own) >= _WHOLE_NAME and this.endswith(own) and len(this) <= len(own) + _AUTHORITY
+
+
+_WHOLE_NAME = 8
+"""Letters of a body's name that no subject ends with by chance behind a post."""
 
 
 def _tails(folded: str) -> list[str]:
@@ -280,6 +323,8 @@ def _is_issuer(cell: Cell, head: Head) -> bool:
     ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"), perhaps behind a title."""
     own = _long(key(" ".join(part.text for part in head.issuer) or _named_above(head)))
     this = _long(key(cell.text))
+    if len(this) >= _WHOLE_POST and own.startswith(this) and is_capital(cell.text) and opens_with_position(cell.text):
+        return True  # "THỦ TƯỚNG" decides below "THỦ TƯỚNG CHÍNH PHỦ"
     if len(this) < 6 or not own or len(this) > len(own) + _AUTHORITY:
         return False
     if this.startswith(own):
@@ -312,6 +357,7 @@ def _long(letters: str) -> str:
     return letters
 
 
+_WHOLE_POST = 7
 _SHORT_NAMES = (("ubnd", "uybannhandan"), ("hdnd", "hoidongnhandan"), ("ubhc", "uybanhanhchinh"))
 
 _TITLE = re.compile(
