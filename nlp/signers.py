@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 from spacy.language import Language as _Language
 
 from nlp.authorship import author_of, in_first_person
+from nlp.header.body_names import repair_body
 from nlp.header.heads import head_word
-from nlp.header.issuer import lost_marks, repair_body
 from nlp.header.types import family
 from nlp.model import Extraction, Signer, Zone
 from nlp.person_names import folded_surnames
+from nlp.repair.confusion import lost_marks
 from nlp.zones.blocks import Block
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, Line, is_capital, key

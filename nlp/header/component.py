@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from nlp.header import confidence as sure
+from nlp.header.body_names import repair_place, typed_place
 from nlp.header.heads import head_word
-from nlp.header.issuer import Issuer, is_hamlet, read_issuer, repair_place, typed_place
+from nlp.header.issuer import Issuer, is_hamlet, read_issuer
 from nlp.header.types import family, type_before, type_of_number
 from nlp.model import Extraction, Zone
 from nlp.repair.symbols import with_issuer

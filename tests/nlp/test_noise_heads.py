@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp import Context, extract
-from nlp.header.issuer import repair_body
+from nlp.header.body_names import repair_body
 from nlp.header.placenames import repair_unit, units_of
 from ontology.registry import load
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from nlp import extract
-from nlp.zones import signature
+from nlp.zones import lines, signature
 from nlp.zones.names import person_name
 
 JOINED_HEAD = """ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
@@ -18,7 +18,7 @@ Kết quả công tác năm 2012
 
 def test_only_the_end_of_a_long_line_is_looked_at_for_a_position(monkeypatch: pytest.MonkeyPatch) -> None:
     looked_at: list[int] = []
-    capital = signature.is_capital
+    capital = lines.is_capital
 
     def counted(text: str) -> bool:
         looked_at.append(len(text))
