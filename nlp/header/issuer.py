@@ -81,10 +81,9 @@ def _without_upper(body: list[_Line]) -> list[_Line]:
     """The lines without a last one that is the province alone below a body of a district or commune ("TÒA ÁN NHÂN DÂN
     HUYỆN X" / "TỈNH Y"): it says where the unit lies, and is no part of the body's name."""
     above = " ".join(line.folded for line in body[:-1])
-    if len(body) > 1 and _PROVINCE.match(body[-1].folded) and _OF_DISTRICT.search(above):
-        if head_word(above) is not None and not _OPEN_END.search(above):
-            return body[:-1]
-    return body
+    upper = len(body) > 1 and _PROVINCE.match(body[-1].folded) is not None
+    lower = _OF_DISTRICT.search(above) is not None and head_word(above) is not None
+    return body[:-1] if upper and lower and not _OPEN_END.search(above) else body
 
 
 _PROVINCE = re.compile(r"(?:tinh|thanh pho|tp\.?) \w")

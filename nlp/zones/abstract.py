@@ -11,6 +11,7 @@ from nlp.header.heads import head_word
 from nlp.header.number import number_mark
 from nlp.header.types import family
 from nlp.header.when import find_date
+from nlp.zones.authority import body_in, subject_behind
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from nlp.zones.positions import opens_with_position, positions
 from nlp.zones.powers import opens_with_power
@@ -34,11 +35,6 @@ def _openers(*, firm: bool) -> re.Pattern[str]:
 _BODY = _openers(firm=False)
 _FIRM = _openers(firm=True)
 _SITS = re.compile(r"(?:khoa |ky hop|tong )")
-_OF = re.compile(
-    r"^cua (?:ban |uy ban|ubnd|hoi dong|hdnd|bo |chinh phu|dang |chi |thuong |hoi |doan |(?:pho )?chu tich|cong chung|(?:pho )?truong |giam doc)"
-)
-_OF_MORE = re.compile(r" (?:ve|trinh|tai (?:dai hoi|ky hop|hoi nghi)|lan thu) ")
-"""What follows the body in a title that opens with it ("của Ban Chấp hành ... về công tác cán bộ")."""
 _DATE_REST = re.compile(r"^\W*\S{0,4}\s?thang\s?\S{1,3}\s?nam\s?\d{4}\W*$")
 """The rest of the head's date line, which a scan may put below the heading."""
 _ANNEXED = re.compile(
@@ -59,13 +55,8 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
     if head.type is not None and head.type.rest is not None and head.type_cell is not None:
         rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
         if rest is not None and has_words(rest.text) and not is_copy_mark(rest.text):
-            if is_of_body(rest.folded) and not _OF_MORE.search(rest.folded):
-                authority = rest
-            elif (parted := _subject_behind(rest)) is not None:
-                authority = parted[0]
-                found.append(parted[1])
-            else:
-                found.append(rest)
+            parted = subject_behind(rest)
+            authority, found = parted if parted is not None else (None, [rest])
     while position < len(lines) and len(found) < _MOST:
         line = lines[position]
         cells = line.cells()
@@ -85,24 +76,14 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         if (
             _is_dirt(cell.text)
             or _DATE_REST.match(cell.folded)
+            or (found and _SITTING.match(cell.folded))
             or (not found and (is_copy_mark(cell.text) or _TURN.match(cell.folded)))
         ):
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
-        if found and _SITTING.match(cell.folded):
-            position += 1
-            continue
-        if not found and (parted := _subject_behind(cell)) is not None:
-            authority = parted[0]
-            found.append(parted[1])
-            position += 1
-            continue
-        if not found and (
-            (is_of_body(folded) and not _OF_MORE.search(folded))
-            or (authority is not None and CONTINUES.search(authority.text))
-        ):
-            authority = cell
+        if not found and (parted := subject_behind(cell, goes_on=_is_open(authority))) is not None:
+            authority, found = parted
             position += 1
             continue
         if _is_table(line) or _stops(line, cell, folded, found, head):
@@ -112,6 +93,10 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         found.append(cell)
         position += 1
     return found, *_skip_authority(lines, position, authority)
+
+
+def _is_open(authority: Cell | None) -> bool:
+    return authority is not None and CONTINUES.search(authority.text) is not None
 
 
 _DIRTY = 25
@@ -127,24 +112,6 @@ def _is_dirt(text: str) -> bool:
 _LONG_WORD = re.compile(r"[^\W\d_]{3}|\d{2}")
 
 
-def is_of_body(folded: str) -> bool:
-    """Whether the line is the genitive of a body or post ("CỦA THỦ TƯỚNG CHÍNH PHỦ"), which belongs to the heading."""
-    if _OF.match(folded):
-        return True
-    return folded.startswith("cua ") and (head_word(folded[4:]) is not None or opens_with_position(folded[4:]))
-
-
-def _subject_behind(cell: Cell) -> tuple[Cell, Cell] | None:
-    """A line of capitals that says whose act it is and then what about ("CỦA HỘI ĐỒNG BỘ TRƯỞNG VỀ VIỆC LẬP QUỸ"), as
-    the two; None for other lines."""
-    match = _ABOUT_WHAT.search(cell.folded) if is_of_body(cell.folded) and is_capital(cell.text) else None
-    if match is None:
-        return None
-    body, subject = cell.cut(0, match.start()), cell.cut(match.start(), len(cell.text))
-    return (body, subject) if body is not None and subject is not None else None
-
-
-_ABOUT_WHAT = re.compile(r"(?<=\s)ve (?:viec|mot so)\b")
 _SITTING = re.compile(r"^\W*\((?:tai |trinh )?(?:khoa|ky hop|nhiem ky)\b[^)]*\)\W*$")
 """The council's session in brackets below the subject."""
 _BRACKET = 4
@@ -346,7 +313,7 @@ def _bodily(cell: Cell) -> bool:
 
 def _named_above(head: Head) -> str:
     """The body whose act it is by the heading ("NGHỊ ĐỊNH" / "CỦA CHÍNH PHỦ"), where no column names one."""
-    authority = _body_in(head.authority)
+    authority = body_in(head.authority)
     return authority.text if authority is not None else ""
 
 
@@ -386,14 +353,4 @@ def _skip_authority(lines: list[Line], position: int, authority: Cell | None) ->
             position += 1
             continue
         break
-    return _body_in(authority), position
-
-
-def _body_in(authority: Cell | None) -> Cell | None:
-    """The authority's line from its body on: "CỦA CHỦ TỊCH UBND PHƯỜNG TÂN AN" certifies for UBND PHƯỜNG TÂN AN."""
-    if authority is None or not _OF.match(authority.folded):
-        return authority
-    for match in re.finditer(r"\S+", authority.folded):
-        if head_word(authority.folded[match.start() :]) is not None:
-            return authority.cut(match.start(), len(authority.text))
-    return authority
+    return body_in(authority), position

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from nlp.header.number import number_mark, parse_number
 from nlp.header.types import TypeLine
 from nlp.header.when import find_date
-from nlp.zones.abstract import is_copy_mark, is_of_body
+from nlp.zones.abstract import is_copy_mark
+from nlp.zones.authority import is_of_body
 from nlp.zones.lines import Cell, Line
 from ontology.folding import fold
 
