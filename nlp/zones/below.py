@@ -72,6 +72,8 @@ class BelowHeading:
                 head.lines_used = position
             elif not _BOOK.match(fold(line.text)):
                 return
+            elif line.cells()[0].folded.lstrip().startswith("ngay"):
+                self._dated_beside(line.cells()[0])
 
     def _dated_beside(self, cell: Cell) -> None:
         """The day in the row of a voucher's number."""
