@@ -61,7 +61,7 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
         bodies = named
     if not bodies:
         return None
-    last = bodies[-1]
+    last = bodies[-1] = _without_upper(bodies[-1])
     if (under := _lower(last, scanned=scanned)) is not None:
         return under
     name, known, repaired = _joined(last, scanned=scanned)
@@ -75,6 +75,19 @@ def read_issuer(cells: Sequence[Cell], *, scanned: bool, text: str = "") -> Issu
         known = False
     parent = _joined(bodies[-2], scanned=scanned)[0] if len(bodies) > 1 else None
     return Issuer(name, parent, last[0].cell.start, last[-1].cell.end, known, repaired)
+
+
+def _without_upper(body: list[_Line]) -> list[_Line]:
+    """The lines without a last one that is the province alone below a body of a district or commune ("TÒA ÁN NHÂN DÂN
+    HUYỆN X" / "TỈNH Y"): it says where the unit lies, and is no part of the body's name."""
+    above = " ".join(line.folded for line in body[:-1])
+    upper = len(body) > 1 and _PROVINCE.match(body[-1].folded) is not None
+    lower = _OF_DISTRICT.search(above) is not None and head_word(above) is not None
+    return body[:-1] if upper and lower and not _OPEN_END.search(above) else body
+
+
+_PROVINCE = re.compile(r"(?:tinh|thanh pho|tp\.?) \w")
+_OF_DISTRICT = re.compile(r"\b(?:huyen|quan|thi xa|xa|phuong|thi tran) \w")
 
 
 def _lower(body: list[_Line], *, scanned: bool) -> Issuer | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from nlp.letters import LOWER, UPPER
 from nlp.repair.confusion import as_digits
-from nlp.repair.symbols import is_known_symbol, repair_symbol
+from nlp.repair.symbols import is_known_part, is_known_symbol, repair_symbol
 
 _PART = rf"(?:QyĐ|[{UPPER}0](?![{LOWER}])(?:[{UPPER}0-9&]|[a-zđ]{{1,3}}(?![{LOWER}]))*(?![{LOWER}]))"
 """One part of a symbol: capitals, perhaps a few small letters behind the second (TTg, TTr); a word with one capital
@@ -30,7 +30,7 @@ _SPACED = re.compile(
     rf"(?P<digits>\d{{1,5}}[a-z]?)(?:\s{{1,4}}|(?=[{UPPER}]{{2}})(?![OQISBZ]+\W))(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})"
 )
 _POINTED = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s?\.\s?(?P<symbol>{_PART}\s{{0,2}}[/\-]\s{{0,2}}{_SYMBOL})")
-_LONE = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{1,3}}(?P<symbol>[{UPPER}]{{3,6}})(?=\s{{2}}|\s*$|\s+ngày)")
+_LONE = re.compile(rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{1,3}}(?P<symbol>[{UPPER}]{{2,6}})(?=\s{{2}}|\s*$|\s+ngày)")
 _PLAIN = re.compile(
     rf"(?P<digits>\d{{1,5}}[a-z]?)\s{{0,2}}-\s{{0,2}}(?P<symbol>{_PART}(?:\s?-\s?{_PART}){{0,3}})(?=\s|$)"
 )
@@ -39,7 +39,7 @@ _BARE = re.compile(
 )
 """A number without a symbol: of certificates and vouchers, of business households (01A8012345), of an entry in a
 register (``Số: 45, Quyển số: 01/1987``)."""
-_DIGITS = re.compile(r"(?P<n>\d{1,5}(?:\.\d{1,2})?)\s?(?P<letter>[a-zđ]{0,3}|BIS)$")
+_DIGITS = re.compile(r"(?P<n>\d{1,5}(?:\.\d{1,2})?)\s?(?P<letter>[a-zđ]{0,3}|BIS|(?<=\d)[ACDĐE])$")
 _YEAR_BEHIND = re.compile(
     r"(?P<n>\d{1,5}[a-z]?)(?:[\s/.,\-]{1,3}|(?<=\d\d)|(?<=[a-z]))(?P<year>(?:19[4-9]|20[0-4])\d)$"
 )
@@ -85,7 +85,7 @@ def parse_number(text: str, start: int = 0, *, repair: bool = True) -> DocNumber
         # Digits that stand there as they are come before digits that letters have to be read as.
         return min(found, key=lambda made: (made.number is None, not made.digits_clean))
     lone = _LONE.match(text, start)
-    if lone is not None and is_known_symbol(lone.group("symbol")):
+    if lone is not None and is_known_part(lone.group("symbol")):
         return _made(lone, "", repair=repair)
     match = _BARE.match(text, start)
     if match is not None:

@@ -37,6 +37,11 @@ def _headings() -> dict[str, str]:
 
 
 @cache
+def _listed() -> frozenset[str]:
+    return frozenset(row["name"] for row in table("types.csv"))
+
+
+@cache
 def _by_length() -> tuple[str, ...]:
     return tuple(sorted(_headings(), key=len, reverse=True))
 
@@ -89,6 +94,8 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
         first = _WORD.findall(cell.text)[:3]
         if not first or not is_capital(" ".join(first[:2])):
             return _in_small_letters(cell, scanned=scanned)
+    if _OFFICE.match(cell.text):
+        return None
     whole = key(cell.text)
     if whole in _headings() and (len(whole) > _SHORT or _as_printed(cell.text, whole)):
         return TypeLine(_headings()[whole], exact=True, rest=None)
@@ -103,9 +110,10 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
     if (copied := _COPY.match(cell.text)) is not None:
         named = cell.cut(copied.end(), len(cell.text))
         found = type_line(named, scanned=scanned) if named is not None else None
-        return (
-            TypeLine(found.name, exact=found.exact, rest=None) if found is not None and found.rest is None else None
-        )
+        if found is None or found.name not in _listed():
+            return None if found is None else _unlisted(cell)
+        rest = None if found.rest is None else copied.end() + found.rest
+        return TypeLine(found.name, exact=found.exact and rest is None, rest=rest)
     if not scanned or len(whole) < 5:
         return _unlisted(cell) or _with_subject(cell)
     if len(cell.text) < _DIRTY_LINE and (amid := _amid_dirt(cell)) is not None:
@@ -134,7 +142,9 @@ def _in_small_letters(cell: Cell, *, scanned: bool) -> TypeLine | None:
     return _amid_dirt(cell) if scanned and len(cell.text) < _DIRTY_LINE else None
 
 
-_COPY = re.compile(r"BẢN SAO\s+(?=[^\W\d_])")
+_OFFICE = re.compile(r"\W*(?:SỞ|SƠ(?! YẾU| YÊU| ĐỒ| ĐÔ))\s")
+"""A department's name (SỞ ĐỊA CHÍNH), perhaps typed without its tone mark, is no register (SỔ ĐỊA CHÍNH)."""
+_COPY = re.compile(r"(?:BẢN(?: SAO)?|TRÍCH(?: SAO)?)\s+(?=[^\W\d_])")
 
 
 def _with_subject(cell: Cell) -> TypeLine | None:

@@ -85,6 +85,11 @@ def is_known_symbol(symbol: str) -> bool:
     return len(parts) > 1 and parts[0] in _known()
 
 
+def is_known_part(part: str) -> bool:
+    """Whether it is the abbreviation of a type or a body."""
+    return part.upper() in _known()
+
+
 @cache
 def _issuer_symbols() -> dict[str, tuple[str, ...]]:
     """Folded body → its symbols, in alphabetical order."""

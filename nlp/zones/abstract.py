@@ -11,6 +11,7 @@ from nlp.header.heads import head_word
 from nlp.header.number import number_mark
 from nlp.header.types import family
 from nlp.header.when import find_date
+from nlp.zones.authority import body_in, subject_behind
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from nlp.zones.positions import opens_with_position, positions
 from nlp.zones.powers import opens_with_power
@@ -34,11 +35,6 @@ def _openers(*, firm: bool) -> re.Pattern[str]:
 _BODY = _openers(firm=False)
 _FIRM = _openers(firm=True)
 _SITS = re.compile(r"(?:khoa |ky hop|tong )")
-_OF = re.compile(
-    r"^cua (?:ban |uy ban|ubnd|hoi dong|hdnd|bo |chinh phu|dang |chi |thuong |hoi |doan |(?:pho )?chu tich|cong chung|(?:pho )?truong |giam doc)"
-)
-_OF_MORE = re.compile(r" (?:ve|trinh|tai (?:dai hoi|ky hop|hoi nghi)|lan thu) ")
-"""What follows the body in a title that opens with it ("của Ban Chấp hành ... về công tác cán bộ")."""
 _DATE_REST = re.compile(r"^\W*\S{0,4}\s?thang\s?\S{1,3}\s?nam\s?\d{4}\W*$")
 """The rest of the head's date line, which a scan may put below the heading."""
 _ANNEXED = re.compile(
@@ -59,10 +55,8 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
     if head.type is not None and head.type.rest is not None and head.type_cell is not None:
         rest = head.type_cell.cut(head.type.rest, len(head.type_cell.text))
         if rest is not None and has_words(rest.text) and not is_copy_mark(rest.text):
-            if is_of_body(rest.folded) and not _OF_MORE.search(rest.folded):
-                authority = rest
-            else:
-                found.append(rest)
+            parted = subject_behind(rest)
+            authority, found = parted if parted is not None else (None, [rest])
     while position < len(lines) and len(found) < _MOST:
         line = lines[position]
         cells = line.cells()
@@ -82,16 +76,14 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         if (
             _is_dirt(cell.text)
             or _DATE_REST.match(cell.folded)
+            or (found and _SITTING.match(cell.folded))
             or (not found and (is_copy_mark(cell.text) or _TURN.match(cell.folded)))
         ):
             position += 1
             continue
         folded = cell.folded.lstrip(" -–*.:;'\"“`_~ˆ")
-        if not found and (
-            (is_of_body(folded) and not _OF_MORE.search(folded))
-            or (authority is not None and CONTINUES.search(authority.text))
-        ):
-            authority = cell
+        if not found and (parted := subject_behind(cell, goes_on=_is_open(authority))) is not None:
+            authority, found = parted
             position += 1
             continue
         if _is_table(line) or _stops(line, cell, folded, found, head):
@@ -101,6 +93,10 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
         found.append(cell)
         position += 1
     return found, *_skip_authority(lines, position, authority)
+
+
+def _is_open(authority: Cell | None) -> bool:
+    return authority is not None and CONTINUES.search(authority.text) is not None
 
 
 _DIRTY = 25
@@ -116,13 +112,8 @@ def _is_dirt(text: str) -> bool:
 _LONG_WORD = re.compile(r"[^\W\d_]{3}|\d{2}")
 
 
-def is_of_body(folded: str) -> bool:
-    """Whether the line is the genitive of a body or post ("CỦA THỦ TƯỚNG CHÍNH PHỦ"), which belongs to the heading."""
-    if _OF.match(folded):
-        return True
-    return folded.startswith("cua ") and (head_word(folded[4:]) is not None or opens_with_position(folded[4:]))
-
-
+_SITTING = re.compile(r"^\W*\((?:tai |trinh )?(?:khoa|ky hop|nhiem ky)\b[^)]*\)\W*$")
+"""The council's session in brackets below the subject."""
 _BRACKET = 4
 """Lines that a bracket below the title can have."""
 
@@ -203,6 +194,7 @@ def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -
     if _BODY.match(folded) and not (capital and (not found or is_capital(found[0].text)) and not _FIRM.match(folded)):
         # No sentence of the body begins in small letters: this one is the title's, cut by a line end.
         small = found and cell.text[:1].islower() and not line.blank_before and not _FIRM.match(folded)
+        small = small and not _ON_THE_DAY.match(folded)
         ends = line.text.rstrip()[-1:] in ":;./"
         opens = not found and folded.startswith(_ALSO_TITLES) and (len(line.text) < 110 or not ends)
         return not (small or (opens and _family(head) not in _CERTIFYING))
@@ -213,6 +205,9 @@ def _stops(line: Line, cell: Cell, folded: str, found: list[Cell], head: Head) -
     return _decides(cell, folded, found, head) or _another(line, cell, found)
 
 
+_ON_THE_DAY = re.compile(r"ngay\s?\d{1,2}\s?thang\s?\d{1,2}\s?nam\s?\d{4}, (?:tai|chung|hoi|luc)\b")
+"""How minutes, contracts and decisions of assemblies begin, in small letters where a form has blanks: of the day on
+which an act was issued titles say whose it is."""
 _ITEM = re.compile(r"[-–+•]\s+\S.*[.;,]\s*$|[-–+•]\s+[^:]{3,40}:\s")
 """An item of a list: titles have none."""
 
@@ -228,7 +223,22 @@ def _decides(cell: Cell, folded: str, found: list[Cell], head: Head) -> bool:
     if capital and opens_with_position(cell.text) and any(head_word(part) for part in _tails(folded)):
         return True
     whole = bool(found) and key(cell.text) == key(" ".join(part.text for part in head.issuer))
-    return _is_issuer(cell, head) and (capital or whole or folded.endswith((":", "dien")))
+    titled = whole or (opens_with_position(cell.text) and _by_head_of_issuer(cell, head))
+    return (_is_issuer(cell, head) and (capital or whole or folded.endswith((":", "dien")))) or (
+        bool(found) and titled
+    )
+
+
+def _by_head_of_issuer(cell: Cell, head: Head) -> bool:
+    """Whether the line is a post of the issuer's and its whole name, in small letters too ("Chủ tịch Ủy ban nhân dân
+    quận Hoàn Kiếm"), with the word for a telegram behind it, or nothing."""
+    own = _long(key(" ".join(part.text for part in head.issuer)))
+    this = _long(key(cell.text)).removesuffix("dien")
+    return len(own) >= _WHOLE_NAME and this.endswith(own) and len(this) <= len(own) + _AUTHORITY
+
+
+_WHOLE_NAME = 8
+"""Letters of a body's name that no subject ends with by chance behind a post."""
 
 
 def _tails(folded: str) -> list[str]:
@@ -280,6 +290,8 @@ def _is_issuer(cell: Cell, head: Head) -> bool:
     ("CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH"), perhaps behind a title."""
     own = _long(key(" ".join(part.text for part in head.issuer) or _named_above(head)))
     this = _long(key(cell.text))
+    if len(this) >= _WHOLE_POST and own.startswith(this) and is_capital(cell.text) and opens_with_position(cell.text):
+        return True  # "THỦ TƯỚNG" decides below "THỦ TƯỚNG CHÍNH PHỦ"
     if len(this) < 6 or not own or len(this) > len(own) + _AUTHORITY:
         return False
     if this.startswith(own):
@@ -301,7 +313,7 @@ def _bodily(cell: Cell) -> bool:
 
 def _named_above(head: Head) -> str:
     """The body whose act it is by the heading ("NGHỊ ĐỊNH" / "CỦA CHÍNH PHỦ"), where no column names one."""
-    authority = _body_in(head.authority)
+    authority = body_in(head.authority)
     return authority.text if authority is not None else ""
 
 
@@ -312,6 +324,7 @@ def _long(letters: str) -> str:
     return letters
 
 
+_WHOLE_POST = 7
 _SHORT_NAMES = (("ubnd", "uybannhandan"), ("hdnd", "hoidongnhandan"), ("ubhc", "uybanhanhchinh"))
 
 _TITLE = re.compile(
@@ -340,14 +353,4 @@ def _skip_authority(lines: list[Line], position: int, authority: Cell | None) ->
             position += 1
             continue
         break
-    return _body_in(authority), position
-
-
-def _body_in(authority: Cell | None) -> Cell | None:
-    """The authority's line from its body on: "CỦA CHỦ TỊCH UBND PHƯỜNG TÂN AN" certifies for UBND PHƯỜNG TÂN AN."""
-    if authority is None or not _OF.match(authority.folded):
-        return authority
-    for match in re.finditer(r"\S+", authority.folded):
-        if head_word(authority.folded[match.start() :]) is not None:
-            return authority.cut(match.start(), len(authority.text))
-    return authority
+    return body_in(authority), position

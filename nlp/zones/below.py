@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from nlp.header.number import number_mark, parse_number
 from nlp.header.types import TypeLine
 from nlp.header.when import find_date
-from nlp.zones.abstract import is_copy_mark, is_of_body
+from nlp.zones.abstract import is_copy_mark
+from nlp.zones.authority import is_of_body
 from nlp.zones.lines import Cell, Line
 from ontology.folding import fold
 
@@ -71,6 +72,8 @@ class BelowHeading:
                 head.lines_used = position
             elif not _BOOK.match(fold(line.text)):
                 return
+            elif line.cells()[0].folded.lstrip().startswith("ngay"):
+                self._dated_beside(line.cells()[0])
 
     def _dated_beside(self, cell: Cell) -> None:
         """The day in the row of a voucher's number."""

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from nlp.header.number import DocNumber, find_number, number_mark, parse_number
 from nlp.header.types import TypeLine, type_before, type_line
 from nlp.header.when import When, find_date
+from nlp.letters import UPPER
 from nlp.zones.furniture import goes_on_stamp, is_incoming_stamp, signature_blocks
+from nlp.zones.head_lines import shortened, whole_lines
 from nlp.zones.lines import Cell, Line, has_words, is_capital
 from nlp.zones.motto import find_motto, shares_line
 from nlp.zones.places import place_before
 from nlp.zones.prose import FIGURE, OPEN
-from ontology.folding import fold
 
 _DEPTH = 60
 """Lines that a head can take, stamps and signature blocks before it included."""
@@ -56,7 +57,7 @@ class HeadReader:
     """Reads the lines of a page's beginning once, top to bottom."""
 
     def __init__(self, lines: list[Line], *, scanned: bool, rows: bool) -> None:
-        self.lines = [_shortened(line) for line in _whole(lines[:_DEPTH])]
+        self.lines = [shortened(line) for line in whole_lines(lines[:_DEPTH])]
         self.scanned = scanned
         self.rows = rows
         self.head = Head()
@@ -180,7 +181,11 @@ class HeadReader:
             rest = self._take_number(rest, at)
             if rest is None:
                 return
-        if head.number_cell is None and self.scanned and self._motto_line is not None:
+        if (
+            head.number_cell is None
+            and self._motto_line is not None
+            and (self.scanned or _BARE_NUMBER.match(rest.text))
+        ):
             rest = self._take_unmarked(rest)
             if rest is None:
                 return
@@ -207,8 +212,12 @@ class HeadReader:
             and not _FIELD.match(rest.folded)
         ):
             self._before.append((rest, position))
-        elif head.number_cell is None and self._motto_line is None:
+        elif head.number_cell is None and self._motto_line is None and not self._small_body(rest):
             self._before.clear()
+
+    def _small_body(self, cell: Cell) -> bool:
+        """Whether the line names a part of the body above it, in small letters ("Tổ bầu cử số 4")."""
+        return bool(self._before) and cell.text[:1].isupper() and _SMALL_BODY.match(cell.folded) is not None
 
     def _bracket_closed(self) -> bool:
         """Whether the subject stands in brackets, and they are closed."""
@@ -346,43 +355,14 @@ class HeadReader:
         head.start = min(starts, default=None)
 
 
+_LONGEST_CELL = 300
+_BARE_NUMBER = re.compile(rf"\d{{1,5}}/(?:(?:19|20)\d\d/)?[{UPPER}]{{2,8}}[-/][{UPPER}]{{2,8}}$")
+"""A number that stands in its place without the word for it."""
+_SMALL_BODY = re.compile(r"(?:to|ban|phong|tieu ban|khu vuc|doi|hoi dong)\b[^.:;,]{0,25}(?:so \d{1,3}|\d{1,3})$")
 _OPEN_BODY = re.compile(r"\b(?:va|cua|cac)$")
 _COUNTRY = re.compile(r"(?<!\w)viet nam(?!\w)")
 _FIELD = re.compile(r"(?:so|ma|mau|ky hieu)\s[^:]{0,12}:")
 """Fields of forms beside the letterhead, in capitals and figures alone: "Số TĐV: 12.345678", "Mã ĐVQHNS: 1038072"."""
-_LONGEST = 1500
-_LONGEST_CELL = 300
-
-
-def _shortened(line: Line) -> Line:
-    """A line of a head; a page without line ends is prose from some point on."""
-    if len(line.text) <= _LONGEST:
-        return line
-    return Line(line.start, line.text[:_LONGEST], line.index, line.page, line.blank_before, line.page_top)
-
-
-_CUT = re.compile(r"(?:,\s*ngay|ngay\s*\d{1,2}\s*thang(?:\s*\d{1,2})?|^\W*so\s*:?)$")
-_REST = re.compile(r"^(?:\d|thang|nam|/)")
-
-
-def _whole(lines: list[Line]) -> list[Line]:
-    """The lines with a date or a number that a line end cut put together (offsets stay: the break counts one)."""
-    whole: list[Line] = []
-    for line in lines:
-        last = whole[-1] if whole else None
-        if (
-            last is not None
-            and line.start == last.end + 1
-            and _CUT.search(fold(last.text))
-            and _REST.match(fold(line.text))
-            and len(line.text) < 60
-        ):
-            whole[-1] = Line(
-                last.start, f"{last.text} {line.text}", last.index, last.page, last.blank_before, last.page_top
-            )
-        else:
-            whole.append(line)
-    return whole
 
 
 def _is_rule(cell: Cell) -> bool:

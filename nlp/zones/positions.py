@@ -170,7 +170,7 @@ _OWN_BODY = 4
 
 
 _TITLE_AND_NAME = re.compile(
-    rf"^(?P<title>[{UPPER}][{UPPER}\s,.\-–/]+[{UPPER}])\s+(?P<name>(?:{NAME_WORD}\s){{1,4}}{NAME_WORD})$"
+    rf"^(?P<title>[{UPPER}][{UPPER}\s,.\-–/]+[{UPPER}])\s*:?\s+(?P<name>(?:{NAME_WORD}\s){{1,4}}{NAME_WORD})$"
 )
 
 

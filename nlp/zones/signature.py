@@ -327,7 +327,7 @@ class SignatureReader:
         return None
 
     def _name(self, cell: Cell) -> tuple[str, Cell] | None:
-        text = _MARK_OF_SIGNING.sub("", cell.text).strip(" .,;:_-–—*~'`\"|")
+        text = _SIGNED_BEHIND.sub("", _MARK_OF_SIGNING.sub("", cell.text)).strip(" .,;:_-–—*~'`\"|")
         listed = cell.text[:1] in "-–+•*"
         goes_on = cell.text.rstrip()[-1:] in ";,"
         found = None if listed or (goes_on and not self.scanned) else person_name(text)
@@ -377,6 +377,8 @@ _CONFIRMS = re.compile(
     r"\W*(?:xac nhan|chung nhan|nhan xet|y kien|phe duyet|duyet|chung thuc|nguoi co tham quyen)\b(?!\s*:)"
 )
 """What stands above the signatures of those who confirm (XÁC NHẬN CỦA UBND XÃ, Ý KIẾN CỦA CHI ỦY)."""
+_SIGNED_BEHIND = re.compile(r"\s[-–(]?\s?(?:đã ký|ký|ký tên)\)?\W*$")
+"""What copies have behind the name: "Nguyễn Văn A (đã ký)"."""
 _MARK_OF_SIGNING = re.compile(r"^\W*(?:đã ký|ký tên|ký)\s?[:.)]+\s*(?=[^\W\d_])", re.IGNORECASE)
 """What copies have before the name: "Đã ký: Nguyễn Văn A"."""
 _FOOT = 16
