@@ -39,7 +39,7 @@ class Deliveries:
             {
                 "kind": LOGGED,
                 "at": row["at"],
-                "folders": sorted(set(row.get("roots", {}).values())),
+                "folders": sorted(set(row["roots"].values())) if row["fonds"][fonds]["documents"] else [],
                 **row["fonds"][fonds],
             }
             for row in self._rows

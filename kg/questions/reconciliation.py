@@ -79,7 +79,7 @@ def in_two_fonds(files: Sequence[File], held: Holdings) -> Twice:
     A row that three fonds and more have is the wording of a scheme that many lists follow, and proves nothing.
     """
     fonds_of = {file.id: file.fonds or UNKNOWN for file in files}
-    codes = {file.id: compact(file.code or "") for file in files}
+    codes = {file.id: file.code or "" for file in files}
     found: dict[str, dict[str, set[str]]] = {}
 
     def together(group: Iterable[str], why: str) -> None:
@@ -92,7 +92,7 @@ def in_two_fonds(files: Sequence[File], held: Holdings) -> Twice:
         together(group, "scan")
     for folder, holders in held.folders.items():
         if len(holders) > 1 and (name := compact(folder.rpartition("/")[2])):
-            together((ident for ident in holders if codes.get(ident) == name), "folder")
+            together([ident for ident in holders if compact(codes.get(ident, "")) == name], "folder")
     for group in several(_by_archive_code(files)):
         together(group, "code")
     for rows in _same_rows(files):
@@ -109,9 +109,11 @@ def _by_archive_code(files: Sequence[File]) -> dict[str, set[str]]:
     told: dict[str, set[str]] = defaultdict(set)
     for file in files:
         code = file.extra.get("archive_code")
-        for text in (code, file.code if file.code and len(words(file.code).split()) > 1 else None):
+        for text in (code, file.code if file.code and not file.code.isalnum() else None):
             if text:
                 told[compact(str(text))].add(file.id)
+    if not told:
+        return told
     for file in files:
         made = compact(f"{file.fonds or ''} {file.code or ''}")
         if made in told and file.fonds and file.code:
@@ -122,15 +124,19 @@ def _by_archive_code(files: Sequence[File]) -> dict[str, set[str]]:
 def _same_rows(files: Sequence[File]) -> list[list[str]]:
     """Listed files of two fonds that are one by their rows: number and title, with no period that speaks against it; or
     title, period and sheets, all told."""
-    rows: dict[tuple[object, ...], list[File]] = defaultdict(list)
+    by_title: dict[str, list[File]] = defaultdict(list)
     for file in files:
-        if not file.title:
+        if file.title:
+            by_title[words(file.title)].append(file)
+    rows: dict[tuple[object, ...], list[File]] = defaultdict(list)
+    for title, alike in by_title.items():
+        if len({file.fonds for file in alike}) < 2:
             continue
-        title = words(file.title)
-        if file.code:
-            rows["code", compact(file.code), title].append(file)
-        if file.since and file.until and file.sheets and title.count(" ") + 1 >= _WORDS_OF_A_TITLE:
-            rows["period", title, file.since, file.until, file.sheets].append(file)
+        for file in alike:
+            if file.code:
+                rows["code", compact(file.code), title].append(file)
+            if file.since and file.until and file.sheets and title.count(" ") + 1 >= _WORDS_OF_A_TITLE:
+                rows["period", title, file.since, file.until, file.sheets].append(file)
     found = []
     for alike in rows.values():
         if len(alike) > 1 and len({file.fonds for file in alike}) == 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from typing import Any, TypeVar
 
@@ -34,7 +34,10 @@ def to_row(value: Value) -> tuple[Any, ...]:
 
 def from_row(kind: type[Value], row: Iterable[Any]) -> Value:
     """The value of a row that has the columns of ``kind`` in their order."""
-    return kind(*(_unpacked(name, value) for name, value in zip(columns(kind), row, strict=True)))
+    values = list(row)
+    for position, unpack in _UNPACK[kind]:
+        values[position] = unpack(values[position])
+    return kind(*values)
 
 
 def _packed(name: str, value: Any) -> Any:
@@ -43,13 +46,26 @@ def _packed(name: str, value: Any) -> Any:
     return int(value) if isinstance(value, bool) else value
 
 
-def _unpacked(name: str, value: Any) -> Any:
-    if name in _JSON:
-        loaded = json.loads(value)
-        return tuple(loaded) if isinstance(loaded, list) else loaded
-    if name in _BOOLEAN and value is not None:
-        return bool(value)
-    return value
+def _loaded(value: str) -> Any:
+    if value == "{}":
+        return {}
+    loaded = json.loads(value)
+    return tuple(loaded) if isinstance(loaded, list) else loaded
+
+
+def _flag(value: int | None) -> bool | None:
+    return None if value is None else bool(value)
+
+
+_UNPACK: dict[type, tuple[tuple[int, Callable[[Any], Any]], ...]] = {
+    kind: tuple(
+        (position, _loaded if name in _JSON else _flag)
+        for position, name in enumerate(names)
+        if name in _JSON or name in _BOOLEAN
+    )
+    for kind, names in _COLUMNS.items()
+}
+"""The columns of each kind that are not taken as they stand, by their place in the row."""
 
 
 def dumps(value: Mapping[str, Any] | Iterable[Any]) -> str:
