@@ -36,7 +36,7 @@ _SAID_OR_NOT = re.compile(r"\b(?:nhà nước|trung tâm|của|thuộc)\b")
 class Custody:
     """``certainty`` is ``fact`` where a dated paper says who holds the file, else that of where it must go. ``held`` is
     what a paper says of where it is, or what a finding aid says without one (``proved``: day and paper are there);
-    ``decided`` the paper that overrides the rule, ``against`` papers of one day that contradict one another;
+    ``held_unit`` the unit of who holds it, where a paper proves that; ``decided`` the paper that overrides the rule, ``against`` papers of one day that contradict one another;
     ``retention`` the term that is known."""
 
     certainty: CustodyCertainty
@@ -46,6 +46,12 @@ class Custody:
     decided: Fact | None = None
     against: tuple[Fact, ...] = ()
     retention: str | None = None
+    held_unit: str | None = None
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The units whose body received it or must receive it (ids of versions)."""
+        return frozenset(filter(None, (self.held_unit, self.ruling.unit if self.ruling else None)))
 
     @property
     def arrived(self) -> bool:
@@ -205,7 +211,9 @@ class Custodian:
         certainty: CustodyCertainty = "fact" if held.fact else (ruling.certainty if ruling else "unknown_fonds")
         against = (*held.against, *deciding.against)
         shown = held.fact or (told if not proved and not held.against else None)
-        return Custody(certainty, ruling, shown, held.fact is not None, deciding.fact, against, term)
+        near = self._unit(fonds.unit) if fonds and held.fact else None
+        unit = self._receivers.unit(held.fact.body or "", near) if held.fact else None
+        return Custody(certainty, ruling, shown, held.fact is not None, deciding.fact, against, term, unit)
 
     def _assigned(self, fact: Fact, ruling: Ruling | None, fonds: Fonds | None) -> Ruling:
         """The ruling as the paper has it; what the rule said of unit and change stays."""

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from kg.custody_wording import destination_label, due_label, paper_told
 from kg.export.fonds import write_fonds
 from kg.questions.difference_words import why
 from kg.questions.fonds import UNKNOWN, file_documents, fonds
@@ -17,7 +18,7 @@ from kg.workspace import Workspace
 from ui.desk import access, desk, key_of, plain
 from ui.rows import Row, metres, record_row
 from ui.tables import choose, download, grid, numbers
-from ui.views.record import ask_for, open_asked
+from ui.views.record import ask_for, open_asked, show_custody
 from ui.words import day, figure, t, term
 
 _SHOWN = 300
@@ -226,6 +227,8 @@ def _files(workspace: Workspace, one: Mapping[str, Any]) -> None:
 
 def _event(event: Mapping[str, Any]) -> str:
     """One event of a file's life in a line."""
+    if event.get("fact"):
+        return paper_told(event)
     when = day(str(event["at"])[:10]) if event["at"] else "–"
     return t(f"ui_event_{event['kind']}", day=when, what=event["what"] or "–", to=event.get("to") or "",
              documents=figure(event.get("documents")))  # fmt: skip
@@ -236,14 +239,22 @@ def _file_row(row: Mapping[str, Any]) -> Row:
         t("column_code"): row["code"] or row["id"],
         t("column_title"): row["title"] or "",
         t("column_time"): " – ".join(dict.fromkeys(day(value) for value in (row["since"], row["until"]) if value)),
-        t("column_retention"): row["retention"] or "",
+        t("column_retention"): row["retention"] or _proposed(row["retention_proposed"]),
         t("column_boxes"): row["box"] or "",
         t("column_sheets"): figure(row["sheets"]),
         t("column_pages"): figure(row["pages"]),
         t("column_documents"): figure(row["documents"]),
         t("column_scanned"): t("answer_yes") if row["scanned"] else t("answer_no"),
         t("column_metres"): metres(row),
+        t("column_held_now"): (row["custody"]["held_now"] or {}).get("name") or t("ui_not_known"),
+        t("column_destination"): destination_label(row["custody"]["destination"]),
+        t("column_due"): due_label(row["custody"]),
     }
+
+
+def _proposed(proposal: Mapping[str, Any] | None) -> str:
+    """The term that a schedule would give, in short."""
+    return t("retention_proposed_short", term=proposal["term"]) if proposal else ""
 
 
 def _difference_row(row: Mapping[str, Any]) -> Row:
@@ -269,6 +280,7 @@ def _documents(workspace: Workspace, file: Mapping[str, Any]) -> None:
     st.markdown(f"**{plain(file['title'] or file['code'] or file['id'])}** · {t('ui_click_row')}")
     for event in file["events"]:
         st.caption(plain(_event(event)))
+    show_custody(file["custody"])
     records = file_documents(workspace, file["id"], access=access())
     if not records:
         st.info(t("ui_no_records"))
