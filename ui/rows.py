@@ -94,8 +94,9 @@ def custody_columns(custody: Mapping[str, Any]) -> Row:
         t("column_destination"): destination_label(where),
         t("column_due"): due_label(custody),
         t("column_basis"): where.get("basis") or "",
-        t("ui_custody_sure"): "; ".join(filter(None, (term("custody", where["certainty"]), law_label(where)))),
-        t("label_to_check"): check_label(custody),
+        t("ui_custody_sure"): "; ".join(
+            filter(None, (term("custody", where["certainty"]), law_label(where), check_label(custody)))
+        ),
     }
 
 

@@ -24,6 +24,8 @@ from ui.words import day, figure, t, term
 _SHOWN = 300
 _SUMS = ("files", "documents", "pages")
 _KINDS = ("not_scanned", "not_listed", "sheets", "in_two_fonds")
+_WIDTHS = {"column_title": 280, "column_held_now": 130, "column_destination": 210, "column_due": 90}
+"""Pixels of the wide columns of files."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -217,7 +219,7 @@ def _files(workspace: Workspace, one: Mapping[str, Any]) -> None:
         st.info(t("ui_no_files"))
         return
     rows = [_file_row(row) for row in shown]
-    picked = choose(rows, key=f"files-{one['id']}", widths={t("column_title"): 360})
+    picked = choose(rows, key=f"files-{one['id']}", widths={t(column): width for column, width in _WIDTHS.items()})
     download(t("column_files"), lambda: rows, key="ho-so")
     if picked is None:
         st.caption(t("ui_choose_file"))
@@ -240,15 +242,15 @@ def _file_row(row: Mapping[str, Any]) -> Row:
         t("column_title"): row["title"] or "",
         t("column_time"): " – ".join(dict.fromkeys(day(value) for value in (row["since"], row["until"]) if value)),
         t("column_retention"): row["retention"] or _proposed(row["retention_proposed"]),
+        t("column_held_now"): (row["custody"]["held_now"] or {}).get("name") or t("ui_not_known"),
+        t("column_destination"): destination_label(row["custody"]["destination"]),
+        t("column_due"): due_label(row["custody"]),
         t("column_boxes"): row["box"] or "",
         t("column_sheets"): figure(row["sheets"]),
         t("column_pages"): figure(row["pages"]),
         t("column_documents"): figure(row["documents"]),
         t("column_scanned"): t("answer_yes") if row["scanned"] else t("answer_no"),
         t("column_metres"): metres(row),
-        t("column_held_now"): (row["custody"]["held_now"] or {}).get("name") or t("ui_not_known"),
-        t("column_destination"): destination_label(row["custody"]["destination"]),
-        t("column_due"): due_label(row["custody"]),
     }
 
 

@@ -101,12 +101,11 @@ def _place(place: Mapping[str, Any] | None) -> None:
 def show_custody(custody: Mapping[str, Any]) -> None:
     """Who holds the file and where it must go, its term or what a schedule would give, what is to be checked."""
     told = custody_columns(custody)
-    doubt = told.pop(t("label_to_check"))
     told |= {t("column_retention"): custody["retention"] or proposal_label(custody["retention_proposed"])}
     for name, value in told.items():
         if value:
             st.write(plain(f"{name}: {value}"))
-    for line in filter(None, (doubt, *against_labels(custody))):
+    for line in against_labels(custody):
         st.warning(plain(line))
 
 

@@ -294,6 +294,13 @@ def test_the_files_of_a_fonds_carry_custody_and_their_papers(tmp_path: Path) -> 
     assert "UBND phường Hoàn Kiếm" in shown("fonds", "F1")
 
 
+def test_a_file_that_its_fonds_does_not_have_is_told(tmp_path: Path) -> None:
+    path = list_csv(tmp_path, HANDOVERS, HANDED_OVER, ("F1", "0Z", *HANDED_OVER[2:]))
+    (checked,) = value("custody", "load", str(path), "--check")
+    assert (checked["facts"], checked["no_file"]) == (2, ["F1 0Z"])
+    assert "F1 0Z" in shown("custody", "load", str(path))
+
+
 def test_minutes_with_a_giver_need_no_kind(tmp_path: Path) -> None:
     (loaded,) = value("custody", "load", str(list_csv(tmp_path, HANDOVERS, HANDED_OVER)), "--check")
     assert loaded["kinds"] == {"handover": 1}
