@@ -84,13 +84,18 @@ def _united(rows: dict[str, Row], known: dict[str, Row]) -> dict[str, Row]:
 
 
 def _unite(new: Row, old: Row) -> Row:
-    """The new row, with the old one's value wherever the new says nothing."""
+    """The new row, with the old one's value wherever the new says nothing. How a day was had goes with the day, and which
+    numbers a list repeats is for the newest list to say."""
     kept = {
         field.name: getattr(old, field.name)
         for field in fields(new)
         if getattr(new, field.name) in (None, False) and getattr(old, field.name) not in (None, False)
     }
-    return replace(new, **kept, extra={**old.extra, **new.extra})
+    stale = {f"{name}_basis" for name in ("opened", "closed") if getattr(new, name, None)}
+    if getattr(new, "listed", False):
+        stale.add("repeated_in")
+    extra = {key: value for key, value in old.extra.items() if key not in stale}
+    return replace(new, **kept, extra={**extra, **new.extra})
 
 
 def tasks(batch: Batch, backbone: Backbone) -> list[Job]:

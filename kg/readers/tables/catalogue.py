@@ -231,7 +231,14 @@ class Builder:
 
 
 def _filled(known: Value, told: Value) -> Value:
-    """What is known, with what is told where it was silent."""
+    """What is known, with what is told where it was silent; a day that a column gives goes before one that was read from
+    a history."""
+    for name in ("opened", "closed"):
+        basis = f"{name}_basis"
+        if basis in known.extra and getattr(told, name) and basis not in told.extra:
+            extra = {key: value for key, value in known.extra.items() if key != basis}
+            cleared: dict[str, Any] = {name: None, "extra": extra}
+            known = replace(known, **cleared)
     missing = {
         field.name: getattr(told, field.name)
         for field in fields(told)

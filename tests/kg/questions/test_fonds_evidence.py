@@ -284,3 +284,20 @@ def test_the_list_of_differences_holds_no_formula(taken: Answer, tmp_path: Path)
     assert "\"'=HYPERLINK(" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")
     with pytest.raises(HosoError):
         write_fonds(tmp_path / "a.txt", one)
+
+
+def test_a_day_in_a_column_goes_before_one_in_a_history(taken: Answer) -> None:
+    told = "Mã phông,Tên phông,Lịch sử đơn vị hình thành phông\nP5,Phông UBND xã Dịch Vọng,giải thể ngày 31/8/1997\n"
+    first = taken("P5", a_phong=told)
+    assert (first["closed"], first["closed_basis"]) == ("1997-08-31", "history")
+    dated = "Mã phông,Tên phông,Ngày đóng phông\nP5,Phông UBND xã Dịch Vọng,01/09/1997\n"
+    both = taken("P5", b_phong=dated)
+    assert (both["closed"], both["closed_basis"]) == ("1997-09-01", None)
+
+
+def test_which_numbers_are_repeated_is_for_the_newest_list_to_say(taken: Answer) -> None:
+    rows = "P5,01,Hồ sơ một,1990,,45,1\nP5,02,Hồ sơ hai,1991,,30,1\n"
+    first = taken("P5", mucluc=f"{LIST}{rows}P5,02,Hồ sơ ba,1991,,7,1\n")
+    assert [series["repeated"] for series in first["numbering"]] == [["02"]]
+    later = taken("P5", mucluc=LIST + rows)
+    assert [series["repeated"] for series in later["numbering"]] == [[]]
