@@ -25,6 +25,9 @@ from ontology.registry import Ontology
 CONTRADICTING = "contradicting_papers"
 """Papers of one day name different bodies: none of them decides."""
 
+TERM_TOO_SHORT = "term_too_short"
+"""The finding aid gives the file a shorter term than one of its documents has."""
+
 ASSIGNED_SPECIALISED = "assigned_specialised"
 """A paper about a whole fonds, creator or level decides of a specialised record, which has a keeper of its own."""
 
@@ -37,7 +40,7 @@ class Custody:
     """``certainty`` is ``fact`` where a dated paper says who holds the file, else that of where it must go. ``held`` is
     what a paper says of where it is, or what a finding aid says without one (``proved``: day and paper are there);
     ``held_unit`` the unit of who holds it, where a paper proves that; ``decided`` the paper that overrides the rule, ``against`` papers of one day that contradict one another;
-    ``retention`` the term that is known."""
+    ``retention`` the term that is known, ``doubts`` what else to check."""
 
     certainty: CustodyCertainty
     ruling: Ruling | None
@@ -47,6 +50,7 @@ class Custody:
     against: tuple[Fact, ...] = ()
     retention: str | None = None
     held_unit: str | None = None
+    doubts: tuple[str, ...] = ()
 
     @property
     def units(self) -> frozenset[str]:
@@ -83,7 +87,8 @@ class Custody:
     @property
     def to_check(self) -> list[str]:
         """What an archivist should look at."""
-        return [*(self.ruling.to_check if self.ruling else ()), *([CONTRADICTING] if self.against else [])]
+        ruled = self.ruling.to_check if self.ruling else ()
+        return [*ruled, *([CONTRADICTING] if self.against else []), *self.doubts]
 
     def _held_json(self) -> dict[str, Any] | None:
         held = self.held
@@ -169,7 +174,9 @@ class Custodian:
                     on=self._on,
                 )
             )
-        return self._answer(known, file, facts, ruling, is_open=is_open, special=special, term=term)
+        answer = self._answer(known, file, facts, ruling, is_open=is_open, special=special, term=term)
+        short = retention.too_short(file, (record.retention for record in records))
+        return replace(answer, doubts=(TERM_TOO_SHORT,)) if short else answer
 
     def proposed(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> Proposal | None:
         """The term that a schedule would give where none is known."""
