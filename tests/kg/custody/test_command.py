@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from kg.custody.holding import files_custody
 from kg.workspace import open_workspace
@@ -292,6 +293,18 @@ def test_the_files_of_a_fonds_carry_custody_and_their_papers(tmp_path: Path) -> 
     )
     assert files["F1/1/01"]["retention_proposed"] is None  # a term is known
     assert "UBND phường Hoàn Kiếm" in shown("fonds", "F1")
+
+
+def test_the_workbook_of_a_fonds_lists_its_files_with_their_custody(tmp_path: Path) -> None:
+    value("custody", "load", str(list_csv(tmp_path, HANDOVERS, HANDED_OVER)))
+    out = tmp_path / "f1.xlsx"
+    shown("fonds", "F1", "--out", str(out))
+    heading, *rows = load_workbook(out)["Files"].iter_rows(values_only=True)
+    assert heading[-5:] == ("Held now", "Must go to", "Due", "By", "To be checked")
+    held = {row[0]: row[-5] for row in rows}
+    assert sorted(held) == ["01", "02", "03"]
+    assert "UBND phường Hoàn Kiếm · 02/07/2025" in held["02"]
+    assert held["01"] == "not known"
 
 
 def test_a_file_that_its_fonds_does_not_have_is_told(tmp_path: Path) -> None:
