@@ -34,10 +34,11 @@ _PART_OBJECT = re.compile(
 _WORDING = re.compile(r"(?<!\w)(?:cum tu|tu ngu|tu|phu luc|bieu mau|mau so|khoan|diem|dieu \d|muc)(?!\w)")
 _SPEAKS = re.compile(
     r"(?:^|[:;.,(“\"]|\n|(?<!\w)(?:\d+|[a-zđ])[.)]|[-+*])\s?$|(?:nay|ban hanh(?: kem theo)?|dong thoi|va|viec|quyet dinh|nghi quyet|thong tu|nghi dinh"
-    r"|chi thi|hieu luc|ve|luat|la|toan bo|nay:)\s?$"
+    r"|chi thi|hieu luc|ve|v/v|luat|la|toan bo|nay:)\s?$"
 )
 _AGAIN = re.compile(r"(?:[;:]|nay|dong thoi)\s?(?:va\s)?(?:bi\s)?$")
 _AND_AGAIN = re.compile(r"(?:\s?cua\s[^,;.:()]{2,80}?)?\s?(?:,|,?\s?va|,?\s?dong thoi)\s?")
+_AND_ALSO = re.compile(_AND_AGAIN.pattern + r"(?:cac\s|toan bo\s|ca\s)?")
 _STAYS = re.compile(
     r"(?:\s?cua\s[^,;.:()]{2,80}?)?,?\s(?:duoc\s)?(?:giu nguyen|khong thay doi"
     r"|(?:van|con|van con|tiep tuc)\s(?:giu nguyen|nguyen|co|con)?\s?(?:hieu luc|gia tri|thuc hien|thi hanh))"
@@ -132,7 +133,7 @@ def _in_row(folded: str, last: Reference, ref: Reference) -> bool:
         return False
     if _ARTICLE_HEAD.search(between) or _stays(folded, ref):
         return False
-    if ref.listed:
+    if ref.listed or _AND_ALSO.fullmatch(between):
         return True
     if _NESTING.search(between):
         return False

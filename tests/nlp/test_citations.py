@@ -144,6 +144,14 @@ def effects(text: str, **more: str) -> list[tuple[str | None, str, str]]:
             "Bãi bỏ khoản 2 Điều 5 Quyết định số 5/QĐ-UB và toàn bộ Quyết định số 6/QĐ-UB.",
             [("5/QĐ-UB", "repeals", "part"), ("6/QĐ-UB", "repeals", "whole")],
         ),
+        (
+            "Bãi bỏ Quyết định số 5/QĐ-UB ngày 15/3/1993 của UBND huyện và Quyết định số 6/QĐ-UB ngày 02/02/1994 của UBND huyện.",
+            [("5/QĐ-UB", "repeals", "whole"), ("6/QĐ-UB", "repeals", "whole")],
+        ),
+        (
+            "Bãi bỏ Quyết định số 5/QĐ-UB hướng dẫn thi hành Nghị định số 6/NĐ-CP và Nghị định số 7/NĐ-CP.",
+            [("5/QĐ-UB", "repeals", "whole")],
+        ),
         ("Bãi bỏ Quyết định số 5/QĐ-UB.\nĐiều 2. Quyết định số 6/QĐ-UB giữ nguyên.", [("5/QĐ-UB", "repeals", "whole")]),
         ("Bãi bỏ Quyết định số 5/QĐ-UB.\na) Quyết định số 6/QĐ-UB vẫn có hiệu lực.", [("5/QĐ-UB", "repeals", "whole")]),
         ("Bãi bỏ Quyết định số 5/QĐ-UB.\nĐiều 2. Quyết định số 6/QĐ-UB do Sở giữ.", [("5/QĐ-UB", "repeals", "whole")]),
