@@ -98,7 +98,7 @@ class SignatureReader:
         to its column until each has its name. False where the line has neither."""
         heads = [part for cell in cells for part in self._apart(cell)]
         if len(heads) == 1 and self.many and not self._columns and self._names_below() > 1:
-            heads = splitloosely(heads[0])
+            heads = split_loosely(heads[0])
         opening = [self._opens(part) for part in heads]
         if self._untold(heads, opening):
             self._columns = [Block(position=head, start=head.start, end=head.end) for head in heads]
