@@ -53,6 +53,17 @@ def act_of(ground: Mapping[str, Any]) -> str:
     return say("agency_act_to_check", act=act) if ground["law_sure"] == "check" else act
 
 
+def tasks_told(today: Mapping[str, Any]) -> str:
+    """Who took an ended body's tasks over, by which paper; that none is loaded, or that no store was asked."""
+    tasks = today["tasks"]
+    if tasks["assigned_to"]:
+        given = {"to": tasks["assigned_to"], "day": wording.day(tasks["since"]), "paper": tasks["basis"]}
+        return say("agency_tasks_assigned", **given)
+    if tasks["contradictions"]:
+        return say("agency_tasks_against")
+    return say("agency_tasks_none" if today["papers_asked"] else "agency_tasks_no_store")
+
+
 def task(rule: Mapping[str, Any]) -> str:
     """What an act provides for a kind of matter."""
     return say(

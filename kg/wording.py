@@ -13,15 +13,15 @@ _LEAST: Final = 0.01
 
 def figure(number: float, decimals: int, lang: str) -> str:
     """A number as the language (``vi``, ``en``) groups it, with that many decimals: 12.900,5 or 12,900.5."""
-    return _in(lang, f"{number:,.{decimals}f}")
+    return in_language(f"{number:,.{decimals}f}", lang)
 
 
 def short_figure(number: float, lang: str) -> str:
     """A number with at most two decimals and no idle zero: 12.900,5."""
-    return _in(lang, f"{number:,.2f}".rstrip("0").rstrip("."))
+    return in_language(f"{number:,.2f}".rstrip("0").rstrip("."), lang)
 
 
-def _in(lang: str, text: str) -> str:
+def in_language(text: str, lang: str) -> str:
     """A figure that was written the English way, with the points and commas of the language."""
     return text.translate(str.maketrans(",.", ".,")) if lang == "vi" else text
 

@@ -122,6 +122,17 @@ def open_workspace(url: str | None = None, *, create: bool = False, repair: bool
         raise
 
 
+def open_if_any(url: str | None = None) -> Workspace | None:
+    """The store for questions that need none: None where none was named and the usual one is not there or cannot be
+    opened. Raises what ``open_workspace`` does for a store that is named."""
+    if url:
+        return open_workspace(url)
+    try:
+        return open_workspace()
+    except HosoError:
+        return None
+
+
 def _open_file(location: Location, *, create: bool) -> Store:
     file = location.file
     assert file is not None

@@ -48,7 +48,7 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A part of the page. Kinds: head, number, place_date, type, abstract, basis, body, article, signature,
+    """A part of the page. Kinds: head, number, place_date, type, abstract, basis, body, signature,
     recipients, stamp, incoming_stamp, digital_signature, page_furniture, archive_page."""
 
     kind: str

@@ -27,7 +27,8 @@ _ROMAN = re.compile(r"[IVXL]+")
 _SIGNS_BEHIND = re.compile(rf" (?:số )?(?:(?P<number>\d)|(?P<name>[{UPPER}]))")
 """A number or a name, which makes the word before it that of a place: "Nguyễn Thị Hoa Xóm 5"."""
 _FOLLOWING = re.compile(r"[ ,/(]{1,2}(\w+)")
-_GOES_ON = re.compile(rf" ?(?::|[{LOWER}])")
+_GOES_ON = re.compile(rf" ?(?::|(?!(?:về|và|với|đã|có|được|do|cho|đến|của|thì|không)\b)[{LOWER}])")
+"""Behind the first word of a new field ("Cư trú tại"): not the words with which a sentence goes on behind a name."""
 _FULL_LINE = 55
 """Characters of a line that was broken because it was full."""
 _TWO = 2

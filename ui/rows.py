@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from kg.custody_wording import check_label, destination_label, due_label, held_label, law_label
 from ui.words import certainty, clause, day, figure, shelf, t, term, weakest
 
 Row = dict[str, str]
@@ -85,32 +86,17 @@ def place_certainty(place: Mapping[str, Any]) -> str:
     return f"{label} ({term('weakest', place['weakest'])})" if place["weakest"] else label
 
 
-def held(custody: Mapping[str, Any]) -> str:
-    """Who holds the file now, since when and by which paper; that it is not known where no paper says so."""
-    fact = custody["held_now"]
-    if not fact:
-        return t("ui_not_known")
-    return " · ".join(part for part in (fact["name"], day(fact.get("since")), fact.get("paper")) if part)
-
-
-def destination(custody: Mapping[str, Any]) -> str:
-    """Where the file must go, or that nobody is assigned."""
-    where = custody["destination"]
-    if where["name"]:
-        return str(where["name"])
-    if where.get("via"):
-        return t("custody_via", via=where["via"])
-    return term("custody", where["certainty"])
-
-
 def custody_columns(custody: Mapping[str, Any]) -> Row:
-    """Who holds the file, where it must go and by when, with the basis: apart from the place."""
+    """Who holds the file, where it must go and by when, with the basis and what is to be checked: apart from the place."""
+    where = custody["destination"]
     return {
-        t("column_held_now"): held(custody),
-        t("column_destination"): destination(custody),
-        t("column_due"): day(custody.get("due")),
-        t("column_basis"): custody["destination"].get("basis") or "",
-        t("ui_custody_sure"): term("custody", custody["destination"]["certainty"]),
+        t("column_held_now"): held_label(custody),
+        t("column_destination"): destination_label(where),
+        t("column_due"): due_label(custody),
+        t("column_basis"): where.get("basis") or "",
+        t("ui_custody_sure"): "; ".join(
+            filter(None, (term("custody", where["certainty"]), law_label(where), check_label(custody)))
+        ),
     }
 
 

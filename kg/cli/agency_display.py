@@ -6,9 +6,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.agency_wording import day_of, end_of, link_told, start_of, task, terms_told, territory_sureness, why
-from kg.cli.moved_display import basis_label, destination_label
-from kg.cli.printing import put
+from kg.agency_wording import (
+    day_of,
+    end_of,
+    link_told,
+    start_of,
+    task,
+    tasks_told,
+    terms_told,
+    territory_sureness,
+    why,
+)
+from kg.cli.printing import day, figure, plain, put
+from kg.custody_wording import against_labels, basis_label, destination_label, held_label
 from kg.messages import say
 
 _TOLD = 3
@@ -67,7 +77,9 @@ def _today(today: Mapping[str, Any]) -> None:
     territory = today["territory"]
     found = ", ".join(one["name"] for one in territory["successors"]) or say("agency_day_not_known")
     put(f"    1. {say('agency_today_territory', units=found, certainty=territory_sureness(territory))}")
-    put(f"    2. {say('agency_today_tasks')}")
+    put(f"    2. {say('agency_today_tasks', told=plain(tasks_told(today)))}")
+    for line in against_labels(today["tasks"]):
+        put(f"       {plain(line)}")
     for rule in today["tasks"]["provided"]:
         put(f"       {task(rule)}")
     put(f"    3. {say('agency_today_records')}")
@@ -78,4 +90,11 @@ def _today(today: Mapping[str, Any]) -> None:
             destination=destination_label(row),
             basis=basis_label(row),
         )
-        put(f"       {told}")
+        due = say("agency_today_due", day=day(row["due"])) if row["due"] else ""
+        put(f"       {' · '.join(filter(None, (plain(told), due)))}")
+        if row["held_now"]:
+            put(f"         {say('label_held_now')}: {plain(held_label(row))}")
+        for line in against_labels(row):
+            put(f"         {plain(line)}")
+    if today["papers_on_files"]:
+        put(f"       {say('agency_papers_on_files', n=figure(today['papers_on_files']))}")

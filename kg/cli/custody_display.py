@@ -23,6 +23,9 @@ def show_loaded(value: Sequence[Mapping[str, Any]]) -> None:
         for name in ("repeated", "unbound", "ambiguous"):
             if one[name]:
                 put(say(f"facts_{name}", n=figure(one[name])))
+        if absent := one["no_file"]:
+            named = plain("; ".join(absent[:_SHOWN])) + (" …" if len(absent) > _SHOWN else "")
+            put(say("facts_no_file", n=figure(len(absent)), names=named))
         if one["changed_from"]:
             earlier = one["changed_from"]
             put(say("facts_changed", id=earlier["id"], at=day(earlier["loaded"][:10])))

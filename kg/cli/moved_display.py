@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.cli.printing import cited, day, figure, plain, put, shelf, shortened, table
+from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label
 from kg.messages import knows, say
 
 _FIGURES = ("files", "documents", "pages", "metres")
@@ -114,10 +115,10 @@ def _custody(rows: list[Mapping[str, Any]]) -> Any:
         custody = row["custody"]
         shown.add_row(
             record_label(row["record"]),
-            held_label(custody),
-            "; ".join(part for part in (destination_label(custody["destination"]), check_label(custody)) if part),
-            day(custody["due"]),
-            basis_label(custody["destination"]),
+            plain(held_label(custody)),
+            plain("; ".join(filter(None, (destination_label(custody["destination"]), check_label(custody))))),
+            due_label(custody),
+            plain(basis_label(custody["destination"])),
         )
     return shown
 
@@ -130,45 +131,9 @@ def _groups(groups: list[Mapping[str, Any]]) -> Any:
         destination |= {"name": group["destination"], "certainty": group["destination_certainty"]}
         shown.add_row(
             plain(group["held_now"]) or say("ui_not_known"),
-            destination_label(destination),
+            plain(destination_label(destination)),
             day(group["due"]),
-            basis_label(destination),
+            plain(basis_label(destination)),
             *_figures(group),
         )
     return shown
-
-
-def held_label(custody: Mapping[str, Any]) -> str:
-    """Who holds the paper, since when, by which paper; "not known" where no fact says so."""
-    held = custody["held_now"]
-    if not held:
-        return say("ui_not_known")
-    return " · ".join(plain(part) for part in (held["name"], day(held["since"]), held["paper"]) if part)
-
-
-def destination_label(destination: Mapping[str, Any]) -> str:
-    """Where the paper must go, or that nobody is assigned; with what the rule notes beside."""
-    if destination["name"]:
-        label = plain(destination["name"])
-    elif destination.get("via"):
-        label = say("custody_via", via=plain(destination["via"]))
-    else:
-        label = say(f"custody_{destination['certainty']}")
-    note = plain(destination.get("note"))
-    return f"{label} ({note})" if note else label
-
-
-def check_label(custody: Mapping[str, Any]) -> str:
-    """What an archivist should look at, '' where nothing."""
-    return "; ".join(say(f"to_check_{word}") for word in custody["to_check"])
-
-
-def basis_label(destination: Mapping[str, Any]) -> str:
-    """The article and how sure it is; what is missing where there is none."""
-    law_sure = destination.get("law_sure")
-    doubt = say(f"law_sure_{law_sure}") if law_sure not in (None, "sure") else ""
-    if not destination["basis"]:
-        label = say("no_assignment" if destination["certainty"] == "not_assigned" else "no_basis")
-        return f"{label} ({doubt})" if doubt and destination["name"] else label
-    sure = "; ".join(part for part in (say(f"custody_{destination['certainty']}"), doubt) if part)
-    return f"{plain(destination['basis'])} ({sure})"

@@ -6,14 +6,27 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.cli.moved_display import act_label, basis_label, certainty_label, destination_label, held_label, record_label
+from kg.cli.moved_display import act_label, certainty_label, record_label
 from kg.cli.printing import day, figure, plain, put, shelf, table, term
+from kg.custody_wording import (
+    against_labels,
+    basis_label,
+    check_label,
+    destination_label,
+    due_label,
+    held_label,
+    proposal_label,
+)
 from kg.messages import say
 from kg.questions.difference_words import why
 from kg.wording import titled
 
 _MOST_DIFFERENCES = 60
 """Differences that the screen shows; a list has all."""
+
+
+_MOST_GROUPS = 20
+"""Groups of files alike in custody that the screen shows."""
 
 
 def show_record(value: Mapping[str, Any]) -> None:
@@ -25,9 +38,9 @@ def show_record(value: Mapping[str, Any]) -> None:
     for field in ("level", "bloc", "access", "subject"):
         shown.add_row(say(f"column_{field}"), term(field, value[field]))
     for signer in value["signers"]:
-        shown.add_row(
-            say("relation_signed_by"), plain(f"{signer.get('name')}, {signer.get('position') or ''}").rstrip(", ")
-        )
+        told = ", ".join(filter(None, (plain(signer.get("name")), plain(signer.get("position")))))
+        if told:
+            shown.add_row(say("relation_signed_by"), told)
     for act in [*value["cites"], *value["affects"]]:
         shown.add_row(say(f"relation_{act['relation']}"), f"{_act(act)} {day(act['date'])}".strip())
     if value["place"]:
@@ -57,9 +70,18 @@ def _act(act: Mapping[str, Any]) -> str:
 
 def _add_custody(shown: Any, custody: Mapping[str, Any]) -> None:
     destination = custody["destination"]
-    shown.add_row(say("label_held_now"), held_label(custody))
-    shown.add_row(say("label_destination"), f"{destination_label(destination)} · {basis_label(destination)}")
-    shown.add_row(say("label_due"), day(custody["due"]))
+    told = {
+        "label_held_now": held_label(custody),
+        "label_destination": f"{destination_label(destination)} · {basis_label(destination)}",
+        "label_due": due_label(custody),
+        "label_retention_of_file": custody["retention"] or proposal_label(custody["retention_proposed"]),
+        "label_to_check": check_label(custody),
+    }
+    for key, value in told.items():
+        if value:
+            shown.add_row(say(key), plain(value))
+    for paper in against_labels(custody):
+        shown.add_row(say("label_against"), plain(paper))
 
 
 def _add_place(shown: Any, place: Mapping[str, Any]) -> None:
@@ -95,7 +117,8 @@ def show_fonds(value: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> None:
             figure(len(row["differences"])),
         )
     put(shown)
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping) and value["file"]:
+        put(_custody_of_files(value["file"]))
         put(_files(value["file"]))
 
 
@@ -145,12 +168,38 @@ def _files(rows: Sequence[Mapping[str, Any]]) -> Any:
         shown.add_row(
             plain(row["code"] or row["id"]),
             plain(row["title"]),
-            " – ".join(part for part in (day(row["since"]), day(row["until"])) if part),
-            plain(row["retention"]),
+            " – ".join(dict.fromkeys(part for part in (day(row["since"]), day(row["until"])) if part)),
+            plain(row["retention"]) or _proposed(row["retention_proposed"]),
             *(figure(row[name]) for name in ("documents", "sheets", "pages")),
             shelf(row["metres"]),
             say("answer_yes" if row["scanned"] else "answer_no"),
         )
+    return shown
+
+
+def _proposed(proposal: Mapping[str, Any] | None) -> str:
+    """The term that a schedule would give, in short; ``show`` of a document names the schedule."""
+    return say("retention_proposed_short", term=plain(proposal["term"])) if proposal else ""
+
+
+def _custody_of_files(rows: Sequence[Mapping[str, Any]]) -> Any:
+    """Who holds the files of a fonds and where they must go: those alike together, the most first."""
+    alike = Counter(
+        (
+            plain(held_label(row["custody"])),
+            plain(
+                "; ".join(
+                    filter(None, (destination_label(row["custody"]["destination"]), check_label(row["custody"])))
+                )
+            ),
+            due_label(row["custody"]),
+            plain(basis_label(row["custody"]["destination"])),
+        )
+        for row in rows
+    )
+    shown = table("held_now", "destination", "due", "basis", "files", numbers=("files",))
+    for labels, count in alike.most_common(_MOST_GROUPS):
+        shown.add_row(*labels, figure(count))
     return shown
 
 

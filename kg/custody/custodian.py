@@ -25,6 +25,9 @@ from ontology.registry import Ontology
 CONTRADICTING = "contradicting_papers"
 """Papers of one day name different bodies: none of them decides."""
 
+TERM_TOO_SHORT = "term_too_short"
+"""The finding aid gives the file a shorter term than one of its documents has."""
+
 ASSIGNED_SPECIALISED = "assigned_specialised"
 """A paper about a whole fonds, creator or level decides of a specialised record, which has a keeper of its own."""
 
@@ -36,8 +39,8 @@ _SAID_OR_NOT = re.compile(r"\b(?:nhà nước|trung tâm|của|thuộc)\b")
 class Custody:
     """``certainty`` is ``fact`` where a dated paper says who holds the file, else that of where it must go. ``held`` is
     what a paper says of where it is, or what a finding aid says without one (``proved``: day and paper are there);
-    ``decided`` the paper that overrides the rule, ``against`` papers of one day that contradict one another;
-    ``retention`` the term that is known."""
+    ``held_unit`` the unit of who holds it, where a paper proves that; ``decided`` the paper that overrides the rule, ``against`` papers of one day that contradict one another;
+    ``retention`` the term that is known, ``doubts`` what else to check."""
 
     certainty: CustodyCertainty
     ruling: Ruling | None
@@ -46,6 +49,13 @@ class Custody:
     decided: Fact | None = None
     against: tuple[Fact, ...] = ()
     retention: str | None = None
+    held_unit: str | None = None
+    doubts: tuple[str, ...] = ()
+
+    @property
+    def units(self) -> frozenset[str]:
+        """The units whose body received it or must receive it (ids of versions)."""
+        return frozenset(filter(None, (self.held_unit, self.ruling.unit if self.ruling else None)))
 
     @property
     def arrived(self) -> bool:
@@ -77,7 +87,8 @@ class Custody:
     @property
     def to_check(self) -> list[str]:
         """What an archivist should look at."""
-        return [*(self.ruling.to_check if self.ruling else ()), *([CONTRADICTING] if self.against else [])]
+        ruled = self.ruling.to_check if self.ruling else ()
+        return [*ruled, *([CONTRADICTING] if self.against else []), *self.doubts]
 
     def _held_json(self) -> dict[str, Any] | None:
         held = self.held
@@ -163,7 +174,9 @@ class Custodian:
                     on=self._on,
                 )
             )
-        return self._answer(known, file, facts, ruling, is_open=is_open, special=special, term=term)
+        answer = self._answer(known, file, facts, ruling, is_open=is_open, special=special, term=term)
+        short = retention.too_short(file, (record.retention for record in records))
+        return replace(answer, doubts=(TERM_TOO_SHORT,)) if short else answer
 
     def proposed(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> Proposal | None:
         """The term that a schedule would give where none is known."""
@@ -205,7 +218,9 @@ class Custodian:
         certainty: CustodyCertainty = "fact" if held.fact else (ruling.certainty if ruling else "unknown_fonds")
         against = (*held.against, *deciding.against)
         shown = held.fact or (told if not proved and not held.against else None)
-        return Custody(certainty, ruling, shown, held.fact is not None, deciding.fact, against, term)
+        near = self._unit(fonds.unit) if fonds and held.fact else None
+        unit = self._receivers.unit(held.fact.body or "", near) if held.fact else None
+        return Custody(certainty, ruling, shown, held.fact is not None, deciding.fact, against, term, unit)
 
     def _assigned(self, fact: Fact, ruling: Ruling | None, fonds: Fonds | None) -> Ruling:
         """The ruling as the paper has it; what the rule said of unit and change stays."""

@@ -43,6 +43,17 @@ class Heading:
         return row.cells[column] if column is not None and column < len(row.cells) else ""
 
 
+def kind_of_list(heading: Heading) -> str | None:
+    """The kind of fact that the heading as a whole tells: who gives, and minutes as the paper, are hand-overs."""
+    labels = [
+        f" {words(heading.labels[at])} "
+        for role in ("paper_number", "paper_date")
+        if (at := heading.columns.get(role)) is not None
+    ]
+    minutes = any(f" {form} " in label for label in labels for form in forms("minutes"))
+    return "handover" if minutes and "giver" in heading.columns else None
+
+
 def find(sheet: Sheet, given: Mapping[Role, str]) -> Heading | None:
     """The row that names the most roles, of those that say what a row is about and one thing more. ``given``: the labels
     of roles as the user names them. None where no row does."""

@@ -11,6 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
 
+from kg import wording
 from kg.custody.facts import Fact, Facts, file_references
 from kg.custody.loading import Read
 from kg.custody.packing import decoded, encoded
@@ -112,7 +113,7 @@ def keep(store: Store, read: Sequence[Read]) -> list[FactList]:
     for one in read:
         same = next((old for old in known if old.sha256 == one.sha256 and not old.withdrawn), None)
         if same or one.sha256 in (other.sha256 for _, other in heads):
-            before = same.loaded[:10] if same else "–"
+            before = wording.day(same.loaded[:10]) if same else "–"
             raise HosoError(say("facts_loaded_before", path=one.file, id=same.id if same else one.file, at=before))
         heads.append((_new_id(one, {old.id for old in known} | {name for name, _ in heads}), one))
     with store.writing() as writer:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 from kg.custody.contradictions import contradictions
-from kg.custody.facts import Fact, Facts
+from kg.custody.facts import Fact, Facts, file_references, reference
 from kg.custody.lists import FactList, get, lists
 from kg.custody.loading import Read
 from kg.store.protocol import Store
@@ -31,6 +32,7 @@ def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactLi
         "kinds": _kinds(facts),
         "unbound": _unbound(facts, bound),
         "ambiguous": len(bound.ambiguous),
+        "no_file": _no_file(store, facts, bound),
         "rejected": [one.to_json() for one in read.rejected],
         "repeated": read.repeated,
         "changed_from": {"id": earlier.id, "loaded": earlier.loaded} if earlier else None,
@@ -83,6 +85,22 @@ def _unbound(facts: Iterable[Fact], bound: Facts) -> int:
     """How many of them speak of fonds that the store does not have."""
     ambiguous = {fact.id for fact in bound.ambiguous}
     return sum(not bound.is_bound(fact) and fact.id not in ambiguous for fact in facts)
+
+
+def _no_file(store: Store, facts: Iterable[Fact], bound: Facts) -> list[str]:
+    """What facts call files that their fonds, which the store has, does not have: ``P06 H003``."""
+    known: dict[str, frozenset[str]] = {}
+    missing = []
+    for fact in facts:
+        names = bound.fonds_of(fact)
+        if not fact.target.file or not names:
+            continue
+        for name in names:
+            if name not in known:
+                known[name] = frozenset(chain.from_iterable(map(file_references, store.files(fonds=name))))
+        if not any(reference(fact.target.file) in known[name] for name in names):
+            missing.append(f"{', '.join(names)} {fact.target.file}")
+    return missing
 
 
 def _kinds(facts: Collection[Fact]) -> dict[str, int]:

@@ -24,6 +24,13 @@ def term_of(file: File | None, terms: Iterable[str | None]) -> str | None:
     return (file.retention if file else None) or longest(terms)
 
 
+def too_short(file: File | None, terms: Iterable[str | None]) -> bool:
+    """Whether the finding aid gives the file less than one of its documents has (``terms``): it is kept as long as the
+    longest of them."""
+    own, needed = years(file.retention if file else None), years(longest(terms))
+    return own is not None and needed is not None and own < needed
+
+
 def proposed(file: File | None, records: Sequence[Record], creator: str | None) -> Proposal | None:
     """The term that the schedules would give a file from its title and its documents (the longest of them), None where
     a term is known or no row of the schedules fits. ``creator`` is that of the fonds: a paper of its own is kept

@@ -63,7 +63,8 @@ def _kind(heading: Heading, row: Row, defaults: Defaults) -> str:
         return known
     if defaults.kind:
         return defaults.kind
-    told = headings.kind_in(heading.cell(row, "paper_name") or defaults.paper_name or "")
+    named = headings.kind_in(heading.cell(row, "paper_name") or defaults.paper_name or "")
+    told = named or headings.kind_of_list(heading)
     if told is None:
         raise BadRow(say("facts_no_kind"))
     return told

@@ -6,6 +6,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from kg import wording
+from kg.custody_wording import (
+    basis_label,
+    check_label,
+    destination_label,
+    due_label,
+    held_label,
+    proposal_label,
+)
 from kg.errors import HosoError
 from kg.messages import knows, say
 from kg.questions.difference_words import why
@@ -15,14 +24,16 @@ from kg.sheets import Cell, write_csv, write_xlsx
 _DIFFERENCE = ("fonds", "creator", "code", "title", "difference", "listed", "found", "why", "file")
 _FONDS = ("id", "creator", "level", "bloc", "status", "opened", "closed", "files", "bundles", "registers", "documents",
           "boxes", "sheets", "pages", "metres")  # fmt: skip
+_FILE = ("code", "title", "time", "retention", "boxes", "documents", "sheets", "pages", "metres")
+_CUSTODY = ("held_now", "destination", "due", "basis")
 _NUMBERING = ("inventory", "first_number", "last_number", "files", "repeated", "missing")
 _REGISTER = ("kind", "book_number", "opened", "closed", "cases", "pages", "file", "id")
 
 
 def write_fonds(path: Path, value: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> int:
     """Write the differences of a ``fonds`` value as XLSX or CSV, by the suffix of ``path``; how many they are. A workbook
-    has the fonds with the fields of Circulars 05/2025 and 02/2019 on a second sheet; one of a single fonds its numbering
-    and its registers too. Raises HosoError(bad_input) for another suffix or a path that cannot be written."""
+    has the fonds with the fields of Circulars 05/2025 and 02/2019 on a second sheet; one of a single fonds its files with
+    their custody, its numbering and its registers too. Raises HosoError(bad_input) for another suffix or a path that cannot be written."""
     rows = [value] if isinstance(value, Mapping) else list(value)
     people = path.suffix.lower() == ".xlsx"
     found = list(_differences(rows, people=people))
@@ -39,6 +50,8 @@ def write_fonds(path: Path, value: Sequence[Mapping[str, Any]] | Mapping[str, An
         ),
     }
     if isinstance(value, Mapping):
+        told = [*_header((*_FILE, *_CUSTODY)), say("label_to_check")]
+        sheets[say("column_files")] = (told, [_file(row) for row in value["file"]])
         sheets[say("fonds_numbering")] = (_header(_NUMBERING), list(_numbering(value["numbering"])))
         sheets[say("column_registers")] = (_header(_REGISTER), list(_registers(value["registers_listed"])))
     write_xlsx(path, sheets)
@@ -74,6 +87,23 @@ def _joined(value: Any) -> Cell:
 
 def _cell(key: str, value: Any) -> Cell:
     return say(f"{key}_{value}") if value is not None and knows(f"{key}_{value}") else value
+
+
+def _file(row: Mapping[str, Any]) -> list[Cell]:
+    """A file with who holds it and where it must go; a term that is only proposed says so."""
+    custody = row["custody"]
+    days = dict.fromkeys(wording.day(value) for value in (row["since"], row["until"]) if value)
+    values = {
+        **row,
+        "time": " – ".join(days),
+        "retention": row["retention"] or proposal_label(row["retention_proposed"]) or None,
+        "boxes": row["box"],
+        "held_now": held_label(custody),
+        "destination": destination_label(custody["destination"]),
+        "due": due_label(custody) or None,
+        "basis": basis_label(custody["destination"]),
+    }
+    return [*(values[name] for name in (*_FILE, *_CUSTODY)), check_label(custody) or None]
 
 
 def _numbering(series: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Cell]]:

@@ -125,6 +125,9 @@ def perform(task: Job) -> Outcome:
         return _quarantined(task, reason, error.message)
     except (OSError, MemoryError) as error:
         return _quarantined(task, "unreadable", f"{task.source}: {error}")
+    except Exception as error:  # a fault of the program: one record waits, the delivery goes on
+        # By its kind alone: what an exception says may quote the page, and the page may be secret.
+        return _quarantined(task, "unreadable", say("read_fault", source=task.source, kind=type(error).__name__))
 
 
 def _file_places(task: TitlesTask) -> FilePlaces:

@@ -12,6 +12,7 @@ import re
 from kg.ids import slug
 from kg.model import Node
 from ontology import names
+from ontology.agencies.in_time import agencies
 
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _SPACES = re.compile(r"\s+")
@@ -34,12 +35,20 @@ def number_key(number: str) -> str:
 
 def _body_of(unit: str | None) -> str | None:
     """What of its unit tells a body from others of its name: the unit's line, since a body lives on through changes of
-    its unit's territory or parent; but every committee and council of before 1 July 2025 ended with that day's
-    reorganisation (NQ 76/2025/UBTVQH15, article 10.7), also where the new unit kept name and code."""
+    its unit's territory or parent; but committees and councils of before 1 July 2025 ended with that day's
+    reorganisation (NQ 76/2025/UBTVQH15, article 10.7), also where the new unit kept name and code. Those of a unit that
+    was left as it was go on (``ontology.agencies.dated``)."""
     if unit is None:
         return None
     line, _, since = unit.rpartition("@")
-    return f"{line}@{REORGANISED}" if since >= REORGANISED else line
+    return f"{line}@{REORGANISED}" if since >= REORGANISED and not _goes_on(unit) else line
+
+
+def _goes_on(unit: str) -> bool:
+    """Whether the unit was there, under the same type, before the reorganisation."""
+    known = agencies()
+    version = known.ontology.units.get(unit)
+    return version is not None and known.span(version)[0].valid_from < REORGANISED
 
 
 def agency_node(canonical: str, unit: str | None, *, surface: str | None = None, kind: str = "", level: str | None = None,

@@ -1,12 +1,16 @@
 """The question about agencies: which does a name mean on a day, since when and until when, what came before and after;
-for one that has ended the three answers of today: territory, tasks, records (PRACTICE.md §2). Needs no store."""
+for one that has ended the three answers of today: territory, tasks, records (PRACTICE.md §2). Needs no store; papers that
+one has (assignments, tasks that passed on, hand-overs) come before what rules say."""
 
 from __future__ import annotations
 
+from kg.custody.facts import Chosen
+from kg.custody.of_agency import TERMS, AgencyPapers, PapersOfAgencies
 from kg.errors import HosoError, NotFound
 from kg.messages import say
 from kg.questions import units
 from kg.questions.forms import Json
+from kg.store.protocol import Store
 from ontology import dates
 from ontology.agencies.bodies import Ground
 from ontology.agencies.council_terms import council_terms
@@ -20,7 +24,6 @@ from ontology.registry import load
 from ontology.validity import some_day
 
 LIMIT = 20
-_TERMS = ("permanent", "fixed")
 
 
 def agency(
@@ -30,6 +33,7 @@ def agency(
     at: str | None = None,
     within: str | None = None,
     limit: int = LIMIT,
+    store: Store | None = None,
 ) -> list[Json]:
     """The agencies that a name (or id) can mean, best first, at most ``limit``: ``[agency + "score", "reasons"]``.
 
@@ -38,23 +42,24 @@ def agency(
     "opened": bound, "closed": bound|null, "ended_by", "predecessors": [link], "successors": [link], "terms",
     "today"}``; a bound ``{"day", "exact", "not_before", "latest", "rule", "sure", "act", "article", "law_sure"}``; a
     link ``{"id", "name", "unit", "extent", "act", "clause", "after_absence"}``. ``today`` is null while the agency goes
-    on, else ``{"territory", "tasks", "records"}``. Raises BadDate, NotFound for an unknown id, and HosoError when
-    neither name nor id is given.
+    on, else ``{"territory", "tasks", "records", "papers_asked", "papers_on_files"}``: ``store`` gives the papers.
+    Raises BadDate, NotFound for an unknown id, and HosoError when neither name nor id is given.
     """
     day = some_day(dates.parse(at)) if at else None
     asked = (id or name or "").strip()
     if not asked:
         raise HosoError(say("missing_argument", name="name"))
     known = agencies()
+    papers = PapersOfAgencies(store, known) if store is not None else None
     try:
-        return [agency_json(AgencyCandidate(known.agency(asked), 1.0, ("exact",)))]
+        return [agency_json(AgencyCandidate(known.agency(asked), 1.0, ("exact",)), papers)]
     except AgencyNotFound:
         if id:
             raise NotFound(say("agency_not_found", name=asked)) from None
-    return [agency_json(candidate) for candidate in meanings(asked, known, at=day, within=within)[:limit]]
+    return [agency_json(candidate, papers) for candidate in meanings(asked, known, at=day, within=within)[:limit]]
 
 
-def agency_json(candidate: AgencyCandidate) -> Json:
+def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = None) -> Json:
     """The ``agency`` form with its score (0..1) and reasons (codes, ``reason_<code>`` in the catalogue)."""
     known, one = agencies(), candidate.agency
     terms = council_terms(one, known)
@@ -79,7 +84,7 @@ def agency_json(candidate: AgencyCandidate) -> Json:
         }
         if terms
         else None,
-        "today": _today(one) if one.closed else None,
+        "today": _today(one, papers) if one.closed else None,
         "score": candidate.score,
         "reasons": list(candidate.reasons),
     }
@@ -113,31 +118,68 @@ def _link_json(link: AgencyLink) -> Json:
     }
 
 
-def _today(one: Agency) -> Json:
+def _today(one: Agency, asked: PapersOfAgencies | None) -> Json:
     """The three answers for a body that has ended. They do not follow from one another: the map names no custodian, and
-    no act names who does its work."""
+    no act names who does its work: papers do."""
     territory = units.successors(id=one.unit.id)
     kept = ("on", "certainty", "weakest", "successors", "all", "level_ended")
+    papers = asked.of(one) if asked else None
     return {
         "territory": {key: territory[key] for key in kept if key in territory},
-        "tasks": {
-            "assigned_to": None,
-            "certainty": "not_assigned",
-            "provided": [
-                {"id": rule.id, "matter": rule.matter, "to": rule.to, **_ground_json(rule.ground)}
-                for rule in provided(one)
-            ],
-        },
-        "records": [_custody(one, term) for term in _TERMS],
+        "tasks": _tasks(one, papers.task if papers else Chosen()),
+        "records": [_records(one, term, papers) for term in TERMS],
+        "papers_asked": papers is not None,
+        "papers_on_files": papers.single if papers else 0,
     }
 
 
-def _custody(one: Agency, retention: str) -> Json:
+def _tasks(one: Agency, told: Chosen) -> Json:
+    """Who took over by paper, and what acts provide for kinds of matters."""
+    fact = told.fact
+    return {
+        "assigned_to": fact.body if fact else None,
+        "certainty": "assigned" if fact else "not_assigned",
+        "since": fact.since if fact else None,
+        "basis": fact.paper.cited() if fact else None,
+        "fact": fact.id if fact else None,
+        "contradictions": [against.to_json() for against in told.against],
+        "provided": [
+            {"id": rule.id, "matter": rule.matter, "to": rule.to, **_ground_json(rule.ground)}
+            for rule in provided(one)
+        ],
+    }
+
+
+def _records(one: Agency, term: str, papers: AgencyPapers | None) -> Json:
+    """Where the agency's files must go: by assignment where one is loaded, else by rule; and who holds them by paper.
+    Papers of one day that name different bodies decide nothing."""
+    assigned, held = (papers.assigned[term], papers.held[term]) if papers else (Chosen(), Chosen())
+    row = _by_rule(one, term) | {"fact": None, "held_now": None}
+    if fact := assigned.fact:
+        row |= {"name": fact.body, "via": None, "certainty": "assigned", "basis": fact.paper.cited(), "rule": None}
+        row |= {"due": fact.due, "note": fact.note, "law_sure": None, "fact": fact.id}
+    elif assigned.against:
+        row |= {"name": None, "via": None, "certainty": "not_assigned", "due": None}
+    if held.fact:
+        row["held_now"] = {"name": held.fact.body, "since": held.fact.since, "paper": held.fact.paper.cited()}
+    row["contradictions"] = [against.to_json() for against in (*assigned.against, *held.against)]
+    return row
+
+
+def _by_rule(one: Agency, retention: str) -> Json:
     """Where the agency's files must go by rule. Where the kind of body ended and its unit goes on, the rules, which
     follow units, decide for permanent files alone."""
     still = one.ended_by != "unit" and one.unit.in_force(dates.today())
     if still and retention != "permanent":
-        nobody = {"name": None, "via": None, "certainty": "not_assigned", "basis": None, "rule": None, "due": None}
+        nobody: Json = {
+            "name": None,
+            "via": None,
+            "certainty": "not_assigned",
+            "basis": None,
+            "rule": None,
+            "due": None,
+        }
+        nobody |= {"law_sure": None}
         return {"retention": retention, **nobody, "note": say("agency_records_body_ended")}
     ruling = rule_for(
         Case(
@@ -157,6 +199,7 @@ def _custody(one: Agency, retention: str) -> Json:
         "via": ruling.via,
         "certainty": ruling.certainty,
         "basis": ruling.basis,
+        "law_sure": ruling.law_sure,
         "rule": ruling.rule,
         "due": ruling.due,
         "note": ruling.note,

@@ -11,6 +11,7 @@ from kg.messages import say
 
 def translated(error: Exception, unit_json: Callable[[Any], Any] | None = None) -> HosoError:
     """An error of the product or the ontology as one of the contract; re-raises what is neither."""
+    from ontology.custody.model import BadCustodyTable
     from ontology.errors import AmbiguousUnit, BadDate, UnitNotFound
 
     if _while_stopping(error):
@@ -21,6 +22,10 @@ def translated(error: Exception, unit_json: Callable[[Any], Any] | None = None) 
         return HosoError(say("bad_date", text=error.text))
     if isinstance(error, UnicodeEncodeError):  # an argument that was no UTF-8, handed on to the store or the index
         return HosoError(say("bad_characters"))
+    if isinstance(error, BadCustodyTable):
+        from kg.custody.table import table_error
+
+        return table_error(error)
     if isinstance(error, UnitNotFound | AmbiguousUnit):
         from kg.questions.units import candidate_json
 

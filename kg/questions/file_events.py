@@ -1,7 +1,8 @@
 """The life of a file: which finding aid listed it, with which deliveries its documents came, who took it over.
 
-Lists and deliveries are in the store's log (kind ``delivery``, one row an ingest that brought something); a hand-over is
-on the file itself, with its day and paper.
+Lists and deliveries are in the store's log (kind ``delivery``, one row an ingest that brought something). What papers say
+of it (assignments, hand-overs, store-room lists) is loaded (``kg.custody``); a hand-over that the finding aid tells is on
+the file itself, with its day and paper.
 """
 
 from __future__ import annotations
@@ -46,8 +47,9 @@ class Deliveries:
             if fonds in row.get("fonds", {})
         ]
 
-    def of_file(self, file: File, count: FileCount) -> list[Json]:
-        """The events of a file, in time; what has no time last."""
+    def of_file(self, file: File, count: FileCount, papers: Sequence[Json] = ()) -> list[Json]:
+        """The events of a file, in time; what has no time last. ``papers``: what was loaded about it, each with its
+        ``kind``, ``at``, ``what``, ``from``, ``to`` and ``fact``."""
         found: list[Json] = []
         if table := file.extra.get("listed_in"):
             found.append({"kind": "finding_aid", "at": self._tables.get((file.fonds or "", table)), "what": table})
@@ -56,4 +58,5 @@ class Deliveries:
             found.append({"kind": LOGGED, "at": at, "what": folder, "documents": documents})
         if file.held_by:
             found.append({"kind": "handover", "at": file.held_since, "what": file.held_paper, "to": file.held_by})
+        found += papers
         return sorted(found, key=lambda row: (row["at"] is None, row["at"] or ""))

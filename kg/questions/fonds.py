@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from kg.access import Access, untitled, visible
 from kg.custody import retention
+from kg.custody.holding import files_custody
 from kg.errors import NotFound
 from kg.messages import say
 from kg.model import File, Fonds, Record
@@ -41,8 +42,9 @@ class _Ground:
 
 def fonds(workspace: Workspace, fonds_id: str | None = None, *, access: Access = "open") -> list[Json] | Json:
     """The ``fonds`` form of every fonds (a list, by id; files and documents without one last, with id ``""``), or of
-    one with ``inventories``, ``registers``, ``numbering``, ``duplicates``, ``events`` and its files as ``file`` rows.
-    Raises NotFound for an unknown id."""
+    one with ``inventories``, ``registers``, ``numbering``, ``duplicates``, ``events`` and its files as ``file`` rows, each
+    with its ``custody``, ``retention_proposed`` and ``events``. Raises NotFound for an unknown id, HosoError(bad_input)
+    for a table of custody rules that cannot be used."""
     store = workspace.store
     known = {row.id: row for row in store.fonds()}
     if fonds_id is not None and fonds_id != UNKNOWN and fonds_id not in known:
@@ -131,6 +133,7 @@ def _rows(workspace: Workspace, row: Fonds, files: Sequence[File], ground: _Grou
     in_inventory = Counter(file.inventory for file in files)
     scans = (record for records in held.same_bytes.values() for record in records)
     shown = [record.id for record in scans if visible(record, access)]
+    custody = files_custody(workspace.store, row, files)
     return {
         "inventories": [
             {"id": item.id, "code": item.code, "title": item.title, "files": in_inventory.get(item.id, 0)}
@@ -140,11 +143,11 @@ def _rows(workspace: Workspace, row: Fonds, files: Sequence[File], ground: _Grou
         "numbering": numbering(files),
         "duplicates": duplicates(files, held.same_bytes, shown),
         "events": ground.deliveries.of_fonds(row.id),
-        "file": [_file_row(file, ground) for file in files],
+        "file": [_file_row(file, ground, custody[file.id]) for file in files],
     }
 
 
-def _file_row(file: File, ground: _Ground) -> Json:
+def _file_row(file: File, ground: _Ground, custody: Json) -> Json:
     count = ground.held.of(file.id)
     metres = ground.shelf.metres(file, count.pages or None)
     form = file_json(
@@ -164,7 +167,9 @@ def _file_row(file: File, ground: _Ground) -> Json:
         "metres_norm": metres["norm"] if metres else None,
         "registers": count.registers,
         "condition": file.extra.get("condition"),
-        "events": ground.deliveries.of_file(file, count),
+        "custody": custody["custody"],
+        "retention_proposed": custody["retention_proposed"],
+        "events": ground.deliveries.of_file(file, count, custody["papers"]),
     }
 
 

@@ -16,8 +16,9 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
+from kg import wording
 from kg.errors import HosoError
-from kg.messages import say
+from kg.messages import language, say
 from kg.model import File, Fonds
 from kg.questions.forms import Json
 
@@ -89,8 +90,20 @@ def _estimate(metres: float, norm: Norm) -> Json:
     return {
         "metres": round(metres, 4),
         "basis": norm.basis,
-        "norm": f"{norm.name}: {norm.value:g} {norm.unit} ({norm.source})",
+        "norm": say("metres_norm", value=_written(norm.value), unit=_unit(norm), source=norm.source),
     }
+
+
+def _written(value: float) -> str:
+    """The value with all its decimals, as the language writes numbers."""
+    digits = f"{value:,.10f}".rstrip("0").rstrip(".")
+    return wording.in_language(digits, language())
+
+
+def _unit(norm: Norm) -> str:
+    """The unit in the user's language where the catalogue knows it, else as the table says."""
+    key = f"metres_unit_{norm.basis}"
+    return say(key) if norm.unit == say(key, lang="en") else norm.unit
 
 
 def total(parts: Iterable[Json | None]) -> tuple[float | None, Json]:

@@ -99,7 +99,8 @@ def moved(
     ``source`` and ``target`` are UNIT arguments (id or name), each with all below it and all its versions. By place:
     documents whose main place was in ``source`` and lies in ``target`` now, as far as can be told; a file counts
     once, under the weakest of its selected documents. By custody: documents of fonds whose creator is of ``source``
-    and whose receiving body, by paper or by rule, is of ``target``; counted in the words of custody. ``matter``: any, civil or
+    and whose receiving body, by paper or by rule, is of ``target``, or whom a signed paper says to be held there; counted
+    in the words of custody. ``matter``: any, civil or
     land (for those, people-only or land-only takers do not count). ``within`` and ``at`` are those of ``source``, where
     it is given. Totals take in closed documents; the list does
     not (``withheld`` counts them). Metres are those of the files as wholes: custody is the file's, never the page's.
@@ -217,7 +218,7 @@ class _Question:
         if self._target is None:
             return list(files.values())
         target = self._target
-        return [row for row in files.values() if (ruling := self.custody(row).ruling) and ruling.unit in target]
+        return [row for row in files.values() if not target.isdisjoint(self.custody(row).units)]
 
     def _of_fonds(self, chosen: set[str] | None) -> Iterator[Record]:
         if chosen is None:

@@ -22,6 +22,7 @@ from kg import wording
 from kg.cli.app import main
 from kg.cli.moved_display import certainty_label
 from kg.cli.records_display import show_fonds
+from kg.custody.custodian import Custody
 from tests.kg.questions import forms
 from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, store_folder, url  # noqa: F401
 
@@ -258,6 +259,7 @@ def test_no_letter_stands_for_a_number(url: str) -> None:  # noqa: F811
 
 def test_a_fonds_without_a_list_is_not_said_to_agree_with_it(capsys: pytest.CaptureFixture[str]) -> None:
     file = dict.fromkeys(forms.File.__annotations__) | {"id": "a", "documents": 1, "scanned": True, "listed": False}
+    file |= {"custody": Custody("unknown_fonds", None).to_json(), "retention_proposed": None}
     fonds: dict[str, Any] = dict.fromkeys(("closed", "documents", "sheets", "pages", "metres"))
     fonds |= {"id": "F", "creator": "x", "files": 1, "differences": [], "file": [file]}
     with pytest.MonkeyPatch.context() as patch:

@@ -77,7 +77,7 @@ def test_on_layouts_kept_for_testing_more_people_are_found_and_hardly_any_wrong_
                 rules.append(compare("people", made.gold["people"], known))
                 both.append(compare("people", made.gold["people"], known + [one.surface for one in found(read)]))
     without, with_ = _fuzzy(rules), _fuzzy(both)
-    assert (with_.recall or 0) >= (without.recall or 0) + 0.1
+    assert with_.missing <= 0.75 * without.missing  # a quarter of those that the rules miss, at least
     assert (with_.precision or 0) >= (without.precision or 0) - 0.03
 
 

@@ -45,3 +45,4 @@ def test_a_date_that_does_not_exist_is_said(open_page: Open) -> None:
 def test_the_page_needs_no_store(open_page: Open) -> None:
     app = open_page("agencies", store="sqlite:////nowhere/none.db", agency="Quận ủy Đống Đa")
     assert "Quận ủy Đống Đa" in shown(app)
+    assert "không có kho dữ liệu" in shown(app)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,8 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from tests.kg.custody.making import HANDED_OVER, HANDOVERS, list_csv
+from tests.kg.ingest.batches import hoso
 from tests.ui.conftest import COUNT, HOSTILE, bodies, database, shown
 
 Open = Callable[..., AppTest]
@@ -106,6 +109,27 @@ def test_a_unit_that_ended_is_no_new_unit_and_the_page_says_so(open_page: Open) 
 def test_moved_without_a_unit_takes_in_the_whole_store(open_page: Open) -> None:
     place = open_page("moved").tabs[0]
     assert {metric.label: metric.value for metric in place.metric}["Văn bản"] == str(COUNT)
+
+
+def test_moved_by_custody_says_what_becomes_of_the_files(open_page: Open) -> None:
+    app = open_page("moved")
+    assert "Hồ sơ theo nơi giữ, nơi phải nộp và hạn" in shown(app)
+    assert app.tabs[1].get("html")  # totals and groups
+
+
+def test_a_paper_is_an_event_of_its_file_and_says_who_holds_it(
+    open_page: Open, store_url: str, tmp_path: Path
+) -> None:
+    path = Path(store_url.removeprefix("sqlite:///"))
+    shutil.copy(path, tmp_path / "kho.db")
+    shutil.copytree(path.with_name(f"{path.name}-data"), tmp_path / "kho.db-data")
+    url = f"sqlite:///{tmp_path / 'kho.db'}"
+    papers = list_csv(tmp_path, HANDOVERS, ("P07", "H01", *HANDED_OVER[2:]))
+    done = hoso("custody", "load", str(papers), "--store", url)
+    assert done.returncode == 0, done.stderr
+    text = shown(open_page("fonds", store=url, fonds="P07"))
+    assert "Nơi phải nộp" in text
+    assert "UBND phường Hoàn Kiếm" in text
 
 
 def test_a_unit_name_of_several_units_is_answered_with_a_choice_and_nothing_is_guessed(open_page: Open) -> None:

@@ -1,5 +1,5 @@
 """Agencies through time: which body a name means, its days with the rule behind them, what stood around it, and who an
-ended one is today. Needs no store."""
+ended one is today. Needs no store; with one, its papers count."""
 
 from __future__ import annotations
 
@@ -8,16 +8,28 @@ from typing import Any
 
 import streamlit as st
 
-from kg.agency_wording import day_of, end_of, link_told, start_of, task, terms_told, territory_sureness, why
+from kg.agency_wording import (
+    day_of,
+    end_of,
+    link_told,
+    start_of,
+    task,
+    tasks_told,
+    terms_told,
+    territory_sureness,
+    why,
+)
+from kg.custody_wording import against_labels, basis_label, destination_label, held_label
 from kg.errors import HosoError
 from kg.questions.agency import agency
 from kg.questions.failures import translated
+from kg.workspace import open_if_any
 from ontology.errors import OntologyError
 from ui.desk import key_of, plain, show_error
 from ui.pages import link
-from ui.rows import destination, unit_name
+from ui.rows import unit_name
 from ui.tables import grid
-from ui.words import day, t, term
+from ui.words import day, figure, t, term
 
 
 def page() -> None:
@@ -32,7 +44,7 @@ def page() -> None:
         st.info(t("ui_agency_help"))
         return
     try:
-        found = agency(name, at=at or None)
+        found = _asked(name, at or None)
     except (HosoError, OntologyError) as error:
         show_error(translated(error))
         return
@@ -40,6 +52,15 @@ def page() -> None:
         st.warning(plain(t("no_agency_of_that_name", name=name)))
         return
     _about(_chosen(found, name, at))
+
+
+def _asked(name: str, at: str | None) -> list[dict[str, Any]]:
+    """The agencies, with the papers of the store where there is one."""
+    workspace = open_if_any()
+    if workspace is None:
+        return agency(name, at=at)
+    with workspace:
+        return agency(name, at=at, store=workspace.store)
 
 
 def _chosen(found: Sequence[Mapping[str, Any]], *question: str) -> Mapping[str, Any]:
@@ -88,7 +109,10 @@ def _today(today: Mapping[str, Any]) -> None:
             st.write(plain(f"{', '.join(names)} ({term('extent', extent)})"))
     with tasks.container(border=True):
         st.markdown(f"**{t('ui_agency_tasks')}**")
-        st.write(t("ui_agency_no_assignment"))
+        told = tasks_told(today)
+        st.write(plain(told[:1].upper() + told[1:]))
+        for line in against_labels(today["tasks"]):
+            st.warning(plain(line))
         if today["tasks"]["provided"]:
             st.caption(t("ui_agency_provided"))
         for rule in today["tasks"]["provided"]:
@@ -97,10 +121,16 @@ def _today(today: Mapping[str, Any]) -> None:
         st.markdown(f"**{t('ui_agency_records')}**")
         for row in today["records"]:
             kept = t(f"agency_retention_{row['retention']}").capitalize()
-            st.write(plain(f"{kept}: {destination({'destination': row})}"))
-            st.caption(plain(" · ".join(part for part in (row["basis"], term("custody", row["certainty"])) if part)))
+            st.write(plain(f"{kept}: {destination_label(row)}"))
+            st.caption(plain(basis_label(row)))
             if row["due"]:
                 st.caption(plain(f"{t('column_due')}: {day(row['due'])}"))
+            if row["held_now"]:
+                st.caption(plain(f"{t('column_held_now')}: {held_label(row)}"))
+            for line in against_labels(row):
+                st.warning(plain(line))
+        if today["papers_on_files"]:
+            st.caption(t("agency_papers_on_files", n=figure(today["papers_on_files"])))
 
 
 def _by_extent(steps: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:

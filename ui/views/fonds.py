@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from kg.custody_wording import destination_label, due_label, paper_told
 from kg.export.fonds import write_fonds
 from kg.questions.difference_words import why
 from kg.questions.fonds import UNKNOWN, file_documents, fonds
@@ -17,12 +18,14 @@ from kg.workspace import Workspace
 from ui.desk import access, desk, key_of, plain
 from ui.rows import Row, metres, record_row
 from ui.tables import choose, download, grid, numbers
-from ui.views.record import ask_for, open_asked
+from ui.views.record import ask_for, open_asked, show_custody
 from ui.words import day, figure, t, term
 
 _SHOWN = 300
 _SUMS = ("files", "documents", "pages")
 _KINDS = ("not_scanned", "not_listed", "sheets", "in_two_fonds")
+_WIDTHS = {"column_title": 280, "column_held_now": 130, "column_destination": 210, "column_due": 90}
+"""Pixels of the wide columns of files."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -216,7 +219,7 @@ def _files(workspace: Workspace, one: Mapping[str, Any]) -> None:
         st.info(t("ui_no_files"))
         return
     rows = [_file_row(row) for row in shown]
-    picked = choose(rows, key=f"files-{one['id']}", widths={t("column_title"): 360})
+    picked = choose(rows, key=f"files-{one['id']}", widths={t(column): width for column, width in _WIDTHS.items()})
     download(t("column_files"), lambda: rows, key="ho-so")
     if picked is None:
         st.caption(t("ui_choose_file"))
@@ -226,6 +229,8 @@ def _files(workspace: Workspace, one: Mapping[str, Any]) -> None:
 
 def _event(event: Mapping[str, Any]) -> str:
     """One event of a file's life in a line."""
+    if event.get("fact"):
+        return paper_told(event)
     when = day(str(event["at"])[:10]) if event["at"] else "–"
     return t(f"ui_event_{event['kind']}", day=when, what=event["what"] or "–", to=event.get("to") or "",
              documents=figure(event.get("documents")))  # fmt: skip
@@ -236,7 +241,10 @@ def _file_row(row: Mapping[str, Any]) -> Row:
         t("column_code"): row["code"] or row["id"],
         t("column_title"): row["title"] or "",
         t("column_time"): " – ".join(dict.fromkeys(day(value) for value in (row["since"], row["until"]) if value)),
-        t("column_retention"): row["retention"] or "",
+        t("column_retention"): row["retention"] or _proposed(row["retention_proposed"]),
+        t("column_held_now"): (row["custody"]["held_now"] or {}).get("name") or t("ui_not_known"),
+        t("column_destination"): destination_label(row["custody"]["destination"]),
+        t("column_due"): due_label(row["custody"]),
         t("column_boxes"): row["box"] or "",
         t("column_sheets"): figure(row["sheets"]),
         t("column_pages"): figure(row["pages"]),
@@ -244,6 +252,11 @@ def _file_row(row: Mapping[str, Any]) -> Row:
         t("column_scanned"): t("answer_yes") if row["scanned"] else t("answer_no"),
         t("column_metres"): metres(row),
     }
+
+
+def _proposed(proposal: Mapping[str, Any] | None) -> str:
+    """The term that a schedule would give, in short."""
+    return t("retention_proposed_short", term=proposal["term"]) if proposal else ""
 
 
 def _difference_row(row: Mapping[str, Any]) -> Row:
@@ -269,6 +282,7 @@ def _documents(workspace: Workspace, file: Mapping[str, Any]) -> None:
     st.markdown(f"**{plain(file['title'] or file['code'] or file['id'])}** · {t('ui_click_row')}")
     for event in file["events"]:
         st.caption(plain(_event(event)))
+    show_custody(file["custody"])
     records = file_documents(workspace, file["id"], access=access())
     if not records:
         st.info(t("ui_no_records"))

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from kg.custody_wording import basis_label, destination_label
 from kg.questions.moved import By, moved
 from kg.questions.units import MATTERS
 from kg.workspace import Workspace
@@ -17,10 +18,11 @@ from ui.lineages import Direction, Preferred, show_lineage, unit_meant
 from ui.rows import Row, moved_row
 from ui.tables import choose, download, grid, numbers
 from ui.views.record import ask_for, open_asked
-from ui.words import certainty, figure, shelf, t, term
+from ui.words import certainty, day, figure, shelf, t, term
 
 _LIST = 500
 _DOWNLOAD = 50_000
+_GROUPS = 50
 _SIDES = ("from", "to")
 _PREFERRED: dict[str, Preferred] = {"from": "ended", "to": "in_force"}
 _DIRECTIONS: dict[str, Direction] = {"from": "successors", "to": "predecessors"}
@@ -134,6 +136,22 @@ def _totals(answer: Mapping[str, Any], by: str) -> None:
             f"{term('basis', word)}: {shelf(metres)}" for word, metres in totals["metres_basis"].items()
         )
         st.caption(plain(t("metres_note", parts=parts)))
+    if groups := answer.get("groups"):
+        st.markdown(f"**{t('ui_moved_groups')}**")
+        grid([_group_row(group) for group in groups[:_GROUPS]], numbers=list(_figures(totals)))
+
+
+def _group_row(group: Mapping[str, Any]) -> Row:
+    """Files that fare alike: who holds them, where they must go, by when and by what."""
+    destination = {key: group[key] for key in ("via", "basis", "law_sure")}
+    destination |= {"name": group["destination"], "certainty": group["destination_certainty"]}
+    return {
+        t("column_held_now"): group["held_now"] or t("ui_not_known"),
+        t("column_destination"): destination_label(destination),
+        t("column_due"): day(group["due"]),
+        t("column_basis"): basis_label(destination),
+        **_figures(group),
+    }
 
 
 def _label(by: str, word: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 import streamlit as st
 
+from kg.custody_wording import against_labels, proposal_label
 from kg.questions.places import DOUBTFUL
 from kg.questions.show import show
 from ontology.folding import fold
@@ -46,9 +47,8 @@ def _body(record_id: str) -> None:
             _place(record["place"])
         with right:
             st.markdown(f"**{t('label_held_now')} · {t('label_destination')}**")
-            for name, value in custody_columns(record["custody"]).items() if record["custody"] else ():
-                if value:
-                    st.write(plain(f"{name}: {value}"))
+            if record["custody"]:
+                show_custody(record["custody"])
         if record["text"]:
             show_text(record["text"], record["mentions"])
         else:
@@ -96,6 +96,17 @@ def _place(place: Mapping[str, Any] | None) -> None:
         st.caption(plain(weakest_line(place)))
     if place["old"]:
         link("moved", t("ui_records_of", name=unit_name(place["old"])), unit=place["old"]["id"])
+
+
+def show_custody(custody: Mapping[str, Any]) -> None:
+    """Who holds the file and where it must go, its term or what a schedule would give, what is to be checked."""
+    told = custody_columns(custody)
+    told |= {t("column_retention"): custody["retention"] or proposal_label(custody["retention_proposed"])}
+    for name, value in told.items():
+        if value:
+            st.write(plain(f"{name}: {value}"))
+    for line in against_labels(custody):
+        st.warning(plain(line))
 
 
 def _named(record: Mapping[str, Any]) -> None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from kg.cli.agency_display import show_agencies
 from kg.cli.asking import LimitOption
 from kg.cli.batch import run_batch
-from kg.cli.common import BatchOption, JsonOption, answering
+from kg.cli.common import BatchOption, JsonOption, StoreOption, answering
 from kg.cli.fields import Fields, Text, check
 from kg.cli.units_options import AtOption, WithinOption, one_of
 from kg.messages import say
+
+if TYPE_CHECKING:
+    from kg.store.protocol import Store
 
 _FIELDS: Fields = {"name": Text(), "id": Text(), "within": Text(), "at": Text()}
 
@@ -30,15 +35,22 @@ def register(app: typer.Typer) -> None:
         at: AtOption = None,
         limit: LimitOption = 20,
         batch: BatchOption = None,
+        store: StoreOption = None,
         as_json: JsonOption = False,
     ) -> None:
         """The agencies that a name can mean on a day, best first, and what became of them (cơ quan theo thời kỳ)."""
         if batch:
-            run_batch(batch, _FIELDS, lambda request, _: _answer(request, limit))
+            with _papers(store) as graph:
+                run_batch(batch, _FIELDS, lambda request, _: _answer(request, limit, graph))
             return
         one_of(name, "NAME")
+
+        def action() -> list[dict[str, Any]]:
+            with _papers(store) as graph:
+                return _answer({"name": name, "within": within, "at": at}, limit, graph)
+
         answering(
-            lambda: _answer({"name": name, "within": within, "at": at}, limit),
+            action,
             as_json=as_json,
             show=lambda value: (
                 show_agencies(value)
@@ -48,8 +60,21 @@ def register(app: typer.Typer) -> None:
         )
 
 
-def _answer(request: dict[str, Any], limit: int) -> list[dict[str, Any]]:
+@contextmanager
+def _papers(store: str | None) -> Iterator[Store | None]:
+    """The store whose papers are asked; none where there is none and none was named."""
+    from kg.workspace import open_if_any
+
+    workspace = open_if_any(store)
+    if workspace is None:
+        yield None
+        return
+    with workspace:
+        yield workspace.store
+
+
+def _answer(request: dict[str, Any], limit: int, store: Store | None) -> list[dict[str, Any]]:
     from kg.questions.agency import agency
 
     check(request, _FIELDS)
-    return agency(**request, limit=limit)
+    return agency(**request, limit=limit, store=store)

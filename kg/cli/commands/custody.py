@@ -36,7 +36,7 @@ def load(
     *,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", metavar="KIND", help="assignment, handover, graphlist, task, open_matter."),
+        typer.Option("--kind", metavar="KIND", help="assignment, handover, store_list, task, open_matter."),
     ] = None,
     paper: Annotated[
         str | None, typer.Option("--paper", metavar="NUMBER", help="Number of the paper, for rows without their own.")

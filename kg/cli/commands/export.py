@@ -53,15 +53,32 @@ def register(app: typer.Typer) -> None:
         vectors: Annotated[
             bool, typer.Option("--vectors", help="neo4j-import: passages with their vectors too (see docs/neo4j.md).")
         ] = False,
+        agencies: Annotated[
+            list[str] | None,
+            typer.Option(
+                "--agencies",
+                metavar="UNIT",
+                help="rdf: the agencies of the unit and of those that followed it too; may be repeated.",
+            ),
+        ] = None,
+        custody: Annotated[
+            bool, typer.Option("--custody", help="rdf: the store's fonds and papers and the rules of custody too.")
+        ] = False,
         access: AccessOption = None,
         store: StoreOption = None,
         as_json: JsonOption = False,
     ) -> None:
-        """The whole graph for other programs; rdf: the ontology of units, without a store (xuất dữ liệu)."""
+        """The whole graph for other programs; rdf: the ontology of units, a store only with --custody (xuất dữ liệu)."""
+        if (agencies or custody) and form is not Format.RDF:
+            fail(HosoError(say("export_rdf_where")), as_json=as_json)
         if vectors and form is not Format.NEO4J_IMPORT:
             fail(HosoError(say("export_vectors_where")), as_json=as_json)
         if form is Format.RDF:
-            answering(lambda: _export_rdf(out, force), as_json=as_json, show=_show_rdf)
+            units = agencies or []
+            if custody:
+                ask(store, lambda opened: _export_rdf(out, force, units, opened), as_json=as_json, show=_show_rdf)
+                return
+            answering(lambda: _export_rdf(out, force, units, None), as_json=as_json, show=_show_rdf)
             return
         if form is Format.NEO4J_IMPORT:
             ask(store, lambda workspace: _export_import(workspace, out, force, vectors), as_json=as_json, show=_show)
@@ -88,10 +105,10 @@ def _export_import(workspace: Workspace, out: Path, force: bool, vectors: bool) 
     return export_neo4j_import(workspace, out, force=force, vectors=vectors)
 
 
-def _export_rdf(out: Path, force: bool) -> dict[str, Any]:
+def _export_rdf(out: Path, force: bool, agencies: list[str], workspace: Workspace | None) -> dict[str, Any]:
     from kg.export.rdf import export_rdf
 
-    return export_rdf(out, force=force)
+    return export_rdf(out, force=force, agencies_of=agencies, store=workspace.store if workspace else None)
 
 
 def _show_rdf(value: dict[str, Any]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
 
 from kg.custody.holding import files_custody
 from kg.workspace import open_workspace
@@ -222,3 +223,122 @@ def test_the_files_of_a_fonds_with_their_papers(tmp_path: Path) -> None:
     assert found["F1/1/01"]["custody"]["retention"] == "Vĩnh viễn"  # of its documents
     for record, file in (("r1", "F1/1/01"), ("r2", "F1/1/01")):
         assert custody_of(record) == found[file]["custody"]
+
+
+# Agencies, fonds and RDF with the papers of a store
+
+HOAN_KIEM_DISTRICT = "UBND quận Hoàn Kiếm"
+TASK = ("2", "Giao nhiệm vụ", "", "", "UBND phường Cửa Nam", "4456/QĐ-UBND", "30/09/2025", CITY, HOAN_KIEM_DISTRICT)
+WITH_CREATOR = (*ASSIGNMENTS, "Đơn vị hình thành phông")
+
+
+def agency_today(name: str, *more: str) -> Any:
+    """What ``hoso agency`` says of an ended body today."""
+    return value("agency", name, *more)[0]["today"]
+
+
+def test_an_agency_says_who_took_over_and_where_its_files_were_assigned(tmp_path: Path) -> None:
+    before = agency_today(HOAN_KIEM_DISTRICT)
+    assert (before["papers_asked"], before["tasks"]["certainty"]) == (True, "not_assigned")
+    assert "no assignment has been loaded" in shown("agency", HOAN_KIEM_DISTRICT)
+    value("custody", "load", str(list_csv(tmp_path, WITH_CREATOR, (*ASSIGNED, ""), TASK)))
+    value("custody", "load", str(list_csv(tmp_path, HANDOVERS, HANDED_OVER, name="b.csv")))
+    today = agency_today(HOAN_KIEM_DISTRICT)
+    assert (today["tasks"]["assigned_to"], today["tasks"]["since"]) == ("UBND phường Cửa Nam", "2025-09-30")
+    assert today["tasks"]["basis"] == f"Quyết định số 4456/QĐ-UBND ngày 30/09/2025, {CITY}"
+    permanent, fixed = today["records"]
+    assert (permanent["certainty"], permanent["fact"]) == ("by_rule_sure", None)
+    assert (fixed["name"], fixed["certainty"], fixed["via"]) == ("UBND phường Hoàn Kiếm", "assigned", None)
+    assert today["territory"] == before["territory"]  # a paper moves no land
+    assert "4456/QĐ-UBND" in shown("agency", HOAN_KIEM_DISTRICT)
+    other = agency_today("UBND quận Đống Đa")
+    assert (other["tasks"]["assigned_to"], other["records"][1]["certainty"]) == (None, "not_assigned")
+
+
+def test_a_name_that_several_ended_bodies_have_takes_no_paper(tmp_path: Path) -> None:
+    row = (*TASK[:-1], "UBND xã Tân Lập")
+    value("custody", "load", str(list_csv(tmp_path, WITH_CREATOR, row)))
+    found = value("agency", "UBND xã Tân Lập", "--limit", "60")
+    ended = [one["today"] for one in found if one["today"]]
+    assert ended
+    assert {today["tasks"]["assigned_to"] for today in ended} == {None}
+
+
+def test_papers_of_one_day_that_disagree_decide_nothing_for_an_agency(tmp_path: Path) -> None:
+    other = (*TASK[:4], "UBND phường Hoàn Kiếm", "4457/QĐ-UBND", *TASK[6:])
+    value("custody", "load", str(list_csv(tmp_path, WITH_CREATOR, TASK, other)))
+    tasks = agency_today(HOAN_KIEM_DISTRICT)["tasks"]
+    assert (tasks["assigned_to"], len(tasks["contradictions"])) == (None, 2)
+    assert "4457/QĐ-UBND" in shown("agency", HOAN_KIEM_DISTRICT)
+
+
+def test_an_agency_asks_a_named_store_and_needs_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    none = f"sqlite:///{tmp_path / 'none.db'}"
+    assert error("agency", HOAN_KIEM_DISTRICT, "--store", none)["code"] == "not_found"
+    monkeypatch.setenv("HOSO_STORE", none)
+    assert agency_today(HOAN_KIEM_DISTRICT)["papers_asked"] is False
+
+
+def test_the_files_of_a_fonds_carry_custody_and_their_papers(tmp_path: Path) -> None:
+    value("custody", "load", str(list_csv(tmp_path, HANDOVERS, HANDED_OVER)))
+    files = {row["id"]: row for row in value("fonds", "F1")["file"]}
+    handed = files["F1/1/02"]
+    assert handed["custody"]["held_now"]["name"] == "UBND phường Hoàn Kiếm"
+    (event,) = [event for event in handed["events"] if event.get("fact")]
+    assert (event["kind"], event["at"], event["from"], event["to"]) == (
+        "handover", "2025-07-02", "UBND phường Hàng Bạc", "UBND phường Hoàn Kiếm",
+    )  # fmt: skip
+    assert [event["at"] for event in handed["events"] if event["at"]] == sorted(
+        event["at"] for event in handed["events"] if event["at"]
+    )
+    assert files["F1/1/01"]["retention_proposed"] is None  # a term is known
+    assert "UBND phường Hoàn Kiếm" in shown("fonds", "F1")
+
+
+def test_the_workbook_of_a_fonds_lists_its_files_with_their_custody(tmp_path: Path) -> None:
+    value("custody", "load", str(list_csv(tmp_path, HANDOVERS, HANDED_OVER)))
+    out = tmp_path / "f1.xlsx"
+    shown("fonds", "F1", "--out", str(out))
+    heading, *rows = load_workbook(out)["Files"].iter_rows(values_only=True)
+    assert heading[-5:] == ("Held now", "Must go to", "Due", "By", "To be checked")
+    held = {row[0]: row[-5] for row in rows}
+    assert sorted(held) == ["01", "02", "03"]
+    assert "UBND phường Hoàn Kiếm · 02/07/2025" in held["02"]
+    assert held["01"] == "not known"
+
+
+def test_a_file_that_its_fonds_does_not_have_is_told(tmp_path: Path) -> None:
+    path = list_csv(tmp_path, HANDOVERS, HANDED_OVER, ("F1", "0Z", *HANDED_OVER[2:]))
+    (checked,) = value("custody", "load", str(path), "--check")
+    assert (checked["facts"], checked["no_file"]) == (2, ["F1 0Z"])
+    assert "F1 0Z" in shown("custody", "load", str(path))
+
+
+def test_minutes_with_a_giver_need_no_kind(tmp_path: Path) -> None:
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, HANDOVERS, HANDED_OVER)), "--check")
+    assert loaded["kinds"] == {"handover": 1}
+
+
+def test_by_receiver_what_was_handed_over_to_it_is_found(tmp_path: Path) -> None:
+    to = ("moved", "--by", "custody", "--to", "Phường Hoàn Kiếm, Thành phố Hà Nội")
+    row = ("F1", "01", *HANDED_OVER[2:])
+    before = value(*to)
+    value("custody", "load", str(list_csv(tmp_path, HANDOVERS, row)))
+    after = value(*to)
+    assert after["by_certainty"]["fact"]["files"] == before["by_certainty"]["fact"]["files"] + 1
+
+
+def test_rdf_takes_agencies_and_custody_on_demand(tmp_path: Path) -> None:
+    value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)))
+    sizes = []
+    for number, more in enumerate(([], ["--agencies", "Quận Hoàn Kiếm"], ["--custody"])):
+        out = tmp_path / f"{number}.nt"
+        sizes.append(value("export", "rdf", str(out), *more)["triples"])
+        text = out.read_text(encoding="utf-8")
+        assert ("hoso/agency/" in text) == ("--agencies" in more)
+        assert ("hoso/fonds/" in text) == ("--custody" in more)
+        assert ("wasMergedInto>" in text) == ("--agencies" in more)
+    assert sizes[0] < min(sizes[1:])
+    assert error("export", "csv", str(tmp_path / "x"), "--custody")["code"] == "bad_input"
+    assert error("export", "rdf", str(tmp_path / "x.nt"), "--agencies", "Xã Tân Lập")["code"] == "ambiguous"
+    assert not (tmp_path / "x.nt").exists()

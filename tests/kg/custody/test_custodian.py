@@ -51,6 +51,26 @@ def test_where_the_finding_aid_is_silent_the_documents_tell() -> None:
     assert custodian.of("F", records=mixed).to_json()["destination"]["rule"] == "commune_undetermined"
 
 
+@pytest.mark.parametrize(
+    ("term", "told", "short"),
+    [
+        ("20 năm", ("10 năm", "Vĩnh viễn"), True),
+        ("5 năm", ("10 năm",), True),
+        ("20 năm", ("10 năm", None), False),
+        ("Vĩnh viễn", ("10 năm",), False),
+        ("20 năm", ("VV", "không rõ"), True),
+        ("không rõ", ("Vĩnh viễn",), False),
+        (None, ("Vĩnh viễn",), False),
+    ],
+)
+def test_a_file_that_is_kept_less_than_a_document_of_it_is_to_be_checked(
+    term: str | None, told: tuple[str | None, ...], short: bool
+) -> None:
+    records = [Record(f"r{number}", "s", retention=one) for number, one in enumerate(told)]
+    value = Custodian({}, load()).of(None, file=File("F//1", None, retention=term), records=records).to_json()
+    assert ("term_too_short" in value["to_check"]) == short
+
+
 def test_a_proposed_term_decides_nothing() -> None:
     fonds = Fonds(
         "F", "Ủy ban nhân dân phường Hàng Bạc", "commune", "government", _unit("Phường Hàng Bạc, Quận Hoàn Kiếm")

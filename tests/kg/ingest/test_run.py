@@ -15,6 +15,8 @@ import pytest
 
 from kg.errors import HosoError
 from kg.ingest.run import ingest
+from kg.ingest.task import Task, perform
+from kg.model import Quarantined
 from kg.readers.batch import discover
 from kg.workspace import open_workspace
 from tests.kg.ingest.batches import deliver, hoso, page, whole_graph
@@ -330,3 +332,18 @@ def test_the_sample_batch_ingested_twice_is_the_same_graph(tmp_path: Path, sampl
     again = run(url, sample, workers=2)
     assert again["unchanged"] == first["new"]
     assert whole_graph(url) == before
+
+
+def test_a_fault_of_the_program_sets_one_file_aside_and_says_nothing_of_its_text(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = deliver(tmp_path / "lô", 1) / "P07" / "H01" / "001.txt"
+    monkeypatch.setattr("nlp.extract", _quoting)
+    outcome = perform(Task(file, "P07/H01/001.txt", None, None, None))
+    assert isinstance(outcome, Quarantined)
+    assert "ValueError" in outcome.message
+    assert "sửa chữa" not in outcome.message
+
+
+def _quoting(text: str, **_: object) -> object:
+    raise ValueError(text)

@@ -30,6 +30,11 @@ def test_a_body_lives_on_through_versions_of_its_unit_but_not_through_the_reorga
     assert ended.id != new.id
 
 
+def test_a_body_of_a_unit_left_as_it_was_lives_on_through_the_reorganisation() -> None:
+    of_2010, of_2026 = (agency_node("UBND xã Ngọc Long", f"00859@{day}") for day in ("2007-12-17", "2025-07-01"))
+    assert of_2010.id == of_2026.id
+
+
 def test_namesakes_of_two_bodies_are_two_people() -> None:
     assert person_node("NGUYỄN THỊ LAN", "agency:a").id == person_node("Nguyễn Thị Lan", "agency:a").id
     assert person_node("Nguyễn Thị Lan", "agency:a").id != person_node("Nguyễn Thị Lan", "agency:b").id

@@ -117,6 +117,26 @@ def test_people_read_every_answer(name: str, lang: str, monkeypatch: pytest.Monk
     assert agency(name)[0]["name"] in result.output
 
 
+def test_without_a_store_no_paper_is_claimed_to_be_missing() -> None:
+    today = agency("UBND quận Đống Đa")[0]["today"]
+    assert (today["papers_asked"], today["tasks"]["fact"]) == (False, None)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_bad_table_of_rules_is_one_line(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "rules.csv"
+    table.write_text("id,name\nx,y\n", encoding="utf-8")
+    monkeypatch.setenv("HOSO_CUSTODY_RULES", str(table))
+    monkeypatch.setenv("HOSO_LANG", lang)
+    result = CliRunner().invoke(build("agency"), ["agency", "UBND quận Đống Đa"])
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert len(result.stderr.splitlines()) == 1
+    assert str(table) in result.stderr
+    assert "certainty" in result.stderr
+    told = CliRunner().invoke(build("agency"), ["agency", "UBND quận Đống Đa", "--json"])
+    assert json.loads(told.stdout)["error"]["code"] == "bad_input"
+
+
 def test_the_command_answers_in_json_and_in_batches(tmp_path: Path) -> None:
     program = build("agency")
     result = CliRunner().invoke(program, ["agency", "UBND quận Đống Đa", "--at", "2020", "--json"])

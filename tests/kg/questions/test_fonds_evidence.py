@@ -278,7 +278,7 @@ def test_the_list_of_differences_holds_no_formula(taken: Answer, tmp_path: Path)
     one = taken("P5", mucluc=f'{LIST}P5,01,"=HYPERLINK(""http://x"")",1990,Vĩnh viễn,45,1\n')
     assert write_fonds(tmp_path / "a.xlsx", one) == 1
     book = load_workbook(tmp_path / "a.xlsx")
-    assert len(book.worksheets) == 4
+    assert len(book.worksheets) == 5
     assert "f" not in {cell.data_type for sheet in book for cells in sheet.iter_rows() for cell in cells}
     write_fonds(tmp_path / "a.csv", [one])
     assert "\"'=HYPERLINK(" in (tmp_path / "a.csv").read_text(encoding="utf-8-sig")

@@ -13,6 +13,7 @@ from typing import Any, get_args
 
 from kg.access import Access
 from kg.cli.common import translated
+from kg.questions.agency import agency
 from kg.questions.chain import chain
 from kg.questions.entity import entity
 from kg.questions.fonds import fonds
@@ -39,6 +40,8 @@ def answers(
     yield _asked("fonds", lambda: fonds(workspace, access=access))
     for row in store.fonds():
         yield _asked(f"fonds {row.id}", lambda row=row: fonds(workspace, row.id, access=access))
+        if row.creator:
+            yield _asked(f"agency {row.creator}", lambda row=row: agency(row.creator, limit=2, store=store))
     records = list(store.iter_records())[::every]
     for record in records:
         yield _asked(f"show {record.id}", lambda record=record: show(workspace, record.id, access=access))
@@ -85,13 +88,14 @@ def _asked(question: str, answer: Callable[[], Any]) -> Answer:
         value = answer()
     except Exception as error:  # the translation re-raises what is no error of ours
         value = translated(error).to_json()
-    return question, json.dumps(_without(value), ensure_ascii=False)
+    return question, json.dumps(without_own(value), ensure_ascii=False)
 
 
-def _without(value: Any) -> Any:
+def without_own(value: Any) -> Any:
+    """The answer without what two stores may say differently."""
     if isinstance(value, dict):
-        return {key: _without(item) for key, item in value.items() if key not in _APART}
-    return [_without(item) for item in value] if isinstance(value, list) else value
+        return {key: without_own(item) for key, item in value.items() if key not in _APART}
+    return [without_own(item) for item in value] if isinstance(value, list) else value
 
 
 def main(urls: list[str]) -> int:

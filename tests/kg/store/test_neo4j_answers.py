@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.access import Access
+from kg.questions.agency import agency
+from kg.questions.fonds import fonds
+from kg.questions.moved import moved
+from kg.questions.show import show
 from kg.store.neo4j import rows
-from kg.workspace import open_workspace
+from kg.workspace import Workspace, open_workspace
+from tests.kg.custody.making import ASSIGNED, ASSIGNMENTS, HANDED_OVER, HANDOVERS, list_csv
 from tests.kg.ingest.batches import hoso, whole_graph
 from tests.kg.questions.planted import check_reconciliation, check_totals
-from tests.kg.store.answers import answers, ingest_into_both
+from tests.kg.store.answers import answers, ingest_into_both, without_own
 from tests.neo4j_server import Neo4j
 
 EVERY = 12
@@ -92,6 +99,56 @@ def test_a_server_tells_every_planted_difference_and_its_totals_add_up(stores: t
     with open_workspace(stores[1]) as workspace:
         check_reconciliation(workspace)
         check_totals(workspace)
+
+
+def test_both_follow_the_same_papers(stores: tuple[str, str], tmp_path: Path) -> None:
+    """An assignment and a signed hand-over, loaded into both: custody of every file is the same, and all adds up."""
+    with open_workspace(stores[0]) as workspace:
+        before = moved(workspace, by="custody")
+        rows = [row for row in _files(workspace) if "năm" in (row["retention"] or "")]
+    assert rows
+    papers = (
+        ("assigned.csv", ASSIGNMENTS, (*ASSIGNED[:2], "P02", *ASSIGNED[3:4], "UBND phường Cửa Nam", *ASSIGNED[5:])),
+        ("handed.csv", HANDOVERS, ("P02", rows[0]["code"], "UBND phường Hàng Bài", "UBND phường Cửa Nam", *HANDED_OVER[4:])),
+    )  # fmt: skip
+    for name, heading, row in papers:
+        path = list_csv(tmp_path, heading, row, name=name)
+        for url in stores:
+            done = hoso("custody", "load", str(path), "--store", url)
+            assert done.returncode == 0, done.stderr
+    told = []
+    for url in stores:
+        with open_workspace(url) as workspace:
+            check_totals(workspace)
+            record = next(workspace.store.iter_records(file=rows[0]["id"])).id
+            told.append(
+                json.dumps(
+                    without_own(
+                        [
+                            moved(workspace, by="custody"),
+                            moved(workspace, by="custody", target="Phường Cửa Nam"),
+                            fonds(workspace, "P02"),
+                            show(workspace, record),
+                            agency("UBND quận Hoàn Kiếm", limit=1, store=workspace.store),
+                        ]
+                    )
+                )
+            )
+    assert told[0] == told[1]
+    whole, received, _, shown, (committee,) = json.loads(told[0])
+    assert whole["totals"] == before["totals"]
+    assert received["totals"]["files"] >= len(rows)
+    assert whole["by_certainty"]["fact"]["files"] == before["by_certainty"]["fact"]["files"] + 1
+    assert whole["by_certainty"]["assigned"]["files"] == before["by_certainty"]["assigned"]["files"] + len(rows) - 1
+    assert shown["custody"]["held_now"]["name"] == "UBND phường Cửa Nam"
+    assert committee["today"]["records"][1]["name"] == "UBND phường Cửa Nam"
+
+
+def _files(workspace: Workspace) -> list[dict[str, Any]]:
+    """The files of a fonds of the sample, as ``hoso fonds`` has them."""
+    one = fonds(workspace, "P02")
+    assert isinstance(one, dict)
+    return list(one["file"])
 
 
 def test_a_second_ingest_changes_nothing(stores: tuple[str, str], sample: Path) -> None:

@@ -18,7 +18,7 @@ from tests.nlp.generated.markup import plain
 from tests.nlp.generated.typeset import Design, page_text
 from tests.nlp.generated.world import Place
 
-COUNT = 1412
+COUNT = 1776
 """Four rounds: each layout four times, one of weight two eight times."""
 BUILD, HELD = "build", "held"
 

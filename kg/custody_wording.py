@@ -1,0 +1,87 @@
+"""How custody is said on the command line and on the pages: who holds a file, where it must go and on what ground, what is
+to be checked, which term a schedule would give. Values are told as they stand: who prints them makes them harmless."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from kg import wording
+from kg.messages import knows, say
+
+
+def held_label(custody: Mapping[str, Any]) -> str:
+    """Who holds the paper, since when, by which paper; "not known" where no fact says so."""
+    held = custody["held_now"]
+    if not held:
+        return say("ui_not_known")
+    return " · ".join(part for part in (held["name"], wording.day(held["since"]), held["paper"]) if part)
+
+
+def destination_label(destination: Mapping[str, Any]) -> str:
+    """Where the paper must go, or that nobody is assigned; with what the rule notes beside."""
+    if destination["name"]:
+        label = str(destination["name"])
+    elif destination.get("via"):
+        return say("custody_via", via=destination["via"])  # a note would say the same again
+    else:
+        label = say(f"custody_{destination['certainty']}")
+    return f"{label} ({destination['note']})" if destination.get("note") else label
+
+
+def basis_label(destination: Mapping[str, Any]) -> str:
+    """The article and how sure it is; what is missing where there is none."""
+    doubt = law_label(destination)
+    if not destination["basis"]:
+        label = say("no_assignment" if destination["certainty"] == "not_assigned" else "no_basis")
+        return f"{label} ({doubt})" if doubt and destination["name"] else label
+    sure = "; ".join(part for part in (say(f"custody_{destination['certainty']}"), doubt) if part)
+    return f"{destination['basis']} ({sure})"
+
+
+def law_label(destination: Mapping[str, Any]) -> str:
+    """How sure the reading of the law is, '' where the article was read or where there is none."""
+    law_sure = destination.get("law_sure")
+    return say(f"law_sure_{law_sure}") if law_sure not in (None, "sure") else ""
+
+
+def due_label(custody: Mapping[str, Any]) -> str:
+    """By when it must be handed over; that it is there already."""
+    return say("custody_arrived") if custody.get("arrived") else wording.day(custody.get("due"))
+
+
+def check_label(custody: Mapping[str, Any]) -> str:
+    """What an archivist should look at, '' where nothing."""
+    return "; ".join(say(f"to_check_{word}") for word in custody["to_check"])
+
+
+def against_labels(custody: Mapping[str, Any]) -> list[str]:
+    """The papers that contradict one another, a line each: kind, body named, paper."""
+    return [
+        say(
+            "custody_against",
+            kind=say(f"facts_kind_{fact['kind']}"),
+            body=fact["body"] or say("ui_not_known"),
+            paper=fact["paper"]["cited"],
+        )
+        for fact in custody["contradictions"]
+    ]
+
+
+def proposal_label(proposal: Mapping[str, Any] | None) -> str:
+    """The term that a schedule would give, as the proposal that it is; '' for none."""
+    if not proposal:
+        return ""
+    schedule = say("retention_schedule", name=proposal["schedule"], date=wording.day(proposal["schedule_date"]))
+    if proposal["superseded_by"]:
+        schedule = say("retention_superseded", schedule=schedule, by=proposal["superseded_by"])
+    key = "retention_proposed" if proposal["certainty"] == "sure" else "retention_proposed_to_check"
+    return say(key, term=proposal["term"], schedule=schedule)
+
+
+def paper_told(paper: Mapping[str, Any]) -> str:
+    """A paper about a file as an event of its life, in a line: day, kind, who gave and who received, the paper itself."""
+    told = {key: paper.get(key) or say("ui_not_known") for key in ("from", "to", "what")}
+    key = f"custody_event_{paper['kind']}"
+    key = f"{key}_from" if paper.get("from") and knows(f"{key}_from") else key
+    return say(key, day=wording.day(paper["at"]) or "–", **told)
