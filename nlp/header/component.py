@@ -169,6 +169,14 @@ def _type(extraction: Extraction, head: Head, layout: Layout) -> None:
         extraction.type = named
         extraction.confidence["type"] = sure.type_confidence(heading=False, exact=False, symbol_agrees=True)
         return
+    decided = _OPERATIVE.search(extraction.text, layout.start, min(layout.end, layout.start + _DECIDES_WITHIN))
+    if symbol and by_symbol in {None, "Công văn"} and not head.about and decided is not None:
+        # Older acts have no heading: the line before the articles says what they are.
+        extraction.type = (
+            "Nghị quyết" if decided.group("kind") == "QUYẾT NGHỊ" else decided.group("kind").capitalize()
+        )
+        extraction.confidence["type"] = sure.type_confidence(heading=False, exact=False, symbol_agrees=True) - 0.05
+        return
     letter = bool(head.about) or "kinhgui" in key(extraction.text[layout.start : layout.start + 3000])
     if by_symbol is not None and by_symbol != "Công văn" and not (letter and head.about):
         extraction.type = by_symbol
@@ -177,6 +185,10 @@ def _type(extraction: Extraction, head: Head, layout: Layout) -> None:
         extraction.type = "Công văn"
         both = letter and by_symbol == "Công văn"
         extraction.confidence["type"] = 0.95 if both and not layout.scanned else 0.85 if letter else 0.6
+
+
+_OPERATIVE = re.compile(r"^[^\w\n]*(?P<kind>QUYẾT ĐỊNH|QUYẾT NGHỊ|NGHỊ ĐỊNH)\s?:?\W*$", re.MULTILINE)
+_DECIDES_WITHIN = 4000
 
 
 def _date(extraction: Extraction, head: Head, layout: Layout) -> None:

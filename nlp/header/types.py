@@ -96,6 +96,11 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
             return _in_small_letters(cell, scanned=scanned)
     if _OFFICE.match(cell.text):
         return None
+    return _spelt(cell) or _copied(cell, scanned=scanned) or _nearly(cell, scanned=scanned)
+
+
+def _spelt(cell: Cell) -> TypeLine | None:
+    """A heading of the list, letter for letter, perhaps with its subject behind it."""
     whole = key(cell.text)
     if whole in _headings() and (len(whole) > _SHORT or _as_printed(cell.text, whole)):
         return TypeLine(_headings()[whole], exact=True, rest=None)
@@ -107,13 +112,23 @@ def type_line(cell: Cell, *, scanned: bool = False) -> TypeLine | None:
             and _goes_on(cell, heading, rest)
         ):
             return TypeLine(_headings()[heading], exact=True, rest=_own_rest(cell, heading, rest))
-    if (copied := _COPY.match(cell.text)) is not None:
-        named = cell.cut(copied.end(), len(cell.text))
-        found = type_line(named, scanned=scanned) if named is not None else None
-        if found is None or found.name not in _listed():
-            return None if found is None else _unlisted(cell)
-        rest = None if found.rest is None else copied.end() + found.rest
-        return TypeLine(found.name, exact=found.exact and rest is None, rest=rest)
+    return None
+
+
+def _copied(cell: Cell, *, scanned: bool) -> TypeLine | None:
+    """The heading behind what says that it is a copy, an extract, or only a paper ("BẢN SAO ...", "BẢN BÁO CÁO")."""
+    copied = _COPY.match(cell.text)
+    named = cell.cut(copied.end(), len(cell.text)) if copied is not None else None
+    found = type_line(named, scanned=scanned) if named is not None else None
+    if copied is None or found is None or found.name not in _listed():
+        return None
+    rest = None if found.rest is None else copied.end() + found.rest
+    return TypeLine(found.name, exact=found.exact and rest is None, rest=rest)
+
+
+def _nearly(cell: Cell, *, scanned: bool) -> TypeLine | None:
+    """A heading that the list lacks, or of a scan one that is like a listed one."""
+    whole = key(cell.text)
     if not scanned or len(whole) < 5:
         return _unlisted(cell) or _with_subject(cell)
     if len(cell.text) < _DIRTY_LINE and (amid := _amid_dirt(cell)) is not None:
@@ -144,7 +159,7 @@ def _in_small_letters(cell: Cell, *, scanned: bool) -> TypeLine | None:
 
 _OFFICE = re.compile(r"\W*(?:SỞ|SƠ(?! YẾU| YÊU| ĐỒ| ĐÔ))\s")
 """A department's name (SỞ ĐỊA CHÍNH), perhaps typed without its tone mark, is no register (SỔ ĐỊA CHÍNH)."""
-_COPY = re.compile(r"(?:BẢN(?: SAO)?|TRÍCH(?: SAO)?)\s+(?=[^\W\d_])")
+_COPY = re.compile(r"(?:BẢN(?: SAO)?|TRÍCH(?: SAO)?|TẶNG(?: THƯỞNG)?)\s+(?=[^\W\d_])")
 
 
 def _with_subject(cell: Cell) -> TypeLine | None:

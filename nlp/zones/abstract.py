@@ -150,7 +150,7 @@ def _states(cell: Cell, folded: str, head: Head) -> bool:
     if family(head.type.name) in _FORMS and _LABEL.match(cell.text):
         return True
     certifies = family(head.type.name) in _CERTIFYING
-    if (certifies or head.type.name.startswith("Giấy ")) and _STATEMENT.search(folded):
+    if (certifies or head.type.name.startswith(("Giấy ", "Bằng "))) and _STATEMENT.search(folded):
         return True
     return certifies and (len(cell.text) > _LONG_TITLE or cell.text.rstrip()[-1:] in ".;:")
 

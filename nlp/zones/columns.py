@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 from nlp.zones.lines import Cell, Line
 
@@ -47,3 +48,19 @@ def columns_of(heads: Sequence[Spot], parts: Sequence[Spot]) -> tuple[int, ...] 
     if len(orders) > 1 and orders[1][0] - orders[0][0] < _CLEARLY:
         return None
     return orders[0][1]
+
+
+def stands_alone(cell: Cell, cells: list[Cell]) -> bool:
+    """Whether the cell has its line to itself, or beside the recipients' column."""
+    return len(cells) == 1 or (
+        len(cells) == 2 and cell is not cells[0] and _RECIPIENT.match(cells[0].folded) is not None
+    )
+
+
+_RECIPIENT = re.compile(r"[-–+*•]\s?\S|\W{0,4}\S{0,3}oi (?:nhan|gui)\b")
+
+
+def loosely(cell: Cell) -> list[Cell]:
+    """The parts of a cell at two spaces: names may be too long for their columns."""
+    limits = [0, *(match.end() for match in re.finditer(r"\s{2,}", cell.text)), len(cell.text)]
+    return [part for begin, end in pairwise(limits) if (part := cell.cut(begin, end)) is not None]

@@ -77,11 +77,20 @@ class HeadReader:
             if self.head.type is not None:
                 break
         self._settle_issuer()
+        if self.head.type is None and self.head.body is None and self._begun():
+            self._end_behind_last()
         if self.head.type is not None:
             self._longer_heading()
             self._number_below(beside=True)
             self._abstract(self.head.lines_used)
         return self.head
+
+    def _end_behind_last(self) -> None:
+        """A page without a heading whose body no word opens: the head ends with the last of its parts."""
+        head = self.head
+        parts = (*head.issuer, *head.motto, *head.about, head.number_cell, head.date_cell)
+        last = max(part.start for part in parts if part is not None)
+        head.lines_used = sum(line.start <= last for line in self.lines)
 
     def _look_for_joined(self) -> None:
         """A motto that shares its line over a single space says that OCR read the page (``rows``: or a reader of
@@ -212,12 +221,16 @@ class HeadReader:
             and not _FIELD.match(rest.folded)
         ):
             self._before.append((rest, position))
-        elif head.number_cell is None and self._motto_line is None and not self._small_body(rest):
+        elif head.number_cell is None and self._motto_line is None and not self._may_stand_amid(rest):
             self._before.clear()
 
-    def _small_body(self, cell: Cell) -> bool:
-        """Whether the line names a part of the body above it, in small letters ("Tổ bầu cử số 4")."""
-        return bool(self._before) and cell.text[:1].isupper() and _SMALL_BODY.match(cell.folded) is not None
+    def _may_stand_amid(self, cell: Cell) -> bool:
+        """Whether the line in small letters belongs to the body above it: a part of the body ("Tổ bầu cử số 4"), a
+        field of its register ("Số hồ sơ: 123")."""
+        named = cell.text[:1].isupper() and _SMALL_BODY.match(cell.folded) is not None
+        return bool(self._before) and (
+            named or (_FIELD.match(cell.folded) is not None and len(cell.text) < _SHORT_FIELD)
+        )
 
     def _bracket_closed(self) -> bool:
         """Whether the subject stands in brackets, and they are closed."""
@@ -356,6 +369,7 @@ class HeadReader:
 
 
 _LONGEST_CELL = 300
+_SHORT_FIELD = 40
 _BARE_NUMBER = re.compile(rf"\d{{1,5}}/(?:(?:19|20)\d\d/)?[{UPPER}]{{2,8}}[-/][{UPPER}]{{2,8}}$")
 """A number that stands in its place without the word for it."""
 _SMALL_BODY = re.compile(r"(?:to|ban|phong|tieu ban|khu vuc|doi|hoi dong)\b[^.:;,]{0,25}(?:so \d{1,3}|\d{1,3})$")

@@ -48,6 +48,8 @@ def late_date(layout: Layout, *, minutes: bool, form: bool, today: bool = False)
         if "năm" not in line.text and "ngày" not in line.text.lower():
             continue
         for cell in _with_rest(lines, index):
+            if form and (labelled := _labelled(cell)) is not None:
+                return labelled
             when = find_date(cell.text, cell.folded) if len(cell.text) <= _LONGEST_SENTENCE else None
             if when is None or when.date is None:
                 continue
@@ -65,6 +67,23 @@ def late_date(layout: Layout, *, minutes: bool, form: bool, today: bool = False)
                 # Alone on its line it may be the rest of a sentence: the last one stands above the signature.
                 bare = LateDate(when, cell.cut(when.start, when.end), None)
     return bare
+
+
+def _labelled(cell: Cell) -> LateDate | None:
+    """The day in figures behind the field that asks for it: "Ngày đăng ký: 5/6/1987"."""
+    label = _DAY_OF.match(cell.folded)
+    if label is None:
+        return None
+    shown = f"{'ngày':>{label.end()}} {cell.text[label.end() :].lstrip()}"
+    when = find_date(shown, fold(shown))
+    if when is None or when.date is None:
+        return None
+    return LateDate(when, cell.cut(0, min(when.end, len(cell.text))), None)
+
+
+_DAY_OF = re.compile(
+    r"\W*ngay(?:,? thang,? nam)? (?:dang ky|vao so|lap(?: so| phieu)?|lam don|cap(?: giay)?)\s?:(?=\s*\d)"
+)
 
 
 def _with_rest(lines: list[Line], index: int) -> list[Cell]:

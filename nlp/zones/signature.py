@@ -9,7 +9,7 @@ from nlp.header.heads import head_word
 from nlp.header.when import find_date
 from nlp.letters import UPPER
 from nlp.zones.blocks import Block
-from nlp.zones.columns import columns_of, spot
+from nlp.zones.columns import columns_of, loosely, spot, stands_alone
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
 from nlp.zones.names import NAME_AT_END, NAME_WORD, is_common, person_name, split_names, surnames
 from nlp.zones.positions import (
@@ -69,9 +69,9 @@ class SignatureReader:
             self._following = self.lines[index + 1 : index + 1 + _NAMES_BELOW] if foot else []
             if self._beside(line, cells, done):
                 since = 0
-            else:
+            elif len(cells) <= _MOST_COLUMNS:  # more are a row of a table
                 for cell in (part for whole in cells for part in name_apart(whole)):
-                    step = self._cell(cell, block, alone=_stands_alone(cell, cells))
+                    step = self._cell(cell, block, alone=stands_alone(cell, cells))
                     if step == "name":
                         done.append(block)
                         block = Block()
@@ -118,7 +118,7 @@ class SignatureReader:
         below = [column for column in self._columns if column.name is None]
         if not below:
             return False
-        parts = [part for whole in cells for cell in _loosely(whole) for part in self._parts(cell, len(below))]
+        parts = [part for whole in cells for cell in loosely(whole) for part in self._parts(cell, len(below))]
         placed = bool(parts)
         for column, part in self._dealt(line, parts, below):
             if self._opens(part):
@@ -355,22 +355,6 @@ class SignatureReader:
         return None
 
 
-def _stands_alone(cell: Cell, cells: list[Cell]) -> bool:
-    """Whether the cell has its line to itself, or beside the recipients' column."""
-    return len(cells) == 1 or (
-        len(cells) == 2 and cell is not cells[0] and _RECIPIENT.match(cells[0].folded) is not None
-    )
-
-
-_RECIPIENT = re.compile(r"[-–+*•]\s?\S|\W{0,4}\S{0,3}oi (?:nhan|gui)\b")
-
-
-def _loosely(cell: Cell) -> list[Cell]:
-    """The parts of a cell at two spaces: names may be too long for their columns."""
-    limits = [0, *(match.end() for match in re.finditer(r"\s{2,}", cell.text)), len(cell.text)]
-    return [part for begin, end in pairwise(limits) if (part := cell.cut(begin, end)) is not None]
-
-
 _CAPITALS_AT_END = re.compile(rf"(?<![{UPPER}]\s)(?<!\S)((?:[{UPPER}]{{2,7}}\s){{1,5}}[{UPPER}]{{2,7}})$")
 _NAME_AND_TITLE = re.compile(rf"^(?P<name>(?:{NAME_WORD}\s){{1,4}}{NAME_WORD})\s+(?P<title>[{UPPER}][{UPPER}\s]+)$")
 _CONFIRMS = re.compile(
@@ -383,7 +367,7 @@ _MARK_OF_SIGNING = re.compile(r"^\W*(?:đã ký|ký tên|ký)\s?[:.)]+\s*(?=[^\W
 """What copies have before the name: "Đã ký: Nguyễn Văn A"."""
 _FOOT = 16
 """Lines at the end of minutes and contracts in which titles that no list has are looked for."""
-_COLUMNS = 2
+_COLUMNS, _MOST_COLUMNS = 2, 3
 _NAMES_BELOW = 6
 _SMALL_TITLE = 40
 _SENTENCE = 110
