@@ -22,23 +22,27 @@ def _is_gap(space: str) -> bool:
     return lines > 1 or (lines == 0 and len(space) >= _COLUMN_GAP)
 
 
-_NUMBER_LINE = re.compile(r"(?<=\n)[^\S\n]*(?P<at>(?:[-–—]\s?)?(?P<n>\d{1,3})(?:\s?[-–—])?)[^\S\n]*\n\s*(?=[^\W\d])")
+_NUMBER_LINE = re.compile(
+    r"(?<=\n)[^\S\n]*(?P<at>(?P<word>[Tt]rang[^\S\n]+)?(?:[-–—]\s?)?(?P<n>\d{1,3})(?:\s?/\s?(?P<of>\d{1,3})|\s?[-–—]|\.)?)"
+    r"[^\S\n]*\n\s*(?=[^\W\d])"
+)
 _FULL_LINE = 40
 """Characters of a line that runs on over the page's end."""
 
 
 def page_numbers(text: str) -> dict[int, int]:
-    """The numbers of pages that stand on lines of their own amid the text, as 2, 3, 4 ... behind lines that run on:
-    where each begins, and where the text goes on behind it."""
+    """The numbers of pages that stand on lines of their own amid the text, as 2, 3, 4 ... or "Trang 2/3", behind lines
+    that run on: where each begins, and where the text goes on behind it."""
     found: dict[int, int] = {}
     expected = 2
     for match in _NUMBER_LINE.finditer(text):
-        if int(match.group("n")) != expected:
+        number, of = int(match.group("n")), match.group("of")
+        if number != expected and not (match.group("word") and of and number <= int(of)):
             continue
         above = text[max(0, match.start() - 200) : match.start()].rstrip()
         if len(above) - above.rfind("\n") - 1 < _FULL_LINE:
             continue
-        expected += 1
+        expected = number + 1
         if above[-1:] not in ".:;/":
             found[match.start("at")] = match.end()
     return found

@@ -11,14 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import Any
-
-from spacy.language import Language
 
 from nlp.data import table
-from nlp.flat import Flat, flat_of
-from nlp.land_tables import identifiers_of_tables
-from nlp.model import Extraction, Identifier, IdentifierKind
+from nlp.flat import Flat
+from nlp.model import Identifier, IdentifierKind
 
 _BESIDE = 60
 """Characters between a parcel and its map sheet, an entry and its book, at most."""
@@ -35,26 +31,6 @@ class _Rule:
     cue: re.Pattern[str]
     value: re.Pattern[str]
     paired: str
-
-
-class Identifiers:
-    """Fills ``identifiers``."""
-
-    def __call__(self, doc: Any) -> Any:
-        """Fill in place, in order of the text."""
-        extraction: Extraction = doc._.extraction
-        if extraction.text:
-            flat = flat_of(doc)
-            every = {one.start: one for one in identifiers_of_tables(extraction.text)}
-            every |= {one.start: one for one in (_lead_back(flat, one) for one in identifiers(flat))}
-            extraction.identifiers = sorted(every.values(), key=lambda one: one.start)
-        return doc
-
-
-@Language.factory("hoso_identifiers")
-def make(nlp: Language, name: str) -> Identifiers:
-    """The factory of the component."""
-    return Identifiers()
 
 
 def identifiers(flat: Flat) -> list[Identifier]:
@@ -160,7 +136,12 @@ def _last_of_another_kind(every: list[Identifier]) -> list[Identifier | None]:
 
 
 def _near(flat: Flat, start: int, end: int) -> bool:
-    return end - start <= _BESIDE and ". " not in flat.shown[start:end] and "\n\n" not in flat.shown[start:end]
+    """Whether two numbers belong together: near each other and in one sentence, or with nothing but the second one's
+    cue between them ("Thửa đất: 34. Tờ bản đồ số: 28.")."""
+    between = flat.folded[start:end]
+    if len(between) > _BESIDE or "\n\n" in between:
+        return False
+    return ". " not in between or _cues()["only_cue"].fullmatch(between) is not None
 
 
 def _entries(flat: Flat, every: list[Identifier]) -> Iterator[Identifier]:
@@ -188,8 +169,3 @@ def _settled(flat: Flat, one: Identifier) -> Identifier | None:
     if certifies and not (civil and civil.start() < certifies.start()):
         return replace(one, kind=kind[one.kind][0])
     return replace(one, kind=kind[one.kind][1]) if civil else None
-
-
-def _lead_back(flat: Flat, one: Identifier) -> Identifier:
-    start, end = flat.span(one.start, one.end)
-    return replace(one, start=start, end=end)

@@ -110,7 +110,7 @@ def people(flat: Flat, extraction: Extraction) -> list[PersonMention]:
             continue
         taken.take(found.start, until)
         start, end = flat.span(found.start, until)
-        surface = flat.text[start:end]
+        surface = flat.surface(start, end)
         name = " ".join(surface.split())
         position, agency = _post(flat, until, extraction.agencies)
         role = _role(flat, found, extraction, name)

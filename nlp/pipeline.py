@@ -29,7 +29,7 @@ COMPONENTS: tuple[tuple[str, str], ...] = (
     ("hoso_people", "nlp.people"),
     ("hoso_places", "nlp.places"),
     ("hoso_trained_people", "nlp.statistical"),
-    ("hoso_identifiers", "nlp.identifiers"),
+    ("hoso_identifiers", "nlp.identifier_component"),
     ("hoso_projects", "nlp.projects"),
     ("hoso_subject", "nlp.subject"),
     ("hoso_spans", "nlp.spans"),

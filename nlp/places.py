@@ -260,7 +260,7 @@ def _great(flat: Flat) -> list[Spot]:
 def _mention(flat: Flat, spot: Spot, zones: list[Zone]) -> PlaceMention:
     start, end = flat.span(spot.start, spot.end)
     where = _where(start, zones)
-    surface = flat.text[start:end]
+    surface = flat.surface(start, end)
     if spot.kind is not None:
         return PlaceMention(surface, start, end, spot.kind, None, "unknown", (), where)
     resolved = spot.resolved

@@ -59,7 +59,7 @@ def projects(flat: Flat) -> Iterator[ProjectMention]:
         name = " ".join(flat.shown[start:end].split()).rstrip(" ,-–")
         if name and len(name.split()) >= _FEWEST_WORDS:
             first, last = flat.span(start, end)
-            surface = flat.text[first:last]
+            surface = flat.surface(first, last)
             yield ProjectMention(surface, first, last, name[:1].upper() + name[1:])
 
 

@@ -13,7 +13,7 @@ from nlp.flat import Flat, Mask
 from ontology.agencies.grammar import SMALL_HEADS, read_at
 from ontology.agencies.parts import Reading
 from ontology.agencies.places import is_unit_name, name_at
-from ontology.agencies.words import Head, fits, heads
+from ontology.agencies.words import Head, domains_by_first, fits, heads
 from ontology.folding import fold
 
 _GROUP_BEFORE = re.compile(r"(?:^|\W)(?:cac|nhung|moi|tung|hai|ba|lien)\s$")
@@ -22,6 +22,7 @@ _NATIONAL = re.compile(
 )
 _INVITED = re.compile(r"(?<!\w)[mM]ời\s$")
 """Folded, "mời" and "mọi" are one."""
+_HEADS_IT = re.compile(r"TRƯỞNG\s$")
 _COMMITTEE_BEFORE = re.compile(r"(?<!\w)uy\s$")
 _DEPUTIES = re.compile(r"(?:dai bieu|bau cu)\s$")
 
@@ -67,7 +68,10 @@ def readings(flat: Flat, silent: Mask | None = None) -> list[Reading]:
         if start < until or (silent and not silent.free(start, start + 1)):
             continue
         candidates = [
-            head for form in forms for head in by_folded[form] if fits(head, shown[start : start + len(form)])
+            head
+            for form in forms
+            for head in by_folded[form]
+            if fits(head, shown[start : start + len(form)]) and not _is_symbol(shown, start, head)
         ]
         reading = _first(shown, folded, start, candidates)
         if reading is None:
@@ -79,20 +83,55 @@ def readings(flat: Flat, silent: Mask | None = None) -> list[Reading]:
     return found
 
 
+_IN_SYMBOL = re.compile(r"\d[A-ZĐ]?[-/]$")
+
+
+def _is_symbol(shown: str, start: int, head: Head) -> bool:
+    """Whether the letters of a body are those of a form's or paper's symbol: "Mẫu 2C-BNV/2008"."""
+    return head.acronym and head.tail == "fixed" and _IN_SYMBOL.search(shown, max(0, start - 3), start) is not None
+
+
 def _masked(flat: Flat) -> tuple[str, str]:
-    """The text with the national title and motto blanked, and a form's labels parted from the line before: names
-    stand before and behind them, never across."""
+    """The text with the national title and motto blanked, and lines that open with a form's label, the mark of a list,
+    a number or a word that no name goes on with parted from the line before: names stand before and behind, never
+    across."""
     shown, folded = flat.shown, flat.folded
     parted = [
         (position, position + 1)
         for position in flat.breaks
-        if shown[position : position + 1] == " " and _labels().match(folded, position + 1)
+        if shown[position : position + 1] == " "
+        and (
+            _OPENS.match(shown, position + 1)
+            or (_BULLET.match(shown, position + 1) and not _second_parts().match(folded, position + 1))
+            or _labels().match(folded, position + 1)
+        )
     ]
     for start, end in sorted({*parted, *_national(folded)}):
         blank = "\n" * (end - start)
         shown = f"{shown[:start]}{blank}{shown[end:]}"
         folded = f"{folded[:start]}{blank}{folded[end:]}"
     return shown, folded
+
+
+_OPENS = re.compile(
+    r"[+*•]\s|\d{1,2}\s?[.)/](?=\s|[A-ZĐ])|\d{1,2}[./]\d{1,2}[.)]|[a-zđ]\)\s|[IVX]{1,4}\s?[.)/-]\s|\d{1,5}\s?[/-]\s?[A-ZĐ]{2}"
+    r"|Trang \d|(?:Số|Ngày)(?=[\s:])|(?:Nơi (?:nhận|gửi)|Người (?:khai|làm|viết|nhận|lập|ký|ghi)|Kính (?:gửi|trình)|Căn cứ"
+    r"|Điều \d|Ông |Đại diện|Theo|Xét|Về việc|V/v|Hôm nay|Tôi|Chúng tôi|Họ và tên|Họ tên|Tên )"
+)
+"""What opens a line that does not go on with the name at the end of the line before."""
+
+_BULLET = re.compile(r"[-–]\s")
+
+
+@cache
+def _second_parts() -> re.Pattern[str]:
+    """What names of bodies have behind a hyphen, also at the beginning of a line ("Lao động / - Thương binh")."""
+    names = [
+        *(domain.form for group in domains_by_first().values() for domain in group),
+        *(head.form for head in heads()),
+    ]
+    parts = {fold(part.split()[0]) for name in names if " - " in name for part in name.split(" - ")[1:]}
+    return re.compile(rf"[-–]\s(?:{'|'.join(map(re.escape, sorted(parts)))})(?!\w)")
 
 
 _LONGEST_TITLE = 60
@@ -157,6 +196,10 @@ def _is_place(shown: str, folded: str, start: int, head_end: int) -> bool:
 def _counts(flat: Flat, reading: Reading) -> bool:
     """Whether a reading names one body: not a group ("các Sở Y tế"), nor "đại biểu Quốc hội"."""
     before = flat.folded[max(0, reading.start - 12) : reading.start]
+    if _HEADS_IT.search(flat.shown, max(0, reading.start - 12), reading.start) and flat.shown[
+        reading.start : reading.end
+    ].startswith("PHÒNG "):
+        return False  # the signer's title: "TRƯỞNG PHÒNG KINH TẾ"
     if reading.agency.kind == "village" and _COMMITTEE_BEFORE.search(before):
         return False  # "Ủy / ban nhân dân" over two columns
     group = _GROUP_BEFORE.search(before)

@@ -41,11 +41,10 @@ def headed(flat: Flat, extraction: Extraction, around: Surroundings) -> list[Age
         unit, agency = belonging(agency, name, around)
         if not agency.place_name and (named := place_of(name)) is not None:
             unit = around.resolve(*named).unit  # "VĂN PHÒNG ĐĂNG KÝ ĐẤT ĐAI CHI NHÁNH HUYỆN KINH MÔN"
+        unit_id = unit.id if unit else (extraction.issuer_unit if name == extraction.issuer else None)
         level = unit.level if unit is not None and agency.level != "central" else agency.level
         found.append(
-            AgencyMention(
-                name, *flat.span(*place), agency.canonical, agency.kind, unit.id if unit else None, level, agency.bloc
-            )
+            AgencyMention(name, *flat.span(*place), agency.canonical, agency.kind, unit_id, level, agency.bloc)
         )
     return found
 

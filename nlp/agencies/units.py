@@ -18,7 +18,10 @@ _OF_DISTRICTS = frozenset({"division", "land_office", "centre"})
 """Kinds that stood at a commune's district until the reform, and at a district's or province's own level."""
 _OF_COMMUNES = frozenset({"party_cell", "village", "cooperative"})
 """Kinds that lie in a commune: in its own paper one without a place is its own."""
-_RECORDS_OWN = _PLACELESS | _OF_DISTRICTS | _OF_COMMUNES
+_COMMUNES = ("commune",)
+_BOARDS = {"board": ("commune", "district"), "election_board": ("commune", "district")}
+"""Kinds that a committee sets up for a task: without a place they are those of the record's own unit, at these levels."""
+_RECORDS_OWN = frozenset(_BOARDS) | _PLACELESS | _OF_DISTRICTS | _OF_COMMUNES
 _NAMED_AFTER = frozenset({"school", "health", "cooperative", "enterprise", "party_cell", "centre", "bank"})
 """Kinds that bear the name of their unit without its type word: "Trường Tiểu học Mai Đình"."""
 _FORMER = "(cũ)"
@@ -109,8 +112,13 @@ def _own_unit(agency: AgencyName, around: Surroundings) -> Unit | None:
         return around.at_level("district") or around.own_unit
     if agency.kind == "office" and agency.parent is None and not around.elsewhere:
         return around.own_unit
-    if agency.kind in _OF_COMMUNES:
-        return around.own_unit if around.level == "commune" and not around.elsewhere else None
+    if levels := _BOARDS.get(agency.kind) or (_COMMUNES if _is_communes(agency) else ()):
+        return around.own_unit if around.level in levels and not around.elsewhere else None
     if agency.canonical.startswith("Thành ủy") or (agency.parent or "").startswith("Thành ủy"):
         return around.own("thành phố")
     return None
+
+
+def _is_communes(agency: AgencyName) -> bool:
+    """Whether only a commune has the body, or the Party's committee beside which it stands ("UBKT Đảng ủy")."""
+    return agency.kind in _OF_COMMUNES or agency.canonical.endswith(" Đảng ủy")

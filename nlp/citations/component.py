@@ -65,6 +65,8 @@ def _is_own(flat: Flat, ref: Reference, extraction: Extraction) -> bool:
     what has its type word before it speaks of another act, also in the abstract, which stands within the head."""
     if ref.number and _key(ref.number) == _key(extraction.number) and not _of_another_day(ref, extraction):
         return True
+    if ref.number and ref.start >= ref.head and _key(ref.number) in {_key(part.number) for part in extraction.parts}:
+        return True  # the head of another document of the file: no type word before its number
     offset = flat.back(ref.head)
     zones = {zone.kind for zone in extraction.zones if zone.start <= offset < zone.end}
     if zones & _OTHER_NUMBERS:

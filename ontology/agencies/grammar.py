@@ -82,6 +82,8 @@ TAILS: dict[str, Callable[[Site], Tail | None]] = {
     "fixed": place_tails.fixed,
     "place": place_tails.place_tail,
     "place?": place_tails.optional_place,
+    "typed": place_tails.typed_place,
+    "own": place_tails.own_type,
     "force": place_tails.force,
     "zone": place_tails.zone,
     "zone?": place_tails.optional_zone,

@@ -14,6 +14,7 @@ from ontology.letters import LOWER, UPPER
 _LONGEST_PURPOSE = 12
 _NUMBERED = re.compile(r" (?:so )?\d{1,3}(?!\w)")
 
+_COMMITTEE = re.compile(r"(?:uy ban|hoi dong|ubnd|hdnd|ubhc)(?!\w)")
 _SOME = re.compile(r"cac (?=khu|du an|cong trinh)")
 _OWN_NUMBER = re.compile(r"so \d+(?!\w)")
 
@@ -28,6 +29,8 @@ def name_tail(site: Site) -> Tail | None:
     other = head_at(site.shown, site.folded, begin) if site.head.kind == "press" else None
     if other is not None and (other.acronym or other.syllables > 1):
         return None  # "Báo UBND xã" is a request
+    if site.shown[begin : begin + 2].isupper() and not site.caps and _COMMITTEE.match(site.folded, begin):
+        return None  # the next line's or column's issuer: "trường mầm non / ỦY BAN NHÂN DÂN"
     if site.head.kind in ("school", "health", "notary") and (match := _OWN_NUMBER.match(site.folded, begin)):
         return _with_place(site, match.end())
     end = _small_noun(site.shown, site.folded, begin, site.caps) or run_end(site.shown, begin, site.caps, small=2)

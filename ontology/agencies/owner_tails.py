@@ -11,7 +11,9 @@ from ontology.agencies.words import same_spelling
 
 _BODY_ALONE = re.compile(r" (?P<body>so|bo|cuc|tong cuc|chi cuc|vien|trung uong)(?=\s?[,;.:)/]|\s[a-z]|\n|$)")
 _PARTY_LETTERS = re.compile(r" (?:tu|tw)(?!\w)")
-_COUNCILS = frozenset({"people_council", "people_committee", "deputies"}) | PARTY
+_COMMITTEE_ALONE = re.compile(r" dang uy(?!\w)")
+"""The Party's committee of the record's own commune: "UBKT Đảng ủy"."""
+_COUNCILS = frozenset({"people_council", "people_committee", "administrative_committee", "deputies"}) | PARTY
 _BODIES = _COUNCILS | {"front", "women", "farmers", "veterans", "youth", "trade_union", "association"}
 
 _DEEPEST = 4
@@ -80,6 +82,9 @@ def party(site: Site) -> Tail | None:
         return tail
     if match := _PARTY_LETTERS.match(site.folded, site.after):
         return Tail("Tỉnh ủy" if "tu" in match.group() else "Trung ương", match.end())
+    match = _COMMITTEE_ALONE.match(site.folded, site.after)
+    if match and same_spelling(site.shown[match.start() + 1 : match.end()], "Đảng ủy"):
+        return Tail("Đảng ủy", match.end())
     return None
 
 

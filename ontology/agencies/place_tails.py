@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from ontology.agencies.parts import Site, Tail
-from ontology.agencies.places import place_at
+from ontology.agencies.places import Place, cased, is_unit_name, name_at, place_at
 
 _ZONE = re.compile(r" (?:khu vuc|so|vung)\s(?:[ivx]+|\d+)(?!\w)")
 _BRANCH = re.compile(r" (?:- )?chi nhanh(?=\s)")
@@ -33,6 +33,32 @@ def place_tail(site: Site) -> Tail | None:
     if place is None:
         return None
     return Tail(place.text, place.end, place, proper=place.name is not None)
+
+
+def typed_place(site: Site) -> Tail | None:
+    """A place with its type word, well written: "Đoàn xã Tu Tra"."""
+    place = place_at(site.shown, site.folded, site.after, caps=site.caps, strict=True)
+    if place is None or place.type is None or _OTHER_WORD.match(site.folded, place.end):
+        return None
+    return Tail(place.text, place.end, place, proper=place.name is not None)
+
+
+_OTHER_WORD = re.compile(r" (?:hoi|vien)(?!\w)")
+"""What makes another word of a type word: "xã hội", "xã viên"."""
+
+
+def own_type(site: Site) -> Tail | None:
+    """A place whose type the head word says itself: "Xã đội Sam Mứn", "Phường đoàn Yên Phụ"."""
+    if tail := place_tail(site):
+        return tail
+    if site.folded[site.after : site.after + 1] != " ":
+        return None
+    begin = site.after + 1
+    end = name_at(site.shown, site.folded, begin, caps=site.caps, known_only=True)
+    if end is None or not is_unit_name(site.shown[begin:end], site.folded[begin:end]):
+        return None
+    place = Place(site.head.canonical.split()[0].lower(), cased(site.shown[begin:end]), end)
+    return Tail(place.name or "", end, place)
 
 
 def optional_place(site: Site) -> Tail | None:

@@ -9,13 +9,14 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from ontology.agencies.words import WORD, agrees, place_abbreviations, same_spelling
+from ontology.agencies.words import WORD, agrees, place_abbreviations, same_spelling, title_at
 from ontology.folding import fold
 from ontology.gazetteer import names as gazetteer
 from ontology.names import rows, split_type
 from ontology.registry import load
 
 _LONGEST_PLACE = 6
+_LONGEST_TITLE = 40
 _PLURAL = re.compile(r"\s(?:cac|tung|moi|cap|nhung|dia phuong|noi)(?!\w)")
 _LISTED_TYPES = re.compile(
     r"\s?[,/]\s?(?:va\s)?(?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu|tp)(?=\s?[,;/.:)]|\s(?:va|thuoc|truc thuoc|co|tren|trong)\s|$|\n)"
@@ -206,6 +207,15 @@ def _spelt_best(shown: str, folded: str, position: int, hits: list[int]) -> int:
 
 def _unknown_name(shown: str, position: int, ends: list[int], caps: bool) -> int | None:
     first = shown[position : ends[0]]
+    if not caps and first.isupper() and len(first) > 1 and shown[ends[0] : ends[0] + 1] == " ":
+        stop = position + _LONGEST_TITLE
+        following = WORD.match(shown, ends[0] + 1)
+        if (
+            following is not None
+            and following.group().isupper()
+            and title_at(shown[position:stop], fold(shown[position:stop]))
+        ):
+            return None  # the signer's title in the next column: "Công an huyện CHỦ TỊCH"
     if first.lower() in _NO_NAMES:
         return None
     if first.isdigit():

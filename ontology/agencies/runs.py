@@ -112,8 +112,15 @@ def _begins_another(shown: str, position: int, count: int) -> bool:
     if stretch[0].islower():
         return False
     head = head_at(stretch, folded, 0)
-    return head is not None and (head.syllables > 1 or head.acronym or head.kind in ("ministry", "department"))
+    return head is not None and (
+        head.syllables > 1
+        or head.acronym
+        or (head.kind in ("ministry", "department") and _NAMED.match(stretch, len(head.folded)) is not None)
+    )
 
+
+_NAMED = re.compile(rf" [{UPPER}]")
+"""A department has a field: "Ngã Tư Sở" is a place."""
 
 _STEP = re.compile(
     rf" và (?:các )?(?=[kK]hu|[cC]ụm|KHU)| [-–] (?=[{UPPER}])| ?& ?| (?:và|VÀ) (?=[{UPPER}])|-(?=\w)| "

@@ -203,4 +203,11 @@ def fits(head: Head, written: str) -> bool:
     """Whether the written letters are this head: capitals for an abbreviation, accents for a word."""
     if head.acronym:
         return written.isupper() or written == head.form
-    return agrees(written, head.form)
+    return agrees(written, head.form) and not _of_two_lines(written, head.form)
+
+
+def _of_two_lines(written: str, form: str) -> bool:
+    """Whether a word of capitals follows one in small letters, as where columns meet ("Châu Thạnh / ỦY BAN"), and the
+    form has none."""
+    first, _, rest = written.partition(" ")
+    return rest.isupper() and not first.isupper() and not form.partition(" ")[2].isupper()

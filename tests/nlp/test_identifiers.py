@@ -93,3 +93,22 @@ def test_they_stand_in_the_json_and_among_the_spans() -> None:
     ]  # fmt: skip
     assert read["projects"] == ["Cải tạo đường Quang Thắng"]
     assert {span["label"] for span in read["spans"]} >= {"parcel", "map_sheet", "project"}
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value", "within"),
+    [
+        ("Thửa đất: 34. Tờ bản đồ số: 28. Địa chỉ: thôn Hạ", "parcel", "34", "28"),
+        ("tờ bản đồ số 6D-IV-11, thửa đất số 12", "map_sheet", "6D-IV-11", None),
+        ("thửa 38, tờ 3E-IV, xã Hợp Tiến", "parcel", "38", "3E-IV"),
+        ("Số vào sổ: CS-HDO 12345", "register_number", "CS-HDO 12345", None),
+        ("vào sổ CH 07666               Hà Nội, ngày 7", "register_number", "CH 07666", None),
+    ],
+)
+def test_sheets_and_register_numbers_of_other_forms(text: str, kind: str, value: str, within: str | None) -> None:
+    assert (kind, value, within) in [(one.kind, one.value, one.within) for one in extract(text).identifiers]
+
+
+def test_no_entry_in_a_sentence_about_the_book() -> None:
+    found = extract("Đã ghi vào sổ chứng thực. 4. Lời chứng, quyển số 01-SCT/BS").identifiers
+    assert [one.kind for one in found] == ["certification_book"]

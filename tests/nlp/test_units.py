@@ -156,3 +156,23 @@ def test_places_of_a_page_vote_for_the_namesake_they_stand_nearest_to() -> None:
     assert Page([Named("Hoài Đức", "huyện")], day).voted(both, "Kim Chung") == ("09853@2007-12-17", True)
     assert Page([Named("Hà Nội", "thành phố")], day).voted(both, "Kim Chung") == (None, False)
     assert Page([Named("Kim Chung", "xã")], day).voted(both, "Kim Chung") == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "surface"),
+    [
+        ("chăn nuôi của HTX Hợp Lực\n04) Hoàn cảnh gia đình", "HTX Hợp Lực"),
+        ("làm ở Nhà máy Cơ khí Long Biên\nNgày làm lý lịch", "Nhà máy Cơ khí Long Biên"),
+        ("Bí thư Đoàn xã Tu Tra", "Đoàn xã Tu Tra"),
+        ("phải đến Xã đội Sam Mứn kê khai", "Xã đội Sam Mứn"),
+        ("- UBKT Đảng ủy;", "UBKT Đảng ủy"),
+        ("gửi Phòng Địa chính - Nhà đất và Đô thị quận Đống Đa", "Phòng Địa chính - Nhà đất và Đô thị quận Đống Đa"),
+        ("kinh phí của Sở Lao động\n- Thương binh và Xã hội", "Sở Lao động\n- Thương binh và Xã hội"),
+    ],
+)
+def test_bodies_of_communes_and_their_ends(text: str, surface: str) -> None:
+    assert surface in [agency.surface for agency in extract(text).agencies]
+
+
+def test_the_symbol_of_a_form_names_no_ministry() -> None:
+    assert extract("Mẫu 2C-BNV/2008").agencies == []
