@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -58,7 +59,8 @@ class Agencies:
             extraction.agencies = sorted(
                 [*extraction.agencies, *headed(flat, extraction, around)], key=lambda one: (one.start, one.end)
             )
-            extraction.cites = [_issued(flat, cite, found, scanned=extraction.scanned) for cite in extraction.cites]
+            at = {reading.start: reading for reading in reversed(found)}
+            extraction.cites = [_issued(flat, cite, at, scanned=extraction.scanned) for cite in extraction.cites]
         return doc
 
 
@@ -79,18 +81,14 @@ def _page(flat: Flat, found: list[Reading]) -> list[Named]:
     return places + [Named(spot.name, spot.type) for spot in typed(flat) if taken.free(spot.start, spot.end)]
 
 
-def _issued(flat: Flat, cite: Citation, found: list[Reading], *, scanned: bool) -> Citation:
+def _issued(flat: Flat, cite: Citation, found: Mapping[int, Reading], *, scanned: bool) -> Citation:
     """The citation with the issuer that the text names behind it ("... của Ủy ban nhân dân tỉnh")."""
     end = flat.forth(cite.end)
     match = _OF.match(flat.folded, end)
     if match is None:
         return cite
-    for reading in found:
-        if reading.start == match.end():
-            number = cite.number
-            if number and scanned:
-                number = with_issuer(number, reading.agency.canonical)
-            return replace(cite, number=number, issuer=" ".join(flat.shown[reading.start : reading.end].split()))
-        if reading.start > match.end():
-            break
-    return cite
+    reading = found.get(match.end())
+    if reading is None:
+        return cite
+    number = with_issuer(cite.number, reading.agency.canonical) if cite.number and scanned else cite.number
+    return replace(cite, number=number, issuer=" ".join(flat.shown[reading.start : reading.end].split()))

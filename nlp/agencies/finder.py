@@ -106,11 +106,19 @@ def _masked(flat: Flat) -> tuple[str, str]:
             or _labels().match(folded, position + 1)
         )
     ]
-    for start, end in sorted({*parted, *_national(folded)}):
-        blank = "\n" * (end - start)
-        shown = f"{shown[:start]}{blank}{shown[end:]}"
-        folded = f"{folded[:start]}{blank}{folded[end:]}"
-    return shown, folded
+    blanks = sorted({*parted, *_national(folded)})
+    return _blanked(shown, blanks), _blanked(folded, blanks)
+
+
+def _blanked(text: str, stretches: list[tuple[int, int]]) -> str:
+    """The text with line feeds in place of some stretches, which may overlap; in one pass, whatever their number."""
+    pieces: list[str] = []
+    position = 0
+    for start, end in stretches:
+        if end > position:
+            pieces += (text[position:start], "\n" * (end - max(start, position)))
+            position = end
+    return "".join([*pieces, text[position:]])
 
 
 _OPENS = re.compile(
