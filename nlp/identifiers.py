@@ -135,10 +135,14 @@ def _last_of_another_kind(every: list[Identifier]) -> list[Identifier | None]:
     return found
 
 
+_ITEM = re.compile(r"\s(?:\d{1,2}|[a-zđ])[.)]\s")
+"""The number of a form's field: "1. Thửa đất số: 217 / 2. Tờ bản đồ số: 08"."""
+
+
 def _near(flat: Flat, start: int, end: int) -> bool:
     """Whether two numbers belong together: near each other and in one sentence, or with nothing but the second one's
     cue between them ("Thửa đất: 34. Tờ bản đồ số: 28.")."""
-    between = flat.folded[start:end]
+    between = _ITEM.sub(" ", flat.folded[start:end])
     if len(between) > _BESIDE or "\n\n" in between:
         return False
     return ". " not in between or _cues()["only_cue"].fullmatch(between) is not None

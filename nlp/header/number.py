@@ -44,6 +44,8 @@ _YEAR_BEHIND = re.compile(
     r"(?P<n>\d{1,5}[a-z]?)(?:[\s/.,\-]{1,3}|(?<=\d\d)|(?<=[a-z]))(?P<year>(?:19[4-9]|20[0-4])\d)$"
 )
 """A glued year needs two digits before it: five digits are a number like any other."""
+_THOUSANDS = re.compile(r"\d{1,2}\.\d{3}")
+"""A number with a point for the thousands ("2.145/QĐ-UBND")."""
 _GAP = re.compile(r"\s$")
 
 
@@ -166,6 +168,8 @@ def _digits(raw: str, year: str | None) -> tuple[str | None, bool]:
     shown = raw.strip(" .…_:;,-'`\"—*")
     if not shown:
         return None, False
+    if _THOUSANDS.fullmatch(shown):
+        return shown.replace(".", ""), False
     match = _DIGITS.match(shown)
     if match is not None and (year or not _YEAR_BEHIND.match(shown)):
         return match.group("n") + match.group("letter"), False

@@ -45,6 +45,8 @@ _TURN = re.compile(r"^\W*\(lan (?:thu )?\w+\)\W*$")
 """How often the paper was sent: "(Lần thứ 2)"."""
 """What the paper is annexed to, in brackets below its title."""
 _RULE = re.compile(r"^[\W_]+$")
+_SERIAL = re.compile(r"(?:Số\s?:?\s)?[A-ZĐ]{1,2}\s?(?:\d{6}|\d{8})")
+"""The serial of a certificate, alone on its line below the title."""
 _SESSION = re.compile(r"^\W*(?:khoa|ky hop|nhiem ky|\(?khoa)\b")
 
 
@@ -78,6 +80,7 @@ def abstract_lines(lines: list[Line], position: int, head: Head) -> tuple[list[C
             or _DATE_REST.match(cell.folded)
             or (found and _SITTING.match(cell.folded))
             or (not found and (is_copy_mark(cell.text) or _TURN.match(cell.folded)))
+            or (found and _SERIAL.fullmatch(cell.text.strip()))
         ):
             position += 1
             continue

@@ -166,3 +166,9 @@ def test_a_lost_hyphen_is_put_back_where_a_type_opens_the_symbol(read: str, symb
 )
 def test_a_misspelt_letterhead_shows_a_scan_lost_tones_and_names_of_places_do_not(text: str, scan: bool) -> None:
     assert is_scan(text) is scan
+
+
+def test_a_point_may_part_the_thousands() -> None:
+    read = parse_number("2.145/QĐ-UBND")
+    assert read is not None
+    assert read.number == "2145/QĐ-UBND"

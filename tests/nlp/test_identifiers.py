@@ -102,6 +102,11 @@ def test_they_stand_in_the_json_and_among_the_spans() -> None:
         ("tờ bản đồ số 6D-IV-11, thửa đất số 12", "map_sheet", "6D-IV-11", None),
         ("thửa 38, tờ 3E-IV, xã Hợp Tiến", "parcel", "38", "3E-IV"),
         ("Số vào sổ: CS-HDO 12345", "register_number", "CS-HDO 12345", None),
+        ("1. Thửa đất số: 217\n2. Tờ bản đồ số: 08\n3. Địa chỉ: xã Tam Hiệp", "parcel", "217", "08"),
+        ("a) Thửa đất số: 45-1\nb) Tờ bản đồ số: 22", "parcel", "45-1", "22"),
+        ("Thửa 12 - tờ 3; thửa 13 tờ 4", "parcel", "12", "3"),
+        ("Thửa 12 - tờ 3; thửa 13 tờ 4", "parcel", "13", "4"),
+        ("tờ 5 thửa 77 xứ đồng Cầu", "parcel", "77", "5"),
         ("vào sổ CH 07666               Hà Nội, ngày 7", "register_number", "CH 07666", None),
     ],
 )
