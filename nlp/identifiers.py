@@ -80,7 +80,7 @@ def _of_rule(flat: Flat, rule: _Rule) -> Iterator[Identifier]:
     no_number, between = _cues()["no_number"], _cues()["list"]
     for cue in rule.cue.finditer(flat.folded):
         value = rule.value.match(flat.folded, cue.end())
-        while value is not None and not no_number.match(flat.folded, value.end()):
+        while value is not None and (rule.kind == "map_sheet" or not no_number.match(flat.folded, value.end())):
             yield _identifier(flat, rule.kind, value.start(), value.end())
             more = between.match(flat.folded, value.end()) if rule.kind == "parcel" else None
             value = rule.value.match(flat.folded, more.end()) if more else None

@@ -48,3 +48,13 @@ def test_a_page_without_heading_keeps_its_signature() -> None:
         + "Ông Trần Văn Hải\nTM. ỦY BAN NHÂN DÂN\nCHỦ TỊCH\nNguyễn Văn Nam\n"
     )
     assert [(one.name, one.position) for one in extract(text).signers] == [("Nguyễn Văn Nam", "CHỦ TỊCH")]
+
+
+def test_the_serial_below_a_certificate_s_title_is_none_of_it() -> None:
+    page = (
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nGIẤY CHỨNG NHẬN\nQUYỀN SỬ DỤNG ĐẤT\nAB 684215\n\n"
+        "I. Tên người sử dụng đất: Ông Nguyễn Văn An\n"
+    )
+    found = extract(page)
+    assert found.abstract == "QUYỀN SỬ DỤNG ĐẤT"
+    assert ("certificate_serial", "AB 684215") in [(one.kind, one.value) for one in found.identifiers]
