@@ -11,7 +11,7 @@ from spacy.language import Language as _Language
 
 from nlp.model import Extraction, Secrecy, Zone
 from nlp.stamp_words import level_alone
-from nlp.stamps import Stamp, may_be_stamp, spread_stamp, stamp_of, stamps_among
+from nlp.stamps import Stamp, at_line_end, may_be_stamp, spread_stamp, stamp_of, stamps_among
 from nlp.zones.layout import layout_of
 from nlp.zones.lines import Cell, Line, is_capital, lines_of
 from nlp.zones.motto import find_motto
@@ -89,8 +89,17 @@ def _is_lost(text: str, stamp: Stamp) -> bool:
 
 
 def _alone_above(lines: list[Line], title: Zone | None) -> Iterator[Stamp]:
-    """Levels in whatever letters, alone in their cell above or at the title of the first document."""
+    """Levels in whatever letters, alone in their cell above or at the title of the first document; in the head of a
+    letter, which has none, those that stand joined to the end of its lines."""
     if title is None:
+        for line in lines[:_HEAD_LINES]:
+            if _BODY.match(fold(line.text)) and line.index > _FEWEST_ABOVE:
+                return
+            if (
+                may_be_stamp(line.text)
+                and (stamp := at_line_end(Cell(line.start, line.text, line.index))) is not None
+            ):
+                yield stamp
         return
     for line in lines[:_HEAD_LINES]:
         if line.start > title.start:

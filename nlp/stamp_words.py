@@ -89,6 +89,8 @@ def of_two(first: str, second: str) -> Secrecy | None:
     legible = bool(vowel) or letters_of(second).lower() in _UNMARKED
     if not legible or len(letters_of(second)) > len(_MAT) or not shouted(first):
         return None
+    if second[:1].upper() == "Đ":
+        return None  # "ĐÔI ĐÂT" is đổi đất
     for printed, level in _levels():
         opening, _, last = printed.lower().partition(" ")
         if not last:

@@ -99,6 +99,21 @@ def spread_stamp(cell: Cell) -> Stamp | None:
     return replace(found, start=cell.start, end=cell.start + len(cell.text)) if found else None
 
 
+def at_line_end(cell: Cell) -> Stamp | None:
+    """The stamp at the end of a line in small letters, where OCR joined it to the subject of a letter ("V/v diễn tập khu
+    vực phòng TỐI MẬT"): in capitals, behind no word of a phrase and no row of levels."""
+    words = _words([cell])
+    found = _read(words, len(words) - 1) if len(words) > 1 else None
+    if found is None or found[0].quality == "part" or found[1] == 0:
+        return None
+    stamp, first = found
+    before = words[first - 1].text
+    if shouted(before) or before[-1] in ",;:" or _QUOTED.search(words[-1].text):
+        return None
+    told = _beside(words, range(first - 1, max(-1, first - 1 - _BESIDE), -1), cell.line)[::-1]
+    return None if any(_is_phrase(told[-len(one) :], one, exactly=True) for one in phrases("before")) else stamp
+
+
 def stamps_among(cells: Sequence[Cell]) -> Iterator[Stamp]:
     """The stamps among the words of a head: at the edge of a line or between words that are not in capitals."""
     words = _words(cells)
@@ -156,6 +171,8 @@ def _stands_free(words: Sequence[Cell], first: int, last: int, quality: Quality)
     """Whether the words beside a level are not of one phrase with it."""
     if quality == "exact" and letters_of(words[last].text) != "MẠT":
         return False
+    if _in_row(words, first, last):
+        return False
     if words[first].text[0] in _QUOTES and words[last].text.rstrip(".,;")[-1:] in _QUOTES:
         return False  # a rule that quotes the words of stamps
     before = _beside(words, range(first - 1, max(-1, first - 1 - _BESIDE), -1), words[first].line)[::-1]
@@ -166,6 +183,14 @@ def _stands_free(words: Sequence[Cell], first: int, last: int, quality: Quality)
         return False
     beside = [_is_shouted_word(word) for word in (*before[-1:], *after[:1])]
     return not any(beside) if quality != "whole" else not all(beside) or len(beside) < 2
+
+
+def _in_row(words: Sequence[Cell], first: int, last: int) -> bool:
+    """Whether levels stand in a row with commas, as in what is written about them ("TUYỆT MẬT, TỐI MẬT, MẬT")."""
+    before = words[first - 1].text if first else ""
+    if before.endswith(",") and of_one(before) is not None:
+        return True
+    return words[last].text.endswith(",") and any(of_one(word.text) for word in words[last + 1 : last + 3])
 
 
 def _beside(words: Sequence[Cell], places: Iterable[int], line: int) -> list[str]:

@@ -226,3 +226,33 @@ def test_honey_gall_and_ciphers_are_no_stamp(above: str) -> None:
 @pytest.mark.parametrize("top", ["MẤT\nRÁCH", "Mục tiêu\nMẤT", "GAN MẬT", "STT\nMẬT ĐỘ", "ĐƯỜNG, SỮA, MẬT"])
 def test_words_at_the_top_of_a_later_page_are_no_stamp(top: str) -> None:
     assert extract(PLAIN.format(above="UBND XÃ A", beside="") + "\f" + top).secrecy is None
+
+
+LETTER = """BỘ CHỈ HUY QUÂN SỰ TỈNH TÂY NINH CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+BAN CHỈ HUY QUÂN SỰ HUYỆN TÂN BIÊN Độc lập - Tự do - Hạnh phúc
+Số: 26/CV-BCH Tân Biên, ngày 26 tháng 5 năm 2023
+V/v {subject}
+Kính gửi: UBND xã Tân Bình
+Từ 2 giờ ngày 29/01/2014, lực lượng đi qua xã.
+"""
+
+
+@pytest.mark.parametrize(
+    ("subject", "level"),
+    [
+        ("chuẩn bị diễn tập khu vực phòng MẬT\nthủ", "mat"),
+        ("báo cáo quân số dự bị MẬT", "mat"),
+        ("di chuyển khí tài qua xã Phú TỐI MẬT\nThuận A", "toi_mat"),
+        ("quản lý tài liệu MẬT", None),
+        ("xác định độ TỐI MẬT", None),
+        ("khắc các con dấu TUYỆT MẬT, TỐI MẬT, MẬT", None),
+        ("chuyển đơn của bà Nguyễn Thị Mật", None),
+    ],
+)
+def test_a_stamp_that_ocr_joined_to_the_subject_of_a_letter(subject: str, level: str | None) -> None:
+    assert extract(LETTER.format(subject=subject)).secrecy == level
+
+
+def test_land_typed_without_tones_is_no_stamp() -> None:
+    page = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n-----o0o-----\nVĂN TƯ ĐÔI ĐÂT\nTôi là Lê Xuân An\n"
+    assert extract(page).secrecy is None
