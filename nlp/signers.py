@@ -13,12 +13,12 @@ from nlp.header.body_names import repair_body
 from nlp.header.heads import head_word
 from nlp.header.types import family
 from nlp.model import Extraction, Signer, Zone
-from nlp.person_names import folded_surnames
+from nlp.person_names import folded_surnames, surnames
 from nlp.repair.confusion import lost_marks
 from nlp.zones.blocks import Block
 from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, Line, is_capital, key
-from nlp.zones.names import person_name, surnames
+from nlp.zones.names import person_name
 from nlp.zones.positions import position, positions
 from nlp.zones.powers import has_power, opens_with_power
 from nlp.zones.signature import SignatureReader

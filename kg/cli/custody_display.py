@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.cli.printing import day, figure, plain, put, table
+from kg.cli.printing import day, figure, plain, put, show_rejected, table
 from kg.messages import say
 
 _SHOWN = 20
@@ -30,18 +30,6 @@ def show_loaded(value: Sequence[Mapping[str, Any]]) -> None:
             earlier = one["changed_from"]
             put(say("facts_changed", id=earlier["id"], at=day(earlier["loaded"][:10])))
         show_rejected(one["rejected"])
-
-
-def show_rejected(rejected: Sequence[Mapping[str, Any]]) -> None:
-    """All of them: who corrects the list needs each."""
-    if not rejected:
-        return
-    put(say("local_rejected_rows", n=figure(len(rejected))))
-    shown = table("row", "reason", numbers=("row",))
-    for one in rejected:
-        sheet = f"{one['sheet']}: " if one["sheet"] else ""
-        shown.add_row(f"{plain(sheet)}{one['row']}", plain(one["reason"]))
-    put(shown)
 
 
 def show_lists(value: Mapping[str, Any]) -> None:

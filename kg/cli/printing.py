@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg import wording
@@ -66,3 +67,15 @@ def put(shown: Any) -> None:
     from rich.console import Console
 
     Console(markup=False, highlight=False, emoji=False, soft_wrap=isinstance(shown, str)).print(shown)
+
+
+def show_rejected(rejected: Sequence[Mapping[str, Any]]) -> None:
+    """The rows of a table that are not taken over, all of them: who corrects the table needs each."""
+    if not rejected:
+        return
+    put(say("local_rejected_rows", n=figure(len(rejected))))
+    shown = table("row", "reason", numbers=("row",))
+    for one in rejected:
+        sheet = f"{one['sheet']}: " if one["sheet"] else ""
+        shown.add_row(f"{plain(sheet)}{one['row']}", plain(one["reason"]))
+    put(shown)

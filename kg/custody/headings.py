@@ -11,9 +11,8 @@ from typing import Any, Literal, get_args
 
 import yaml
 
-from kg.errors import HosoError
-from kg.messages import say
 from kg.readers.tables.folded import compact, words
+from kg.readers.tables.given import given_columns
 from kg.readers.tables.grid import Row, Sheet
 
 Role = Literal[
@@ -69,14 +68,7 @@ def find(sheet: Sheet, given: Mapping[Role, str]) -> Heading | None:
 
 def parse_columns(pairs: Iterable[str]) -> dict[Role, str]:
     """``ROLE=HEADING`` pairs of the command line. Raises HosoError(bad_input), which names the roles."""
-    found: dict[Role, str] = {}
-    for pair in pairs:
-        role, sign, label = pair.partition("=")
-        known = next((one for one in ROLES if one == role.strip().lower()), None)
-        if not sign or known is None or not label.strip():
-            raise HosoError(say("local_bad_column", given=pair, known=", ".join(ROLES)))
-        found[known] = label
-    return found
+    return given_columns(pairs, ROLES)
 
 
 def kind_of(text: str) -> str | None:

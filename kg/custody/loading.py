@@ -12,14 +12,12 @@ from kg.custody import headings
 from kg.custody.facts import KINDS, Fact
 from kg.custody.headings import Heading, Role
 from kg.custody.rows import Defaults, fact_of
-from kg.errors import HosoError, NotFound, Unreadable
-from kg.localities.loading import Rejected
+from kg.errors import HosoError
+from kg.localities.loading import Rejected, sheets_of
 from kg.localities.rows import BadRow
 from kg.messages import say
-from kg.readers.tables.grid import Row, Sheet, read_sheets, refuse_old
+from kg.readers.tables.grid import Row, Sheet
 from kg.readers.tables.header import is_between
-
-_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,7 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
     given = defaults or Defaults()
     if given.kind and given.kind not in KINDS:
         raise HosoError(say("facts_bad_kind", text=given.kind, known=", ".join(KINDS)))
-    for sheet in _sheets(path):
+    for sheet in sheets_of(path):
         heading = headings.find(sheet, columns or {})
         if heading is None:
             continue
@@ -87,15 +85,3 @@ def _is_furniture(heading: Heading, row: Row) -> bool:
 
 def _said(fact: Fact) -> tuple[Any, ...]:
     return (fact.kind, fact.target, fact.body, fact.since, fact.paper, fact.giver, fact.due)
-
-
-def _sheets(path: Path) -> tuple[Sheet, ...]:
-    try:
-        refuse_old(path)
-        if path.suffix.lower() not in _SUFFIXES:
-            raise HosoError(say("local_bad_suffix", path=path.name))
-        return read_sheets(path)
-    except FileNotFoundError:
-        raise NotFound(say("no_such_file", path=path)) from None
-    except OSError as error:
-        raise Unreadable(say("local_unreadable", path=path, why=error.strerror or error)) from error

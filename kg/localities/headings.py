@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, get_args
 
-from kg.errors import HosoError
 from kg.localities.words import table
-from kg.messages import say
 from kg.readers.tables.folded import compact, words
+from kg.readers.tables.given import given_columns
 from kg.readers.tables.grid import Row, Sheet
 
 Role = Literal[
@@ -64,14 +63,7 @@ def find(sheet: Sheet, given: Mapping[Role, str], *, old_given: bool) -> Heading
 
 def parse_columns(pairs: Iterable[str]) -> dict[Role, str]:
     """``ROLE=HEADING`` pairs of the command line. Raises HosoError(bad_input), which names the roles."""
-    found: dict[Role, str] = {}
-    for pair in pairs:
-        role, sign, label = pair.partition("=")
-        known = next((one for one in ROLES if one == role.strip().lower()), None)
-        if not sign or known is None or not label.strip():
-            raise HosoError(say("local_bad_column", given=pair, known=", ".join(ROLES)))
-        found[known] = label
-    return found
+    return given_columns(pairs, ROLES)
 
 
 def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:

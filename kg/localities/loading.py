@@ -97,7 +97,7 @@ def load_table(
     old_unit = units.old_argument(old) if old else None
     found = _Found()
     told = False
-    for sheet in _sheets(path):
+    for sheet in sheets_of(path):
         heading = headings.find(sheet, columns or {}, old_given=old_unit is not None)
         if heading is None:
             continue
@@ -115,7 +115,8 @@ def load_table(
     return Loaded(table, tuple(found.rejected), clashes, repeated, found.empty)
 
 
-def _sheets(path: Path) -> tuple[Sheet, ...]:
+def sheets_of(path: Path) -> tuple[Sheet, ...]:
+    """The sheets of an office's own table. Raises HosoError(bad_input), NotFound or Unreadable, each with what to do."""
     try:
         refuse_old(path)
         if path.suffix.lower() not in _SUFFIXES:

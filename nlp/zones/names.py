@@ -11,6 +11,7 @@ from nlp.data import column, table
 from nlp.header.heads import head_word
 from nlp.header.placenames import is_province
 from nlp.letters import LOWER, UPPER
+from nlp.person_names import surnames
 from nlp.zones.lines import Cell
 from ontology.folding import fold
 
@@ -59,11 +60,6 @@ _NAME = re.compile(rf"^(?:(?:{NAME_WORD}\s){{1,4}}{NAME_WORD}|[HK][’'][{UPPER}
 """A name alone: two words or more, of the Central Highlands one ("K'Brơi")."""
 NAME_AT_END = re.compile(rf"(?:(?<=\s)|^)((?:{NAME_WORD}\s){{1,4}}{NAME_WORD})\W{{0,3}}$")
 _CAPITAL_NAME = re.compile(rf"^(?:[{UPPER}]{{1,7}}\s){{1,4}}[{UPPER}]{{1,7}}$")
-
-
-@cache
-def surnames() -> frozenset[str]:
-    return frozenset(column("surnames.csv", "surname"))
 
 
 def person_name(text: str) -> str | None:

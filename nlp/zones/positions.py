@@ -10,8 +10,9 @@ from rapidfuzz import fuzz, process
 from nlp.data import column, table
 from nlp.header.heads import head_word
 from nlp.letters import UPPER
+from nlp.person_names import surnames
 from nlp.zones.lines import Cell, is_capital, key
-from nlp.zones.names import NAME_WORD, person_name, surnames
+from nlp.zones.names import NAME_WORD, person_name
 from ontology.folding import fold
 
 

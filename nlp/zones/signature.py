@@ -8,10 +8,11 @@ from itertools import pairwise
 from nlp.header.heads import head_word
 from nlp.header.when import find_date
 from nlp.letters import UPPER
+from nlp.person_names import surnames
 from nlp.zones.blocks import Block
 from nlp.zones.columns import columns_of, loosely, spot, stands_alone
 from nlp.zones.lines import Cell, Line, has_words, is_capital, key
-from nlp.zones.names import NAME_AT_END, NAME_WORD, is_common, person_name, split_names, surnames
+from nlp.zones.names import NAME_AT_END, NAME_WORD, is_common, person_name, split_names
 from nlp.zones.positions import (
     is_lay,
     like_position,

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.common import JsonOption, StoreOption, answering, refuse_existing
-from kg.cli.custody_display import show_list, show_lists, show_loaded, show_rejected, show_rules
-from kg.cli.printing import plain, put
+from kg.cli.custody_display import show_list, show_lists, show_loaded, show_rules
+from kg.cli.printing import plain, put, show_rejected
 from kg.errors import HosoError
 from kg.messages import say
 from kg.questions.failures import translated

@@ -9,7 +9,7 @@ import typer
 
 from kg.cli.common import JsonOption, StoreOption, answering
 from kg.cli.local_display import numbers_shown
-from kg.cli.printing import day, figure, plain, put, table
+from kg.cli.printing import day, figure, plain, put, show_rejected, table
 from kg.errors import HosoError
 from kg.messages import say
 from kg.questions.failures import translated
@@ -66,7 +66,7 @@ def load(
         except Exception as error:  # the translation re-raises what is no error of ours
             problem = translated(error)
             if not as_json:
-                _show_rejected([one for one in problem.candidates if "row" in one])
+                show_rejected([one for one in problem.candidates if "row" in one])
             raise problem from None
 
     answering(action, as_json=as_json, show=_show_loaded)
@@ -187,7 +187,7 @@ def _show_loaded(value: dict[str, Any]) -> None:
             put(say(f"local_{key}", n=figure(value[key])))
     for kind in ("conflict", "several"):
         _show_clashes([one for one in value["clashes"] if one["kind"] == kind], kind)
-    _show_rejected(value["rejected"])
+    show_rejected(value["rejected"])
 
 
 def _show_clashes(clashes: list[dict[str, Any]], kind: str) -> None:
@@ -199,18 +199,6 @@ def _show_clashes(clashes: list[dict[str, Any]], kind: str) -> None:
         shown.add_row(str(one["row"]), plain(one["name"]), one["old"]["name"], one["new"]["name"])
     put(shown)
     _say_more(len(clashes))
-
-
-def _show_rejected(rejected: list[dict[str, Any]]) -> None:
-    """All of them: who corrects the table needs each."""
-    if not rejected:
-        return
-    put(say("local_rejected_rows", n=figure(len(rejected))))
-    shown = table("row", "reason", numbers=("row",))
-    for one in rejected:
-        sheet = f"{one['sheet']}: " if one["sheet"] else ""
-        shown.add_row(f"{plain(sheet)}{one['row']}", plain(one["reason"]))
-    put(shown)
 
 
 def _show_tables(value: list[dict[str, Any]]) -> None:
