@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.cli.printing import cited, day, figure, plain, put, shelf, shortened, table
+from kg.cli.printing import cited, day, figure, plain, put, put_entry, shelf, shortened, table
 from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label
 from kg.messages import knows, say
 
@@ -29,10 +29,9 @@ def show_moved(value: Mapping[str, Any]) -> None:
     parts = "; ".join(f"{_basis(basis)}: {shelf(metres)}" for basis, metres in bases)
     if parts:
         put(say("metres_note", parts=parts))
-    if value.get("groups"):
-        put(_groups(value["groups"]))
-    if value["records"]:
-        put(_places(value["records"]) if by == "place" else _custody(value["records"]))
+    _put_groups(value.get("groups", ()))
+    for row in value["records"]:
+        _put_place(row) if by == "place" else _put_custody(row)
     shown, total = value["listed"], value["totals"]["documents"] - value["withheld"]
     if shown < total:
         put(say("moved_more", listed=figure(shown), total=figure(total)))
@@ -81,20 +80,19 @@ def record_label(record: Mapping[str, Any]) -> str:
     return " · ".join(part for part in parts if part) or plain(record["source"] or record["id"])
 
 
-def _places(rows: list[Mapping[str, Any]]) -> Any:
-    shown = table("record", "place_old", "place_now", "certainty", "act")
-    for row in rows:
-        place = row["place"]
-        old = [place["old"]] if place["old"] else place["old_candidates"]
-        acts = dict.fromkeys(act_label(step) for step in place["new"])
-        shown.add_row(
-            record_label(row["record"]),
-            "; ".join(_unit(unit) for unit in old[:_NAMED]),
-            _several([unit["name"] for unit in place["new"]]),
-            _certainty(place),
-            "; ".join(act for act in list(acts)[:_NAMED] if act),
-        )
-    return shown
+def _put_place(row: Mapping[str, Any]) -> None:
+    place = row["place"]
+    old = [place["old"]] if place["old"] else place["old_candidates"]
+    acts = dict.fromkeys(act_label(step) for step in place["new"])
+    put_entry(
+        record_label(row["record"]),
+        {
+            "place_old": "; ".join(_unit(unit) for unit in old[:_NAMED]),
+            "place_now": _several([unit["name"] for unit in place["new"]]),
+            "certainty": _certainty(place),
+            "act": "; ".join(act for act in list(acts)[:_NAMED] if act),
+        },
+    )
 
 
 def _several(names: list[str]) -> str:
@@ -109,31 +107,35 @@ def _certainty(place: Mapping[str, Any]) -> str:
     return f"{label} ({say('weakest_' + place['weakest'])})"
 
 
-def _custody(rows: list[Mapping[str, Any]]) -> Any:
-    shown = table("record", "held_now", "destination", "due", "basis")
-    for row in rows:
-        custody = row["custody"]
-        shown.add_row(
-            record_label(row["record"]),
-            plain(held_label(custody)),
-            plain("; ".join(filter(None, (destination_label(custody["destination"]), check_label(custody))))),
-            due_label(custody),
-            plain(basis_label(custody["destination"])),
-        )
-    return shown
+def _put_custody(row: Mapping[str, Any]) -> None:
+    custody = row["custody"]
+    put_entry(record_label(row["record"]), custody_told(custody))
 
 
-def _groups(groups: list[Mapping[str, Any]]) -> Any:
+def custody_told(custody: Mapping[str, Any]) -> dict[str, str]:
+    """Who holds a file, where it must go, by when and by what, as ``put_entry`` takes them."""
+    destination = custody["destination"]
+    return {
+        "held_now": plain(held_label(custody)),
+        "destination": plain("; ".join(filter(None, (destination_label(destination), check_label(custody))))),
+        "due": due_label(custody),
+        "basis": plain(basis_label(destination)),
+    }
+
+
+def _put_groups(groups: Sequence[Mapping[str, Any]]) -> None:
     """What becomes of the files: who holds them, where they must go, by when and by what; the most files first."""
-    shown = table("held_now", "destination", "due", "basis", *_FIGURES, numbers=_FIGURES)
     for group in groups[:_GROUPS]:
         destination = {key: group[key] for key in ("via", "basis", "law_sure")}
         destination |= {"name": group["destination"], "certainty": group["destination_certainty"]}
-        shown.add_row(
-            plain(group["held_now"]) or say("ui_not_known"),
-            plain(destination_label(destination)),
-            day(group["due"]),
-            plain(basis_label(destination)),
-            *_figures(group),
+        put_entry(
+            say("moved_group", **dict(zip(_FIGURES, _figures(group), strict=True))),
+            {
+                "held_now": plain(group["held_now"]) or say("ui_not_known"),
+                "destination": plain(destination_label(destination)),
+                "due": day(group["due"]),
+                "basis": plain(basis_label(destination)),
+            },
         )
-    return shown
+    if len(groups) > _GROUPS:
+        put(say("moved_more_groups", n=figure(len(groups) - _GROUPS)))

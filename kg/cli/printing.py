@@ -62,6 +62,26 @@ def table(*columns: str, numbers: tuple[str, ...] = ()) -> Any:
     return made
 
 
+def put_entry(heading: str, told: Mapping[str, str]) -> None:
+    """One answer as a line and, below it, what is said of it by the catalogue's column titles (``column_<key>``); what
+    is '' is left out.
+
+    For answers whose sentences would be crushed in the columns of a table: a screen of eighty characters shows them
+    whole.
+    """
+    from rich.table import Table
+
+    put(heading)
+    shown = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
+    shown.add_column(min_width=2)
+    shown.add_column(no_wrap=True)
+    shown.add_column(overflow="fold")
+    for key, value in told.items():
+        if value:
+            shown.add_row("", f"{say(f'column_{key}')}:", value)
+    put(shown)
+
+
 def put(shown: Any) -> None:
     """Print a line or a table; markup in it is text."""
     from rich.console import Console
