@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import fields, replace
 from itertools import groupby
@@ -33,7 +33,7 @@ class Backbone:
         catalogue = batch.catalogue
         self.inventories: dict[str, Inventory] = dict(catalogue.inventories)
         known_fonds = {row.id: row for row in store.fonds(list(catalogue.fonds))}
-        self._creators = describe_creators(_united(catalogue.fonds, known_fonds), ontology)
+        self._creators = describe_creators(_united(catalogue.fonds, known_fonds), ontology, _at_work(batch))
         self.fonds: dict[str, Fonds] = {key: creator.fonds for key, creator in self._creators.items()}
         known = {row.id: row for row in store.files(list(catalogue.files))}
         self.files = _united(catalogue.files, known)
@@ -77,6 +77,19 @@ class Backbone:
         if file.id in self.titled:
             return False
         return _READING not in file.extra or self._known.get(file.id) != file
+
+
+def _at_work(batch: Batch) -> dict[str, str]:
+    """By fonds, the middle of the last days of its files and of its documents' days: one late or misread day does not
+    move it."""
+    days: defaultdict[str, list[str]] = defaultdict(list)
+    for file in batch.catalogue.files.values():
+        if file.fonds and (day := file.until or file.since):
+            days[file.fonds].append(day)
+    for row in (*batch.metadata.values(), *batch.only_listed):
+        if row.fonds and row.date:
+            days[row.fonds].append(row.date)
+    return {fonds: sorted(found)[len(found) // 2] for fonds, found in days.items()}
 
 
 def _united(rows: dict[str, Row], known: dict[str, Row]) -> dict[str, Row]:

@@ -13,8 +13,10 @@ from ontology import names
 from ontology.agencies import AgencyName, recognise
 from ontology.model import Candidate, Unit
 from ontology.registry import Ontology
+from ontology.validity import REFORM, day_before
 
 _YEAR = re.compile(r"\d{4}")
+_EVE = day_before(REFORM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,20 @@ class Creator:
     edges: tuple[Edge, ...] = ()
 
 
-def describe_creators(fonds: Mapping[str, Fonds], ontology: Ontology) -> dict[str, Creator]:
+def describe_creators(
+    fonds: Mapping[str, Fonds], ontology: Ontology, days: Mapping[str, str] | None = None
+) -> dict[str, Creator]:
     """Each fonds with level, bloc and unit filled in where its creator's name tells them.
 
-    A name that several units bear is decided by the history of the fonds where it names what the unit lies in, else
-    by the province of the delivery's other fonds; where that does not decide, the unit stays open. A name that is no
-    body's leaves level and bloc empty: "chưa xác định phông".
+    ``days``: by fonds a day (ISO, partial ones too) on which the body was at work, as its files tell it; used where the
+    fonds itself tells no period. A name that several units bear is decided by the creator's name or the history of the
+    fonds where they name what the unit lies in, else by the province of the delivery's other fonds; where that does not
+    decide, the unit stays open. Of an old and a new unit of one name (xã Võ Lao before and after 01/07/2025) the day
+    decides; without one it is the old: what is delivered are the papers of bodies that ended. A name that is no body's leaves level and bloc empty: "chưa xác định phông".
     """
+    days = days or {}
     known = {key: recognise(_one_type(row.creator)) if row.creator else None for key, row in fonds.items()}
-    choices = {key: _choices(fonds[key], name, ontology) for key, name in known.items()}
+    choices = {key: _choices(fonds[key], name, ontology, days.get(key)) for key, name in known.items()}
     decided = {key: found[0].unit for key, found in choices.items() if _one_line(found)}
     provinces = {ontology.parents(unit)[-1].line for unit in decided.values() if unit.parent}
     for key, found in choices.items():
@@ -60,15 +67,22 @@ def _creator(fonds: Fonds, known: AgencyName | None, unit: Unit | None) -> Creat
     return Creator(fonds, (node,), tuple(edges))
 
 
-def _choices(fonds: Fonds, known: AgencyName | None, ontology: Ontology) -> list[Candidate]:
-    """The units that the creator's name can mean, those that the fonds' history speaks of where there are such."""
+def _choices(fonds: Fonds, known: AgencyName | None, ontology: Ontology, day: str | None) -> list[Candidate]:
+    """The units that the creator's name can mean, those that its name or the fonds' history speaks of where there are
+    such."""
     if known is None or not known.place_name:
         return []
-    found = ontology.resolve(known.place_name, known.place_type, on=_last_day(fonds))
+    at_work = _last_day(fonds) or day
+    found = ontology.resolve(known.place_name, known.place_type, on=at_work or _EVE)
+    if at_work is None and all(candidate.unit.valid_from > _EVE for candidate in found):
+        found = ontology.resolve(known.place_name, known.place_type)
     if known.place_type is None and known.level:
         found = [candidate for candidate in found if candidate.unit.level == known.level]
     told = f"{fonds.creator} {fonds.extra.get('history') or ''}"
     said = [candidate for candidate in found if _names_container(told, candidate.unit, ontology)]
+    if not said:  # the day may be that of a late paper: the unit that the name tells of had ended
+        earlier = ontology.resolve(known.place_name, known.place_type, on=_EVE)
+        said = [candidate for candidate in earlier if _names_container(told, candidate.unit, ontology)]
     return said or found
 
 
@@ -81,9 +95,9 @@ def _last_day(fonds: Fonds) -> str | None:
 
 
 def _names_container(text: str, unit: Unit, ontology: Ontology) -> bool:
-    """Whether the text names a district that the unit lay in, in any of its versions."""
+    """Whether the text names a district that this very unit lay in, in any of its versions."""
     spoken = names.key(text)
-    above = {parent.name for version in ontology.versions(unit.line) for parent in ontology.parents(version)[:-1]}
+    above = {parent.name for version in ontology.same(unit) for parent in ontology.parents(version)[:-1]}
     return any(names.key(name) in spoken for name in above)
 
 

@@ -67,3 +67,38 @@ def test_one_body_under_two_types_has_the_last() -> None:
 def test_what_the_table_says_is_kept() -> None:
     fonds = described(Fonds("P1", "UBND quận Đống Đa", level="district", bloc="other", unit="006@1981-01-03"))["P1"]
     assert (fonds.bloc, fonds.unit) == ("other", "006@1981-01-03")
+
+
+OLD, NEW = "03061@2007-12-17", "03061@2025-07-01"
+
+
+@pytest.mark.parametrize(
+    ("creator", "day", "unit"),
+    [
+        ("UBND xã Võ Lao, huyện Văn Bàn, tỉnh Lào Cai", None, OLD),
+        ("UBND xã Võ Lao, huyện Văn Bàn, tỉnh Lào Cai", "2025-09-30", OLD),
+        ("UBND xã Võ Lao, huyện Văn Bàn, tỉnh Lào Cai", "1994", OLD),
+    ],
+)
+def test_a_name_with_its_district_is_the_unit_that_lay_in_it(creator: str, day: str | None, unit: str) -> None:
+    """The commune of 2025 has the old one's name and code."""
+    days = {"P1": day} if day else None
+    assert describe_creators({"P1": Fonds("P1", creator)}, load(), days)["P1"].fonds.unit == unit
+
+
+@pytest.mark.parametrize(("day", "unit"), [(None, OLD), ("1994", OLD), ("2025-12", NEW), ("2026-02-11", NEW)])
+def test_the_days_of_the_files_tell_an_old_from_a_new_unit(day: str | None, unit: str) -> None:
+    neighbour = Fonds("P2", "UBND huyện Văn Bàn", extra={"period": "1981 - 2025"})
+    rows = {"P1": Fonds("P1", "UBND xã Võ Lao"), "P2": neighbour}
+    assert describe_creators(rows, load(), {"P1": day} if day else None)["P1"].fonds.unit == unit
+
+
+@pytest.mark.parametrize(
+    ("creator", "unit"),
+    [
+        ("UBND phường Từ Liêm", "Phường Từ Liêm, Thành phố Hà Nội"),
+        ("UBND phường Văn Miếu - Quốc Tử Giám", "Phường Văn Miếu - Quốc Tử Giám, Quận Đống Đa, Thành phố Hà Nội"),
+    ],
+)
+def test_without_a_day_the_old_unit_is_meant_else_that_of_today(creator: str, unit: str) -> None:
+    assert unit_name(described(Fonds("P1", creator))["P1"]) == unit
