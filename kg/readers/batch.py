@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
@@ -11,7 +11,7 @@ from kg.ids import file_id
 from kg.messages import say
 from kg.readers.join import Joiner, Place
 from kg.readers.kinds import MARKUP_SUFFIXES, READ_SUFFIXES, TABLE_SUFFIXES, head_of, markup_kind
-from kg.readers.model import Batch, ComputerFile, RecordMetadata, RowProblem
+from kg.readers.model import Batch, ComputerFile, RecordMetadata, RowProblem, Skipped, Told
 from kg.readers.tables.catalogue import Builder, naming_inventory, ordered
 from kg.readers.tables.described import restricted
 from kg.readers.tables.entries import Entry, read_entries, strictest
@@ -19,7 +19,7 @@ from kg.readers.tables.folded import compact
 from kg.readers.tables.grid import read_sheets
 from kg.readers.tables.header import find_header
 from kg.readers.tables.placing import Table
-from kg.readers.walk import Delivery, Found, walk
+from kg.readers.walk import Delivery, Found, digest, folder_digest, walk
 
 _TABLE_NAMES = ("manifest", "mucluc")
 _FONDS_DEPTH = 1
@@ -43,7 +43,8 @@ def discover(paths: Sequence[Path], manifests: Sequence[Path] = ()) -> Batch:
     A table counts when it is one of ``manifests``, is called ``manifest.*`` or ``mucluc*.*``, or has the official
     labels at its head (LAW.md §7, RECORDS.md §3); other tables are skipped as kinds that are not read. In the metadata
     ``fonds`` is the id of a fonds of the catalogue, ``file`` and ``inventory`` are codes, and ``file_id`` of the three
-    is the id of a file of the catalogue; where no table places a record, its folders do (``P5/H12/003.txt``).
+    is the id of a file of the catalogue; where no table places a record, its folders do (``P5/H12/003.txt``), those of
+    its path where no such file was delivered.
 
     Raises HosoError(bad_input), before anything is read: a path or manifest that is not there, a manifest that is no
     table, a row whose path leaves the batch.
@@ -54,7 +55,8 @@ def discover(paths: Sequence[Path], manifests: Sequence[Path] = ()) -> Batch:
     found = [file for file in delivery.files if file.path.resolve() not in named_paths]
     files = [file for file in found if _is_read(file)]
     problems: list[RowProblem] = []
-    skipped = [*delivery.outside, *(file.source for file in found if not _is_read(file) and not _is_table(file))]
+    skipped = [Skipped(source, "outside") for source in delivery.outside]
+    skipped += [Skipped(file.source, _why(file)) for file in found if not _is_read(file) and not _is_table(file)]
     sources = named + [
         _Source(file.path, file.source, _place(file), file, False) for file in found if _is_table(file)
     ]
@@ -63,10 +65,13 @@ def discover(paths: Sequence[Path], manifests: Sequence[Path] = ()) -> Batch:
         read = list(_read_table(source, files, problems))
         tables.extend((table, source) for table in read)
         if not read:
-            skipped.append(source.called)
+            skipped.append(Skipped(source.called, "other_table"))
     whole = [path for path in paths if path.is_dir()]
     joiner = Joiner(files, delivery.roots, whole)
-    return _assembled(files, tables, joiner, skipped=sorted(skipped), problems=problems)
+    batch = _assembled(files, tables, joiner, skipped=sorted(skipped, key=lambda one: one.source), problems=problems)
+    batch.roots = frozenset(folder_digest(root) for root in whole if any(file.root == root for file in delivery.files))
+    batch.there = frozenset(_key(source.path) for source in sources)
+    return batch
 
 
 def _assembled(
@@ -74,17 +79,17 @@ def _assembled(
     tables: Sequence[tuple[Table, _Source]],
     joiner: Joiner,
     *,
-    skipped: list[str],
+    skipped: list[Skipped],
     problems: list[RowProblem],
 ) -> Batch:
-    builder = Builder(table for table, _ in tables)
+    builder = Builder([table for table, _ in tables], (file.folders[0] for file in files if file.folders))
     places = {table.name: source.place for table, source in tables}
     orders: dict[str, str | None] = {}
     for table in ordered(table for table, _ in tables):
         builder.add(table)
         orders.update({entry.row: _order(entry) for entry in table.entries})
     metadata: dict[str, RecordMetadata] = {}
-    only_listed: list[RecordMetadata] = []
+    only_listed: list[tuple[RecordMetadata, tuple[str, ...]]] = []
     standing: list[RecordMetadata] = []
     for document in builder.finish().documents:
         place = places.get(document.row.rpartition(":")[0], Place())
@@ -92,25 +97,33 @@ def _assembled(
         if stands:
             standing.append(document)
             if file is None:
-                only_listed.append(document)
+                only_listed.append((document, joiner.folders(document, place)))
             else:
                 metadata[file.source] = document
     builder.catalogue.documents = standing
     for file in files:
-        placed = _placed(metadata.get(file.source), file, builder)
+        placed = _placed(metadata.get(file.source), file.folders, builder)
         if placed is not None:
             metadata[file.source] = placed
-    rows = (*metadata.values(), *only_listed)
+    listed = [_placed(document, folders, builder) or document for document, folders in only_listed]
+    rows = (*metadata.values(), *listed)
     builder.drop_adopted({file_id(row.fonds, row.inventory, row.file) for row in rows if row.file})
     problems.extend(joiner.problems)
+    problems.extend(_without_fonds(builder.catalogue.told.values()))
     computer_files = [ComputerFile(file.path, file.source) for file in files]
-    return Batch(computer_files, builder.catalogue, metadata, only_listed, skipped, problems)
+    return Batch(computer_files, builder.catalogue, metadata, listed, skipped, problems)
 
 
-def _placed(told: RecordMetadata | None, file: Found, builder: Builder) -> RecordMetadata | None:
+def _without_fonds(told: Iterable[Told]) -> Iterator[RowProblem]:
+    """The finding aids with files of which nothing says in which fonds they are: one problem a table file."""
+    for table in told:
+        if any(file.listed and file.fonds is None for file in table.files.values()):
+            yield RowProblem(table.name, "no_fonds", say("row_no_fonds", row=table.name))
+
+
+def _placed(told: RecordMetadata | None, folders: Sequence[str], builder: Builder) -> RecordMetadata | None:
     """The metadata with fonds and file from the folders where no table says: the first is the fonds, the second the
     file."""
-    folders = file.folders
     fonds = told.fonds if told else None
     code = told.file if told else None
     homeless = file_id(None, told.inventory, code) if told and fonds is None and code else None
@@ -152,6 +165,16 @@ def _is_read(file: Found) -> bool:
     return suffix in MARKUP_SUFFIXES and markup_kind(head_of(file.path)) is not None
 
 
+def _why(file: Found) -> str:
+    """Why a file that is no table is not read."""
+    return "not_ocr_markup" if file.path.suffix.lower() in MARKUP_SUFFIXES else "other_kind"
+
+
+def _key(path: Path) -> str:
+    """Tells a table file from every other."""
+    return digest(str(path.resolve()))
+
+
 def _is_called_table(path: Path) -> bool:
     return compact(path.stem).startswith(_TABLE_NAMES)
 
@@ -190,14 +213,25 @@ def _read_table(source: _Source, files: Sequence[Found], problems: list[RowProbl
     any_header = False
     path = PurePosixPath(source.file.inside) if source.file else None
     beside = _beside(source.file, files) if source.file else 0
+    around = tuple(folder_digest(folder) for folder in source.path.resolve().parents)
     for sheet in sheets:
         header = find_header(sheet)
         if header is None or not (meant or header.official):
             continue
         any_header = True
         called = f"{source.called}[{sheet.name}]" if len(sheets) > 1 else source.called
-        entries = tuple(read_entries(sheet, header, called))
-        yield Table(called, header.kind, entries, not header.has("path"), path, beside)
+        yield Table(
+            called,
+            header.kind,
+            tuple(read_entries(sheet, header, called)),
+            not header.has("path"),
+            path,
+            beside,
+            _key(source.path),
+            around,
+            source.path.stem,
+            sheet.name if len(sheets) > 1 else "",
+        )
     if not any_header and meant:
         message = say("row_no_header", row=source.called)
         if source.named:

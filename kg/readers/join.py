@@ -47,6 +47,7 @@ class Joiner:
             self._by_stem[compact(name.stem)].append(file)
             if match := _NUMBERED.match(name.stem):
                 self._by_number[compact(match.group(1)), int(match.group(2))].append(file)
+        self._outermost = {file.folders[:1] for file in files if file.folders}
         self._taken: dict[str, str] = {}
         self.problems: list[RowProblem] = []
 
@@ -67,6 +68,14 @@ class Joiner:
             return None, False
         self._taken[file.source] = document.row
         return file, True
+
+    def folders(self, document: RecordMetadata, place: Place) -> tuple[str, ...]:
+        """The folders that a row's path names inside a root, where no computer file is there: those under a folder that
+        was delivered before others; none where the row has no path, or its path is a link or leaves the roots."""
+        if not document.path or _LINK.match(document.path):
+            return ()
+        found = [PurePosixPath(inside).parts[:-1] for _, inside in self._spots(document.path, place)]
+        return next((parts for parts in found if parts[:1] in self._outermost), found[0] if found else ())
 
     def _by_path(self, document: RecordMetadata, path: str, place: Place) -> tuple[Found | None, bool]:
         spots = list(self._spots(path, place))

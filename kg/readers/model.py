@@ -75,7 +75,8 @@ class RecordMetadata:
     that ``kg.ids.file_id`` of the three is the id of a file of the catalogue. Of a secret document only code, path and
     place are given, with ``values["secrecy"]`` its level (mat, toi_mat, tuyet_mat). Dates ISO (partial allowed), access open|conditional|secret, retention as written
     normalised to ``vĩnh viễn`` or ``N năm`` or as it stands; ``row`` is "file.csv:12" for messages, empty where only
-    folders place the record. ``register``: what a row of a list of registers says of the book."""
+    folders place the record. ``table``: the key of the table file that the row stands in. ``register``: what a row of a
+    list of registers says of the book."""
 
     row: str
     code: str | None = None
@@ -96,6 +97,7 @@ class RecordMetadata:
     handwritten: bool = False
     values: Mapping[str, Any] = field(default_factory=dict)
     register: Register | None = None
+    table: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +109,38 @@ class RowProblem:
     message: str
 
 
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A computer file that is not read. ``reason``: ``other_kind``, ``not_ocr_markup`` (HTML or XML that is neither hOCR
+    nor ALTO), ``other_table`` (a table without the headings of a manifest or finding aid), ``outside`` (a link that leads
+    out of the delivery)."""
+
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What one table file of the batch says, by id. ``key`` tells the file from every other (a digest of its whole
+    path), ``folders`` are digests of the folders that it lies in, from the nearest; ``manifest``: it names computer
+    files, and so is about the folder that they lie in."""
+
+    key: str
+    name: str
+    folders: tuple[str, ...] = ()
+    manifest: bool = False
+    fonds: dict[str, Fonds] = field(default_factory=dict)
+    inventories: dict[str, Inventory] = field(default_factory=dict)
+    files: dict[str, File] = field(default_factory=dict)
+
+
 @dataclass(slots=True)
 class Catalogue:
     """All that the batch's tables and folders say, by id; ``documents`` in the tables' order. ``rows`` counts those of
     finding aids (tables that name no computer files). A file's ``extra`` may have ``access``, ``handwritten``,
     ``bundle``, ``group`` (of the classification scheme), ``archive_code``, ``note``, ``listed_in`` (the finding aid),
     ``repeated_in`` (rows that bear its number again), and columns not known, by label. A fonds' has the fields of
-    ``kg.readers.tables.described.FONDS_FIELDS``."""
+    ``kg.readers.tables.described.FONDS_FIELDS``. ``told``: what each table file says, by its key."""
 
     fonds: dict[str, Fonds] = field(default_factory=dict)
     inventories: dict[str, Inventory] = field(default_factory=dict)
@@ -122,16 +149,21 @@ class Catalogue:
     problems: list[RowProblem] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
     rows: int = 0
+    told: dict[str, Told] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Batch:
     """A delivery before reading: computer files in order of source, what the tables say of each (by source), the
-    documents that are only listed, and the files of kinds that are not read (``skipped``, sources)."""
+    documents that are only listed, and the files that are not read (``skipped``, in order of source). ``roots``: digests
+    of the folders that were taken in whole and are not empty; ``there``: the keys of all table files found, those that
+    could not be used too."""
 
     files: list[ComputerFile]
     catalogue: Catalogue
     metadata: dict[str, RecordMetadata]
     only_listed: list[RecordMetadata]
-    skipped: list[str]
+    skipped: list[Skipped]
     problems: list[RowProblem] = field(default_factory=list)
+    roots: frozenset[str] = frozenset()
+    there: frozenset[str] = frozenset()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import unicodedata
 from collections import Counter
@@ -65,6 +66,16 @@ def walk(paths: Sequence[Path]) -> Delivery:
     return Delivery(
         tuple(roots), tuple(sorted(found, key=lambda file: file.source.split("/"))), tuple(sorted(outside))
     )
+
+
+def digest(path: str) -> str:
+    """Tells a whole path from every other without naming it; a folder's path ends in a slash."""
+    return hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+def folder_digest(folder: Path) -> str:
+    """The digest of a folder: the same as that of the root which its files count from."""
+    return digest(f"{str(folder.resolve()).rstrip('/')}/")
 
 
 def _under(path: Path) -> Iterator[Path]:

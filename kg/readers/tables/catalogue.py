@@ -15,7 +15,7 @@ from kg.ids import file_id, record_id
 from kg.ids import inventory_id as made_inventory_id
 from kg.messages import say
 from kg.model import File, Fonds, Inventory
-from kg.readers.model import Catalogue, RecordMetadata, RowProblem
+from kg.readers.model import Catalogue, RecordMetadata, RowProblem, Told
 from kg.readers.tables.described import creator_of, described_document, described_file, described_fonds, restricted
 from kg.readers.tables.entries import Entry, strictest
 from kg.readers.tables.placing import FondsBook, Table
@@ -28,11 +28,13 @@ Value = TypeVar("Value", Fonds, File)
 
 
 class Builder:
-    """Puts tables into one catalogue. Ids of files are found again by code, archive code or both."""
+    """Puts tables into one catalogue, and keeps apart what each of them says. Ids of files are found again by code,
+    archive code or both. ``folders``: the outermost folders of the batch that have computer files in them."""
 
-    def __init__(self, tables: Iterable[Table]) -> None:
+    def __init__(self, tables: Iterable[Table], folders: Iterable[str] = ()) -> None:
         self.catalogue = Catalogue()
-        self._book = FondsBook(tables)
+        self._book = FondsBook(tables, folders)
+        self._teller = Told("", "")
         self._by_code: dict[tuple[str | None, str], list[str]] = {}
         self._listed_at: dict[str, str] = {}
         self._codes: dict[str, str] = {}
@@ -41,6 +43,10 @@ class Builder:
     def add(self, table: Table) -> None:
         """Take in a table's rows."""
         self.catalogue.tables.append(table.name)
+        name = table.name.partition("[")[0]
+        self._teller = self.catalogue.told.setdefault(
+            table.key, Told(table.key, name, table.around, manifest=not table.finding_aid)
+        )
         for entry in table.entries:
             if table.finding_aid:
                 self.catalogue.rows += 1
@@ -65,13 +71,15 @@ class Builder:
         identity = self._book.of_row(entry, table)
         if identity is None:
             return None
-        known = self.catalogue.fonds.get(identity)
-        if known and known.creator and entry.kind != "fonds":
+        told_before = self._teller.fonds.get(identity)
+        if told_before and told_before.creator and entry.kind != "fonds":
             return identity
         told = Fonds(identity, creator=creator_of(entry))
         if entry.kind == "fonds":
             told = described_fonds(told, entry)
-        self.catalogue.fonds[identity] = _filled(known, told) if known else told
+        for rows in (self.catalogue.fonds, self._teller.fonds):
+            known = rows.get(identity)
+            rows[identity] = filled(known, told) if known else told
         return identity
 
     def _inventory(self, entry: Entry, fonds: str | None) -> str | None:
@@ -79,9 +87,10 @@ class Builder:
         code = entry.get("inventory_code")
         if code and fonds:
             identity = inventory_id(fonds, code)
-            if identity not in self.catalogue.inventories:
+            if identity not in self._teller.inventories:
                 inventory = Inventory(identity, fonds, code, entry.get("inventory_title"))
-                self.catalogue.inventories[identity] = inventory
+                self._teller.inventories[identity] = inventory
+                self.catalogue.inventories.setdefault(identity, inventory)
         return code
 
     # -- files
@@ -118,7 +127,12 @@ class Builder:
     def _put_listed(self, told: File, entry: Entry, inventory: str | None, table: Table) -> None:
         if told.id in self._listed_at:
             self._problem(entry, "duplicate_file", code=told.code, first=self._listed_at[told.id])
-            self._repeat(told.id, entry.row)
+            if told.id in self._teller.files:
+                self._repeat(told.id, entry.row)
+            elif table.finding_aid:  # the row of another list, which speaks for the file when that list is withdrawn
+                told = replace(told, listed=True, extra={**told.extra, "listed_in": table.name})
+                self._teller.files[told.id] = self._in_inventory(told, inventory)
+                self._repeat(told.id, entry.row)
             return
         if table.finding_aid:
             self._listed_at[told.id] = entry.row
@@ -130,13 +144,20 @@ class Builder:
         row's place is kept of the second."""
         known = self.catalogue.files[identity]
         rows = [*known.extra.get("repeated_in", ()), row]
-        self.catalogue.files[identity] = replace(known, extra={**known.extra, "repeated_in": rows})
+        repeated = replace(known, extra={**known.extra, "repeated_in": rows})
+        if self._teller.files.get(identity) is known:
+            self._teller.files[identity] = repeated
+        self.catalogue.files[identity] = repeated
+
+    def _in_inventory(self, told: File, inventory: str | None) -> File:
+        return replace(told, inventory=inventory_id(told.fonds, inventory)) if inventory and told.fonds else told
 
     def _put_file(self, told: File, inventory: str | None, archive_code: str | None = None) -> str:
-        if inventory and told.fonds:
-            told = replace(told, inventory=inventory_id(told.fonds, inventory))
-        known = self.catalogue.files.get(told.id)
-        self.catalogue.files[told.id] = _filled(known, told) if known else told
+        told = self._in_inventory(told, inventory)
+        known, before = self.catalogue.files.get(told.id), self._teller.files.get(told.id)
+        self.catalogue.files[told.id] = united = filled(known, told) if known else told
+        # What one table alone says of a file is one value, not two that are alike: lists are long.
+        self._teller.files[told.id] = united if before is known else filled(before, told) if before else told
         for code in (told.code, archive_code):
             places = self._by_code.setdefault((told.fonds, code or ""), [])
             if code and told.id not in places:
@@ -176,6 +197,7 @@ class Builder:
 
     def make_fonds(self, folder: str) -> str:
         """The id of the fonds that a folder holds, made when no table has it."""
+        self._teller = Told("", "")  # from here on it is folders that speak
         identity = self._book.of_folder(folder)
         self.catalogue.fonds.setdefault(identity, Fonds(identity))
         return identity
@@ -187,20 +209,29 @@ class Builder:
         if former is None or homeless == identity:
             return
         known = self.catalogue.files[identity]
-        told = replace(former, id=known.id, fonds=known.fonds, inventory=known.inventory, listed=known.listed)
-        self.catalogue.files[identity] = _filled(known, told)
-        self._adopted.add(homeless)
+        place: dict[str, Any] = {"id": known.id, "fonds": known.fonds, "inventory": known.inventory, "listed": False}
+        for teller in self.catalogue.told.values():
+            if homeless in teller.files and not teller.files[homeless].listed:
+                said = replace(teller.files[homeless], **place)
+                before = teller.files.get(identity)
+                teller.files[identity] = filled(before, said) if before else said
+                self.catalogue.files[identity] = filled(self.catalogue.files[identity], said)
+        if not former.listed:  # else a list of no known fonds has it, whichever file it is
+            self._adopted.add(homeless)
 
     def drop_adopted(self, needed: Collection[str]) -> None:
         """Forget the files that others adopted, except those that documents still lie in."""
         for homeless in self._adopted.difference(needed):
             del self.catalogue.files[homeless]
+            for teller in self.catalogue.told.values():
+                teller.files.pop(homeless, None)
 
     # -- documents
 
     def _document(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
         file = self._file_of_document(entry, fonds, inventory, table)
         document = described_document(entry, fonds, naming_inventory(file, inventory) if file else inventory, file)
+        document = replace(document, table=table.key)
         if document.code:
             own = record_id(document.code, fonds, file.id if file else None, document.path or "")
             if first := self._codes.get(own):
@@ -230,7 +261,7 @@ class Builder:
         entry.problems.append(RowProblem(entry.row, reason, message))
 
 
-def _filled(known: Value, told: Value) -> Value:
+def filled(known: Value, told: Value) -> Value:
     """What is known, with what is told where it was silent; a day that a column gives goes before one that was read from
     a history."""
     for name in ("opened", "closed"):

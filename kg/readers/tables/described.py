@@ -216,4 +216,5 @@ def restricted(document: RecordMetadata, access: str | None) -> RecordMetadata:
         document.file,
         access="secret",
         values={"secrecy": "mat"},
+        table=document.table,
     )
