@@ -68,6 +68,32 @@ def against_labels(custody: Mapping[str, Any]) -> list[str]:
     ]
 
 
+def about_label(scope: str, named: Mapping[str, Any]) -> str:
+    """What a paper is about, as people name it: "hồ sơ 12, mục lục 3, phông Ủy ban nhân dân quận Đống Đa". ``named``
+    has what is known of ``file``, ``inventory``, ``fonds`` (codes), ``creator``, ``level``, ``bloc``, ``unit`` (an id)."""
+    told = [say(f"facts_named_{key}", value=named[key]) for key in ("file", "inventory") if named.get(key)]
+    if named.get("creator"):
+        told.append(say("facts_named_fonds" if scope != "level" else "facts_named_creator", value=named["creator"]))
+    elif named.get("fonds"):
+        told.append(say("facts_named_fonds_code", value=named["fonds"]))
+    for key in ("level", "bloc"):
+        if named.get(key):
+            told.append(say(f"{key}_{named[key]}").lower())
+    if named.get("unit"):
+        told.append(_unit_name(named["unit"]))
+    return ", ".join(told)
+
+
+def _unit_name(identifier: str) -> str:
+    from ontology.errors import UnitNotFound
+    from ontology.registry import load
+
+    try:
+        return load().unit(identifier).name
+    except UnitNotFound:
+        return identifier
+
+
 def proposal_label(proposal: Mapping[str, Any] | None) -> str:
     """The term that a schedule would give, as the proposal that it is; '' for none."""
     if not proposal:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from kg.cli.printing import day, figure, plain, put, show_rejected, table
+from kg.custody_wording import about_label
 from kg.messages import say
 
 _SHOWN = 20
@@ -20,16 +22,106 @@ def show_loaded(value: Sequence[Mapping[str, Any]]) -> None:
         key = "facts_loaded" if one["written"] else "facts_checked"
         put(say(key, file=plain(one["file"]), id=one["id"], n=figure(one["facts"])))
         put(say("facts_kinds", parts=_kinds(one["kinds"])))
-        for name in ("repeated", "unbound", "ambiguous"):
+        show_columns(one["columns"])
+        _show_bodies(one)
+        _show_lines(one)
+        for name in ("repeated", "ambiguous"):
             if one[name]:
                 put(say(f"facts_{name}", n=figure(one[name])))
-        if absent := one["no_file"]:
-            named = plain("; ".join(absent[:_SHOWN])) + (" …" if len(absent) > _SHOWN else "")
-            put(say("facts_no_file", n=figure(len(absent)), names=named))
+        _show_pending(one["pending"])
         if one["changed_from"]:
             earlier = one["changed_from"]
             put(say("facts_changed", id=earlier["id"], at=day(earlier["loaded"][:10])))
-        show_rejected(one["rejected"])
+        if one["rejected"] and one["written"]:
+            put(say("facts_some_rejected", n=figure(len(one["rejected"])), id=plain(one["id"])))
+        show_bad_rows(one["rejected"])
+
+
+def show_columns(tables: Sequence[Mapping[str, Any]]) -> None:
+    """Which column was taken for what, which were left, and what the lines over the table say."""
+    for one in tables:
+        used = "; ".join(f"{_quoted(column)} → {_role(column['role'])}" for column in one["used"])
+        put(say("facts_columns", where=_where(one["sheet"], [one["row"]]), columns=used))
+        for column in one["left"]:
+            put(
+                say(
+                    "facts_column_left",
+                    column=_quoted(column),
+                    role=_role(column["role"]),
+                    instead=plain(column["instead"]),
+                )
+            )
+        if one["unknown"]:
+            put(say("facts_columns_unknown", columns="; ".join(map(_quoted, one["unknown"]))))
+        above = one["above"]
+        told = [f"{_role(role)}: {plain(value)}" for role, value in above["values"].items()]
+        told += [f"{_role('paper')}: {plain(above['paper']['cited'])}"] if above["paper"] else []
+        told += [f"{_role('kind')}: {say('facts_kind_' + above['kind'])}"] if above["kind"] else []
+        if told:
+            put(say("facts_above", told="; ".join(told)))
+
+
+def show_bad_rows(rejected: Sequence[Mapping[str, Any]]) -> None:
+    """The rows that were refused, with their sheet in words."""
+    show_rejected([one | {"sheet": None, "row": _where(one["sheet"], [one["row"]])} for one in map(dict, rejected)])
+
+
+def _show_bodies(one: Mapping[str, Any]) -> None:
+    """Where bodies came from, when that is not the column of those who receive or hold them."""
+    source: Mapping[str, int] = one["body_from"]
+    headings: dict[str, str] = {}
+    for part in one["columns"]:
+        headings |= {column["role"]: column["heading"] for column in part["used"]}
+    if room := source.get("room"):
+        put(say("facts_body_from_room", n=figure(room), column=plain(headings.get("room", ""))))
+    for kind, role in (("store_list", "body"), ("assignment", "holder"), ("task", "holder")):
+        if one["kinds"].get(kind) and source.get(role) and set(one["kinds"]) == {kind}:
+            put(say("facts_body_from", n=figure(source[role]), column=plain(headings.get(role, ""))))
+    both = {"body", "holder"} <= headings.keys()
+    for role in ("body", "holder"):
+        if both and not source.get(role):
+            put(say("facts_body_not_used", column=plain(headings[role]), role=_role(role)))
+
+
+def _show_lines(one: Mapping[str, Any]) -> None:
+    for key in ("taken", "unread"):
+        for sheet, rows in groupby(one[key], key=lambda line: line["sheet"]):
+            numbers = [line["row"] for line in rows]
+            put(say(f"facts_rows_{key}", n=figure(len(numbers)), where=_where(sheet, numbers)))
+
+
+def _show_pending(pending: Sequence[Mapping[str, Any]]) -> None:
+    """What the store does not have yet, by what of it is missing."""
+    for missing in ("fonds", "inventory", "file"):
+        absent = [one for one in pending if one["missing"] == missing]
+        if absent:
+            names = list(dict.fromkeys(plain(about_label(one["scope"], one)) for one in absent))
+            shown = "; ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
+            put(say(f"facts_pending_{missing}", n=figure(len(absent)), names=shown))
+
+
+def _where(sheet: str | None, rows: Sequence[int]) -> str:
+    """The rows of a sheet in words: trang tính "Kho", dòng 3–20, 22."""
+    numbers = ", ".join(_runs(rows))
+    return say("facts_rows_of_sheet", sheet=plain(sheet), rows=numbers) if sheet else say("facts_rows", rows=numbers)
+
+
+def _runs(rows: Iterable[int]) -> list[str]:
+    found: list[list[int]] = []
+    for row in sorted(set(rows)):
+        if found and row == found[-1][-1] + 1:
+            found[-1][1:] = [row]
+        else:
+            found.append([row])
+    return ["–".join(map(str, run)) for run in found]
+
+
+def _quoted(column: Mapping[str, Any]) -> str:
+    return say("facts_column", column=plain(column["column"]), heading=plain(column["heading"]))
+
+
+def _role(role: str) -> str:
+    return say(f"facts_role_{role}")
 
 
 def show_lists(value: Mapping[str, Any]) -> None:
@@ -38,7 +130,7 @@ def show_lists(value: Mapping[str, Any]) -> None:
         put(say("facts_none"))
         return
     put(_lists(value["lists"]))
-    for name in ("unbound", "ambiguous"):
+    for name in ("pending", "ambiguous"):
         if number := sum(one[name] for one in value["lists"]):
             put(say(f"facts_{name}", n=figure(number)))
     against = value["contradictions"]
@@ -47,7 +139,12 @@ def show_lists(value: Mapping[str, Any]) -> None:
         shown = table("about", "body", "paper", "against")
         for one in against[:_SHOWN]:
             for fact in one["facts"]:
-                shown.add_row(_about(fact), plain(fact["body"]), _cited(fact), say(f"facts_against_{one['kind']}"))
+                shown.add_row(
+                    plain(about_label(fact["scope"], fact["target"])),
+                    plain(fact["body"]),
+                    _cited(fact),
+                    say(f"facts_against_{one['kind']}"),
+                )
         put(shown)
         _say_more(len(against))
 
@@ -57,11 +154,12 @@ def show_list(value: Mapping[str, Any]) -> None:
     put(_lists([value]))
     shown = table("row", "fact_kind", "about", "body", "date", "paper", "state", numbers=("row",))
     for fact in value["facts"][:_SHOWN]:
-        state = "in_use" if fact["in_use"] else "withdrawn"
+        waiting = "pending" if fact["named"]["missing"] else "in_use"
+        state = waiting if fact["in_use"] else "withdrawn"
         shown.add_row(
-            str(fact["row"]),
+            f"{plain(fact['sheet'])}, {fact['row']}" if fact["sheet"] else str(fact["row"]),
             say(f"facts_kind_{fact['kind']}"),
-            _about(fact),
+            plain(about_label(fact["scope"], {**fact["target"], **_told(fact["named"])})),
             plain(fact["body"]),
             day(fact["since"]),
             _cited(fact),
@@ -101,10 +199,8 @@ def _lists(lists: Sequence[Mapping[str, Any]]) -> Any:
     return shown
 
 
-def _about(fact: Mapping[str, Any]) -> str:
-    target = fact["target"]
-    told = [target.get(key) for key in ("fonds", "inventory", "file", "creator", "level", "unit")]
-    return f"{say('facts_scope_' + fact['scope'])}: {', '.join(plain(part) for part in told if part)}"
+def _told(named: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in named.items() if value}
 
 
 def _cited(fact: Mapping[str, Any]) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from kg.custody.paper import Paper
+from kg.ids import fonds_id
 from kg.model import File, Fonds
 from ontology.custody.bodies import has_own_way, name_key
 from ontology.registry import Ontology
@@ -68,7 +69,8 @@ class Target:
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One row of a list, or what a finding aid says of a file (``kind`` finding_aid). ``body`` holds, receives or takes
-    over; ``giver`` gave; ``since`` the day it counts from (ISO), ``due`` the last day to carry an assignment out."""
+    over; ``giver`` gave; ``since`` the day it counts from (ISO), ``due`` the last day to carry an assignment out; ``place``
+    the store-room; ``sheet`` and ``row`` where the list says so."""
 
     id: str
     kind: str
@@ -80,6 +82,8 @@ class Fact:
     due: str | None = None
     note: str | None = None
     row: int = 0
+    place: str | None = None
+    sheet: str | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in answers."""
@@ -95,6 +99,8 @@ class Fact:
             "due": self.due,
             "paper": self.paper.to_json(),
             "note": self.note,
+            "place": self.place,
+            "sheet": self.sheet,
             "row": self.row,
         }
 
@@ -191,8 +197,10 @@ class Facts:
         self, target: Target, by_id: Mapping[str, Fonds], by_creator: Mapping[str, list[Fonds]]
     ) -> list[Fonds]:
         """The fonds that a row names by code or name, else by its creator's name."""
-        if target.fonds and (known := by_id.get(reference(target.fonds))):
-            return [known]
+        if target.fonds:
+            known = by_id.get(reference(target.fonds)) or by_id.get(reference(fonds_id(target.fonds)))
+            if known:
+                return [known]
         name = target.fonds or target.creator or ""
         return [row for row in by_creator.get(name_key(name), ()) if self._fits(row, target)]
 
@@ -251,5 +259,7 @@ def file_references(file: File) -> frozenset[str]:
 
 
 def reference(text: str | None) -> str:
-    """Ids and codes as they are compared: no blanks, lower case."""
-    return "".join((text or "").split()).casefold()
+    """Ids and codes as they are compared: no blanks, lower case, numbers without the noughts before them, which
+    spreadsheet programs take away."""
+    bare = "".join((text or "").split()).casefold()
+    return bare.lstrip("0") or bare if bare.isdigit() else bare

@@ -4,66 +4,44 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from importlib.resources import files
-from typing import Any, Literal, get_args
+from itertools import chain
+from typing import Any, Literal, TypeAlias, get_args
 
 import yaml
 
+from kg.readers.tables import heading
 from kg.readers.tables.folded import compact, words
 from kg.readers.tables.given import given_columns
-from kg.readers.tables.grid import Row, Sheet
+from kg.readers.tables.grid import Sheet
+from kg.readers.tables.heading import Label, Taken, find_heading, take_columns
 
 Role = Literal[
     "kind", "file", "inventory", "fonds", "creator", "level", "bloc", "unit", "retention", "carrier", "giver", "body",
-    "date", "due", "paper_name", "paper_number", "paper_date", "issuer", "note", "row_number",
+    "holder", "room", "date", "due", "paper", "paper_name", "paper_number", "paper_date", "issuer", "note", "row_number",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
+Heading: TypeAlias = heading.Heading[Role]
 TARGETS: tuple[Role, ...] = ("file", "inventory", "fonds", "creator", "level")
 """Columns that say what a row is about; one of them there must be."""
 
-_LOOK_AHEAD = 60
-"""Rows among which the heading is looked for, as for lists of records."""
 _BRACKETED = re.compile(r"\([^()]*\)")
+_BY_WORDS = 1000
+"""The rank of a label that is known by its words, behind all that are listed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A list's head: its position among the sheet's rows, the column of each role, its labels."""
-
-    index: int
-    columns: Mapping[Role, int]
-    labels: tuple[str, ...]
-
-    def cell(self, row: Row, role: Role) -> str:
-        """The row's cell for a role, '' where there is none."""
-        column = self.columns.get(role)
-        return row.cells[column] if column is not None and column < len(row.cells) else ""
-
-
-def kind_of_list(heading: Heading) -> str | None:
+def kind_of_list(found: Heading) -> str | None:
     """The kind of fact that the heading as a whole tells: who gives, and minutes as the paper, are hand-overs."""
-    labels = [
-        f" {words(heading.labels[at])} "
-        for role in ("paper_number", "paper_date")
-        if (at := heading.columns.get(role)) is not None
-    ]
-    minutes = any(f" {form} " in label for label in labels for form in forms("minutes"))
-    return "handover" if minutes and "giver" in heading.columns else None
+    said = [f" {words(found.label(role))} " for role in ("paper", "paper_number", "paper_date")]
+    minutes = any(f" {form} " in label for label in said for form in forms("minutes"))
+    return "handover" if minutes and "giver" in found.columns else None
 
 
 def find(sheet: Sheet, given: Mapping[Role, str]) -> Heading | None:
-    """The row that names the most roles, of those that say what a row is about and one thing more. ``given``: the labels
-    of roles as the user names them. None where no row does."""
-    best: Heading | None = None
-    for index, row in enumerate(sheet.rows[:_LOOK_AHEAD]):
-        columns = _columns(row.cells, given)
-        told = len([role for role in columns if role != "row_number"])
-        full = told > 1 and any(role in columns for role in TARGETS)
-        if full and (best is None or len(columns) > len(best.columns)):
-            best = Heading(index, columns, row.cells)
-    return best
+    """The heading of a sheet, which says what a row is about and one thing more. ``given``: the labels of roles as the
+    user names them. None where there is none."""
+    return find_heading(sheet, partial(_take, given=given), _is_full)
 
 
 def parse_columns(pairs: Iterable[str]) -> dict[Role, str]:
@@ -82,11 +60,33 @@ def kind_in(text: str) -> str | None:
     return next((kind for form, kind in _kinds_by_length() if f" {form} " in said), None)
 
 
+def kinds_in(text: str) -> set[str]:
+    """All kinds of fact whose words a text has."""
+    said = f" {words(text)} "
+    return {kind for form, kind in _kinds_by_length() if f" {form} " in said}
+
+
+def meaning(label: Label) -> tuple[Role, int] | None:
+    """The role of a column, with the rank of its label among those of the role (0: the best)."""
+    for text in label.readings:
+        for form in (text, _BRACKETED.sub(" ", text)):
+            said = words(form)
+            bare = " ".join(word for word in said.split() if word not in forms("left_out"))
+            found = _labels().get(said.replace(" ", "")) or _labels().get(bare.replace(" ", ""))
+            if found is None and (role := _body(said) or _paper(said)):
+                found = role, _BY_WORDS
+            if found is not None:
+                return found
+    return None
+
+
 @cache
-def forms(section: str, key: str | None = None) -> frozenset[str]:
+def forms(section: str, *keys: str) -> frozenset[str]:
     """A list of the file, folded."""
-    found = table()[section]
-    return frozenset(words(form) for form in (found[key] if key else found))
+    found: Any = table()[section]
+    for key in keys:
+        found = found[key]
+    return frozenset(words(form) for form in found)
 
 
 @cache
@@ -96,33 +96,59 @@ def table() -> dict[str, Any]:
     return loaded
 
 
-def _columns(labels: Sequence[str], given: Mapping[Role, str]) -> dict[Role, int]:
-    found: dict[Role, int] = {}
-    for role, label in given.items():
-        position = next((at for at, one in enumerate(labels) if compact(one) == compact(label)), None)
-        if position is not None:
-            found[role] = position
-    taken = set(found.values())
-    for position, label in enumerate(labels):
-        role_of = _meaning(label) if position not in taken else None
-        if role_of is not None and role_of not in found:
-            found[role_of] = position
-    return found
+def _take(labels: Sequence[Label], *, given: Mapping[Role, str]) -> Taken[Role]:
+    return take_columns(labels, given, meaning)
 
 
-def _meaning(label: str) -> Role | None:
-    for text in (label, _BRACKETED.sub(" ", label)):
-        if found := _labels().get(compact(text)):
-            return found
-    return None
+def _is_full(columns: Mapping[Role, int]) -> bool:
+    told = len([role for role in columns if role != "row_number"])
+    return told > 1 and any(role in columns for role in TARGETS)
+
+
+def _body(said: str) -> Role | None:
+    """Who gives, receives or holds: "cơ quan, đơn vị tiếp nhận" is who and what it does."""
+    who = _who().match(said)
+    return _does().get(said[who.end() :]) if who else None
+
+
+def _paper(said: str) -> Role | None:
+    """What of which paper: "số quyết định phân công", "biên bản ngày", "căn cứ"."""
+    return next((role for pattern, role in _paper_labels() if pattern.fullmatch(said)), None)
 
 
 @cache
-def _labels() -> dict[str, Role]:
-    found: dict[str, Role] = {}
-    for role in ROLES:
-        for form in table()["roles"][role]:
-            found.setdefault(compact(form), role)
+def _who() -> re.Pattern[str]:
+    alternatives = "|".join(sorted(filter(None, forms("bodies", "who")), key=len, reverse=True))
+    return re.compile(rf"(?:(?:{alternatives}) )+")
+
+
+@cache
+def _does() -> dict[str, Role]:
+    roles: tuple[Role, ...] = ("giver", "body", "holder")
+    return {form: role for role in roles for form in forms("bodies", "does", role)}
+
+
+@cache
+def _paper_labels() -> tuple[tuple[re.Pattern[str], Role], ...]:
+    kinds, ends = (_either(forms("papers", key)) for key in ("kinds", "ends"))
+    kind = rf"(?:{kinds})(?: (?:{ends}))?"
+    roles: tuple[Role, ...] = ("paper_number", "paper_date", "issuer", "paper")
+    parts = ((role, _either(forms("papers", "of", role))) for role in roles)
+    return tuple((re.compile(rf"(?:{part}) ?{kind}|{kind} (?:{part})"), role) for role, part in parts)
+
+
+def _either(words_: Iterable[str]) -> str:
+    return "|".join(map(re.escape, sorted(words_, key=len, reverse=True)))
+
+
+@cache
+def _labels() -> dict[str, tuple[Role, int]]:
+    listed = chain.from_iterable(
+        ((compact(form), (role, rank)) for rank, form in enumerate(table()["roles"].get(role, ()))) for role in ROLES
+    )
+    found: dict[str, tuple[Role, int]] = {}
+    for key, told in listed:
+        found.setdefault(key, told)
     return found
 
 

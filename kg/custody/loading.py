@@ -3,39 +3,73 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from kg.custody import headings
+from kg.custody.above import above
+from kg.custody.columns import Columns, columns_of
 from kg.custody.facts import KINDS, Fact
+from kg.custody.furniture import closes, group_of, has_running_number, is_no_entry, is_total, values_of_group
 from kg.custody.headings import Heading, Role
-from kg.custody.rows import Defaults, fact_of
-from kg.errors import HosoError
+from kg.custody.rows import Defaults, Told, fact_of, kinds_told
+from kg.errors import HosoError, Unreadable
 from kg.localities.loading import Rejected, sheets_of
 from kg.localities.rows import BadRow
 from kg.messages import say
+from kg.readers.encodings import UndecidableEncoding, decode
 from kg.readers.tables.grid import Row, Sheet
 from kg.readers.tables.header import is_between
+
+_PACKAGE = b"PK"
+_BOOKS = frozenset({".xlsx", ".xlsm"})
+_TEXTS = frozenset({".csv", ".tsv", ".txt"})
+
+Line = tuple[str | None, int]
+"""Sheet (None for CSV) and row."""
 
 
 @dataclass(frozen=True, slots=True)
 class Read:
     """A file read: the facts of its good rows, its bad rows, ``repeated`` rows that say what another says, and the hash
-    of its bytes."""
+    of its bytes. ``columns``: what each table's columns were taken for; ``taken``: the good rows; ``unread``: lines that
+    are no entries (totals, groups, signatures); ``body_from``: which column named the body of how many facts."""
 
     file: str
     sha256: str
     facts: tuple[Fact, ...]
     rejected: tuple[Rejected, ...]
     repeated: int
+    columns: tuple[Columns, ...]
+    taken: tuple[Line, ...]
+    unread: tuple[Line, ...]
+    body_from: Mapping[Role, int]
 
 
 @dataclass(slots=True)
 class _Found:
     facts: list[Fact] = field(default_factory=list)
     rejected: list[Rejected] = field(default_factory=list)
+    columns: list[Columns] = field(default_factory=list)
+    unread: list[Line] = field(default_factory=list)
+    body_from: Counter[Role] = field(default_factory=Counter)
+
+    def take(self, sheet: Sheet, told: Told) -> None:
+        """A good row."""
+        self.facts.append(replace(told.fact, sheet=sheet.name))
+        if told.body_from:
+            self.body_from[told.body_from] += 1
+
+    def refuse(self, sheet: Sheet, row: Row, why: str) -> None:
+        """A bad row, unless it is a line between the entries."""
+        if is_between(row):
+            self.unread.append((sheet.name, row.number))
+        else:
+            self.rejected.append(Rejected(sheet.name, row.number, why))
 
 
 def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults: Defaults | None = None) -> Read:
@@ -43,44 +77,84 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
     paper of rows that name none. Raises HosoError(bad_input) for a file without a heading or without rows, NotFound,
     Unreadable."""
     found = _Found()
-    told = False
     given = defaults or Defaults()
     if given.kind and given.kind not in KINDS:
-        raise HosoError(say("facts_bad_kind", text=given.kind, known=", ".join(KINDS)))
-    for sheet in sheets_of(path):
+        raise HosoError(say("facts_bad_kind", text=given.kind, known=kinds_told()))
+    for sheet in _sheets(path):
         heading = headings.find(sheet, columns or {})
-        if heading is None:
-            continue
-        told = True
-        for row in sheet.rows[heading.index + 1 :]:
-            _take(heading, sheet, row, found, given)
-    if not told:
+        if heading is not None:
+            _take_sheet(sheet, heading, found, given)
+    if not found.columns:
         raise HosoError(say("facts_no_heading", path=path.name))
     if not found.facts and not found.rejected:
         raise HosoError(say("local_no_rows", path=path.name))
     unique = {_said(fact): fact for fact in reversed(found.facts)}
     facts = tuple(reversed(unique.values()))
-    digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    return Read(path.name, digest, facts, tuple(found.rejected), len(found.facts) - len(facts))
+    return Read(
+        path.name,
+        hashlib.sha256(path.read_bytes()).hexdigest(),
+        facts,
+        tuple(found.rejected),
+        len(found.facts) - len(facts),
+        tuple(found.columns),
+        tuple((fact.sheet, fact.row) for fact in found.facts),
+        tuple(found.unread),
+        found.body_from,
+    )
 
 
-def _take(heading: Heading, sheet: Sheet, row: Row, found: _Found, defaults: Defaults) -> None:
-    if is_between(row) or _is_furniture(heading, row):
-        return
+def _sheets(path: Path) -> Iterator[Sheet]:
+    """The sheets with their text in one Unicode form: some programs write accents as characters of their own."""
+    _refuse_renamed(path)
+    for sheet in sheets_of(path):
+        rows = (
+            Row(row.number, tuple(unicodedata.normalize("NFC", cell) for cell in row.cells)) for row in sheet.rows
+        )
+        yield Sheet(sheet.name, tuple(rows))
+
+
+def _refuse_renamed(path: Path) -> None:
+    """Raise Unreadable, with what to do, for CSV that is named as a workbook and the other way round."""
     try:
-        found.facts.append(fact_of(heading, row, defaults))
-    except BadRow as error:
-        found.rejected.append(Rejected(sheet.name, row.number, error.why))
+        data = path.read_bytes()
+    except OSError:
+        return  # the reader says it
+    suffix, is_package = path.suffix.lower(), data.startswith(_PACKAGE)
+    if suffix in _TEXTS and is_package:
+        raise Unreadable(say("facts_xlsx_as_csv", name=path.name), reason="bad_table")
+    if suffix in _BOOKS and not is_package and _is_text(data):
+        raise Unreadable(say("facts_csv_as_xlsx", name=path.name), reason="bad_table")
 
 
-def _is_furniture(heading: Heading, row: Row) -> bool:
-    """A heading said again, the numbers of the columns under it, or a line with nothing but its running number."""
-    filled = [cell.strip("()") for cell in row.cells if cell]
-    if row.cells[: len(heading.labels)] == heading.labels:
-        return True
-    if len(filled) > 2 and filled == [str(number) for number in range(1, len(filled) + 1)]:
-        return True
-    return not any(heading.cell(row, role) for role in heading.columns if role != "row_number")
+def _is_text(data: bytes) -> bool:
+    try:
+        return bool(decode(data).text.strip())
+    except UndecidableEncoding:
+        return False
+
+
+def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, defaults: Defaults) -> None:
+    start = heading.index + 1
+    told = above(sheet.rows[: start - len(heading.rows)])
+    found.columns.append(columns_of(sheet, heading, told))
+    ended = False
+    for row in sheet.rows[start:]:
+        if heading.repeats(row):
+            ended = False
+        if is_no_entry(heading, row):
+            continue
+        ended = ended or closes(heading, row)
+        group = group_of(heading, row)
+        if is_total(heading, row) or (ended and not has_running_number(heading, row)):
+            found.unread.append((sheet.name, row.number))
+        elif group:
+            told = replace(told, values=values_of_group(group, told.values))
+            found.unread.append((sheet.name, row.number))
+        else:
+            try:
+                found.take(sheet, fact_of(heading, row, defaults, told))
+            except BadRow as error:
+                found.refuse(sheet, row, error.why)
 
 
 def _said(fact: Fact) -> tuple[Any, ...]:

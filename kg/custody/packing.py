@@ -19,7 +19,8 @@ def encoded(name: str, start: int, facts: Sequence[Fact]) -> dict[str, Any]:
     for fact in facts:
         number = papers.setdefault(fact.paper, len(papers))
         target = {key: value for key in _TARGET if (value := getattr(fact.target, key)) is not None}
-        rows.append([fact.kind, target, fact.body, fact.since, number, fact.giver, fact.due, fact.note, fact.row])
+        said = (fact.giver, fact.due, fact.note, fact.row, fact.place, fact.sheet)
+        rows.append([fact.kind, target, fact.body, fact.since, number, *said])
     told = [[getattr(paper, key) for key in _PAPER] for paper in papers]
     return {"list": name, "start": start, "papers": told, "facts": rows}
 
@@ -29,8 +30,8 @@ def decoded(chunk: Mapping[str, Any], named: Collection[str] | None = None) -> I
     references (``kg.custody.facts.reference``) are given."""
     papers = [Paper(*told) for told in chunk["papers"]]
     for number, row in enumerate(chunk["facts"], start=chunk["start"] + 1):
-        kind, target, body, since, paper, giver, due, note, at = row
+        kind, target, body, since, paper, *said = row
         if named is not None and target.get("file") and reference(target["file"]) not in named:
             continue
         told = Target(**target)
-        yield Fact(f"{chunk['list']}#{number}", kind, told, body, since, papers[paper], giver, due, note, at)
+        yield Fact(f"{chunk['list']}#{number}", kind, told, body, since, papers[paper], *said)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
-from itertools import chain
 from typing import Any
 
 from kg.custody.contradictions import contradictions
-from kg.custody.facts import Fact, Facts, file_references, reference
+from kg.custody.facts import Fact, Facts
 from kg.custody.lists import FactList, get, lists
 from kg.custody.loading import Read
+from kg.custody.pending import InStore
 from kg.store.protocol import Store
 from ontology.registry import load
 
@@ -20,10 +20,11 @@ Json = dict[str, Any]
 
 def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactList | None) -> Json:
     """A file that was read: ``kept`` as it was written (None: only checked), ``earlier`` the list in use that came from a
-    file of that name with other bytes."""
+    file of that name with other bytes. ``pending``: facts about what the store does not have yet."""
     numbered = (replace(fact, id=str(number)) for number, fact in enumerate(read.facts))
     facts = kept.facts if kept else tuple(numbered)
     bound = _bound(facts, store)
+    pending = InStore(store, bound).pending(facts)
     return {
         "id": kept.id if kept else None,
         "file": read.file,
@@ -32,7 +33,14 @@ def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactLi
         "kinds": _kinds(facts),
         "unbound": _unbound(facts, bound),
         "ambiguous": len(bound.ambiguous),
-        "no_file": _no_file(store, facts, bound),
+        "pending": [
+            {"row": fact.row, "sheet": fact.sheet, "kind": fact.kind, "scope": fact.target.scope, **named.to_json()}
+            for fact, named in pending
+        ],
+        "columns": [table.to_json() for table in read.columns],
+        "body_from": dict(read.body_from),
+        "taken": [{"sheet": sheet, "row": row} for sheet, row in read.taken],
+        "unread": [{"sheet": sheet, "row": row} for sheet, row in read.unread],
         "rejected": [one.to_json() for one in read.rejected],
         "repeated": read.repeated,
         "changed_from": {"id": earlier.id, "loaded": earlier.loaded} if earlier else None,
@@ -44,8 +52,9 @@ def lists_json(store: Store) -> Json:
     """All lists, and the contradictions among the facts in use."""
     known = lists(store)
     facts = _bound([fact for one in known for fact in one.in_use], store)
+    there = InStore(store, facts)
     return {
-        "lists": [_list_json(one, facts) for one in known],
+        "lists": [_list_json(one, facts, there) for one in known],
         "contradictions": [one.to_json() for one in contradictions(facts.all)],
     }
 
@@ -53,13 +62,16 @@ def lists_json(store: Store) -> Json:
 def list_json(store: Store, identifier: str) -> Json:
     """One list with its facts. Raises NotFound."""
     found = get(store, identifier)
-    facts = _bound(found.in_use, store)
+    facts = _bound(found.facts, store)
+    there = InStore(store, facts)
     used = {fact.id for fact in found.in_use}
-    rows = [fact.to_json() | {"in_use": fact.id in used} for fact in found.facts]
-    return _list_json(found, facts) | {"facts": rows}
+    rows = [
+        fact.to_json() | {"in_use": fact.id in used, "named": there.named(fact).to_json()} for fact in found.facts
+    ]
+    return _list_json(found, facts, there) | {"facts": rows}
 
 
-def _list_json(one: FactList, facts: Facts) -> Json:
+def _list_json(one: FactList, facts: Facts, there: InStore) -> Json:
     mine = {fact.id for fact in one.in_use}
     return {
         "id": one.id,
@@ -74,6 +86,7 @@ def _list_json(one: FactList, facts: Facts) -> Json:
         "papers": [paper.to_json() for paper in one.papers],
         "unbound": _unbound(one.in_use, facts),
         "ambiguous": sum(fact.id in mine for fact in facts.ambiguous),
+        "pending": len(there.pending(one.in_use)),
     }
 
 
@@ -85,22 +98,6 @@ def _unbound(facts: Iterable[Fact], bound: Facts) -> int:
     """How many of them speak of fonds that the store does not have."""
     ambiguous = {fact.id for fact in bound.ambiguous}
     return sum(not bound.is_bound(fact) and fact.id not in ambiguous for fact in facts)
-
-
-def _no_file(store: Store, facts: Iterable[Fact], bound: Facts) -> list[str]:
-    """What facts call files that their fonds, which the store has, does not have: ``P06 H003``."""
-    known: dict[str, frozenset[str]] = {}
-    missing = []
-    for fact in facts:
-        names = bound.fonds_of(fact)
-        if not fact.target.file or not names:
-            continue
-        for name in names:
-            if name not in known:
-                known[name] = frozenset(chain.from_iterable(map(file_references, store.files(fonds=name))))
-        if not any(reference(fact.target.file) in known[name] for name in names):
-            missing.append(f"{', '.join(names)} {fact.target.file}")
-    return missing
 
 
 def _kinds(facts: Collection[Fact]) -> dict[str, int]:

@@ -4,61 +4,38 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from typing import Literal, get_args
+from functools import cache, partial
+from typing import Literal, TypeAlias, get_args
 
 from kg.localities.words import table
+from kg.readers.tables import heading
 from kg.readers.tables.folded import compact, words
 from kg.readers.tables.given import given_columns
-from kg.readers.tables.grid import Row, Sheet
+from kg.readers.tables.grid import Sheet
+from kg.readers.tables.heading import Label, Taken, find_heading
 
 Role = Literal[
     "hamlet", "street", "alley", "numbers", "first", "last", "parity",
     "old", "old_district", "old_province", "new", "new_province", "source", "date",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
+Heading: TypeAlias = heading.Heading[Role]
 
 PLACES: tuple[Role, ...] = ("hamlet", "street", "alley")
 
-_LOOK_AHEAD = 60
-"""Rows among which the heading is looked for, as for lists of records."""
 _BRACKETED = re.compile(r"\([^()]*\)")
 _LEVELS = ("commune", "district", "province")
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A table's head: the position of its last row among the sheet's rows, the column of each role, its labels."""
-
-    index: int
-    columns: Mapping[Role, int]
-    labels: tuple[str, ...]
-
-    def cell(self, row: Row, role: Role) -> str:
-        """The row's cell for a role, '' where there is none."""
-        column = self.columns.get(role)
-        return row.cells[column] if column is not None and column < len(row.cells) else ""
-
-    def label(self, role: Role) -> str:
-        """The heading of a role's column, '' where there is none."""
-        column = self.columns.get(role)
-        return self.labels[column] if column is not None and column < len(self.labels) else ""
-
-
 def find(sheet: Sheet, given: Mapping[Role, str], *, old_given: bool) -> Heading | None:
-    """The heading of a sheet: the row, or two rows one above the other, whose labels name the most roles, of those that
-    name a place, the new unit and the old one. ``given``: the labels of roles as the user names them; ``old_given``:
-    the old unit is told for all rows. None where no row does."""
-    best: Heading | None = None
-    for index, row in enumerate(sheet.rows[:_LOOK_AHEAD]):
-        above = sheet.rows[index - 1].cells if index else ()
-        for labels in (row.cells, _joined(above, row.cells)):
-            columns = _columns(labels, given)
-            full = "new" in columns and any(role in columns for role in PLACES) and (old_given or "old" in columns)
-            if full and (best is None or len(columns) > len(best.columns)):
-                best = Heading(index, columns, labels)
-    return best
+    """The heading of a sheet, which names a place, the new unit and the old one. ``given``: the labels of roles as the
+    user names them; ``old_given``: the old unit is told for all rows. None where there is none."""
+
+    def full(columns: Mapping[Role, int]) -> bool:
+        named = "new" in columns and any(role in columns for role in PLACES)
+        return named and (old_given or "old" in columns)
+
+    return find_heading(sheet, partial(_take, given=given), full)
 
 
 def parse_columns(pairs: Iterable[str]) -> dict[Role, str]:
@@ -66,31 +43,20 @@ def parse_columns(pairs: Iterable[str]) -> dict[Role, str]:
     return given_columns(pairs, ROLES)
 
 
-def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[str, ...]:
-    """Two heading rows as one: a label that stretches over several columns holds for each of them."""
-    found: list[str] = []
-    last = ""
-    for position, label in enumerate(below):
-        over = above[position] if position < len(above) else ""
-        last = over or last
-        found.append(label if compact(last) == compact(label) else f"{last} {label}".strip())
-    return tuple(found)
+def _take(labels: Sequence[Label], *, given: Mapping[Role, str]) -> Taken[Role]:
+    """English "to" behind "from" is the last number; alone it is "tổ" without its accent."""
+    spelt: list[Label] = []
+    begun = False
+    for label in labels:
+        spelt.append(Label("to number") if begun and label.own.strip().lower() == "to" else label)
+        begun = begun or meaning(label.text) == "first"
+    return heading.take_columns(spelt, given, _meaning)
 
 
-def _columns(labels: Sequence[str], given: Mapping[Role, str]) -> dict[Role, int]:
-    found: dict[Role, int] = {}
-    for role, label in given.items():
-        position = next((at for at, one in enumerate(labels) if compact(one) == compact(label)), None)
-        if position is not None:
-            found[role] = position
-    taken = set(found.values())
-    for position, label in enumerate(labels):
-        kind = meaning(label) if position not in taken else None
-        if label.strip().lower() == "to" and "first" in found:
-            kind = "last"  # English, behind "from"; alone it is "tổ" without its accent
-        if kind is not None and kind not in found:
-            found[kind] = position
-    return found
+def _meaning(label: Label) -> tuple[Role, int] | None:
+    """The role of a column; every label of a role is as good as the others: the first column counts."""
+    found = meaning(label.text)
+    return (found, 0) if found else None
 
 
 def meaning(label: str) -> Role | None:

@@ -8,13 +8,21 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from kg.cli.common import JsonOption, StoreOption, answering, refuse_existing
-from kg.cli.custody_display import show_list, show_lists, show_loaded, show_rules
-from kg.cli.printing import plain, put, show_rejected
+from kg.cli.custody_display import (
+    show_bad_rows,
+    show_columns,
+    show_list,
+    show_lists,
+    show_loaded,
+    show_rules,
+)
+from kg.cli.printing import plain, put
 from kg.errors import HosoError
 from kg.messages import say
 from kg.questions.failures import translated
 
 if TYPE_CHECKING:
+    from kg.custody.loading import Read
     from kg.custody.rows import Defaults
 
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="A list, as 'hoso custody list' shows it.")]
@@ -49,23 +57,32 @@ def load(
         typer.Option("--column", metavar="ROLE=HEADING", help="The column of a role; may be repeated."),
     ] = None,
     check: Annotated[bool, typer.Option("--check", help="Read and report; write nothing.")] = False,
-    partial: Annotated[bool, typer.Option("--partial", help="Load the good rows, leave the bad ones out.")] = False,
+    partial: Annotated[
+        bool, typer.Option("--partial/--whole", help="Load the good rows and say which are bad, or nothing then.")
+    ] = True,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Load lists of facts; all of them or none (nạp căn cứ)."""
+    """Load lists of facts, each written whole or not at all (nạp căn cứ)."""
+    seen: list[Read] = []
 
     def action() -> list[dict[str, Any]]:
         from kg.custody.headings import parse_columns
+        from kg.custody.loading import read_list
 
         try:
             columns = parse_columns(column or [])
             defaults = _defaults(kind, paper, paper_name, paper_date, issuer)
-            return _load(files, columns, defaults, check=check, partial=partial, store=store)
+            for path in files:  # every file is read before the first is written
+                seen.append(read_list(path, columns=columns, defaults=defaults))
+            return _load(seen, check=check, partial=partial, store=store)
         except Exception as error:  # the translation re-raises what is no error of ours
             problem = translated(error)
             if not as_json:
-                show_rejected([one for one in problem.candidates if "row" in one])
+                bad = [one for one in problem.candidates if "row" in one]
+                if bad:
+                    show_columns([part.to_json() for one in seen for part in one.columns])
+                show_bad_rows(bad)
             raise problem from None
 
     answering(action, as_json=as_json, show=show_loaded)
@@ -151,16 +168,11 @@ def _defaults(
     return Defaults((kind_of(kind) or kind) if kind else None, name, number, day, issuer)
 
 
-def _load(
-    files: list[Path], columns: Any, defaults: Defaults, *, check: bool, partial: bool, store: str | None
-) -> list[dict[str, Any]]:
-    """Every file is read before the first is written."""
+def _load(read: list[Read], *, check: bool, partial: bool, store: str | None) -> list[dict[str, Any]]:
     from kg.custody.lists import changed_from, keep
-    from kg.custody.loading import read_list
     from kg.custody.reports import loaded_json
     from kg.workspace import open_workspace
 
-    read = [read_list(path, columns=columns, defaults=defaults) for path in files]
     for one in read:
         if one.rejected and not (partial and one.facts):
             key = "local_all_rejected" if not one.facts else "facts_rejected"

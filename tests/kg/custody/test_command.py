@@ -11,6 +11,7 @@ import pytest
 from openpyxl import load_workbook
 
 from kg.custody.holding import files_custody
+from kg.model import File
 from kg.workspace import open_workspace
 from tests.kg.custody.making import (
     ASSIGNED,
@@ -94,17 +95,66 @@ def test_checking_writes_nothing(tmp_path: Path) -> None:
     )
 
 
-def test_one_bad_row_leaves_all_lists_out(tmp_path: Path) -> None:
+def test_one_bad_row_loses_no_other(tmp_path: Path) -> None:
     good = list_csv(tmp_path, ASSIGNMENTS, ASSIGNED, name="good.csv")
     bad = list_csv(tmp_path, ASSIGNMENTS, ASSIGNED, (*ASSIGNED[:5], "", *ASSIGNED[6:]), name="bad.csv")
-    told = error("custody", "load", str(good), str(bad))
+    told = error("custody", "load", "--whole", str(good), str(bad))
     assert (told["code"], [one["row"] for one in told["candidates"]]) == ("bad_input", [3])
     assert value("custody", "list")["lists"] == []
-    result = hoso("custody", "load", str(bad))
+    result = hoso("custody", "load", "--whole", str(bad))
     assert result.exit_code == 1
     assert "number is missing" in " ".join(result.stdout.split())
-    (loaded,) = value("custody", "load", str(bad), "--partial")
-    assert (loaded["facts"], len(loaded["rejected"])) == (1, 1)
+    assert "Headings in row 1" in " ".join(result.stdout.split())
+    (loaded,) = value("custody", "load", str(bad))
+    assert (loaded["facts"], loaded["taken"], len(loaded["rejected"])) == (1, [{"sheet": None, "row": 2}], 1)
+    assert custody_of("r4")["destination"]["certainty"] == "assigned"
+    text = shown("custody", "load", str(good), str(bad.rename(tmp_path / "other.csv")), "--check")
+    assert "1 rows taken: row 2" in text
+    assert "number is missing" in text
+
+
+def test_a_list_of_which_no_row_is_good_is_not_loaded(tmp_path: Path) -> None:
+    bad = list_csv(tmp_path, ASSIGNMENTS, (*ASSIGNED[:5], "", *ASSIGNED[6:]))
+    assert error("custody", "load", str(bad))["code"] == "bad_input"
+    assert value("custody", "list")["lists"] == []
+
+
+@pytest.mark.parametrize("option", ["--check", "--partial"])
+def test_what_each_column_was_taken_for_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, option: str) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    heading = ("Mã phông", "Kho", "Nơi nhận", "Cơ quan tiếp nhận", "Màu bìa", *ASSIGNMENTS[5:])
+    row = ("F2", "Kho 3", "Kho A", "UBND phường Hoàn Kiếm", "đỏ", *ASSIGNED[5:])
+    path = list_csv(tmp_path, heading, row)
+    text = shown("custody", "load", str(path), option, "--kind", "phân công")
+    for told in (
+        "'Mã phông' (cột A) → phông",
+        "'Kho' (cột B) → kho",
+        "'Cơ quan tiếp nhận' (cột D) → cơ quan nhận",
+        "'Số quyết định' (cột F) → số văn bản",
+        "Không lấy 'Nơi nhận' (cột C) làm cơ quan nhận: đã lấy 'Cơ quan tiếp nhận'",
+        "Cột không dùng: 'Màu bìa' (cột E)",
+        "Đã lấy 1 dòng: dòng 2",
+    ):
+        assert told in text
+
+
+def test_a_store_room_for_a_body_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    kho = list_csv(tmp_path, ("Mã phông", "Kho", "Sổ kho", "Ngày lập"), ("F2", "Kho 3", "Sổ 1", "31/12/2025"))
+    assert "lấy 'Kho' (kho) làm nơi giữ" in shown("custody", "load", str(kho), "--kind", "sổ kho", "--check")
+    heading = ("Mã phông", "Kho", "Nơi giữ", "Sổ kho", "Ngày lập")
+    both = list_csv(tmp_path, heading, ("F2", "Kho 3", "Trung tâm Lưu trữ", "Sổ 1", "31/12/2025"), name="b.csv")
+    (loaded,) = value("custody", "load", str(both), "--kind", "sổ kho")
+    (fact,) = value("custody", "show", loaded["id"])["facts"]
+    assert (fact["body"], fact["place"]) == ("Trung tâm Lưu trữ", "Kho 3")
+
+
+def test_bad_rows_of_a_workbook_name_the_sheet_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    rows = [ASSIGNED, (*ASSIGNED[:5], "", *ASSIGNED[6:])]
+    text = shown("custody", "load", str(list_xlsx(tmp_path, ASSIGNMENTS, rows)), "--check")
+    assert 'trang tính "Kho", dòng 5' in text
+    assert "Kho: 5" not in text
 
 
 def test_a_list_that_is_loaded_again_or_was_changed_is_told(tmp_path: Path) -> None:
@@ -310,8 +360,54 @@ def test_the_workbook_of_a_fonds_lists_its_files_with_their_custody(tmp_path: Pa
 def test_a_file_that_its_fonds_does_not_have_is_told(tmp_path: Path) -> None:
     path = list_csv(tmp_path, HANDOVERS, HANDED_OVER, ("F1", "0Z", *HANDED_OVER[2:]))
     (checked,) = value("custody", "load", str(path), "--check")
-    assert (checked["facts"], checked["no_file"]) == (2, ["F1 0Z"])
-    assert "F1 0Z" in shown("custody", "load", str(path))
+    (pending,) = checked["pending"]
+    assert (checked["facts"], pending["row"], pending["missing"], pending["file"]) == (2, 3, "file", "0Z")
+    assert "file 0Z, fonds of Ủy ban nhân dân phường Hàng Bạc" in shown("custody", "load", str(path))
+
+
+@pytest.mark.parametrize(
+    ("named", "told"),
+    [
+        ("F1/1/09", "hồ sơ 09, mục lục 1, phông Ủy ban nhân dân phường Hàng Bạc"),
+        ("P31-ubnd//P31.H001", "hồ sơ P31.H001, phông mã P31-ubnd"),
+        ("HN.01.000009", "hồ sơ HN.01.000009"),
+        ("hồ sơ số 9 mục lục 1 phông UBND phường Hàng Bạc", "hồ sơ 9, mục lục 1, phông Ủy ban nhân dân phường Hàng Bạc"),
+        ("hồ sơ số 9 mục lục 3 phông UBND huyện Xa", "hồ sơ 9, mục lục 3, phông mã UBND huyện Xa"),
+    ],
+)  # fmt: skip
+def test_a_paper_about_a_file_that_is_yet_to_come_waits_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, named: str, told: str
+) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    path = list_csv(tmp_path, ("Mã hồ sơ", *HANDOVERS[2:]), (named, *HANDED_OVER[2:]))
+    text = shown("custody", "load", str(path))
+    assert "chưa thấy trong kho dữ liệu" in text
+    assert f"({told})" in text
+    listed = value("custody", "list")["lists"][0]
+    assert listed["pending"] == 1
+    assert "chưa thấy trong kho dữ liệu" in shown("custody", "list")
+    one = shown("custody", "show", listed["id"])
+    assert told in one
+    assert "chưa thấy trong kho dữ liệu" in one
+
+
+def test_a_pending_paper_counts_when_its_file_arrives(tmp_path: Path) -> None:
+    rows = [("F1/1/09", *HANDED_OVER[2:]), ("HN.01.000009", *HANDED_OVER[2:])]
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, ("Mã hồ sơ", *HANDOVERS[2:]), *rows)))
+    assert len(loaded["pending"]) == 2
+    files = [
+        File("F1/1/09", "F1", "F1/1", "09", "Nghị quyết"),
+        File("F1/1/10", "F1", "F1/1", "10", "Chỉ thị", extra={"archive_code": "HN.01.000009"}),
+    ]
+    with open_workspace(None) as workspace:
+        with workspace.store.writing() as writer:
+            writer.put_files(files)
+        (fonds,) = workspace.store.fonds(["F1"])
+        found = files_custody(workspace.store, fonds, workspace.store.files(fonds="F1"))
+    for file in files:
+        assert found[file.id]["custody"]["held_now"]["name"] == "UBND phường Hoàn Kiếm"
+    assert value("custody", "list")["lists"][0]["pending"] == 0
+    assert "file 09, inventory 1, fonds of Ủy ban nhân dân phường Hàng Bạc" in shown("custody", "show", loaded["id"])
 
 
 def test_minutes_with_a_giver_need_no_kind(tmp_path: Path) -> None:

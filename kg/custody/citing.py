@@ -1,0 +1,71 @@
+"""A paper as offices cite it in one cell, or over the table of an annex: "Quyết định số 12/QĐ-UBND ngày 30/09/2025 của
+Ủy ban nhân dân thành phố Hà Nội", "12/QĐ-UBND, 30/09/2025"."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from kg.custody.headings import table
+from kg.custody.paper import Paper
+from nlp.citations.finder import references
+from nlp.citations.when import date_at
+from nlp.flat import Flat
+from ontology.folding import fold
+
+_NUMBER = re.compile(r"(?<!\w)số\s*:?\s*(?P<number>[^\s,;()]*\d[^\s,;()]*)", re.IGNORECASE)
+"""A number without a symbol that the acts' grammar knows: "Biên bản số 07"."""
+_LEADING = re.compile(r"(?P<number>\d+[^\s,;()]*)(?=$|[\s,;(])")
+_SO = re.compile(r"[\s,:(]*(?:số)?[\s:]*$", re.IGNORECASE)
+_ISSUER = re.compile(r"[\s,)]*(?:của|do)\s+(?P<issuer>[^;()]+?)\s*(?:ban hành|ký|lập)?\s*[).;]*\s*$", re.IGNORECASE)
+_COMMA_ISSUER = re.compile(r"\s*,\s*(?P<issuer>[^\d;()]{6,}?)\s*[).;]*\s*$")
+_DATE_FROM = re.compile(r"(?=ng[aà]y\s*\d)|(?<!\d)(?=\d{1,2}\s?[/\-]\s?\d{1,2}\s?[/\-]\s?\d{4})", re.IGNORECASE)
+
+
+def cited(text: str) -> Paper:
+    """What the text says of a paper, None for each part that it does not say; a text that is no citation is a name."""
+    flat = Flat(text)
+    found = next(iter(references(flat)), None)
+    if found is not None and found.number and found.number in text:
+        start = text.index(found.number)
+        written = _SO.sub("", text[:start]).strip(" ,:(")
+        name = found.type if written.isupper() or not written else written  # "QĐ"
+        day, end = found.date, max(found.end, start + len(found.number))
+        if day is None:
+            day, end = _day(text, end)
+        return Paper(name, found.number, day, _issuer(text[end:]))
+    number = _NUMBER.search(text) or _LEADING.match(text)
+    if number is None:
+        return Paper(text or None, None, None, None)
+    day, end = _day(text, number.end())
+    return Paper(text[: number.start()].strip(" ,:(") or None, number.group("number"), day, _issuer(text[end:]))
+
+
+def annexed(text: str) -> Paper | None:
+    """The paper that a line over the table names as the one it is an annex of: "(Kèm theo Quyết định số ...)"; None for
+    other lines, and for one whose number or day is left to be filled in."""
+    match = _annex().search(fold(text))
+    if match is None:
+        return None
+    paper = cited(text[match.end() :].strip(" :"))
+    return paper if paper.number and paper.date else None
+
+
+def _day(text: str, start: int) -> tuple[str | None, int]:
+    """The first whole day behind ``start``, and where it ends."""
+    folded = fold(text)
+    for at in _DATE_FROM.finditer(text, start):
+        if (when := date_at(folded, at.start())) and when.date:
+            return when.date, when.end
+    return None, start
+
+
+def _issuer(behind: str) -> str | None:
+    match = _ISSUER.match(behind) or _COMMA_ISSUER.match(behind)
+    return " ".join(match.group("issuer").split()) if match else None
+
+
+@cache
+def _annex() -> re.Pattern[str]:
+    longest = sorted(map(fold, table()["annexed"]), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest))})(?!\w)")
