@@ -35,7 +35,9 @@ def agency(
     limit: int = LIMIT,
     store: Store | None = None,
 ) -> list[Json]:
-    """The agencies that a name (or id) can mean, best first, at most ``limit``: ``[agency + "score", "reasons"]``.
+    """The agencies that a name (or id) can mean, best first, at most ``limit``: ``[agency + "score", "reasons",
+    "below", "unread"]``: ``below`` is the name of the body that was asked for where it is one below the agency ("Chi bộ
+    9"), ``unread`` the words that were not understood, each null where there is none.
 
     ``at`` may be partial; ``within`` names containing units, or the unit itself of a name without one ("UBND quận").
     An agency: ``{"id", "kind", "name", "names": [{"name", "style"}], "level", "bloc", "unit", "versions": [unit id],
@@ -87,6 +89,8 @@ def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = No
         "today": _today(one, papers) if one.closed else None,
         "score": candidate.score,
         "reasons": list(candidate.reasons),
+        "below": candidate.below,
+        "unread": candidate.unread,
     }
 
 
