@@ -59,6 +59,18 @@ def meanings(
     return next((found for group in by_grammar(name) if (found := _best(group, known, at, within))), [])
 
 
+def lacks_unit(name: str) -> bool:
+    """Whether the name is that of a body without its unit, or with the unit's type alone ("Ban Tổ chức Chính quyền
+    Thành phố"): it can mean no agency until a containing unit says which."""
+    for group in by_forms(name):
+        return all(
+            not reading.unit_words or _type_alone(reading.unit_words) is not None
+            for reading in group
+            if not (reading.form and reading.form.names_no_unit)
+        )
+    return False
+
+
 def _best(group: list[Reading], known: Agencies, at: str | None, within: str | None) -> list[AgencyCandidate]:
     """The agencies that a name can mean by these readings, best first."""
     best: dict[str, AgencyCandidate] = {}

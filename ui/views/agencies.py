@@ -20,7 +20,7 @@ from kg.agency_wording import (
 )
 from kg.custody_wording import against_labels, basis_label, destination_label, held_label
 from kg.errors import HosoError
-from kg.questions.agency import agency
+from kg.questions.agency import agency, lacks_unit
 from kg.questions.failures import translated
 from kg.workspace import open_if_any
 from ontology.errors import OntologyError
@@ -48,7 +48,7 @@ def page() -> None:
         show_error(translated(error))
         return
     if not found:
-        st.warning(plain(t("no_agency_of_that_name", name=name)))
+        st.warning(plain(t("ui_agency_without_unit" if lacks_unit(name) else "no_agency_of_that_name", name=name)))
         return
     _about(_chosen(found, name, at))
 
