@@ -1,12 +1,50 @@
-"""How the days of agencies, and what acts provide for their tasks, are said on the command line and on the pages."""
+"""How agencies are told on the command line and on the pages: their days and how sure these are, what stood around them,
+what became of their tasks. An agency is given in its JSON form (``kg.questions.agency``)."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from kg import wording
 from kg.messages import knows, language, say
+
+
+def named(one: Mapping[str, Any]) -> list[str]:
+    """What is to be said of the name asked, before anything of the agency: that a body below it was named, and the
+    words that were not understood. Empty where the name is the agency's."""
+    told = [
+        say("agency_named_below", below=one["below"], name=one["name"]) if one["below"] else "",
+        say("agency_named_unread", words=one["unread"]) if one["unread"] else "",
+    ]
+    return [line for line in told if line]
+
+
+def place_and_time(one: Mapping[str, Any]) -> tuple[str, str]:
+    """The units around an agency's own, the nearest first, and its time in short ("03/01/1981 – 30/06/2025")."""
+    parents = ", ".join(parent["name"] for parent in one["unit"]["parents"])
+    return parents, f"{start_of(one)} – {end_of(one)}"
+
+
+def days_told(one: Mapping[str, Any]) -> list[str]:
+    """When the agency opened and closed, each with the rule behind the day; of a council how it counts its terms."""
+    closed = one["closed"]
+    told = [
+        say("agency_opened", day=day_of(one["opened"]), why=why(one["opened"])),
+        say("agency_closed", day=day_of(closed), why=why(closed)) if closed else say("agency_goes_on"),
+    ]
+    return [*told, terms_told(one["terms"])] if one["terms"] else told
+
+
+def around(one: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
+    """What stood before and after the agency, each with its heading; of one that ended without a successor a heading
+    alone that says so."""
+    if one["predecessors"]:
+        yield say("agency_predecessors"), one["predecessors"]
+    if one["successors"]:
+        yield say("agency_heirs" if one["ended_by"] == "body" else "agency_successors"), one["successors"]
+    elif one["closed"]:
+        yield say("agency_no_successor"), ()
 
 
 def start_of(one: Mapping[str, Any]) -> str:

@@ -7,15 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.agency_wording import (
-    day_of,
-    end_of,
+    around,
+    days_told,
     link_told,
-    start_of,
+    named,
+    place_and_time,
     task,
     tasks_told,
-    terms_told,
     territory_sureness,
-    why,
 )
 from kg.cli.printing import day, figure, plain, put
 from kg.custody_wording import against_labels, basis_label, destination_label, held_label
@@ -23,66 +22,86 @@ from kg.messages import say
 
 _TOLD = 3
 """Agencies told in full: those that fit best."""
+_NARROW = 110
+"""Columns of a terminal that leave the words of five columns too little room."""
 _LINKED = 12
 """Agencies named on the lines of predecessors and successors."""
 
 
 def show_agencies(value: Sequence[Mapping[str, Any]]) -> None:
     """All that the name can mean as a table, those that fit best in full."""
-    from rich.box import SIMPLE_HEAD
-    from rich.table import Table
-
-    shown = Table(box=SIMPLE_HEAD, pad_edge=False)
-    for column in ("id", "name", "parents", "time", "why"):
-        shown.add_column(say(f"agency_column_{column}"), overflow="fold", no_wrap=column in ("id", "time"))
-    for one in value:
-        reasons = "; ".join(say(f"reason_{reason}") for reason in one["reasons"])
-        parents = ", ".join(parent["name"] for parent in one["unit"]["parents"])
-        shown.add_row(one["id"], one["name"], parents, f"{start_of(one)} – {end_of(one)}", reasons)
-    put(shown)
+    for line in named(value[0]):
+        _line(line)
+    put(_table(value))
     for one in [one for one in value if one["score"] == value[0]["score"]][:_TOLD]:
         _show(one)
 
 
-def _show(one: Mapping[str, Any]) -> None:
-    put(say("agency_title", name=one["name"], id=one["id"]))
-    put(f"  {say('agency_opened', day=day_of(one['opened']), why=why(one['opened']))}")
-    if one["closed"]:
-        put(f"  {say('agency_closed', day=day_of(one['closed']), why=why(one['closed']))}")
+def _table(value: Sequence[Mapping[str, Any]]) -> Any:
+    """A row an agency; in a narrow terminal what is said of it stands below its name: columns of words would be a few
+    letters wide there."""
+    from rich.box import SIMPLE_HEAD
+    from rich.console import Console
+    from rich.table import Table
+
+    narrow = Console().width < _NARROW
+    shown = Table(box=SIMPLE_HEAD, pad_edge=False)
+    for column in ("id", "name") if narrow else ("id", "name", "parents", "time", "why"):
+        shown.add_column(say(f"agency_column_{column}"), overflow="fold", no_wrap=column in ("id", "time"))
+    for one in value:
+        reasons = "; ".join(say(f"reason_{reason}") for reason in one["reasons"])
+        parents, time = place_and_time(one)
+        if narrow:
+            beside = filter(None, (time, parents, reasons))
+            shown.add_row(one["id"], "\n".join((one["name"], " · ".join(beside))))
+        else:
+            shown.add_row(one["id"], one["name"], parents, time, reasons)
+    return shown
+
+
+def _line(text: str, indent: int = 0) -> None:
+    """A line of prose: in a terminal wrapped between words, its further lines indented alike; else left whole."""
+    from rich.console import Console
+    from rich.padding import Padding
+    from rich.text import Text
+
+    console = Console(markup=False, highlight=False, emoji=False)
+    if console.is_terminal:
+        console.print(Padding(Text(text), (0, 0, 0, indent)))
     else:
-        put(f"  {say('agency_goes_on')}")
-    if one["terms"]:
-        put(f"  {terms_told(one['terms'])}")
-    _links("agency_predecessors", one["predecessors"])
-    _links("agency_heirs" if one["ended_by"] == "body" else "agency_successors", one["successors"])
+        put(f"{' ' * indent}{text}")
+
+
+def _show(one: Mapping[str, Any]) -> None:
+    _line(say("agency_title", name=one["name"], id=one["id"]))
+    for line in days_told(one):
+        _line(line, 2)
+    for title, links in around(one):
+        _links(title, links)
     if one["today"]:
-        if not one["successors"]:
-            put(f"  {say('agency_no_successor')}")
         _today(one["today"])
 
 
 def _links(title: str, links: Sequence[Mapping[str, Any]]) -> None:
-    if not links:
-        return
-    put(f"  {say(title)}")
+    _line(title, 2)
     for link in links[:_LINKED]:
         beside = link_told(link)
-        put(f"    {link['name']} [{link['id']}]{f' — {beside}' if beside else ''}")
+        _line(f"{link['name']} [{link['id']}]{f' — {beside}' if beside else ''}", 4)
     if len(links) > _LINKED:
-        put(f"    {say('agency_more_links', n=len(links) - _LINKED)}")
+        _line(say("agency_more_links", n=len(links) - _LINKED), 4)
 
 
 def _today(today: Mapping[str, Any]) -> None:
-    put(f"  {say('agency_today')}")
+    _line(say("agency_today"), 2)
     territory = today["territory"]
     found = ", ".join(one["name"] for one in territory["successors"]) or say("agency_day_not_known")
-    put(f"    1. {say('agency_today_territory', units=found, certainty=territory_sureness(territory))}")
-    put(f"    2. {say('agency_today_tasks', told=plain(tasks_told(today)))}")
+    _line(f"1. {say('agency_today_territory', units=found, certainty=territory_sureness(territory))}", 4)
+    _line(f"2. {say('agency_today_tasks', told=plain(tasks_told(today)))}", 4)
     for line in against_labels(today["tasks"]):
-        put(f"       {plain(line)}")
+        _line(plain(line), 7)
     for rule in today["tasks"]["provided"]:
-        put(f"       {task(rule)}")
-    put(f"    3. {say('agency_today_records')}")
+        _line(task(rule), 7)
+    _line(f"3. {say('agency_today_records')}", 4)
     for row in today["records"]:
         told = say(
             "agency_today_record",
@@ -91,10 +110,10 @@ def _today(today: Mapping[str, Any]) -> None:
             basis=basis_label(row),
         )
         due = say("agency_today_due", day=day(row["due"])) if row["due"] else ""
-        put(f"       {' · '.join(filter(None, (plain(told), due)))}")
+        _line(" · ".join(filter(None, (plain(told), due))), 7)
         if row["held_now"]:
-            put(f"         {say('label_held_now')}: {plain(held_label(row))}")
+            _line(f"{say('label_held_now')}: {plain(held_label(row))}", 9)
         for line in against_labels(row):
-            put(f"         {plain(line)}")
+            _line(plain(line), 9)
     if today["papers_on_files"]:
-        put(f"       {say('agency_papers_on_files', n=figure(today['papers_on_files']))}")
+        _line(say("agency_papers_on_files", n=figure(today["papers_on_files"])), 7)

@@ -17,6 +17,7 @@ from ontology.agencies.council_terms import council_terms
 from ontology.agencies.dated import Agency, AgencyCandidate, AgencyLink, AgencyNotFound, Bound
 from ontology.agencies.heirs import predecessors, successors
 from ontology.agencies.in_time import agencies
+from ontology.agencies.meanings import lacks_unit as body_without_unit
 from ontology.agencies.meanings import meanings
 from ontology.agencies.tasks import provided
 from ontology.custody import Case, rule_for
@@ -35,7 +36,9 @@ def agency(
     limit: int = LIMIT,
     store: Store | None = None,
 ) -> list[Json]:
-    """The agencies that a name (or id) can mean, best first, at most ``limit``: ``[agency + "score", "reasons"]``.
+    """The agencies that a name (or id) can mean, best first, at most ``limit``: ``[agency + "score", "reasons",
+    "below", "unread"]``: ``below`` is the name of the body that was asked for where it is one below the agency ("Chi bộ
+    9"), ``unread`` the words that were not understood, each null where there is none.
 
     ``at`` may be partial; ``within`` names containing units, or the unit itself of a name without one ("UBND quận").
     An agency: ``{"id", "kind", "name", "names": [{"name", "style"}], "level", "bloc", "unit", "versions": [unit id],
@@ -57,6 +60,11 @@ def agency(
         if id:
             raise NotFound(say("agency_not_found", name=asked)) from None
     return [agency_json(candidate, papers) for candidate in meanings(asked, known, at=day, within=within)[:limit]]
+
+
+def lacks_unit(name: str, within: str | None = None) -> bool:
+    """Whether a name means no agency because it does not say of which unit ("Ban Tổ chức Chính quyền Thành phố")."""
+    return not within and body_without_unit(name)
 
 
 def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = None) -> Json:
@@ -87,6 +95,8 @@ def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = No
         "today": _today(one, papers) if one.closed else None,
         "score": candidate.score,
         "reasons": list(candidate.reasons),
+        "below": candidate.below,
+        "unread": candidate.unread,
     }
 
 
@@ -169,7 +179,7 @@ def _records(one: Agency, term: str, papers: AgencyPapers | None) -> Json:
 def _by_rule(one: Agency, retention: str) -> Json:
     """Where the agency's files must go by rule. Where the kind of body ended and its unit goes on, the rules, which
     follow units, decide for permanent files alone."""
-    still = one.ended_by != "unit" and one.unit.in_force(dates.today())
+    still = one.ended_by != "unit" and agencies().span(one.unit)[-1].in_force(dates.today())
     if still and retention != "permanent":
         nobody: Json = {
             "name": None,

@@ -103,11 +103,17 @@ class AgencyLink:
 
 @dataclass(frozen=True, slots=True)
 class AgencyCandidate:
-    """An agency that a name can mean: ``score`` in 0..1, ``reasons`` codes of the message catalogue."""
+    """An agency that a name can mean: ``score`` in 0..1, ``reasons`` codes of the message catalogue.
+
+    ``below``: the body named is not the agency itself but one below it ("Chi bộ 9": the agency is the ward's Party
+    committee); ``unread``: words of the name that were not understood. Neither is ever dropped in silence.
+    """
 
     agency: Agency
     score: float
     reasons: tuple[str, ...] = ()
+    below: str | None = None
+    unread: str | None = None
 
 
 def before(day: str, other: str) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from ontology.agencies.bodies import bodies
 from ontology.agencies.dated import Agency, AgencyCandidate
 from ontology.agencies.in_time import Agencies
-from ontology.agencies.written import Reading, readings
-from ontology.model import Candidate
+from ontology.agencies.written import Reading, by_below, by_forms, by_grammar
+from ontology.model import Candidate, Unit
 from ontology.names import levels_of, normalise
 from ontology.scoring import NO_MATCH, SILENT, WEIGHTS
 
@@ -18,6 +18,12 @@ committee it is, or one it no longer bore on that day."""
 
 PART = 0.7
 """Where a part of the body is named ("Văn phòng Quận ủy")."""
+
+BELOW = 0.7
+"""Where a body below it is named ("Chi bộ 9 phường Cửa Nam")."""
+
+UNREAD = 0.8
+"""Where words of the name were not understood ("HĐND phường Cửa Nam khóa XX")."""
 
 MISREAD = 0.6
 """Where what stands before the unit's name only comes near to a body's."""
@@ -37,16 +43,43 @@ def meanings(
     names containing units; of a name without its own unit ("UBND quận") it names the unit itself. Only where no unit of
     that name is known are near misses given.
     """
-    for group in readings(name):
-        best: dict[str, AgencyCandidate] = {}
-        for reading in group:
-            for candidate in _of(reading, known, at, within):
-                held = best.get(candidate.agency.id)
-                if held is None or held.score < candidate.score:
-                    best[candidate.agency.id] = candidate
-        if best:
-            return sorted(best.values(), key=_best_first)
-    return []
+    near: list[AgencyCandidate] = []
+    for group in by_forms(name):
+        if found := _best(group, known, at, within):
+            if NO_MATCH.isdisjoint(found[0].reasons):
+                return found
+            near = found
+            break
+    for group in by_below(name):
+        found = _best(group, known, at, within)
+        if found and NO_MATCH.isdisjoint(found[0].reasons):
+            return found
+    if near:
+        return near
+    return next((found for group in by_grammar(name) if (found := _best(group, known, at, within))), [])
+
+
+def lacks_unit(name: str) -> bool:
+    """Whether the name is that of a body without its unit, or with the unit's type alone ("Ban Tổ chức Chính quyền
+    Thành phố"): it can mean no agency until a containing unit says which."""
+    for group in by_forms(name):
+        return all(
+            not reading.unit_words or _type_alone(reading.unit_words) is not None
+            for reading in group
+            if not (reading.form and reading.form.names_no_unit)
+        )
+    return False
+
+
+def _best(group: list[Reading], known: Agencies, at: str | None, within: str | None) -> list[AgencyCandidate]:
+    """The agencies that a name can mean by these readings, best first."""
+    best: dict[str, AgencyCandidate] = {}
+    for reading in group:
+        for candidate in _of(reading, known, at, within):
+            held = best.get(candidate.agency.id)
+            if held is None or held.score < candidate.score:
+                best[candidate.agency.id] = candidate
+    return sorted(best.values(), key=_best_first)
 
 
 def _of(reading: Reading, known: Agencies, at: str | None, within: str | None) -> Iterator[AgencyCandidate]:
@@ -54,13 +87,21 @@ def _of(reading: Reading, known: Agencies, at: str | None, within: str | None) -
         if reading.form and not reading.form.scope.holds(unit.unit, known.province(unit.unit)):
             continue
         score, reasons = _without_day(unit)
-        for agency in known.of_kind(unit.unit, reading.body.id):
+        own = _of_levels(unit.unit, reading.levels, known, at)
+        for agency in known.of_kind(own, reading.body.id):
             yield _candidate(agency, reading, score, reasons, at)
         for other in bodies().values() if reading.body.family else ():
             if other.family == reading.body.family and other.id != reading.body.id:
-                for agency in known.of_kind(unit.unit, other.id):
+                for agency in known.of_kind(own, other.id):
                     told = (*reasons, "other_body_of_time")
                     yield _candidate(agency, reading, score * OTHER_OF_FAMILY, told, at)
+
+
+def _of_levels(unit: Unit, levels: frozenset[str], known: Agencies, at: str | None) -> Unit:
+    """The unit, or the nearest one around it that is of these levels: a school in a ward was the district's."""
+    if not levels or unit.level in levels:
+        return unit
+    return next((above for above in known.ontology.parents(unit, at) if above.level in levels), unit)
 
 
 def _units(reading: Reading, known: Agencies, at: str | None, within: str | None) -> list[Candidate]:
@@ -99,7 +140,11 @@ def _candidate(
     told = list(reasons)
     if reading.misread:
         score, told = score * MISREAD, [*told, "body_misread"]
-    if reading.part:
+    if reading.unread:
+        score, told = score * UNREAD, [*told, "words_unread"]
+    if reading.below:
+        score, told = score * BELOW, [*told, "body_below"]
+    elif reading.part:
         score, told = score * PART, [*told, "part_of_body"]
     elif reading.form and reading.form.style in STYLES and not _still_borne(reading, at):
         score, told = score * STYLES[reading.form.style], [*told, f"name_{reading.form.style}"]
@@ -107,7 +152,7 @@ def _candidate(
         time = agency.time_reason(at)
         score *= WEIGHTS[time]
         told += [time] if time not in SILENT else []
-    return AgencyCandidate(agency, round(score, 4), tuple(told))
+    return AgencyCandidate(agency, round(score, 4), tuple(told), reading.below or None, reading.unread or None)
 
 
 def _still_borne(reading: Reading, at: str | None) -> bool:

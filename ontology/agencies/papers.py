@@ -12,8 +12,9 @@ from typing import Literal
 
 from ontology.agencies.dated import Agency, Bound, after, before
 from ontology.agencies.in_time import Agencies
-from ontology.agencies.written import readings
+from ontology.agencies.written import by_below, readings
 from ontology.model import Unit
+from ontology.scoring import NO_MATCH
 
 Doubt = Literal["after_closing", "after_closing_in_transition", "before_opening"]
 """``after_closing_in_transition``: after the unit's end, within the time that the act leaves to the old body."""
@@ -44,20 +45,26 @@ def check(agency: Agency, date: str) -> PaperCheck | None:
 def issuer_on(name: str, unit: Unit, date: str, known: Agencies) -> Agency | None:
     """The agency that a paper's issuer is: of that name, of that unit (which the record was linked to), on the paper's
     date; where none was in force then, the last that had closed, else the first to open. None for a body of no kind
-    that the tables have, for a part of one and for a name that is misread.
-
+    that the tables have, for a part of one, for a body below one and for a name that is misread.
     """
+    may_be_below = next(by_below(name), None) is not None
     for group in readings(name):
         meant = [
             agency
             for reading in group
-            if not (reading.part or reading.misread)
+            if not (reading.part or reading.below or reading.misread)
+            and not (may_be_below and _is_no_unit(reading.unit_words, known))
             and (reading.form is None or reading.form.scope.holds(unit, known.province(unit)))
             for agency in known.of_kind(unit, reading.body.id)
         ]
         if meant:
             return _of_day(meant, date)
     return None
+
+
+def _is_no_unit(words: str, known: Agencies) -> bool:
+    """Whether the words behind a body's are more than a unit's name ("Chi bộ | 9 phường Cửa Nam")."""
+    return all(not NO_MATCH.isdisjoint(found.reasons) for found in known.ontology.find(words))
 
 
 def _of_day(meant: list[Agency], date: str) -> Agency:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ontology.agencies.grammar import read_at
-from ontology.agencies.parts import AgencyName
+from ontology.agencies.parts import AgencyName, Reading
 from ontology.agencies.words import office_titles
 from ontology.folding import fold
 from ontology.names import normalise
@@ -15,7 +15,12 @@ def recognise(name: str) -> AgencyName | None:
 
     The office-holder's title before it does not matter. A name in capitals is read as one: "ỦY BAN NHÂN DÂN QUẬN BA ĐÌNH".
     """
-    text = normalise(" ".join(name.split()))
+    reading = read_name(normalise(" ".join(name.split())))
+    return reading.agency if reading else None
+
+
+def read_name(text: str) -> Reading | None:
+    """The same with where the agency's name ends in the text, which is well written (``names.normalise``)."""
     if not text:
         return None
     folded = fold(text)
@@ -25,4 +30,4 @@ def recognise(name: str) -> AgencyName | None:
     if reading is None and (title := office_titles().match(folded)):
         # the title of an office-holder before the body's name ("CHỦ TỊCH ỦY BAN NHÂN DÂN ...")
         reading = read_at(text, folded, title.end() + 1)
-    return reading.agency if reading else None
+    return reading

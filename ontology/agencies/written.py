@@ -5,14 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from itertools import chain
 
+from ontology.agencies.below import Below, below_at
 from ontology.agencies.bodies import Body, Form, bodies, forms
 from ontology.agencies.grammar import read_at
 from ontology.agencies.name_heads import Head, heads_at, misread_heads_at
-from ontology.agencies.recognise import recognise
+from ontology.agencies.recognise import read_name
 from ontology.agencies.words import office_titles
 from ontology.folding import fold
-from ontology.names import normalise, split_type
+from ontology.names import normalise, split_type, without_remarks
 
 _BETWEEN = " ,;.:-"
 _GROUP = re.compile(
@@ -25,13 +27,18 @@ _GROUP = re.compile(
 class Reading:
     """A name read as that of a kind of body: ``form`` is how it is written (None: only the grammar knows it); ``place``
     is what it says of the unit, '' where it says nothing; ``part``: a part of the body is named, not the body;
-    ``misread``: the words before the unit's name only come near to a body's."""
+    ``misread``: the words before the unit's name only come near to a body's; ``below``: the name of a body below this
+    one, which is the one named ("Chi bộ 9"), and ``levels`` those of the unit that this one is of where not that named
+    ('' and empty: neither); ``unread``: words of the name that are neither the body's nor the unit's."""
 
     body: Body
     form: Form | None
     place: str
     part: bool = False
     misread: bool = False
+    below: str = ""
+    levels: frozenset[str] = frozenset()
+    unread: str = ""
 
     @property
     def unit_words(self) -> str:
@@ -46,50 +53,125 @@ class Reading:
         return f"{fold(implied) if plain else implied} {self.place}"
 
 
-def readings(name: str) -> Iterator[list[Reading]]:
-    """The ways to read a name, those by the longest words before the unit first; none where no body begins it.
+def by_forms(name: str) -> Iterator[list[Reading]]:
+    """The ways to read a name as one of the table's, those by the longest words before the unit first; none where no
+    body of the table begins it.
 
     The title of an office-holder before the name does not matter. Accents and case need not be right, but where there
-    are accents they count. Last come the bodies whose
-    names it only comes near to.
+    are accents they count.
     """
-    text = normalise(" ".join(name.split()))
-    if not text:
-        return
+    text, found = _begun(name)
+    yield from _by_forms(text, found)
+
+
+def by_below(name: str) -> Iterator[list[Reading]]:
+    """The ways to read a name as that of a body below one of the table's ("Chi bộ 9 phường Cửa Nam")."""
+    for cut in _cuts(_well_written(name)):
+        above = [
+            replace(reading, below=cut.name)
+            for group in _by_forms(cut.rest, heads_at(cut.rest))
+            for reading in group
+            if reading.body.id in cut.kind.of
+        ]
+        if not above and cut.may_be_unit:
+            of, levels = (bodies()[body] for body in cut.kind.of), cut.kind.levels
+            above = [Reading(body, None, cut.rest, below=cut.name, levels=levels) for body in of]
+        if above:
+            yield above
+
+
+def _begins_with_body(place: str) -> bool:
+    """Whether another body's name stands where the unit's should ("Chi bộ | Công an phường Cửa Nam"): names of units are
+    read through it, so it would be lost."""
+    _, bare = split_type(place)
+    return bool(heads_at(place.removesuffix(bare).strip(_BETWEEN)))
+
+
+def _cuts(text: str) -> list[Below]:
+    """The ways to cut the name of a body below another; the title of an office-holder before it does not matter."""
+    found = list(below_at(text))
+    if not found and (title := office_titles().match(fold(text))):
+        return list(below_at(text[title.end() :].strip(_BETWEEN)))
+    return found
+
+
+def by_grammar(name: str) -> Iterator[list[Reading]]:
+    """The ways to read a name that the table's forms do not: as the grammar has it, and as that of a body which it only
+    comes near to."""
+    text, _ = _begun(name)
+    if read := _by_grammar(text):
+        yield read
+    if text and not _is_known(text):
+        yield from _by_forms(text, misread_heads_at(text), misread=True)
+
+
+def readings(name: str) -> Iterator[list[Reading]]:
+    """All ways to read a name as that of a body itself, or of a part of it, the surest first."""
+    yield from by_forms(name)
+    yield from by_grammar(name)
+
+
+def _well_written(name: str) -> str:
+    return normalise(" ".join(name.split()))
+
+
+def _begun(name: str) -> tuple[str, list[tuple[int, Head]]]:
+    """The name, without the title of an office-holder, and the heads that begin it."""
+    text = _well_written(name)
     found = heads_at(text)
     if not found and (title := office_titles().match(fold(text))):
         text = text[title.end() :].strip(_BETWEEN)
         found = heads_at(text)
-    yield from _by_forms(text, found)
-    if read := _by_grammar(text):
-        yield read
-    if not _is_known(text):
-        yield from _by_forms(text, misread_heads_at(text), misread=True)
+    return text, found
 
 
 def _by_forms(text: str, found: Iterable[tuple[int, Head]], *, misread: bool = False) -> Iterator[list[Reading]]:
     for end, head in found:
         place = text[end:].strip(_BETWEEN)
-        if not _GROUP.match(fold(place)):
+        if not _GROUP.match(fold(place)) and not _begins_with_body(place):
             yield [Reading(bodies()[form.body], form, place, misread=misread) for form in head.forms]
 
 
 def _by_grammar(text: str) -> list[Reading]:
-    """The kinds of bodies of a name that no form of the table begins: a board of the body, its office or its standing
-    committee is a part of it."""
-    known = recognise(text)
-    if known is None:
+    """The kinds of bodies of a name that no form of the table begins, or that goes on behind the unit: a board of the
+    body, its office or its standing committee is a part of it. Words that tell nothing of body and unit are kept as
+    ``unread``."""
+    read = read_name(text)
+    if read is None:
         return []
-    _, _, around = text.partition(",")
-    words = _joined(known.place or "", around)
+    known = read.agency
+    around, unread = _behind(text[read.end :])
     if known.parent:
         parent = normalise(known.parent)
-        for group in _by_forms(parent, heads_at(parent)):
-            return [replace(reading, place=_joined(reading.place, around), part=True) for reading in group]
-    alike = [body for body in bodies().values() if body.kind == known.kind]
-    heads = {body.id: {form.head for form in forms()[body.id]} for body in alike}
-    named = [body for body in alike if any(known.canonical.startswith(f"{head} ") for head in heads[body.id])]
-    return [Reading(body, None, words) for body in named]
+        for group in chain(_by_forms(parent, heads_at(parent)), by_below(parent)):
+            return [
+                replace(reading, place=_joined(reading.place, around), part=True, unread=unread) for reading in group
+            ]
+    found = []
+    for body in bodies().values():
+        if body.kind != known.kind:
+            continue
+        heads = {form.head for form in forms()[body.id] if known.canonical.startswith(f"{form.head} ")}
+        if heads:
+            named = _without(known.canonical, known.place or "")
+            below = "" if named in heads else named
+            found.append(Reading(body, None, _joined(known.place or "", around), below=below, unread=unread))
+    return found
+
+
+def _behind(rest: str) -> tuple[str, str]:
+    """What stands behind a body's name: containing units, and words that are none."""
+    near, _, around = without_remarks(rest).partition(",")
+    near = near.strip(_BETWEEN)
+    if near and split_type(near)[0]:
+        return _joined(near, around), ""
+    return around, near
+
+
+def _without(name: str, place: str) -> str:
+    """A body's name without its place at the end."""
+    ends = bool(place) and name.casefold().endswith(place.casefold())
+    return (name[: -len(place)] if ends else name).strip(_BETWEEN)
 
 
 def _is_known(text: str) -> bool:

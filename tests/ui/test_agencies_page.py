@@ -37,6 +37,20 @@ def test_what_is_no_agency_is_one_line(open_page: Open, name: str) -> None:
     assert not app.exception
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("Chi bộ 9 phường Cửa Nam", "Chi bộ 9"), ("Đảng ủy phường Cửa Nam khóa XX", "khóa XX")]
+)
+def test_what_the_answer_leaves_out_of_a_name_is_said(open_page: Open, name: str, said: str) -> None:
+    app = open_page("agencies", agency=name)
+    assert [said in info.value for info in app.info] == [True]
+    assert "Đảng ủy phường Cửa Nam" in shown(app)
+
+
+def test_a_body_without_its_unit_is_asked_for_it(open_page: Open) -> None:
+    (warning,) = open_page("agencies", agency="Ban Tổ chức Chính quyền Thành phố").warning
+    assert "của đơn vị nào" in warning.value
+
+
 def test_a_date_that_does_not_exist_is_said(open_page: Open) -> None:
     app = open_page("agencies", agency="UBND quận Đống Đa", at="31/02/1994")
     assert len(app.error) == 1

@@ -9,19 +9,18 @@ from typing import Any
 import streamlit as st
 
 from kg.agency_wording import (
-    day_of,
-    end_of,
+    around,
+    days_told,
     link_told,
-    start_of,
+    named,
+    place_and_time,
     task,
     tasks_told,
-    terms_told,
     territory_sureness,
-    why,
 )
 from kg.custody_wording import against_labels, basis_label, destination_label, held_label
 from kg.errors import HosoError
-from kg.questions.agency import agency
+from kg.questions.agency import agency, lacks_unit
 from kg.questions.failures import translated
 from kg.workspace import open_if_any
 from ontology.errors import OntologyError
@@ -49,7 +48,7 @@ def page() -> None:
         show_error(translated(error))
         return
     if not found:
-        st.warning(plain(t("no_agency_of_that_name", name=name)))
+        st.warning(plain(t("ui_agency_without_unit" if lacks_unit(name) else "no_agency_of_that_name", name=name)))
         return
     _about(_chosen(found, name, at))
 
@@ -77,23 +76,20 @@ def _chosen(found: Sequence[Mapping[str, Any]], *question: str) -> Mapping[str, 
 
 
 def _label(one: Mapping[str, Any]) -> str:
-    around = ", ".join(parent["name"] for parent in one["unit"]["parents"])
-    return f"{', '.join(part for part in (one['name'], around) if part)} ({start_of(one)} – {end_of(one)})"
+    parents, time = place_and_time(one)
+    return f"{', '.join(part for part in (one['name'], parents) if part)} ({time})"
 
 
 def _about(one: Mapping[str, Any]) -> None:
+    for line in named(one):
+        st.info(plain(line))
     st.subheader(plain(_label(one)), anchor=False)
-    st.write(plain(t("agency_opened", day=day_of(one["opened"]), why=why(one["opened"]))))
-    closed = one["closed"]
-    st.write(plain(t("agency_closed", day=day_of(closed), why=why(closed)) if closed else t("agency_goes_on")))
-    if one["terms"]:
-        st.write(plain(terms_told(one["terms"])))
+    for line in days_told(one):
+        st.write(plain(line))
     if one["today"]:
         _today(one["today"])
-    _links("agency_predecessors", one["predecessors"])
-    _links("agency_heirs" if one["ended_by"] == "body" else "agency_successors", one["successors"])
-    if closed and not one["successors"]:
-        st.caption(t("agency_no_successor"))
+    for title, links in around(one):
+        _links(title, links)
     st.caption(plain(t("ui_agency_names", names=" · ".join(written["name"] for written in one["names"]))))
     link("units", f"{t('ui_agency_unit')}: {unit_name(one['unit'])}", unit=one["unit"]["id"])
 
@@ -142,6 +138,8 @@ def _by_extent(steps: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
 
 
 def _links(title: str, links: Sequence[Mapping[str, Any]]) -> None:
-    if links:
-        st.markdown(f"**{t(title)}**")
-        grid([{t("ui_agency_column"): one["name"], t("ui_agency_link_column"): link_told(one)} for one in links])
+    if not links:
+        st.caption(plain(title))
+        return
+    st.markdown(f"**{plain(title)}**")
+    grid([{t("ui_agency_column"): one["name"], t("ui_agency_link_column"): link_told(one)} for one in links])

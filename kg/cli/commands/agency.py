@@ -52,12 +52,16 @@ def register(app: typer.Typer) -> None:
         answering(
             action,
             as_json=as_json,
-            show=lambda value: (
-                show_agencies(value)
-                if value
-                else typer.echo(say("no_agency_of_that_name", name=", ".join(filter(None, (name, within)))))
-            ),
+            show=lambda value: show_agencies(value) if value else _none(name or "", within),
         )
+
+
+def _none(name: str, within: str | None) -> None:
+    """Say that the name means no agency, and what it lacks."""
+    from kg.questions.agency import lacks_unit
+
+    said = "agency_without_unit" if lacks_unit(name, within) else "no_agency_of_that_name"
+    typer.echo(say(said, name=", ".join(filter(None, (name, within)))))
 
 
 @contextmanager

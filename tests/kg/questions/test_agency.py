@@ -77,6 +77,59 @@ def test_a_department_whose_unit_goes_on_is_not_said_to_go_on() -> None:
     assert (fixed["name"], fixed["certainty"]) == (None, "not_assigned")
 
 
+def test_a_department_of_long_ago_keeps_no_records_of_its_own() -> None:
+    """Its unit goes on in a later version: what a body that ended holds is never said to be with itself."""
+    (found,) = agency("Ban Tổ chức Chính quyền Thành phố", within="Hà Nội")
+    assert found["closed"]["day"] == "2003"
+    assert [link["name"] for link in found["successors"]] == ["Sở Nội vụ thành phố Hà Nội"]
+    fixed = next(row for row in found["today"]["records"] if row["retention"] == "fixed")
+    assert (fixed["name"], fixed["certainty"]) == (None, "not_assigned")
+
+
+def test_a_body_below_the_agency_and_words_not_understood_are_in_the_answer() -> None:
+    plain, cell, words = (
+        agency(name, at="2024", within="Hà Nội")[0]
+        for name in ("Đảng ủy phường Cửa Nam", "Chi bộ 9 phường Cửa Nam", "Đảng ủy phường Cửa Nam khóa XX")
+    )
+    assert plain["id"] == cell["id"] == words["id"]
+    assert [(one["below"], one["unread"]) for one in (plain, cell, words)] == [
+        (None, None),
+        ("Chi bộ 9", None),
+        (None, "khóa XX"),
+    ]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("Chi bộ 9 phường Cửa Nam", "Chi bộ 9"),
+        ("Đảng ủy phường Cửa Nam khóa XX", "khóa XX"),
+        ("Ban Tổ chức Chính quyền Thành phố", "--within"),
+    ],
+)
+def test_people_read_what_is_amiss_with_a_name_first(
+    name: str, said: str, lang: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOSO_LANG", lang)
+    shown = CliRunner().invoke(build("agency"), ["agency", name]).stdout
+    assert said in shown.splitlines()[0]
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+@pytest.mark.parametrize("width", [72, 80, 100])
+def test_the_table_of_agencies_fits_a_narrow_terminal(width: int, lang: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ids whole, names and days on lines of their own, no column of a few letters."""
+    monkeypatch.setenv("HOSO_LANG", lang)
+    monkeypatch.setenv("COLUMNS", str(width))
+    shown = CliRunner().invoke(build("agency"), ["agency", "UBND phường Cửa Nam", "--at", "2024"]).stdout
+    table = shown[: shown.index("[ubnd:")].splitlines()
+    assert max(map(len, table[:-1])) <= width
+    assert sum("@" in line for line in table) == 5
+    assert len(table) <= 5 * 4 + 4
+    assert any("03/01/1981 – 30/06/2025" in line for line in table)
+
+
 def test_an_id_is_that_agency() -> None:
     (found,) = agency("hdnd:00073@1981-01-03")
     assert (found["closed"]["day"], found["closed"]["rule"]) == ("2021-06-30", "hanoi_ward_councils")

@@ -48,7 +48,7 @@ def test_another_department_is_no_misreading(field: str) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "Công ty Đống Đa", "Hội Nhà báo quận Đống Đa", "Trường Mầm non Đống Đa", "Chi cục Thuế quận Đống Đa",
+        "Công ty Đống Đa", "Hội Nhà báo quận Đống Đa", "Trường Mầm non Đống Đa",
         "Kho bạc Nhà nước quận Đống Đa", "Quân ủy Trung ương", "Ban Quản lý dự án quận Đống Đa", "Hội Đông y quận Đống Đa",
     ],
 )  # fmt: skip
