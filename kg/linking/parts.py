@@ -88,8 +88,8 @@ def link_parts(
     draft: Draft, parts: Sequence[Part], link: Callable[[Draft, Ontology], str | None], ontology: Ontology
 ) -> list[dict[str, Any]]:
     """Link each part by ``link``, which gives the id of the act that a draft's document carries, and put what it
-    brings into the record's draft. Gives what is told of the parts, in order: header fields, ``part``, ``start``,
-    ``end``, ``page`` and ``act``."""
+    brings into the record's draft. Gives what is told of the parts, in order: header fields, ``part``, ``own``,
+    ``start``, ``end``, ``page`` and ``act``."""
     told = []
     for part, sorted_in in zip(parts, _sorted(draft.extraction, parts), strict=True):
         view = part.view(draft.extraction, sorted_in)
@@ -206,6 +206,7 @@ def _told(draft: Draft, part: Part, act: str | None) -> dict[str, Any]:
     start, _ = _head(draft, part)
     return {
         "part": part.number,
+        "own": part.own,
         **{name: read.get(name) for name in _SHOWN},
         "start": start,
         "end": part.end,

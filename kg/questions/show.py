@@ -25,8 +25,8 @@ def show(workspace: Workspace, record_id: str, *, access: Access = "open") -> Js
     A secret record raises HosoError(secret). Of a closed one only id, access and subject are told, every other value
     is null or empty; one that the reader may not read comes with its metadata, without what was read from its text
     (``withheld`` says why). ``parts``: the documents of a file that holds several, in order, each with its header
-    fields as ``extract`` names them, ``part`` (from 1), ``start`` and ``end`` in the text, ``page`` and ``act``, the id
-    of the act that it carries; what stands in one of them says so in ``cites`` and ``affects`` by ``part``. Raises
+    fields as ``extract`` names them, ``part`` (from 1), ``own`` (whether the record's header is of it), ``start`` and
+    ``end`` in the text, ``page`` and ``act``, the id of the act that it carries; what stands in one of them says so in ``cites`` and ``affects`` by ``part``. Raises
     NotFound for an unknown id.
     """
     record = workspace.store.record(record_id)
