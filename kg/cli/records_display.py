@@ -41,13 +41,15 @@ def show_record(value: Mapping[str, Any]) -> None:
         told = ", ".join(filter(None, (plain(signer.get("name")), plain(signer.get("position")))))
         if told:
             shown.add_row(say("relation_signed_by"), told)
-    for act in [*value["cites"], *value["affects"]]:
-        shown.add_row(say(f"relation_{act['relation']}"), f"{_act(act)} {day(act['date'])}".strip())
+    own = next((part["part"] for part in value["parts"] if part["own"]), None)
+    for act in _told_by(value, own):
+        shown.add_row(_relation(act), _dated_act(act))
     if value["place"]:
         _add_place(shown, value["place"])
     if value["custody"]:
         _add_custody(shown, value["custody"])
     put(shown)
+    _show_parts(value, own)
     for doubt in value["checks"]:
         put(plain(doubt["message"]))
     if value["withheld"]:
@@ -57,6 +59,40 @@ def show_record(value: Mapping[str, Any]) -> None:
     else:
         for line in value["text"].replace("\f", "\n").splitlines():
             put(plain(line))
+
+
+def _told_by(value: Mapping[str, Any], part: int | None) -> list[Mapping[str, Any]]:
+    """The acts that one document of the file cites or changes."""
+    return [act for act in [*value["cites"], *value["affects"]] if act["part"] == part]
+
+
+def _relation(act: Mapping[str, Any]) -> str:
+    return say(f"relation_{act['relation']}")
+
+
+def _dated_act(act: Mapping[str, Any]) -> str:
+    return f"{_act(act)} {day(act['date'])}".strip()
+
+
+def _show_parts(value: Mapping[str, Any], own: int | None) -> None:
+    """The documents of a file that holds several, each with its page; what they rest on and change below them, but for
+    the record's own, of which that stands in the table."""
+    if value["parts"]:
+        put(say("parts_title", n=figure(len(value["parts"]))))
+    for part in value["parts"]:
+        named = " ".join(filter(None, (plain(part["type"]), plain(part["number"]))))
+        signers = ", ".join(filter(None, (plain(signer["name"]) for signer in part["signers"])))
+        told = (
+            say("page_label", page=part["page"]),
+            named,
+            day(part["date"] or part["date_partial"]),
+            plain(part["issuer"] or part["author"]),
+            plain(part["abstract"]),
+            say("part_signed", names=signers) if signers else "",
+        )
+        put(f"  {part['part']}. {' · '.join(filter(None, told))}")
+        for act in _told_by(value, part["part"]) if part["part"] != own else ():
+            put(f"       {_relation(act)} {_dated_act(act)}")
 
 
 def _act(act: Mapping[str, Any]) -> str:

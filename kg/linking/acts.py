@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from kg.linking.draft import NOWHERE, Draft
 from kg.linking.identity import act_node
@@ -17,9 +18,9 @@ def _issuer_name(draft: Draft, issuer: str | None) -> str | None:
     return draft.nodes[issuer].name if issuer else None
 
 
-def link_acts(draft: Draft, issuer: str | None) -> None:
-    """The act that the record carries, and what it cites or changes. A record without a number carries no act that
-    others could cite; what it cites is then told of the record itself."""
+def link_acts(draft: Draft, issuer: str | None) -> str | None:
+    """The act that the document carries (its id), and what it cites or changes. A document without a number carries no
+    act that others could cite; what it cites is then told of the record itself."""
     extraction, delivered = draft.extraction, draft.delivered
     metadata = delivered.metadata
     own = act_node(
@@ -34,8 +35,11 @@ def link_acts(draft: Draft, issuer: str | None) -> None:
         zone = extraction.zone("number")
         draft.edge(delivered.id, "IS_ACT", subject, (zone.start, zone.end) if zone else NOWHERE)
     affected: set[str] = set()
+    issuers = {(citation.start, citation.end): citation.issuer for citation in extraction.cites}
     for effect in extraction.affects:
-        target = _cited(draft, effect)
+        # The same words read twice: as a citation, which knows whose act it is, and as what is done to that act.
+        issuer_told = effect.issuer or issuers.get((effect.start, effect.end))
+        target = _cited(draft, replace(effect, issuer=issuer_told))
         if target and target != subject:
             affected.add(target)
             draft.edge(subject, _RELATIONS[effect.relation], target, (effect.start, effect.end), scope=effect.scope,
@@ -48,10 +52,7 @@ def link_acts(draft: Draft, issuer: str | None) -> None:
         draft.edge(
             subject, relation, target, (citation.start, citation.end), act_type=citation.type, title=citation.title
         )
-    for part in extraction.parts:
-        inner = act_node(part.number, type_=part.type, date=part.date, issuer=part.issuer)
-        if inner:
-            draft.edge(delivered.id, "IS_ACT", draft.node(inner))
+    return subject if own else None
 
 
 def _cited(draft: Draft, named: Citation | Effect) -> str | None:

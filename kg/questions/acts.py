@@ -12,17 +12,23 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kg.linking.identity import number_key
-from kg.model import Node
+from kg.model import Edge, Node
 from kg.questions.reader import Reader
 from ontology import names
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One act as the answer counts it: the nodes read as one, the held or fullest first, and the records carrying it."""
+    """One act as the answer counts it: the nodes read as one, the held or fullest first, and the links of the records
+    that carry it, alone or among other documents of one file."""
 
     nodes: tuple[Node, ...]
-    records: tuple[str, ...] = ()
+    carried: tuple[Edge, ...] = ()
+
+    @property
+    def records(self) -> tuple[str, ...]:
+        """The records that carry it, by id."""
+        return tuple(sorted({edge.source for edge in self.carried}))
 
     @property
     def id(self) -> str:
@@ -41,7 +47,7 @@ class Act:
     @property
     def held(self) -> bool:
         """Whether a record of the store carries it."""
-        return bool(self.records)
+        return bool(self.carried)
 
 
 class Acts:
@@ -75,15 +81,14 @@ class Acts:
     def _numbered(self, key: str) -> list[Node]:
         return list(self._reader.nodes(self._store.acts_by_number(key)).values())
 
-    def _carriers(self, ids: Sequence[str]) -> tuple[str, ...]:
-        edges = self._reader.edges(self._store.edges(ids, direction="in", types=["IS_ACT"]))
-        return tuple(sorted({edge.source for edge in edges}))
+    def _carriers(self, ids: Sequence[str]) -> tuple[Edge, ...]:
+        return tuple(self._reader.edges(self._store.edges(ids, direction="in", types=["IS_ACT"])))
 
     def _unite(self, nodes: Sequence[Node]) -> list[Act]:
         carriers = {node.id: self._carriers([node.id]) for node in nodes}
         acts = [
-            Act(tuple(group), tuple(sorted({record for node in group for record in carriers[node.id]})))
-            for group in united(nodes, {node for node, records in carriers.items() if records})
+            Act(tuple(group), tuple(edge for node in group for edge in carriers[node.id]))
+            for group in united(nodes, {node for node, carried in carriers.items() if carried})
         ]
         self._by_node.update({node.id: act for act in acts for node in act.nodes})
         return acts

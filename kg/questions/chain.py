@@ -33,8 +33,8 @@ def chain(
 
     Followed: the acts it rests on and theirs; the acts that rest on it or cite it (one step); and whatever amends,
     replaces or repeals along the way, in both directions; all that only records which may not be read tell is left
-    out. ``status`` says what the store knows, no more:
-    ``no_change_found`` is never "in force". Raises NotFound, and Ambiguous with the acts that the number can mean.
+    out. ``evidence`` of an act: where the records that hold it bear its number. ``status`` says what the store knows, no
+    more: ``no_change_found`` is never "in force". Raises NotFound, and Ambiguous with the acts that the number can mean.
     """
     reader = Reader(workspace, access)
     acts = Acts(reader)
@@ -44,10 +44,11 @@ def chain(
         start.id: start
     }
     changes = _changes(reader, acts, list(members.values()))
+    prover = Prover(reader)
     return {
         "asked": start.id,
-        "nodes": [_node_json(act, changes.get(act.id, [])) for act in sorted(members.values(), key=_order)],
-        "edges": _edges_json(acts, Prover(reader), edges),
+        "nodes": [_node_json(act, changes.get(act.id, []), prover) for act in sorted(members.values(), key=_order)],
+        "edges": _edges_json(acts, prover, edges),
         "truncated": cut,
     }
 
@@ -90,7 +91,7 @@ def _walk(reader: Reader, acts: Acts, start: Act, limit: int) -> tuple[list[Edge
     seen, waiting = {start.id}, [start]
     cut = False
     while waiting:
-        ids = [node for act in waiting for node in (*act.ids, *(act.records if act.held else ()))]
+        ids = [node for act in waiting for node in act.ids]
         batch: list[Edge] = list(store.edges(ids, types=EFFECTS))
         batch += store.edges(ids, direction="out", types=["BASED_ON"])
         if start in waiting:
@@ -161,8 +162,12 @@ def act_json(act: Act) -> Json:
     }
 
 
-def _node_json(act: Act, changes: Sequence[Edge]) -> Json:
-    return act_json(act) | {"status": status_of(act, changes), "also": list(act.ids[1:])}
+def _node_json(act: Act, changes: Sequence[Edge], prover: Prover) -> Json:
+    return act_json(act) | {
+        "status": status_of(act, changes),
+        "also": list(act.ids[1:]),
+        "evidence": prover.of(act.carried),
+    }
 
 
 def _order(act: Act) -> tuple[str, str]:

@@ -1,4 +1,5 @@
-"""The passage that proves a link: a record, offsets in its normalised text, the page, and the words around."""
+"""The passage that proves a link: a record, offsets in its normalised text, the page, the document of the file (``part``,
+from 1; None where the file is one document) and the words around."""
 
 from __future__ import annotations
 
@@ -48,6 +49,7 @@ class Prover:
             "start": edge.start,
             "end": edge.end,
             "page": edge.page,
+            "part": edge.props.get("part"),
             "context": None,
         }
         if text and edge.start is not None and edge.end is not None:

@@ -24,7 +24,10 @@ def show(workspace: Workspace, record_id: str, *, access: Access = "open") -> Js
 
     A secret record raises HosoError(secret). Of a closed one only id, access and subject are told, every other value
     is null or empty; one that the reader may not read comes with its metadata, without what was read from its text
-    (``withheld`` says why). Raises NotFound for an unknown id.
+    (``withheld`` says why). ``parts``: the documents of a file that holds several, in order, each with its header
+    fields as ``extract`` names them, ``part`` (from 1), ``own`` (whether the record's header is of it), ``start`` and
+    ``end`` in the text, ``page`` and ``act``, the id of the act that it carries; what stands in one of them says so in ``cites`` and ``affects`` by ``part``. Raises
+    NotFound for an unknown id.
     """
     record = workspace.store.record(record_id)
     if record is None:
@@ -48,6 +51,7 @@ def show(workspace: Workspace, record_id: str, *, access: Access = "open") -> Js
         "signers": [dict(signer) for signer in record.signers] if may_read else [],
         "cites": _acts(workspace, edges, _CITING) if may_read else [],
         "affects": _acts(workspace, edges, _AFFECTING) if may_read else [],
+        "parts": _parts(record) if may_read else [],
         "mentions": _mentions(workspace, edges) if may_read else [],
         "place": places.to_json(place) if may_read else None,
         "custody": _custody(workspace, record, file),
@@ -63,7 +67,7 @@ def _closed(record: Record) -> Json:
     """What is told of a closed record: that it is there, and why no more."""
     told = {"id": record.id, "access": record.access, "subject": record.subject, "withheld": "closed"}
     lists: Json = {
-        key: [] for key in ("page_starts", "signers", "cites", "affects", "mentions", "judgements", "checks")
+        key: [] for key in ("page_starts", "signers", "cites", "affects", "parts", "mentions", "judgements", "checks")
     }
     nothing = dict.fromkeys((*record_json(record), "text", "place", "custody", "page_values"))
     return {**nothing, **lists, "confidence": {}, **told}
@@ -106,9 +110,15 @@ def _acts(workspace: Workspace, edges: Iterable[Edge], types: Sequence[str]) -> 
                 "start": edge.start,
                 "end": edge.end,
                 "page": edge.page,
+                "part": edge.props.get("part"),
             }
         )
     return sorted(found, key=lambda row: (row["start"] is None, row["start"] or 0, str(row["act"])))
+
+
+def _parts(record: Record) -> list[Json]:
+    """The documents in the record; a store that was filled before they were linked tells nothing of them."""
+    return [dict(part) for part in record.extra.get("parts", ()) if "part" in part]
 
 
 def _mentions(workspace: Workspace, edges: Iterable[Edge]) -> list[Json]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -15,11 +15,23 @@ from ontology.folding import fold
 from ui.desk import access, desk, guarded, plain
 from ui.pages import link
 from ui.passages import show_text
-from ui.rows import acts, custody_columns, file_name, new_places, old_place, record_title, unit_name, weakest_line
+from ui.rows import (
+    Row,
+    acts,
+    custody_columns,
+    file_name,
+    new_places,
+    old_place,
+    record_title,
+    unit_name,
+    weakest_line,
+)
+from ui.tables import grid
 from ui.words import certainty, day, figure, t, term
 
 _ASKED = "record-asked-for"
 _NAMED = 12
+_ACTS_ABREAST = 4
 
 
 def ask_for(record_id: str) -> None:
@@ -49,6 +61,8 @@ def _body(record_id: str) -> None:
             st.markdown(f"**{t('label_held_now')} · {t('label_destination')}**")
             if record["custody"]:
                 show_custody(record["custody"])
+        if record["parts"]:
+            _parts(record["parts"])
         if record["text"]:
             show_text(record["text"], record["mentions"])
         else:
@@ -82,6 +96,29 @@ def _facts(record: Mapping[str, Any]) -> None:
     for name, value in (record["page_values"] or {}).items():
         if fold(str(value)) != fold(str(record.get(name) or "")):
             st.caption(plain(t("ui_page_says", field=term("field", name), value=value)))
+
+
+def _parts(parts: Sequence[Mapping[str, Any]]) -> None:
+    """The documents of a file that holds several, with the way to the act that each is."""
+    with st.expander(t("ui_parts", n=figure(len(parts))), expanded=True):
+        grid([_part_row(part) for part in parts], numbers=(t("column_page"),))
+        columns = st.columns(_ACTS_ABREAST)
+        acts_told = {part["act"]: part["number"] for part in parts if part["act"]}
+        for place, (act, number) in enumerate(acts_told.items()):
+            with columns[place % _ACTS_ABREAST]:
+                link("entity", str(number), id=act)
+
+
+def _part_row(part: Mapping[str, Any]) -> Row:
+    return {
+        t("column_page"): figure(part["page"]),
+        t("column_number"): part["number"] or "",
+        t("column_date"): day(part["date"] or part["date_partial"]),
+        t("column_type"): part["type"] or "",
+        t("column_issuer"): part["issuer"] or part["author"] or "",
+        t("column_title"): part["abstract"] or "",
+        t("ui_signer"): ", ".join(str(signer["name"]) for signer in part["signers"] if signer["name"]),
+    }
 
 
 def _place(place: Mapping[str, Any] | None) -> None:

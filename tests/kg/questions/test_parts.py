@@ -1,0 +1,193 @@
+"""A file of several documents in a store: ``show``, ``chain`` and ``entity`` answer for each of them; one secret document
+closes the file."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.errors import HosoError
+from kg.questions.chain import chain
+from kg.questions.entity import entity
+from kg.questions.show import show
+from kg.workspace import Workspace, open_workspace
+from tests.kg.ingest.batches import hoso
+from tests.kg.linking.several import DISTRICTS, LETTER, MINUTES, SIGNERS, decision, file_of
+from tests.kg.questions import forms
+
+FIRST, COUNT = 10, 20
+SECRET_FIRST = 80
+OPEN, MIXED, CLOSED, SECRET = "001.txt", "002.txt", "003.txt", "004.txt"
+
+
+@pytest.fixture(scope="module")
+def url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A store of four files: twenty decisions; minutes and letters among decisions; a denunciation behind a decision;
+    twenty decisions of which the fifteenth is secret."""
+    folder = tmp_path_factory.mktemp("parts")
+    batch = folder / "P01" / "H1"
+    batch.mkdir(parents=True)
+    secret = [decision(SECRET_FIRST + place, stamp="       MẬT" if place == 14 else "") for place in range(COUNT)]
+    files = {
+        OPEN: file_of(*(decision(FIRST + place) for place in range(COUNT))),
+        MIXED: file_of(decision(40), MINUTES, LETTER.format(kind="ĐỀ NGHỊ"), decision(41)),
+        CLOSED: file_of(decision(50), LETTER.format(kind="TỐ CÁO")),
+        SECRET: file_of(*secret),
+    }
+    for name, text in files.items():
+        (batch / name).write_text(text, encoding="utf-8")
+    url = f"sqlite:///{folder / 'h.db'}"
+    done = hoso("ingest", str(folder / "P01"), "--workers", "1", "--json", "--store", url)
+    assert done.returncode == 0, done.stderr
+    counts = json.loads(done.stdout)
+    assert (counts["new"], counts["secret"]) == (3, 1)
+    return url
+
+
+@pytest.fixture
+def store(url: str) -> Iterator[Workspace]:
+    with open_workspace(url) as workspace:
+        yield workspace
+
+
+def _id(workspace: Workspace, name: str) -> str:
+    return next(record.id for record in workspace.store.iter_records() if (record.source or "").endswith(name))
+
+
+def test_show_lists_the_documents_with_their_pages(store: Workspace) -> None:
+    value = show(store, _id(store, OPEN))
+    forms.check(forms.Show, value)
+    parts = value["parts"]
+    assert [part["part"] for part in parts] == [part["page"] for part in parts] == list(range(1, COUNT + 1))
+    for number, part in enumerate(parts, FIRST):
+        assert part["number"] == f"{number}/QĐ-UBND"
+        assert part["type"] == "Quyết định"
+        assert part["abstract"] == f"Về việc sửa chữa trường học số {number}"
+        assert part["issuer"].casefold() == f"ủy ban nhân dân quận {DISTRICTS[number % 3]}".casefold()
+        assert [signer["name"] for signer in part["signers"]] == [SIGNERS[number % 3]]
+        stretch = value["text"][part["start"] : part["end"]]
+        assert f"{number}/QĐ-UBND" in stretch
+        assert f"{number + 1}/QĐ-UBND" not in stretch
+    assert value["number"] == f"{FIRST}/QĐ-UBND"
+    assert [signer["name"] for signer in value["signers"]] == [SIGNERS[FIRST % 3]]
+
+
+def test_show_tells_in_which_document_an_act_is_cited(store: Workspace) -> None:
+    value = show(store, _id(store, OPEN))
+    for row in [*value["cites"], *value["affects"]]:
+        part = value["parts"][row["part"] - 1]
+        assert part["start"] <= row["start"] < row["end"] <= part["end"]
+    replaced = {row["part"]: row["number"] for row in value["affects"]}
+    assert replaced == {part: f"{FIRST + part - 1 + 1000}/QĐ-UBND" for part in range(1, COUNT + 1)}
+
+
+def test_a_file_of_one_document_has_no_parts(tmp_path: Path) -> None:
+    (tmp_path / "P02").mkdir()
+    (tmp_path / "P02" / "001.txt").write_text(decision(33), encoding="utf-8")
+    url = f"sqlite:///{tmp_path / 'one.db'}"
+    assert hoso("ingest", str(tmp_path / "P02"), "--workers", "1", "--store", url).returncode == 0
+    with open_workspace(url) as workspace:
+        value = show(workspace, _id(workspace, "001.txt"))
+    assert value["parts"] == []
+    assert {row["part"] for row in [*value["cites"], *value["affects"]]} == {None}
+
+
+@pytest.mark.parametrize("number", [FIRST, FIRST + 2, FIRST + COUNT - 1])
+def test_the_chain_of_a_documents_number_shows_the_file_that_holds_it(store: Workspace, number: int) -> None:
+    value = chain(store, f"{number}/QĐ-UBND")
+    forms.check(forms.Chain, value)
+    nodes = {node["number"]: node for node in value["nodes"] if node["number"]}
+    asked = nodes[f"{number}/QĐ-UBND"]
+    (held,) = asked["evidence"]
+    assert asked["id"] == value["asked"]
+    assert asked["held"]
+    assert (held["record"], held["page"], held["part"]) == (_id(store, OPEN), number - FIRST + 1, number - FIRST + 1)
+    text = store.texts.get(held["record"])
+    assert text is not None
+    assert text.text[held["start"] : held["end"]] == held["text"]
+    assert nodes[f"{number + 1000}/QĐ-UBND"]["status"] == "replaced"
+    others = {f"{FIRST + place}/QĐ-UBND" for place in range(COUNT)} - {f"{number}/QĐ-UBND"}
+    assert not others & nodes.keys()
+    proofs = [proof for edge in value["edges"] for proof in edge["evidence"]]
+    assert {proof["page"] for proof in proofs} == {number - FIRST + 1}
+
+
+def test_what_minutes_in_a_file_cite_is_in_no_chain_of_a_decision_beside_them(store: Workspace) -> None:
+    for number in (40, 41):
+        numbers = {node["number"] for node in chain(store, f"{number}/QĐ-UBND")["nodes"]}
+        assert "77/QĐ-UBND" not in numbers
+    cited = chain(store, "77/QĐ-UBND")
+    (edge,) = cited["edges"]
+    assert edge["from"] == _id(store, MIXED)
+    assert [(proof["part"], proof["page"]) for proof in edge["evidence"]] == [(2, 2)]
+
+
+def _links(value: dict[str, Any], kind: str) -> dict[str, dict[str, Any]]:
+    return {link["other"]["name"]: link for link in value["links"] if link["type"] == kind}
+
+
+def test_a_signer_leads_to_the_document_that_he_signed(store: Workspace) -> None:
+    value = entity(store, SIGNERS[2])
+    signed = _links(value, "SIGNED_BY")
+    expected = {f"{number}/QĐ-UBND" for number in range(FIRST + 1, FIRST + COUNT) if number % 3 == 2}
+    expected |= {"41/QĐ-UBND"}
+    assert expected <= signed.keys()
+    for name in expected:
+        assert signed[name]["other"]["kind"] == "legal_act"
+        assert len(signed[name]["evidence"]) == 1
+        assert SIGNERS[2] in signed[name]["evidence"][0]["text"]
+
+
+def test_an_agency_leads_to_the_documents_that_it_issued(store: Workspace) -> None:
+    value = entity(store, f"Ủy ban nhân dân quận {DISTRICTS[0]}", limit=200)
+    issued = _links(value, "ISSUED_BY")
+    assert {f"{number}/QĐ-UBND" for number in range(FIRST, FIRST + COUNT) if number % 3 == 0} <= issued.keys()
+
+
+def test_an_act_in_a_file_is_linked_to_the_record_and_to_who_made_it(store: Workspace) -> None:
+    value = entity(store, f"{FIRST + 3}/QĐ-UBND")
+    assert {"IS_ACT", "ISSUED_BY", "SIGNED_BY", "REPLACES"} <= {link["type"] for link in value["links"]}
+
+
+def test_the_file_of_a_denunciation_tells_nothing_until_asked_for(store: Workspace) -> None:
+    record = _id(store, CLOSED)
+    value = show(store, record)
+    assert value["withheld"] == "conditional"
+    assert (value["parts"], value["text"], value["signers"]) == ([], None, [])
+    assert len(show(store, record, access="conditional")["parts"]) == 2
+    assert chain(store, "50/QĐ-UBND", access="conditional")["nodes"]
+    with pytest.raises(HosoError):
+        chain(store, "50/QĐ-UBND")
+
+
+def test_one_secret_document_closes_the_file(store: Workspace) -> None:
+    (secret,) = store.store.secrets()
+    assert (secret.level, secret.source) == ("mat", f"H1/{SECRET}")
+    with pytest.raises(HosoError) as caught:
+        show(store, secret.id)
+    assert caught.value.code == "secret"
+    assert store.texts.get(secret.id) is None
+    for place in range(COUNT):
+        assert not store.store.acts_by_number(f"{SECRET_FIRST + place}/QĐ-UBND")
+
+
+def test_the_screen_lists_the_documents(url: str) -> None:
+    with open_workspace(url) as workspace:
+        record = _id(workspace, MIXED)
+    told = hoso("show", record, "--store", url).stdout
+    lines = told.splitlines()
+    assert any(line.startswith("Documents in this file: 4") for line in lines)
+    third = next(line for line in lines if line.startswith("  4. "))
+    for part in (
+        "p. 4",
+        "41/QĐ-UBND",
+        "ỦY BAN NHÂN DÂN QUẬN BA ĐÌNH",
+        "trường học số 41",
+        f"signed by {SIGNERS[41 % 3]}",
+    ):
+        assert part in third
+    assert any("77/QĐ-UBND" in line for line in lines[lines.index(next(x for x in lines if x.startswith("  2. "))) :])
