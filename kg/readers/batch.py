@@ -230,7 +230,7 @@ def _read_table(source: _Source, files: Sequence[Found], problems: list[RowProbl
             _key(source.path),
             around,
             source.path.stem,
-            sheet.name if len(sheets) > 1 else "",
+            (sheet.name or "") if len(sheets) > 1 else "",
         )
     if not any_header and meant:
         message = say("row_no_header", row=source.called)
