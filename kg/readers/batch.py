@@ -69,7 +69,9 @@ def discover(paths: Sequence[Path], manifests: Sequence[Path] = ()) -> Batch:
     whole = [path for path in paths if path.is_dir()]
     joiner = Joiner(files, delivery.roots, whole)
     batch = _assembled(files, tables, joiner, skipped=sorted(skipped, key=lambda one: one.source), problems=problems)
-    batch.roots = frozenset(folder_digest(root) for root in whole if any(file.root == root for file in delivery.files))
+    batch.roots = frozenset(
+        folder_digest(root) for root in whole if any(file.root == root for file in delivery.files)
+    )
     batch.there = frozenset(_key(source.path) for source in sources)
     return batch
 
