@@ -38,7 +38,8 @@ class Bound:
 
     ``day`` is ISO, maybe partial, None where nothing is known; not ``exact``: it was there by that day, since when is
     not known, though not before ``not_before``. ``rule`` is the row that says so; ``latest``: until then the act let
-    the body go on where its heir had not begun.
+    the body go on where its heir had not begun. ``source`` is the file and row, ``note`` the remark, of an archive's own
+    exception that says so.
     """
 
     day: str | None
@@ -47,12 +48,15 @@ class Bound:
     exact: bool = True
     not_before: str | None = None
     latest: str | None = None
+    source: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
     """One body of one unit. ``units`` are the versions of its unit in its time, the earliest first; ``name`` is its
-    full name, the last that it bore; ``province`` is the line (code) of the province around it."""
+    full name, the last that it bore; ``province`` is the line (code) of the province around it. ``heirs``: who took
+    over in this case, kinds of bodies of its unit or ids of agencies; none where its kind of body says it."""
 
     id: str
     body: Body
@@ -62,6 +66,7 @@ class Agency:
     opened: Bound
     closed: Bound | None = None
     ended_by: EndedBy | None = None
+    heirs: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Of the id, which is unique."""
