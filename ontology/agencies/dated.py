@@ -2,9 +2,13 @@
 
 **What one agency is.** A body lives on while its unit does: through a new name, a loss or gain of territory, another
 parent, as ``Ontology.same`` tells, which also says that a unit left unchanged on 1 July 2025 goes on. A unit of another
-type (xã → phường, huyện → quận) is another unit to the law, and its bodies are others; so are those of the units made
-on 1 July 2025, also where name and code stayed. A body that ended and came back is two. Agency and successor are two
-entities with a link, since a fonds closes on the day its creator ends.
+type (xã → phường, huyện → quận) has other bodies, though nothing else changed: acts found it anew on the area and people
+of the old one, rural and urban governments differ in functions, and a change of functions that makes a new body closes
+the old one's fonds (Circular 06/2025/TT-BNV, article 39; ``closes_new_type`` is ``likely``: no act was read that says it
+of these bodies). The files go whole to the resulting body, so nothing is scattered. Others are also those of the units
+made on 1 July 2025, also where name and code stayed. A body that ended and came back is two. Agency and successor are
+two entities with a link, since a fonds closes on the day its creator ends. Entities of records follow the same spans
+(``kg.linking.identity``).
 
 **Ids** are the kind of body and the unit version in which it began: ``ubnd:00073@1981-01-03``; ``+2`` behind it where
 one version saw the kind of body a second time. They stay as long as unit ids do.
