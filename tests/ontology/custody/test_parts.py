@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ontology.custody import body_kind, due_day, name_key, special_kind, succession
-from ontology.custody.retention import kind, longest, years
+from ontology.custody.retention import kind, longest, undetermined, written_out, years
 from ontology.custody.schedules import Author, propose
 from ontology.registry import load
 
@@ -103,7 +103,9 @@ def test_days_due(code: str, until: str | None, due: str | None) -> None:
     ("term", "kept"),
     [("Vĩnh viễn", "permanent"), ("VV", "permanent"), ("V.V", "permanent"), ("vinh vien", "permanent"), ("Bảo quản vĩnh viễn", "permanent"),
      ("70 năm", "fixed"), ("10", "fixed"), ("lâu dài", "fixed"), ("tạm thời", "fixed"), ("TẠM THỜI", "fixed"),
-     ("đến khi văn bản hết hiệu lực", "fixed"), ("khác", "unknown"), (None, "unknown"), ("", "unknown")],
+     ("đến khi văn bản hết hiệu lực", "fixed"), ("khác", "unknown"), (None, "unknown"), ("", "unknown"),
+     ("V.V.", "permanent"), ("01", "permanent"), ("04", "fixed"), ("05", "unknown"), ("07", "unknown"),
+     ("Nhóm 2", "unknown"), ("Năm 2012", "unknown"), ("Hai mươi năm", "fixed")],
 )  # fmt: skip
 def test_kinds_of_retention(term: str | None, kept: str) -> None:
     assert kind(term) == kept
@@ -114,6 +116,33 @@ def test_the_longest_term_wins() -> None:
     assert longest(["tạm thời", "lâu dài", "5"]) == "lâu dài"
     assert longest([None, ""]) is None
     assert (years("lâu dài"), years("tạm thời"), years("đến khi văn bản hết hiệu lực")) == (10, 5, None)
+
+
+@pytest.mark.parametrize(
+    ("term", "length"),
+    [("Hai mươi năm", 20), ("20 (hai mươi) năm", 20), ("hai mươi (20) năm", 20), ("05 năm", 5), ("năm năm", 5),
+     ("bẩy mươi năm", 70), ("Lâu dài (20 năm)", 20), ("02", 70), ("06", 10), ("trên 10 năm", 10), ("10 years", 10)],
+)  # fmt: skip
+def test_a_term_in_years(term: str, length: int) -> None:
+    assert years(term) == length
+
+
+@pytest.mark.parametrize(
+    ("terms", "open_"),
+    [(["10 năm", None], True), (["10 năm", "đến khi văn bản hết hiệu lực"], True), (["10 năm", "khác"], True),
+     (["Vĩnh viễn", None], False), (["10 năm", "20 năm"], False), ([None, None], False), ([], False)],
+)  # fmt: skip
+def test_a_term_beside_an_unknown_one_settles_nothing(terms: list[str | None], open_: bool) -> None:
+    assert undetermined(terms) is open_
+
+
+@pytest.mark.parametrize(
+    ("cell", "coded", "term"),
+    [("VV", False, "vĩnh viễn"), ("Hai mươi năm", False, "20 năm"), ("05", True, "20 năm"), ("05", False, None),
+     ("07", True, "khác"), ("20 năm", False, None), ("đến khi văn bản hết hiệu lực", False, "đến khi văn bản hết hiệu lực")],
+)  # fmt: skip
+def test_a_cell_that_is_a_form_of_the_table(cell: str, coded: bool, term: str | None) -> None:
+    assert written_out(cell, coded=coded) == term
 
 
 @pytest.mark.parametrize(
