@@ -38,11 +38,25 @@ def rule_for(case: Case, ontology: Ontology) -> Ruling:
     last = _last_day(case, outcome)
     told = {"changed": outcome.changed, "file": last, "valid": on}
     to_check = (DATED_AFTER_CLOSING,) if _is_late(case, outcome) else ()
-    rule = next((rule for rule in rules() if _fits(rule, keys, told)), None)
+    filled = Naming(case, body, outcome, ontology)
+    fitting = (rule for rule in rules() if _fits(rule, keys, told) and not filled.lacks(rule.name + rule.via))
+    rule = next(fitting, None)
     if rule is None:
         return Ruling(None, "not_assigned", None, NO_RULE, outcome.change, changed=outcome.changed, to_check=to_check)
-    filled = Naming(case, body, outcome, ontology)
     basis = ", ".join(part for part in (rule.act, rule.article) if part)
+    unnamed = next((wording for wording in (rule.name, rule.via) if filled.undetermined(wording)), None)
+    if unnamed is not None:
+        return Ruling(
+            name=None,
+            certainty="not_assigned",
+            basis=basis or None,
+            rule=rule.id,
+            change=outcome.change,
+            note="; ".join(filter(None, (filled.unknown(unnamed), rule.note))),
+            law_sure=rule.law_sure or None,
+            changed=outcome.changed,
+            to_check=to_check,
+        )
     return Ruling(
         name=filled.fill(rule.name),
         certainty=rule.certainty,
