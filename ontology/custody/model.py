@@ -27,7 +27,7 @@ CUSTODY_ORDER: tuple[CustodyCertainty, ...] = (
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A row of the table. Key columns hold one value, several with ``|``, or ``any``; of the ranges of days (ISO, both
-    ends included, "" where open) ``changed`` is the day of the creator's change, ``file`` the file's last day and
+    ends included, "" where open) ``changed`` is the day of the change that moves the creator's files, ``file`` the file's last day and
     ``valid`` the time in which the act was law."""
 
     id: str
@@ -77,11 +77,14 @@ class Case:
 @dataclass(frozen=True, slots=True)
 class Succession:
     """What became of the creator's unit, as custody sees it: the kind of change, the one unit that goes on, and the day
-    of the change (the first one without the unit; of a unit that lost a part, the last such day)."""
+    of the change (the first one without the unit; of a unit that lost a part, the last such day). ``decided`` is the day
+    of the change that moves its files, where that is a later one: a commune that went whole to another in January, which
+    was divided in July (None: ``changed``)."""
 
     change: Change
     successor: Unit | None = None
     changed: str | None = None
+    decided: str | None = None
 
     @property
     def ended(self) -> bool:

@@ -36,7 +36,7 @@ def rule_for(case: Case, ontology: Ontology) -> Ruling:
         "matter": case.matter,
     }
     last = _last_day(case, outcome)
-    told = {"changed": outcome.changed, "file": last, "valid": on}
+    told = {"changed": outcome.decided or outcome.changed, "file": last, "valid": on}
     to_check = (DATED_AFTER_CLOSING,) if _is_late(case, outcome) else ()
     filled = Naming(case, body, outcome, ontology)
     fitting = (rule for rule in rules() if _fits(rule, keys, told) and not filled.lacks(rule.name + rule.via))

@@ -40,6 +40,26 @@ def test_what_became_of_a_unit(
     assert told == (change, successor, changed)
 
 
+@pytest.mark.parametrize(
+    ("identifier", "change", "changed", "decided"),
+    [
+        ("11353@2007-12-17", "divided", "2022-04-10", "2025-07-01"),  # whole to one that was divided
+        ("00286@1981-01-03", "merged", "2025-02-01", "2025-07-01"),  # whole to one that went whole to another
+        ("10036@1979-02-17", "merged", "2005-03-02", "2025-07-01"),
+    ],
+)
+def test_files_move_again_with_the_unit_that_received_them(
+    identifier: str, change: str, changed: str, decided: str
+) -> None:
+    found = succession(load().unit(identifier), "commune", load(), "2026-06-01")
+    assert (found.change, found.changed, found.decided) == (change, changed, decided)
+
+
+def test_before_the_second_change_the_first_decides() -> None:
+    found = succession(load().unit("10036@1979-02-17"), "commune", load(), "2024-06-01")
+    assert (found.change, found.changed, found.decided) == ("merged", "2005-03-02", "2005-03-02")
+
+
 def test_a_district_without_a_unit_ended_with_all() -> None:
     assert succession(None, "district", load()).change == "district_ended"
     assert succession(None, "district", load(), "2025-06-30").change == "unknown"
@@ -57,6 +77,8 @@ def test_a_district_without_a_unit_ended_with_all() -> None:
         ("Công an quận Đống Đa", "police"), ("Đảng ủy Công an quận Đống Đa", "party_committee"),
         ("Xã đội Ngọc Long", "military"), ("Trường Tiểu học Kim Liên", "public_unit"),
         ("Hợp tác xã nông nghiệp Ngọc Long", "enterprise"), ("Kho bạc Nhà nước Đống Đa", "treasury"), ("???", "other"),
+        ("Tổ dân phố số 5 phường Hàng Bạc", "village"), ("UBND phường Phố Huế", "committee"),
+        ("Phòng Nông nghiệp và Phát triển nông thôn huyện Yên Minh", "department"),
     ],
 )  # fmt: skip
 def test_bodies_are_told_by_their_names(creator: str, kind_of_body: str) -> None:
