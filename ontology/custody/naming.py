@@ -39,7 +39,9 @@ class Naming:
     def undetermined(self, wording: str) -> bool:
         """Whether the wording names a body of the province, and which province that is now is not known of the
         creator's unit: one that ended without one successor."""
-        return self._case.unit is not None and self._province is None and not _fields(wording).isdisjoint(_OF_PROVINCE)
+        return (
+            self._case.unit is not None and self._province is None and not _fields(wording).isdisjoint(_OF_PROVINCE)
+        )
 
     def fill(self, wording: str) -> str | None:
         """The wording with names, None for an empty one; a province that is not known is called just that."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ontology import dates
-from ontology.custody.bodies import body_kind
+from ontology.custody.bodies import bloc_of, body_kind
 from ontology.custody.due import due_day
 from ontology.custody.model import Case, Rule, Ruling, Succession
 from ontology.custody.naming import Naming
@@ -29,11 +29,12 @@ def rule_for(case: Case, ontology: Ontology) -> Ruling:
         "level": case.level or "unknown",
         "change": outcome.change,
         "body": body,
-        "bloc": case.bloc or "unknown",
+        "bloc": bloc_of(body) or case.bloc or "unknown",
         "special": case.special,
         "retention": case.retention,
         "carrier": case.carrier,
         "matter": case.matter,
+        "arranged": case.arranged,
     }
     last = _last_day(case, outcome)
     told = {"changed": outcome.decided or outcome.changed, "file": last, "valid": on}
