@@ -30,6 +30,9 @@ CONTRADICTING = "contradicting_papers"
 TERM_TOO_SHORT = "term_too_short"
 """The finding aid gives the file a shorter term than one of its documents has."""
 
+TERM_NOT_SETTLED = "term_not_settled"
+"""A document of the file has a term that is not known beside others that are: it may be the longest."""
+
 MATTER_NOT_KNOWN = "matter_not_known"
 """Nothing says whether the file's matter is settled, and who must receive it depends on that."""
 
@@ -177,6 +180,7 @@ class Custodian:
                 matter="open" if matter == "open" else "closed",
                 until=_until(file, records),
                 on=self._on,
+                arranged=_arranged(file),
             )
             ruling = self._ruling(case)
             if matter == "unknown" and _differ(ruling, self._ruling(replace(case, matter="open"))):
@@ -184,6 +188,8 @@ class Custodian:
         answer = self._answer(known, file, facts, ruling, is_open=matter == "open", special=special, term=term)
         if retention.too_short(file, (record.retention for record in records)):
             doubts.append(TERM_TOO_SHORT)
+        if not (file and file.retention) and retention.undetermined(record.retention for record in records):
+            doubts.append(TERM_NOT_SETTLED)
         return replace(answer, matter=matter, doubts=tuple(doubts))
 
     def proposed(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> Proposal | None:
@@ -276,6 +282,12 @@ def _differ(one: Ruling, other: Ruling) -> bool:
 
 def _carrier(file: File | None) -> str:
     return "digital" if file is not None and file.medium == "digital" else "paper"
+
+
+def _arranged(file: File | None) -> str:
+    if file is None or file.arranged is None:
+        return "unknown"
+    return "yes" if file.arranged else "no"
 
 
 def _of_finding_aid(file: File | None) -> tuple[Fact | None, bool]:

@@ -39,6 +39,7 @@ class Rule:
     retention: str
     carrier: str
     matter: str
+    arranged: str
     changed_from: str
     changed_to: str
     file_from: str
@@ -58,8 +59,9 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Case:
     """What decides where a file must go. ``unit`` is the creator's unit version (None: not known); ``body`` the kind of
-    body (None: as the creator's name tells); ``retention``: permanent, fixed or unknown; ``carrier``: paper or digital;
-    ``until``: the file's last day, ``on``: the day on which it is asked (None: today), both ISO."""
+    body (None: as the creator's name tells), which tells the bloc too where the law does (Party, Front, unions);
+    ``retention``: permanent, fixed or unknown; ``carrier``: paper or digital; ``arranged`` (chỉnh lý): yes, no or
+    unknown; ``until``: the file's last day, ``on``: the day on which it is asked (None: today), both ISO."""
 
     level: str | None
     bloc: str | None
@@ -72,6 +74,7 @@ class Case:
     until: str | None = None
     body: str | None = None
     on: str | None = None
+    arranged: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,7 +27,7 @@ def _succession(unit: Unit | None, level: str | None, ontology: Ontology, on: st
     if unit is None:
         ended = level == "district" and on >= REFORM
         return Succession("district_ended", changed=REFORM) if ended else Succession("unknown")
-    latest = _last_of_name(unit, ontology, on)
+    latest = last_of_name(unit, ontology, on)
     if latest.valid_to is None or latest.valid_to >= on:
         lost = _lost_a_part(unit, ontology, on)
         return Succession("split_off" if lost else "continues", latest, lost)
@@ -51,7 +51,7 @@ def _succession(unit: Unit | None, level: str | None, ontology: Ontology, on: st
     return Succession(kind, None if parted else now[0].unit, changed, decided)
 
 
-def _last_of_name(unit: Unit, ontology: Ontology, on: str) -> Unit:
+def last_of_name(unit: Unit, ontology: Ontology, on: str) -> Unit:
     """The last version of the unit under its name (of any type) that had begun by then: a list may carry a code on to
     the larger part of a unit that was divided, under another name (huyện Từ Liêm, quận Nam Từ Liêm)."""
     bare = names.folded_key(names.split_type(unit.name)[1])

@@ -49,7 +49,8 @@ def test_a_case_follows_its_rule_or_its_paper(case: dict[str, str], monkeypatch:
     unit = load().argument(case["unit"], prefer="ended").unit.id if case["unit"] else None
     fonds = Fonds("F", case["creator"], case["level"], case["bloc"], unit)
     file = File("F/1/01", "F", "F/1", "01", title=case["title"] or None, retention=case["retention"] or None,
-                medium=case["carrier"], until=case["until"] or None, extra={"matter": case["matter"]})  # fmt: skip
+                medium=case["carrier"], until=case["until"] or None,
+                arranged={"yes": True, "no": False}.get(case["arranged"]), extra={"matter": case["matter"]})  # fmt: skip
     value = Custodian({"F": fonds}, load(), _facts(case, fonds), on=case["on"]).of("F", file=file).to_json()
     destination = value["destination"]
     told = {key: destination[key] or "" for key in ("change", "name", "via", "certainty", "basis", "law_sure")}

@@ -50,6 +50,8 @@ def test_where_the_finding_aid_is_silent_the_documents_tell() -> None:
     assert value["destination"]["rule"] == "commune_permanent_new"
     books = [Record("b", "s", title="Sổ đăng ký khai sinh 1985"), Record("c", "s", title="Sổ đăng ký khai sinh 1986")]
     assert custodian.of("F", records=books).to_json()["destination"]["rule"] == "civil_register_continues"
+    unsettled = [Record("d", "s", retention="10 năm"), Record("e", "s")]
+    assert custodian.of("F", records=unsettled).to_json()["to_check"] == ["matter_not_known", "term_not_settled"]
     mixed = [*books, Record("d", "s", title="Báo cáo năm")]
     assert custodian.of("F", records=mixed).to_json()["destination"]["rule"] == "undetermined"
 
@@ -156,6 +158,6 @@ def test_a_list_of_open_matters_is_known() -> None:
 
 def test_where_no_rule_depends_on_the_matter_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     own = tmp_path / "rules.csv"
-    own.write_text("id,name,certainty\nall,Kho tỉnh,by_rule_likely\n", "utf-8")
+    own.write_text("id,name,certainty,act\nall,Kho tỉnh,by_rule_likely,QĐ 1/QĐ-UBND\n", "utf-8")
     monkeypatch.setenv("HOSO_CUSTODY_RULES", str(own))
     assert about_matter(None)["to_check"] == []
