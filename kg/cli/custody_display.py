@@ -142,7 +142,7 @@ def show_lists(value: Mapping[str, Any]) -> None:
         for one in against[:_SHOWN]:
             for fact in one["facts"]:
                 shown.add_row(
-                    plain(about_label(fact["scope"], fact["target"])),
+                    _about(fact),
                     plain(fact["body"]),
                     _cited(fact),
                     say(f"facts_against_{one['kind']}"),
@@ -161,7 +161,7 @@ def show_list(value: Mapping[str, Any]) -> None:
         shown.add_row(
             _where(fact["sheet"], [fact["row"]]) if fact["sheet"] else str(fact["row"]),
             say(f"facts_kind_{fact['kind']}"),
-            plain(about_label(fact["scope"], {**fact["target"], **_told(fact["named"])})),
+            _about(fact),
             plain(fact["body"]),
             day(fact["since"]),
             _cited(fact),
@@ -201,8 +201,10 @@ def _lists(lists: Sequence[Mapping[str, Any]]) -> Any:
     return shown
 
 
-def _told(named: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in named.items() if value}
+def _about(fact: Mapping[str, Any]) -> str:
+    """What a fact speaks of, as the store names it, else as its list does."""
+    known = {key: value for key, value in fact["named"].items() if value}
+    return plain(about_label(fact["scope"], {**fact["target"], **known}))
 
 
 def _cited(fact: Mapping[str, Any]) -> str:

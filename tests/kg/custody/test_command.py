@@ -147,6 +147,7 @@ def test_a_store_room_for_a_body_is_said(tmp_path: Path, monkeypatch: pytest.Mon
     (loaded,) = value("custody", "load", str(both), "--kind", "sổ kho")
     (fact,) = value("custody", "show", loaded["id"])["facts"]
     assert (fact["body"], fact["place"]) == ("Trung tâm Lưu trữ", "Kho 3")
+    assert "Trung tâm Lưu trữ · Kho 3 · 31/12/2025" in shown("show", "r5")
 
 
 def test_bad_rows_of_a_workbook_name_the_sheet_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
