@@ -8,7 +8,8 @@ from typing import Any
 
 from kg.cli.printing import day, figure, plain, put, show_rejected, table
 from kg.custody_wording import about_label
-from kg.messages import say
+from kg.messages import knows, say
+from ontology.custody.table import NAMES
 
 _SHOWN = 20
 """Rows shown to people before "and n more"; ``--json`` has all."""
@@ -180,9 +181,20 @@ def show_rules(value: Mapping[str, Any]) -> None:
     for rule in value["rules"]:
         basis = ", ".join(part for part in (rule["act"], rule["article"]) if part)
         sure = f" ({say('law_sure_' + rule['law_sure'])})" if rule["law_sure"] else ""
-        name = rule["name"] or rule["via"]
-        shown.add_row(rule["id"], plain(name), rule["due"], plain(basis + sure), say(f"custody_{rule['certainty']}"))
+        name = _with_words(rule["name"] or rule["via"])
+        due = _due(rule["due"])
+        shown.add_row(rule["id"], plain(name), due, plain(basis + sure), say(f"custody_{rule['certainty']}"))
     put(shown)
+
+
+def _with_words(wording: str) -> str:
+    """A rule's wording with words for what each file fills in."""
+    return wording.format_map({name: say(f"rules_fill_{name}") for name in NAMES})
+
+
+def _due(code: str) -> str:
+    """A rule's term in words, or its day."""
+    return say(f"rules_due_{code}") if knows(f"rules_due_{code}") else day(code)
 
 
 def _lists(lists: Sequence[Mapping[str, Any]]) -> Any:
