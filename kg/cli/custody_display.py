@@ -24,6 +24,8 @@ def show_loaded(value: Sequence[Mapping[str, Any]]) -> None:
         put(say("facts_kinds", parts=_kinds(one["kinds"])))
         show_columns(one["columns"])
         _show_bodies(one)
+        if one["sheets_left"]:
+            put(say("facts_sheets_left", sheets=plain(", ".join(one["sheets_left"]))))
         _show_lines(one)
         for name in ("repeated", "ambiguous"):
             if one[name]:

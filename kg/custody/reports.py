@@ -39,6 +39,7 @@ def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactLi
         ],
         "columns": [table.to_json() for table in read.columns],
         "body_from": dict(read.body_from),
+        "sheets_left": list(read.sheets_left),
         "taken": [{"sheet": sheet, "row": row} for sheet, row in read.taken],
         "unread": [{"sheet": sheet, "row": row} for sheet, row in read.unread],
         "rejected": [one.to_json() for one in read.rejected],
