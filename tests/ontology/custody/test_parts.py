@@ -29,6 +29,9 @@ from ontology.registry import load
         ("10036@1979-02-17", None, "merged", "Phường Chương Mỹ", "2005-03-02"),
         ("10036@1979-02-17", "2010-01-01", "merged", "Thị trấn Chúc Sơn", "2005-03-02"),
         ("11353@2007-12-17", None, "divided", None, "2022-04-10"),
+        ("00631@2007-12-17", None, "unknown", None, "2013-12-27"),  # xã Mễ Trì: phường Mễ Trì and another, by a list
+        ("00130@1982-10-13", None, "divided", None, "2003-11-06"),  # xã Gia Thụy: two wards, one of its name
+        ("00631@2013-12-27", None, "divided", None, "2025-07-01"),
         ("Xã Mỹ Đình, Huyện Từ Liêm", None, "unknown", None, "2013-12-27"),
     ],
 )
