@@ -16,7 +16,7 @@ from kg.messages import say
 from kg.model import Edge, Fonds, Quarantined, RecordGraph, Secret
 from kg.readers.model import Reading, RecordMetadata
 
-READING_VERSION = "3"
+READING_VERSION = "4"
 """Raised when extraction or linking changes what a record brings: stored readings are then made again."""
 
 PAGE_BREAK = "\f"
