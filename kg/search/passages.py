@@ -27,7 +27,9 @@ _ROWS: Final = 3
 
 _BREAKS: Final = tuple(re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"[.;:!?]\s", r"\s"))
 _LINE = re.compile(r"[^\n\f]+")
-_TITLE = re.compile(r"cong hoa xa hoi chu nghia|dan chu cong hoa|dang cong san viet nam\s*$|dang lao dong viet nam\s*$")
+_TITLE = re.compile(
+    r"cong hoa xa hoi chu nghia|dan chu cong hoa|dang cong san viet nam\s*$|dang lao dong viet nam\s*$"
+)
 _TITLE_LINES: Final = 3
 """Lines at the top of a page among which the title stands where a document begins."""
 _GAP = re.compile(r"\S(?:\t+| {3,})(?=\S)")
