@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from kg.errors import HosoError
+from kg.ingest.task import Task, perform
+from kg.model import Secret
 from kg.questions.chain import chain
 from kg.questions.entity import entity
 from kg.questions.search import search
@@ -212,13 +214,12 @@ def test_one_secret_document_closes_the_file(store: Workspace) -> None:
 
 @pytest.mark.parametrize("between", ["\f", "\n\n"])
 def test_a_secret_document_without_a_page_of_its_own_closes_the_file(tmp_path: Path, between: str) -> None:
-    (tmp_path / "P03").mkdir()
     documents = [decision(90 + place, stamp="       MẬT" if place == 3 else "") for place in range(6)]
-    (tmp_path / "P03" / "001.txt").write_text(file_of(*documents, between=between), encoding="utf-8")
-    done = hoso(
-        "ingest", str(tmp_path / "P03"), "--json", "--workers", "1", "--store", f"sqlite:///{tmp_path / 's.db'}"
-    )
-    assert json.loads(done.stdout)["secret"] == 1
+    path = tmp_path / "001.txt"
+    path.write_text(file_of(*documents, between=between), encoding="utf-8")
+    told = perform(Task(path, "001.txt", None, None, None))
+    assert isinstance(told, Secret)
+    assert told.level == "mat"
 
 
 def test_the_screen_of_a_chain_says_where_an_act_is_held(url: str) -> None:
