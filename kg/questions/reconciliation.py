@@ -49,7 +49,7 @@ def _of_file(
     if delivered == 0 and (file.listed or lacking):
         by = "finding_aid" if file.listed else "manifest"
         yield "not_scanned", lacking or None, 0, {"list": by, "documents": count.missing}
-    elif lacking > count.unread:
+    elif lacking:
         yield "not_scanned", count.rows, count.rows - lacking, {"list": "manifest", "documents": count.missing}
     if has_list and not file.listed and count.scanned:
         yield "not_listed", None, count.scanned, {"list": "finding_aid"}
