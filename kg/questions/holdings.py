@@ -7,10 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 
 from kg.access import is_closed
-from kg.model import Record
+from kg.model import File, Record
 from kg.questions.forms import is_document
 from kg.store.protocol import Store
 
@@ -23,25 +22,35 @@ _MOST_NAMED = 20
 
 @dataclass(slots=True)
 class FileCount:
-    """What the documents of one file come to. ``access``: the levels of its documents, those set aside as secret too;
-    ``unread``: computer files that gave no record; ``rowless``: scans of which no row of a table speaks; ``missing``: ids
-    of documents that a table lists and nobody scanned (the first ones, without closed ones); ``roots``: deliveries."""
+    """What the documents of one file come to. ``pages``: of those that are only listed; ``access``: the levels of its
+    documents, those set aside as secret too; ``unread``: computer files that gave no record, ``secret`` those of them
+    that are secret; ``rowless``: scans of which no row of a table speaks; ``missing``: documents that a table lists and
+    nobody scanned, ``named``: scans that lie in no file and in no
+    row, as id and words (the first ones, without closed ones);
+    ``roots``: deliveries."""
 
     documents: int = 0
     closed: int = 0
     scanned: int = 0
     unread: int = 0
+    secret: int = 0
     registers: int = 0
-    pages: int = 0
+    pages_listed: int = 0
     pages_scanned: int = 0
     pages_exact: bool = True
     readable: bool = True
     rowless: int = 0
-    missing: list[str] = field(default_factory=list)
+    missing: list[tuple[str, str]] = field(default_factory=list)
+    named: list[tuple[str, str]] = field(default_factory=list)
     terms: set[str | None] = field(default_factory=set)
     fonds: set[str] = field(default_factory=set)
     access: set[str] = field(default_factory=set)
     roots: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def pages(self) -> int:
+        """Pages of the documents, scanned and only listed."""
+        return self.pages_listed + self.pages_scanned
 
     @property
     def rows(self) -> int:
@@ -71,9 +80,13 @@ class Holdings:
         """The count of a file."""
         return self.files.get(file, EMPTY)
 
-    def add(self, record: Record, asked: str | None) -> None:
-        """Count a record: documents, and pages of those scanned; the archive's own pages are none."""
+    def add(self, record: Record, asked: str | None, own: Collection[str] = ()) -> None:
+        """Count a record: documents, and pages of those scanned; the archive's own pages are none. Of what is neither of
+        the fonds asked for nor in one of its ``own`` files only the places are kept that may prove a file in two fonds."""
         if not is_document(record):
+            return
+        if asked is not None and (record.fonds or UNKNOWN) != asked and record.file not in own:
+            self._place(record)
             return
         key, table = (record.file, self.files) if record.file else (record.fonds or UNKNOWN, self.loose)
         count = table.setdefault(key or UNKNOWN, FileCount())
@@ -82,14 +95,15 @@ class Holdings:
         count.closed += closed
         count.registers += record.kind == "register"
         count.access.add("conditional" if closed and record.access == "open" else record.access)
-        count.pages += record.pages or 0
         count.terms.add(record.retention)
         if record.fonds:
             count.fonds.add(record.fonds)
         if record.source is not None:
             self._add_scan(record, count)
-        elif not closed and len(count.missing) < _MOST_NAMED:
-            count.missing.append(record.id)
+        else:
+            count.pages_listed += record.pages or 0
+            if not closed and len(count.missing) < _MOST_NAMED:
+                count.missing.append((record.id, named(record)))
         if asked is not None and (record.fonds or UNKNOWN) == asked:
             if record.kind == "register":
                 self.registers.append(record)
@@ -101,14 +115,20 @@ class Holdings:
         count.pages_scanned += record.pages or 0
         count.pages_exact = count.pages_exact and record.pages is not None and not record.pages_estimated
         count.readable = count.readable and record.readable
-        count.rowless += "manifest" not in record.extra
+        rowless = "manifest" not in record.extra
+        count.rowless += rowless
         if root := record.extra.get("root"):
             count.roots[root] = count.roots.get(root, 0) + 1
-        if record.file:
+        if record.file is None and rowless and not is_closed(record) and len(count.named) < _MOST_NAMED:
+            count.named.append((record.id, record.source or record.id))
+        self._place(record)
+
+    def _place(self, record: Record) -> None:
+        """Where a scan lies."""
+        if record.file and record.source is not None:
             if record.sha256:
                 self.scans.setdefault(record.sha256, set()).add(record.file)
-            folder = PurePosixPath(record.source or "").parent.as_posix()
-            self.folders.setdefault(folder, set()).add(record.file)
+            self.folders.setdefault(record.source.rpartition("/")[0], set()).add(record.file)
 
     def add_unread(self, fonds: str | None, file: str | None, reason: str, access: str = "open") -> None:
         """Count a computer file that was delivered and gave no record: set aside, or secret."""
@@ -117,19 +137,37 @@ class Holdings:
         if file:
             count = self.files.setdefault(file, FileCount())
             count.unread += 1
+            count.secret += access == "secret"
             count.access.add(access)
 
 
-def holdings(store: Store, asked: str | None = None) -> Holdings:
-    """Count what a store has. ``asked``: a fonds of which registers and scans are kept too."""
+def holdings(store: Store, asked: str | None = None, own: Collection[str] = ()) -> Holdings:
+    """Count what a store has. ``asked``: a fonds, with the ids of its ``own`` files, of which registers and scans are kept
+    too; of the others no more than it takes to see what lies in two fonds."""
     found = Holdings()
     for record in store.iter_records():
-        found.add(record, asked)
+        found.add(record, asked, own)
     for row in store.quarantined():
         found.add_unread(row.fonds, row.file, row.reason)
     for secret in store.secrets():
         found.add_unread(secret.fonds, secret.file, "secret", "secret")
     return found
+
+
+def named(record: Record) -> str:
+    """A document in a few words: its number, else kind and day, else its title."""
+    dated = " ".join(filter(None, (record.type, record.date or record.date_partial)))
+    return record.number or (dated if record.date or record.date_partial else record.title or dated) or record.id
+
+
+def pages_of(file: File | None, count: FileCount) -> dict[str, int]:
+    """The pages of a file by how they were had: the finding aid's where it gives them (``finding_aid``), else those of
+    its documents: ``counted`` or ``estimated`` of the scans, ``finding_aid`` of those that are only listed."""
+    if file is not None and file.pages:
+        return {"finding_aid": file.pages}
+    scanned = "counted" if count.pages_exact else "estimated"
+    told = {scanned: count.pages_scanned, "finding_aid": count.pages_listed}
+    return {basis: pages for basis, pages in told.items() if pages}
 
 
 def several(groups: dict[str, set[str]]) -> Collection[set[str]]:

@@ -14,9 +14,11 @@ from kg.export.fonds import write_fonds
 from kg.ingest.run import ingest
 from kg.model import File, Record
 from kg.questions.fonds import fonds
+from kg.questions.forms import Json
 from kg.questions.holdings import Holdings
+from kg.questions.in_two_fonds import Twice, in_two_fonds
 from kg.questions.numbering import numbering
-from kg.questions.reconciliation import differences, in_two_fonds
+from kg.questions.reconciliation import differences as all_differences
 from kg.readers.batch import discover
 from kg.workspace import open_workspace
 from tests.kg.ingest.batches import page
@@ -38,9 +40,14 @@ def scan(identifier: str, file: str, **values: Any) -> Record:
     return Record(identifier, **(given | values))
 
 
+def differences(files: list[File], counted: Holdings, twice: Twice, fonds_id: str = "A") -> list[Json]:
+    """The differences of the files of one fonds."""
+    return all_differences(fonds_id, files, counted, twice, title=lambda file: file.title).rows
+
+
 def kinds(files: list[File], counted: Holdings) -> list[tuple[str, str]]:
     """(file, kind) of the differences, whatever the fonds."""
-    found = differences(files, counted, in_two_fonds(files, counted), {})
+    found = differences(files, counted, in_two_fonds(files, counted))
     return [(row["file"], row["kind"]) for row in found]
 
 
@@ -123,7 +130,7 @@ def test_what_the_lists_of_many_fonds_have_is_the_wording_of_a_scheme() -> None:
 def test_a_sheet_has_one_or_two_pages(sheets: int, pages: int, *, estimated: bool, told: bool) -> None:
     file = row("A", sheets=sheets)
     counted = held(scan("r1", file.id, pages=pages, pages_estimated=estimated))
-    found = differences([file], counted, {}, {})
+    found = differences([file], counted, {})
     assert bool(found) is told
     for one in found:
         assert (one["kind"], one["listed"], one["found"], one["estimated"]) == ("sheets", sheets, pages, estimated)  # fmt: skip
@@ -136,7 +143,7 @@ def test_pages_that_nobody_can_read_are_not_judged_by_their_letters() -> None:
 
 def test_a_list_that_gives_pages_is_taken_at_its_word() -> None:
     file = row("A", pages=12)
-    (found,) = differences([file], held(scan("r1", file.id, pages=11)), {}, {})
+    (found,) = differences([file], held(scan("r1", file.id, pages=11)), {})
     assert (found["kind"], found["listed"], found["found"], found["unit"]) == ("sheets", 12, 11, "pages")
 
 
@@ -147,15 +154,15 @@ def test_a_document_listed_and_not_scanned_is_named_unless_it_is_closed() -> Non
         scan("r2", file.id, source=None),
         scan("r3", file.id, source=None, subject="denunciation"),
     )
-    (found,) = differences([file], counted, {}, {})
+    (found,) = differences([file], counted, {})
     assert (found["kind"], found["listed"], found["found"], found["documents"]) == ("not_scanned", 3, 1, ["r2"])
 
 
 def test_a_scan_of_which_no_row_speaks_among_those_that_have_one() -> None:
     file = row("A")
-    (found,) = differences([file], held(scan("r1", file.id), scan("r2", file.id, extra={})), {}, {})
+    (found,) = differences([file], held(scan("r1", file.id), scan("r2", file.id, extra={})), {})
     assert (found["kind"], found["listed"], found["found"]) == ("not_listed", 1, 2)
-    assert differences([file], held(scan("r1", file.id, extra={}), scan("r2", file.id, extra={})), {}, {}) == []
+    assert differences([file], held(scan("r1", file.id, extra={}), scan("r2", file.id, extra={})), {}) == []
 
 
 # -- numbers
