@@ -10,7 +10,7 @@ from kg.cli.printing import day, figure, plain, put, put_entry, shelf, table, te
 from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label
 from kg.fonds_wording import day_label, files_label, status_label
 from kg.messages import say
-from kg.questions.difference_words import kind_of, why
+from kg.questions.difference_words import fonds_label, label, why
 
 _MOST = 60
 """Differences, and files, that the screen shows where ``--limit`` does not say otherwise; a list has all."""
@@ -156,7 +156,7 @@ def _show_differences(rows: Sequence[Mapping[str, Any]], limit: int, *, of_one: 
     found = [(row["id"], difference) for row in rows for difference in row["differences"]]
     kinds: Counter[str] = Counter()
     for row in rows:
-        kinds.update(row["differences_by_kind"])
+        kinds.update(row["differences_by_list"])
     told = ", ".join(f"{say(f'difference_{kind}')}: {figure(n)}" for kind, n in sorted(kinds.items()))
     put(say("fonds_reconciled", n=figure(total), kinds=told))
     columns = ("file", "difference", "listed", "found", "why")
@@ -165,11 +165,11 @@ def _show_differences(rows: Sequence[Mapping[str, Any]], limit: int, *, of_one: 
         there = ", ".join(row["found"]) if isinstance(row["found"], list) else row["found"]
         cells = (
             _code(row, "file"),
-            say(f"difference_{kind_of(row)}"),
+            label(row),
             plain(row["listed"]),
             plain(there),
         )
-        shown.add_row(*(() if of_one else (plain(fonds_id),)), *cells, plain(why(row)))
+        shown.add_row(*(() if of_one else (plain(fonds_label(fonds_id)),)), *cells, plain(why(row)))
     put(shown)
     if total > len(found[:limit]):
         put(say("fonds_more_differences", shown=figure(len(found[:limit])), total=figure(total)))

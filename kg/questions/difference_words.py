@@ -11,16 +11,27 @@ _NAMED = 5
 
 
 def kind_of(difference: Mapping[str, Any]) -> str:
-    """The kind of a difference as people count them: whole files that are not scanned apart from single documents of
-    files that are (``difference_<kind>`` in the catalogue)."""
-    kind = str(difference["kind"])
-    return f"{kind}_documents" if kind == "not_scanned" and "documents" in difference else kind
+    """The kind of a difference with the list that it is with: files that are not scanned are counted apart from documents
+    (``difference_<kind>`` in the catalogue)."""
+    return f"{difference['kind']}_{difference['list']}" if difference.get("list") else str(difference["kind"])
+
+
+def label(difference: Mapping[str, Any]) -> str:
+    """The kind of a difference, with the list that it is with: a finding aid (mục lục hồ sơ) or a manifest (bảng kê văn
+    bản)."""
+    return say(f"difference_{kind_of(difference)}")
+
+
+def fonds_label(fonds_id: str | None) -> str:
+    """The id of a fonds; in words where it is not known."""
+    return fonds_id or say("fonds_unknown")
 
 
 def why(difference: Mapping[str, Any]) -> str:
-    """What has to be said beside a difference: the proofs of a file in two fonds, an estimate of pages, pages listed
-    instead of sheets, which documents are missing; '' where there is nothing."""
-    told = [say(f"why_{reason}") for reason in difference.get("why", ())]
+    """What has to be said beside a difference: the list that it is with, the proofs of a file in two fonds, an estimate
+    of pages, pages listed instead of sheets, the documents themselves; '' where there is nothing."""
+    told = [say(f"list_{difference['list']}")] if difference.get("list") else []
+    told += [say(f"why_{reason}") for reason in difference.get("why", ())]
     if difference.get("estimated"):
         told.append(say("why_estimated"))
     if difference.get("unit") == "pages":

@@ -94,13 +94,15 @@ def fonds(
 def _twice_of_one(
     store: Store, fonds_id: str, mine: Sequence[File], held: Holdings, known: Mapping[str, Fonds]
 ) -> Twice:
-    """The files of one fonds that are found in another too. Of the others only those are kept that may be one of them."""
+    """The files of one fonds that are found in another too; none where the fonds is not known. Of the others only those are kept that may be one of them."""
+    if fonds_id == UNKNOWN:
+        return {}
     own = {file.id for file in mine}
     together = (group for table in (held.scans, held.folders) for group in table.values() if len(group) > 1)
     linked = {ident for group in together if not own.isdisjoint(group) for ident in group}
     like, sizes = Like(mine), Counter({fonds_id: len(mine)})
     near = list(mine)
-    for key in (*known, UNKNOWN):
+    for key in known:
         if key == fonds_id:
             continue
         others = store.files(fonds=key)
@@ -151,6 +153,7 @@ def _fonds_json(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
         "differences": found.rows,
         "differences_count": sum(found.by_kind.values()),
         "differences_by_kind": found.by_kind,
+        "differences_by_list": found.by_list,
     }
 
 

@@ -22,12 +22,10 @@ _MOST_NAMED = 20
 
 @dataclass(slots=True)
 class FileCount:
-    """What the documents of one file come to. ``pages``: of those that are only listed; ``access``: the levels of its
-    documents, those set aside as secret too; ``unread``: computer files that gave no record, ``secret`` those of them
-    that are secret; ``rowless``: scans of which no row of a table speaks; ``missing``: documents that a table lists and
-    nobody scanned, ``named``: scans that lie in no file and in no
-    row, as id and words (the first ones, without closed ones);
-    ``roots``: deliveries."""
+    """What the documents of one file come to. ``access``: the levels of its documents, those set aside as secret too;
+    ``unread``: computer files that gave no record, ``secret`` those of them that are secret; ``rowless``: scans of which
+    no row of a table speaks; ``missing``: documents that a table lists and nobody scanned, as id and words (the first
+    ones, without closed ones), ``unlisted``: scans of which no row speaks (likewise); ``roots``: deliveries."""
 
     documents: int = 0
     closed: int = 0
@@ -41,7 +39,7 @@ class FileCount:
     readable: bool = True
     rowless: int = 0
     missing: list[tuple[str, str]] = field(default_factory=list)
-    named: list[tuple[str, str]] = field(default_factory=list)
+    unlisted: list[tuple[str, str]] = field(default_factory=list)
     terms: set[str | None] = field(default_factory=set)
     fonds: set[str] = field(default_factory=set)
     access: set[str] = field(default_factory=set)
@@ -99,7 +97,7 @@ class Holdings:
         if record.fonds:
             count.fonds.add(record.fonds)
         if record.source is not None:
-            self._add_scan(record, count)
+            self._add_scan(record, count, closed=closed)
         else:
             count.pages_listed += record.pages or 0
             if not closed and len(count.missing) < _MOST_NAMED:
@@ -110,17 +108,17 @@ class Holdings:
             if record.sha256:
                 self.same_bytes.setdefault(record.sha256, []).append(record)
 
-    def _add_scan(self, record: Record, count: FileCount) -> None:
+    def _add_scan(self, record: Record, count: FileCount, *, closed: bool) -> None:
         count.scanned += 1
         count.pages_scanned += record.pages or 0
         count.pages_exact = count.pages_exact and record.pages is not None and not record.pages_estimated
         count.readable = count.readable and record.readable
-        rowless = "manifest" not in record.extra
-        count.rowless += rowless
+        if "manifest" not in record.extra:
+            count.rowless += 1
+            if not closed and len(count.unlisted) < _MOST_NAMED:
+                count.unlisted.append((record.id, record.source or record.id))
         if root := record.extra.get("root"):
             count.roots[root] = count.roots.get(root, 0) + 1
-        if record.file is None and rowless and not is_closed(record) and len(count.named) < _MOST_NAMED:
-            count.named.append((record.id, record.source or record.id))
         self._place(record)
 
     def _place(self, record: Record) -> None:

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import File
-from kg.questions.holdings import UNKNOWN, Holdings, several
+from kg.questions.holdings import Holdings, several
 from kg.readers.tables.folded import compact, words
 
 _WORDS_OF_A_TITLE = 4
@@ -28,9 +28,10 @@ def in_two_fonds(files: Sequence[File], held: Holdings, sizes: Mapping[str, int]
 
     A row that three fonds and more have, and rows of two lists that have much in common, are the wording of a scheme
     that many lists follow, and prove nothing; nor does a title that every office has every year ("Công văn đi năm
-    2001"). ``sizes``: how many files each fonds has, where ``files`` are not all.
+    2001"). That the fonds of a file is not known does not make another fonds of it. ``sizes``: how many files each fonds has, where ``files`` are not all.
     """
-    fonds_of = {file.id: file.fonds or UNKNOWN for file in files}
+    files = [file for file in files if file.fonds]
+    fonds_of = {file.id: str(file.fonds) for file in files}
     codes = {file.id: file.code or "" for file in files}
     found: dict[str, dict[str, set[str]]] = {}
 
@@ -50,7 +51,7 @@ def in_two_fonds(files: Sequence[File], held: Holdings, sizes: Mapping[str, int]
     for rows in _same_rows(files, sizes or Counter(fonds_of.values())):
         together(rows, "listed")
     for file in files:
-        for other in held.of(file.id).fonds - {file.fonds or UNKNOWN}:
+        for other in held.of(file.id).fonds - {file.fonds}:
             found.setdefault(file.id, {}).setdefault(other, set()).add("documents")
     return found
 
@@ -155,7 +156,7 @@ def _may_be_one(alike: Sequence[File]) -> bool:
 
 
 def _pair(alike: Sequence[File]) -> frozenset[str]:
-    return frozenset(file.fonds or UNKNOWN for file in alike)
+    return frozenset(str(file.fonds) for file in alike)
 
 
 def _schemes(found: Sequence[Sequence[File]], sizes: Mapping[str, int]) -> set[frozenset[str]]:

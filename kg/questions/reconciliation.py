@@ -1,5 +1,9 @@
 """Where lists and scans differ: listed and not scanned, scanned and not listed, counted otherwise, in two fonds at once.
 
+Two kinds of lists speak: the finding aid of its files, the manifest (a list of documents) of the documents in each. A
+difference says which of them it is with (``list``: ``finding_aid``, ``manifest``): a file that no finding aid has may well
+have a row in a manifest whose scan is missing, and these are two differences with two lists.
+
 Reconciliation is the archive's first job of the day (PRACTICE.md §2). A difference is told where it can be known: an
 estimated number of pages speaks against a list only where the two are far apart, and then the difference says so.
 """
@@ -23,11 +27,12 @@ _ESTIMATE = 2
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """The differences of one fonds: the first ones as rows, all of them counted by kind
+    """The differences of one fonds: the first ones as rows, all of them counted by kind, and by kind and list
     (``difference_words.kind_of``)."""
 
     rows: list[Json]
     by_kind: Mapping[str, int]
+    by_list: Mapping[str, int]
 
 
 def differences(
@@ -43,26 +48,36 @@ def differences(
     this reader sees it; ``limit``: rows that are made, None for all.
 
     A row: ``{"kind", "file" (null for loose scans), "code", "title", "listed", "found"}``, where there are some
-    ``documents`` (ids) with ``named`` (the same in words), ``why`` and, of sheets, ``unit`` and ``estimated``.
+    ``list`` (finding_aid, manifest: the list that it is with; ``listed`` and ``found`` count what the list has and what
+    of it is scanned, ``not_listed``: all that is scanned, in files of a finding aid or documents of a manifest),
+    ``documents`` (ids of the first ones) with ``named`` (the same in words), ``why`` and, of sheets, ``unit`` and ``estimated``.
     """
     has_list = any(file.listed for file in files)
     rows: list[Json] = []
     kinds: Counter[str] = Counter()
+    lists: Counter[str] = Counter()
 
     def tell(file: File | None, kind: str, listed: object, there: object, more: Json) -> None:
         if limit is None or len(rows) < limit:
             row = {"kind": kind, "file": None, "code": None, "title": None, "listed": listed, "found": there}
             known = {"file": file.id, "code": file.code, "title": title(file)} if file else {}
             rows.append({**row, **known, **more})
-        kinds[kind_of({"kind": kind, **more})] += 1
+        kinds[kind] += 1
+        lists[kind_of({"kind": kind, **more})] += 1
 
     for file in files:
         for kind, listed, there, more in _of_file(file, held, twice.get(file.id, {}), has_list=has_list):
             tell(file, kind, listed, there, more)
     loose = held.loose.get(fonds, EMPTY)
     if has_list and loose.rowless:
-        tell(None, "not_listed", None, loose.rowless, {**_named(loose.named), "why": ["loose"]})
-    return Differences(rows, dict(sorted(kinds.items())))
+        tell(
+            None,
+            "not_listed",
+            None,
+            loose.rowless,
+            {"list": "finding_aid", **_named(loose.unlisted), "why": ["loose"]},
+        )
+    return Differences(rows, dict(sorted(kinds.items())), dict(sorted(lists.items())))
 
 
 def _of_file(
@@ -70,15 +85,18 @@ def _of_file(
 ) -> Iterable[tuple[str, object, object, Json]]:
     count = held.of(file.id)
     delivered = count.scanned + count.unread
+    lacking = count.documents - count.scanned
     if file.listed and not count.scanned and not count.secret:
         why = {"why": ["unreadable"]} if count.unread else {}
-        yield "not_scanned", count.documents or None, 0, why
-    elif count.documents > delivered:
-        yield "not_scanned", count.documents, count.scanned, _named(count.missing)
+        yield "not_scanned", lacking or None, 0, {"list": "finding_aid", **_named(count.missing), **why}
+    elif delivered == 0 and lacking:
+        yield "not_scanned", lacking, 0, {"list": "manifest", **_named(count.missing)}
+    elif lacking > count.unread:
+        yield "not_scanned", count.rows, count.rows - lacking, {"list": "manifest", **_named(count.missing)}
     if has_list and not file.listed and delivered:
-        yield "not_listed", None, delivered, {}
+        yield "not_listed", None, delivered, {"list": "finding_aid"}
     elif 0 < count.rowless < count.documents:
-        yield "not_listed", count.rows, count.documents, {}
+        yield "not_listed", count.rows, count.scanned, {"list": "manifest", **_named(count.unlisted)}
     if (odd := _sheets_disagree(file, count)) is not None:
         yield "sheets", odd[0], count.pages_scanned, {"unit": odd[1], "estimated": not count.pages_exact}
     if twice:
