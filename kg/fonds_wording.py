@@ -29,3 +29,15 @@ def status_label(row: Mapping[str, Any]) -> str:
 def files_label(row: Mapping[str, Any]) -> str:
     """How many files a fonds has, its bundles not counted: what nobody arranged is no file yet."""
     return wording.figure(row["files"] - row["bundles"], 0, language())
+
+
+def counted_label(row: Mapping[str, Any]) -> str:
+    """What there is of a file: documents, sheets, pages, box, metres with how they were had, whether it is scanned."""
+    lang = language()
+    numbers = {name: wording.figure(row[name], 0, lang) for name in ("documents", "sheets", "pages") if row[name]}
+    if row["box"]:
+        numbers["boxes"] = str(row["box"])
+    if row["metres"] is not None:
+        numbers["metres"] = f"{wording.shelf(row['metres'], lang)} ({say('basis_' + row['metres_basis'])})"
+    numbers["scanned"] = say("answer_yes" if row["scanned"] else "answer_no").lower()
+    return " · ".join(f"{say(f'column_{name}')}: {told}" for name, told in numbers.items())

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.cli.printing import day, figure, plain, put, put_entry, shelf, table, term
+from kg.cli.printing import day, figure, plain, put, put_entry, shelf, table
 from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label
-from kg.fonds_wording import day_label, files_label, status_label
+from kg.fonds_wording import counted_label, day_label, files_label, status_label
 from kg.messages import say
 from kg.questions.difference_words import fonds_label, label, why
 
@@ -71,6 +71,12 @@ def _show_one(value: Mapping[str, Any]) -> None:
     }.items():
         if told:
             put(f"{say(f'column_{key}')}: {plain(told)}")
+    for key, count in {
+        "rows_without_number": value.get("rows_without_number"),
+        "set_aside": sum((value.get("set_aside") or {}).values()),
+    }.items():
+        if count:
+            put(say(f"fonds_{key}", n=figure(count)))
     for series in value.get("numbering", ()):
         _show_numbers(series)
     for row in value.get("duplicates", ()):
@@ -128,20 +134,12 @@ def _show_files(value: Mapping[str, Any], limit: int) -> None:
         told = {
             "time": " – ".join(days),
             "retention": plain(row["retention"]) or _proposed(row["retention_proposed"]),
-            "counted": _counted(row),
+            "counted": plain(counted_label(row)),
             "paper_state": plain(row["condition"]),
         }
         put_entry(" · ".join(filter(None, heading)), told | _custody(row["custody"]))
     if value["files"] > len(shown):
         put(say("fonds_more_files", shown=figure(len(shown)), total=figure(value["files"])))
-
-
-def _counted(row: Mapping[str, Any]) -> str:
-    numbers = {name: figure(row[name]) for name in ("documents", "sheets", "pages") if row[name]}
-    if row["metres"] is not None:
-        numbers["metres"] = f"{shelf(row['metres'])} ({term('basis', row['metres_basis'])})"
-    numbers["scanned"] = say("answer_yes" if row["scanned"] else "answer_no")
-    return " · ".join(f"{say(f'column_{name}')} {told}" for name, told in numbers.items())
 
 
 def _proposed(proposal: Mapping[str, Any] | None) -> str:

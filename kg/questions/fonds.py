@@ -23,6 +23,7 @@ from kg.questions.in_two_fonds import Like, Twice, in_two_fonds
 from kg.questions.metres import Shelf, Total, boxes_of
 from kg.questions.numbering import in_order, numbering
 from kg.questions.reconciliation import differences, duplicates
+from kg.readers.tables.catalogue import WITHOUT_NUMBER
 from kg.readers.tables.described import FONDS_FIELDS
 from kg.store.protocol import Store
 from kg.workspace import Workspace
@@ -142,6 +143,7 @@ def _fonds_json(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
         "documents": documents,
         "scanned_documents": scanned,
         "loose_documents": loose.documents,
+        "rows_without_number": sum(n for key, n in row.extra.items() if key.startswith(WITHOUT_NUMBER)),
         "set_aside": dict(sorted(held.unread.get(row.id, {}).items())),
         "boxes": len({box for file in files for box in boxes_of(file)}) or None,
         "sheets": sum(sheets) if sheets else None,

@@ -67,7 +67,8 @@ def differences(
 
     for file in files:
         for kind, listed, there, more in _of_file(file, held, twice.get(file.id, {}), has_list=has_list):
-            tell(file, kind, listed, there, more)
+            doubt = {"why": [*more.get("why", ()), "same_number"]} if file.extra.get("same_number") else {}
+            tell(file, kind, listed, there, {**more, **doubt})
     loose = held.loose.get(fonds, EMPTY)
     if has_list and loose.rowless:
         tell(

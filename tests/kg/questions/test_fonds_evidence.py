@@ -265,7 +265,7 @@ def test_a_register_is_a_record_with_fields_of_its_own(taken: Answer) -> None:
 def test_figures_say_how_they_were_had(taken: Answer) -> None:
     rows = "P5,01,Hồ sơ một,1990,Vĩnh viễn,45,1\nP5,02,Hồ sơ hai,1991,Vĩnh viễn,30,1\nP5,02,Hồ sơ ba,1991,,,2\n"
     one = taken("P5", mucluc=LIST + rows)
-    assert (one["boxes"], one["sheets"], one["pages_basis"]) == (1, 75, {})
+    assert (one["files"], one["boxes"], one["sheets"], one["pages_basis"]) == (3, 2, 75, {})
     assert set(one["metres_basis"]) == {"boxes"}
     (norm,) = one["metres_norms"]
     assert "0.125" in norm
