@@ -22,7 +22,7 @@ from kg.questions.holdings import EMPTY, UNKNOWN, Holdings, holdings, pages_of
 from kg.questions.in_two_fonds import Like, Twice, in_two_fonds
 from kg.questions.metres import Shelf, Total, boxes_of
 from kg.questions.numbering import in_order, numbering
-from kg.questions.reconciliation import differences, duplicates
+from kg.questions.reconciliation import differences, duplicates, name_documents
 from kg.readers.tables.catalogue import WITHOUT_NUMBER
 from kg.readers.tables.described import FONDS_FIELDS
 from kg.store.protocol import Store
@@ -35,6 +35,7 @@ __all__ = ["UNKNOWN", "file_documents", "fonds"]
 class _Ground:
     """What every answer on fonds stands on."""
 
+    store: Store
     held: Holdings
     twice: Twice
     deliveries: Deliveries
@@ -72,14 +73,14 @@ def fonds(
         mine = in_order(store.files(fonds=fonds_id))
         held = holdings(store, fonds_id, {file.id for file in mine})
         twice = _twice_of_one(store, fonds_id, mine, held, known)
-        ground = _Ground(held, twice, Deliveries(store), access, limit)
-        return _fonds_json(asked, mine, ground) | _whole(workspace, asked, mine, ground)
+        ground = _Ground(store, held, twice, Deliveries(store), access, limit)
+        return _fonds_json(asked, mine, ground) | _whole(asked, mine, ground)
     all_files = list(store.files())
     by_fonds: dict[str, list[File]] = {key: [] for key in sorted(known)}
     for file in all_files:
         by_fonds.setdefault(file.fonds or UNKNOWN, []).append(file)
     held = holdings(store)
-    ground = _Ground(held, in_two_fonds(all_files, held), Deliveries(store), access, limit)
+    ground = _Ground(store, held, in_two_fonds(all_files, held), Deliveries(store), access, limit)
     homeless = by_fonds.pop(UNKNOWN, [])
     told = [(known[key], mine) for key, mine in by_fonds.items()]
     if homeless or held.loose.get(UNKNOWN):
@@ -88,7 +89,7 @@ def fonds(
     for row, mine in told:
         ordered = in_order(mine)
         one = _fonds_json(row, ordered, ground)
-        listed.append(one | {"file": _files(store, row, ordered, ground)} if files else one)
+        listed.append(one | {"file": _files(row, ordered, ground)} if files else one)
     return listed
 
 
@@ -126,6 +127,7 @@ def _fonds_json(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
         registers += count.registers
     sheets = [file.sheets for file in files if file.sheets is not None]
     found = differences(row.id, files, held, ground.twice, title=ground.title, limit=ground.limit)
+    name_documents(found.rows, ground.store)
     long, basis = metres.sums()
     when = days(row, min((file.since for file in files if file.since), default=None))
     return {
@@ -159,28 +161,30 @@ def _fonds_json(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
     }
 
 
-def _whole(workspace: Workspace, row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
+def _whole(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
     """What is told of one fonds beside its figures."""
     held = ground.held
-    inventories = workspace.store.inventories(row.id) if row.id else []
+    inventories = ground.store.inventories(row.id) if row.id else []
     in_inventory = Counter(file.inventory for file in files)
-    scans = (record for records in held.same_bytes.values() for record in records)
-    shown = [record.id for record in scans if visible(record, ground.access)]
+    kept = ground.store.records([*held.registers, *(ident for ids in held.same_bytes.values() for ident in ids)])
+    same = {sha256: [kept[ident] for ident in ids if ident in kept] for sha256, ids in held.same_bytes.items()}
+    registers = [kept[ident] for ident in held.registers if ident in kept]
+    shown = [record.id for record in kept.values() if visible(record, ground.access)]
     return {
         "inventories": [
             {"id": item.id, "code": item.code, "title": item.title, "files": in_inventory.get(item.id, 0)}
             for item in inventories
         ],
-        "registers_listed": [_register_json(record) for record in held.registers if visible(record, ground.access)],
+        "registers_listed": [_register_json(record) for record in registers if visible(record, ground.access)],
         "numbering": numbering(files),
-        "duplicates": duplicates(files, held.same_bytes, shown),
+        "duplicates": duplicates(files, same, shown),
         "events": ground.deliveries.of_fonds(row.id),
-        "file": _files(workspace.store, row, files, ground),
+        "file": _files(row, files, ground),
     }
 
 
-def _files(store: Store, row: Fonds, files: Sequence[File], ground: _Ground) -> list[Json]:
-    rows = file_rows(store, row, files, ground.held, deliveries=ground.deliveries, limit=ground.limit)
+def _files(row: Fonds, files: Sequence[File], ground: _Ground) -> list[Json]:
+    rows = file_rows(ground.store, row, files, ground.held, deliveries=ground.deliveries, limit=ground.limit)
     return [told | {"title": ground.title(file)} for told, file in zip(rows, files, strict=False)]
 
 

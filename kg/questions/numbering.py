@@ -77,10 +77,10 @@ def _is_series(members: Sequence[tuple[int, File]]) -> bool:
     return len(members) > 1 and not all(number in _YEARS for number, _ in members)
 
 
-def natural(code: str | None) -> tuple[tuple[int, str], ...]:
-    """The order in which people count: 2 before 10, "H2" before "H10"."""
-    parts = re.split(r"(\d+)", fold(code or ""))
-    return tuple((int(part[:_MOST_DIGITS]), part) if part.isdecimal() else (-1, part) for part in parts if part)
+def natural(code: str | None) -> tuple[tuple[int, int, str], ...]:
+    """The order in which people count: 2 before 10, "H2" before "H10", numbers before names."""
+    parts = (part for part in re.split(r"(\d+)", fold(code or "")) if part)
+    return tuple((0, int(part[:_MOST_DIGITS]), part) if part.isdecimal() else (1, 0, part) for part in parts)
 
 
 def in_order(files: Iterable[File]) -> list[File]:

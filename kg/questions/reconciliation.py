@@ -14,12 +14,14 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from kg import wording
 from kg.model import File, Record
 from kg.questions.difference_words import kind_of
 from kg.questions.forms import Json
 from kg.questions.holdings import EMPTY, FileCount, Holdings
 from kg.questions.in_two_fonds import Twice
 from kg.readers.tables.folded import words
+from kg.store.protocol import Store
 
 _ESTIMATE = 2
 """How many times as many pages as were estimated there may well be: a page has 900 to 3,600 characters."""
@@ -50,7 +52,7 @@ def differences(
     A row: ``{"kind", "file" (null for loose scans), "code", "title", "listed", "found"}``, where there are some
     ``list`` (finding_aid, manifest: the list that it is with; ``listed`` and ``found`` count what the list has and what
     of it is scanned, ``not_listed``: all that is scanned, in files of a finding aid or documents of a manifest),
-    ``documents`` (ids of the first ones) with ``named`` (the same in words), ``why`` and, of sheets, ``unit`` and ``estimated``.
+    ``documents`` (ids of the first ones; ``name_documents`` says what they are), ``why`` and, of sheets, ``unit`` and ``estimated``.
     """
     has_list = any(file.listed for file in files)
     rows: list[Json] = []
@@ -76,7 +78,7 @@ def differences(
             "not_listed",
             None,
             loose.rowless,
-            {"list": "finding_aid", **_named(loose.unlisted), "why": ["loose"]},
+            {"list": "finding_aid", "documents": loose.unlisted, "why": ["loose"]},
         )
     return Differences(rows, dict(sorted(kinds.items())), dict(sorted(lists.items())))
 
@@ -89,15 +91,15 @@ def _of_file(
     lacking = count.documents - count.scanned
     if file.listed and not count.scanned and not count.secret:
         why = {"why": ["unreadable"]} if count.unread else {}
-        yield "not_scanned", lacking or None, 0, {"list": "finding_aid", **_named(count.missing), **why}
+        yield "not_scanned", lacking or None, 0, {"list": "finding_aid", "documents": count.missing, **why}
     elif delivered == 0 and lacking:
-        yield "not_scanned", lacking, 0, {"list": "manifest", **_named(count.missing)}
+        yield "not_scanned", lacking, 0, {"list": "manifest", "documents": count.missing}
     elif lacking > count.unread:
-        yield "not_scanned", count.rows, count.rows - lacking, {"list": "manifest", **_named(count.missing)}
+        yield "not_scanned", count.rows, count.rows - lacking, {"list": "manifest", "documents": count.missing}
     if has_list and not file.listed and delivered:
         yield "not_listed", None, delivered, {"list": "finding_aid"}
     elif 0 < count.rowless < count.documents:
-        yield "not_listed", count.rows, count.scanned, {"list": "manifest", **_named(count.unlisted)}
+        yield "not_listed", count.rows, count.scanned, {"list": "manifest", "documents": count.unlisted}
     if (odd := _sheets_disagree(file, count)) is not None:
         yield "sheets", odd[0], count.pages_scanned, {"unit": odd[1], "estimated": not count.pages_exact}
     if twice:
@@ -105,8 +107,20 @@ def _of_file(
         yield "in_two_fonds", file.fonds, sorted(twice), {"why": why_twice}
 
 
-def _named(documents: Sequence[tuple[str, str]]) -> Json:
-    return {"documents": [ident for ident, _ in documents], "named": [words_of for _, words_of in documents]}
+def name_documents(rows: Sequence[Json], store: Store) -> None:
+    """Say beside the ids of a difference's ``documents`` what they are (``named``): scans by their path, listed documents by
+    number, else kind and day, else title."""
+    known = store.records({ident for row in rows for ident in row.get("documents", ())})
+    for row in rows:
+        if row.get("documents"):
+            found = [known[ident] for ident in row["documents"] if ident in known]
+            row["named"] = [(row["kind"] == "not_listed" and one.source) or _words_of(one) for one in found]
+
+
+def _words_of(record: Record) -> str:
+    day = record.date or record.date_partial
+    dated = " ".join(filter(None, (record.type, wording.day(day))))
+    return record.number or (dated if day else record.title or dated) or record.id
 
 
 def _sheets_disagree(file: File, count: FileCount) -> tuple[int, str] | None:

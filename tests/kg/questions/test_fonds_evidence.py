@@ -21,6 +21,7 @@ from kg.questions.in_two_fonds import Twice, in_two_fonds
 from kg.questions.numbering import numbering
 from kg.questions.reconciliation import differences as all_differences
 from kg.readers.batch import discover
+from kg.store.held import Held
 from kg.workspace import open_workspace
 from tests.kg.ingest.batches import page
 
@@ -31,7 +32,7 @@ def held(*records: Record) -> Holdings:
     """The count of some records."""
     found = Holdings()
     for record in records:
-        found.add(record, None)
+        found.add(Held.of(record), None)
     return found
 
 
@@ -270,7 +271,8 @@ def test_figures_say_how_they_were_had(taken: Answer) -> None:
     (norm,) = one["metres_norms"]
     assert "0.125" in norm
     assert {(row["sheets_basis"], row["metres_basis"], row["metres_norm"]) for row in one["file"]} == {
-        ("finding_aid", "boxes", norm)
+        ("finding_aid", "boxes", norm),
+        (None, "boxes", norm),
     }
     (series,) = one["numbering"]
     assert (series["repeated"], series["files"]) == (["02"], 3)
