@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from kg.custody import retention
 from kg.custody.facts import HOLDING, Asked, Fact, Facts, Target, choose
@@ -22,11 +22,19 @@ from ontology.errors import UnitNotFound
 from ontology.model import Unit
 from ontology.registry import Ontology
 
+Matter = Literal["open", "closed", "unknown"]
+
 CONTRADICTING = "contradicting_papers"
 """Papers of one day name different bodies: none of them decides."""
 
 TERM_TOO_SHORT = "term_too_short"
 """The finding aid gives the file a shorter term than one of its documents has."""
+
+TERM_NOT_SETTLED = "term_not_settled"
+"""A document of the file has a term that is not known beside others that are: it may be the longest."""
+
+MATTER_NOT_KNOWN = "matter_not_known"
+"""Nothing says whether the file's matter is settled, and who must receive it depends on that."""
 
 ASSIGNED_SPECIALISED = "assigned_specialised"
 """A paper about a whole fonds, creator or level decides of a specialised record, which has a keeper of its own."""
@@ -40,7 +48,8 @@ class Custody:
     """``certainty`` is ``fact`` where a dated paper says who holds the file, else that of where it must go. ``held`` is
     what a paper says of where it is, or what a finding aid says without one (``proved``: day and paper are there);
     ``held_unit`` the unit of who holds it, where a paper proves that; ``decided`` the paper that overrides the rule, ``against`` papers of one day that contradict one another;
-    ``retention`` the term that is known, ``doubts`` what else to check."""
+    ``retention`` the term that is known, ``matter`` whether the file's matter is open, closed or unknown, ``doubts`` what
+    else to check."""
 
     certainty: CustodyCertainty
     ruling: Ruling | None
@@ -50,6 +59,7 @@ class Custody:
     against: tuple[Fact, ...] = ()
     retention: str | None = None
     held_unit: str | None = None
+    matter: Matter = "unknown"
     doubts: tuple[str, ...] = ()
 
     @property
@@ -73,13 +83,14 @@ class Custody:
         ``proposed`` is the term that a schedule would give where none is known."""
         return {
             "held_now": self._held_json(),
-            "held_by_paper": {"kind": self.held.kind, "fact": self.held.id or None} if self.held else None,
+            "held_by_paper": self._by_paper_json(),
             "destination": self._destination_json(),
             "due": self.due,
             "certainty": self.certainty,
             "arrived": self.arrived,
             "to_check": self.to_check,
             "contradictions": [fact.to_json() for fact in self.against],
+            "matter": self.matter,
             "retention": self.retention,
             "retention_proposed": proposed.to_json() if proposed else None,
         }
@@ -99,6 +110,10 @@ class Custody:
             "since": held.since or None,
             "paper": held.paper.cited() or None,
         }
+
+    def _by_paper_json(self) -> dict[str, Any] | None:
+        held = self.held
+        return {"kind": held.kind, "fact": held.id or None, "place": held.place} if held else None
 
     def _destination_json(self) -> dict[str, Any]:
         ruling = self.ruling
@@ -153,30 +168,33 @@ class Custodian:
         kind = retention.kind(term)
         carrier = _carrier(file)
         facts = self._about(Asked(known, file, kind, carrier))
-        is_open = (file is not None and file.extra.get("matter") == "open") or any(
-            fact.kind == "open_matter" for fact in facts
-        )
-        ruling, special = None, NONE
+        matter = _matter(file, facts)
+        ruling, special, doubts = None, NONE, []
         if known and known.creator and known.level is not None and known.bloc is not None:
             titles = [file.title] if file and file.title else [record.title for record in records]
             special = special_kind(titles)
-            ruling = self._ruling(
-                Case(
-                    level=known.level,
-                    bloc=known.bloc,
-                    unit=self._unit(known.unit),
-                    creator=known.creator,
-                    retention=kind,
-                    carrier=carrier,
-                    special=special,
-                    matter="open" if is_open else "closed",
-                    until=_until(file, records),
-                    on=self._on,
-                )
+            case = Case(
+                level=known.level,
+                bloc=known.bloc,
+                unit=self._unit(known.unit),
+                creator=known.creator,
+                retention=kind,
+                carrier=carrier,
+                special=special,
+                matter="open" if matter == "open" else "closed",
+                until=_until(file, records),
+                on=self._on,
+                arranged=_arranged(file),
             )
-        answer = self._answer(known, file, facts, ruling, is_open=is_open, special=special, term=term)
-        short = retention.too_short(file, (record.retention for record in records))
-        return replace(answer, doubts=(TERM_TOO_SHORT,)) if short else answer
+            ruling = self._ruling(case)
+            if matter == "unknown" and _differ(ruling, self._ruling(replace(case, matter="open"))):
+                doubts.append(MATTER_NOT_KNOWN)
+        answer = self._answer(known, file, facts, ruling, is_open=matter == "open", special=special, term=term)
+        if retention.too_short(file, (record.retention for record in records)):
+            doubts.append(TERM_TOO_SHORT)
+        if not (file and file.retention) and retention.undetermined(record.retention for record in records):
+            doubts.append(TERM_NOT_SETTLED)
+        return replace(answer, matter=matter, doubts=tuple(doubts))
 
     def proposed(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> Proposal | None:
         """The term that a schedule would give where none is known."""
@@ -250,8 +268,30 @@ class Custodian:
             return None
 
 
+def _matter(file: File | None, facts: Iterable[Fact]) -> Matter:
+    """Whether the file's matter is settled. A list says which are not; a file that was arranged, or that a finding aid
+    lists with its last day, is taken for settled: files are listed when the work has ended (Law 33/2024/QH15 art. 17,
+    Decree 30/2020/NĐ-CP art. 30). Of anything else it is not known."""
+    told = file.extra.get("matter") if file is not None else None
+    if told == "open" or any(fact.kind == "open_matter" for fact in facts):
+        return "open"
+    listed = file is not None and file.listed and file.until is not None and file.arranged is not False
+    return "closed" if told == "closed" or listed or (file is not None and file.arranged) else "unknown"
+
+
+def _differ(one: Ruling, other: Ruling) -> bool:
+    """Whether two rulings send a file to different bodies."""
+    return (one.name, one.via, one.certainty) != (other.name, other.via, other.certainty)
+
+
 def _carrier(file: File | None) -> str:
     return "digital" if file is not None and file.medium == "digital" else "paper"
+
+
+def _arranged(file: File | None) -> str:
+    if file is None or file.arranged is None:
+        return "unknown"
+    return "yes" if file.arranged else "no"
 
 
 def _of_finding_aid(file: File | None) -> tuple[Fact | None, bool]:

@@ -68,8 +68,11 @@ def kinds_in(text: str) -> set[str]:
 
 def meaning(label: Label) -> tuple[Role, int] | None:
     """The role of a column, with the rank of its label among those of the role (0: the best)."""
+    if words(label.over) in forms("quantities"):
+        return None
     for text in label.readings:
-        for form in (text, _BRACKETED.sub(" ", text)):
+        plain = _BRACKETED.sub(" ", text)
+        for form in (text, plain, *(plain.split("/") if "/" in plain else ())):
             said = words(form)
             bare = " ".join(word for word in said.split() if word not in forms("left_out"))
             found = _labels().get(said.replace(" ", "")) or _labels().get(bare.replace(" ", ""))
@@ -97,7 +100,17 @@ def table() -> dict[str, Any]:
 
 
 def _take(labels: Sequence[Label], *, given: Mapping[Role, str]) -> Taken[Role]:
-    return take_columns(labels, given, meaning)
+    """Beside columns of quantities a count of files is no file."""
+    counted = any(_bare(text) in forms("quantities") for label in labels for text in (label.own, label.over) if text)
+
+    def told(label: Label) -> tuple[Role, int] | None:
+        return None if counted and _bare(label.text) in forms("either") else meaning(label)
+
+    return take_columns(labels, given, told)
+
+
+def _bare(text: str) -> str:
+    return words(_BRACKETED.sub(" ", text))
 
 
 def _is_full(columns: Mapping[Role, int]) -> bool:

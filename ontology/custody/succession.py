@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from ontology import dates, names
 from ontology.custody.model import Change, Succession
@@ -27,7 +28,9 @@ def _succession(unit: Unit | None, level: str | None, ontology: Ontology, on: st
     if unit is None:
         ended = level == "district" and on >= REFORM
         return Succession("district_ended", changed=REFORM) if ended else Succession("unknown")
-    latest = _last_of_name(unit, ontology, on)
+    latest = last_of_name(unit, ontology, on)
+    if gone := _parted_under_its_name(unit, latest, ontology):
+        return gone
     if latest.valid_to is None or latest.valid_to >= on:
         lost = _lost_a_part(unit, ontology, on)
         return Succession("split_off" if lost else "continues", latest, lost)
@@ -39,15 +42,34 @@ def _succession(unit: Unit | None, level: str | None, ontology: Ontology, on: st
     now = ontology.successors(latest, on).steps
     if not then or not now or any(step.extent == "possible" for step in (*then, *now)):
         return Succession("unknown", changed=changed)
-    if any(len(takers) > 1 or takers[0].extent in _LEAVING for takers in (then, now)):
-        return Succession("divided", changed=changed)
-    if now[0].extent == "unchanged":
+    if now[0].extent == "unchanged" and len(now) == 1:
         return Succession("continues", now[0].unit)
-    kind: Change = "merged"
-    return Succession(kind, now[0].unit, changed)
+    parted = any(len(takers) > 1 or takers[0].extent in _LEAVING for takers in (then, now))
+    decided = changed
+    if len(then) == 1 and then[0].extent not in _LEAVING:
+        # It went whole to one, whose own end moved what it had received.
+        later = _succession(then[0].unit, level, ontology, on)
+        decided = later.decided or changed if later.ended else changed
+    kind: Change = "divided" if parted else "merged"
+    return Succession(kind, None if parted else now[0].unit, changed, decided)
 
 
-def _last_of_name(unit: Unit, ontology: Ontology, on: str) -> Unit:
+def _parted_under_its_name(unit: Unit, latest: Unit, ontology: Ontology) -> Succession | None:
+    """What became of a commune that went to several new ones of another type of which one took its name and code (xã
+    Mễ Trì: phường Mễ Trì and phường Phú Đô): it ended then, its name going on is no succession. None for others."""
+    versions = ontology.same(unit)
+    chain = versions[versions.index(unit) : versions.index(latest) + 1]
+    for before, after in pairwise(chain):
+        if before.level != "commune" or before.type == after.type:
+            continue
+        steps = ontology.successors(before, after.valid_from).steps
+        if len(steps) > 1:
+            known = all(step.extent != "possible" for step in steps)
+            return Succession("divided" if known else "unknown", changed=after.valid_from)
+    return None
+
+
+def last_of_name(unit: Unit, ontology: Ontology, on: str) -> Unit:
     """The last version of the unit under its name (of any type) that had begun by then: a list may carry a code on to
     the larger part of a unit that was divided, under another name (huyện Từ Liêm, quận Nam Từ Liêm)."""
     bare = names.folded_key(names.split_type(unit.name)[1])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import ontology.custody
-from kg.custody.custodian import ASSIGNED_SPECIALISED, CONTRADICTING
+from kg.custody.custodian import ASSIGNED_SPECIALISED, CONTRADICTING, TERM_NOT_SETTLED
 from kg.custody.facts import KINDS, SCOPES
 from kg.custody.headings import ROLES, table
 from kg.messages import knows, say
@@ -21,7 +21,7 @@ _LISTS = {
     "facts_scope": SCOPES,
     "facts_against": ("same_day", "later_wins"),
     "law_sure": tuple(word for word in LAW_SURE if word),
-    "to_check": (ASSIGNED_SPECIALISED, CONTRADICTING, DATED_AFTER_CLOSING),
+    "to_check": (ASSIGNED_SPECIALISED, CONTRADICTING, DATED_AFTER_CLOSING, TERM_NOT_SETTLED),
 }
 
 
