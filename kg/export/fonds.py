@@ -78,7 +78,7 @@ def _differences(rows: Sequence[Mapping[str, Any]], *, people: bool) -> Iterator
                 "difference": label(difference) if people else kind,
                 "listed": difference["listed"],
                 "found": _joined(difference["found"]),
-                "why": why(difference),
+                "why": why(difference, with_list=not people),
                 "file": difference["file"],
             }
             yield [values[name] for name in _DIFFERENCE]

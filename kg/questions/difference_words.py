@@ -27,10 +27,11 @@ def fonds_label(fonds_id: str | None) -> str:
     return fonds_id or say("fonds_unknown")
 
 
-def why(difference: Mapping[str, Any]) -> str:
-    """What has to be said beside a difference: the list that it is with, the proofs of a file in two fonds, an estimate
-    of pages, pages listed instead of sheets, the documents themselves; '' where there is nothing."""
-    told = [say(f"list_{difference['list']}")] if difference.get("list") else []
+def why(difference: Mapping[str, Any], *, with_list: bool = False) -> str:
+    """What has to be said beside a difference: the proofs of a file in two fonds, an estimate of pages, pages listed
+    instead of sheets, the documents themselves; '' where there is nothing. ``with_list``: the list that it is with too,
+    where the label does not stand beside it."""
+    told = [say(f"list_{difference['list']}")] if with_list and difference.get("list") else []
     told += [say(f"why_{reason}") for reason in difference.get("why", ())]
     if difference.get("estimated"):
         told.append(say("why_estimated"))

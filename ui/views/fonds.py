@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from ui.desk import access, desk, key_of, plain, store_url
 from ui.rows import Row, metres, record_row
 from ui.tables import choose, grid, numbers
 from ui.views.record import ask_for, open_asked, show_custody
-from ui.words import day, figure, t, term
+from ui.words import day, figure, shelf, t, term
 
 _SHOWN = 300
 _FILES = 2000
@@ -28,10 +29,14 @@ _FILES = 2000
 _SUMS = ("files", "documents", "pages")
 _KINDS = ("not_scanned_finding_aid", "not_scanned_manifest", "not_listed_finding_aid", "not_listed_manifest", "sheets",
           "in_two_fonds")  # fmt: skip
-_FONDS_WIDTHS = {"column_fonds": 80, "column_creator": 260}
-_WIDTHS = {"column_code": 70, "column_title": 210, "column_time": 95, "column_retention": 80, "column_counted": 150,
-           "column_held_now": 130, "column_destination": 170, "column_due": 80, "column_basis": 180}  # fmt: skip
-"""Pixels of the columns, so that a screen of 1,366 has them all."""
+_FONDS_WIDTHS = {"column_fonds": 70, "column_creator": 190, "column_files": 60, "column_bundles": 70,
+                 "column_documents": 70, "column_pages": 70, "column_metres": 75, "column_difference": 80}  # fmt: skip
+_WIDTHS = {"column_code": 60, "column_title": 150, "column_time": 82, "column_retention": 116, "column_held_now": 95,
+           "column_destination": 185, "column_due": 88, "column_basis": 170, "column_counted": 230}  # fmt: skip
+"""Pixels of the columns, so that a screen of 1,366 shows who holds a file, where it must go, by when and why."""
+_PIXELS = 7.5
+_LINES = (3, 9)
+"""Lines of a row at least and at most: as many as its longest text needs, a letter being so many pixels wide."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -48,9 +53,8 @@ def page() -> None:
         numbers({t("column_fonds"): known, **{t(f"column_{name}"): sum(r[name] for r in every) for name in _SUMS}})
         _reconciliation(every)
         st.info(t("ui_choose_fonds"))
-        kinds = [kind for kind in _KINDS if any(row["differences_by_list"].get(kind) for row in every)]
         picked = choose(
-            [_fonds_row(row, kinds) for row in every], key="fonds", first=_asked_for(every),
+            _fonds_rows(every), key="fonds", first=_asked_for(every),
             widths={t(column): width for column, width in _FONDS_WIDTHS.items()},
         )  # fmt: skip
         if picked is not None:
@@ -87,19 +91,24 @@ def _asked_for(every: Sequence[Mapping[str, Any]]) -> int | None:
     return next((number for number, row in enumerate(every) if row["id"] == asked), None)
 
 
-def _fonds_row(row: Mapping[str, Any], kinds: Sequence[str]) -> Row:
-    """A fonds with its figures; of the kinds of differences those that some fonds has."""
-    return {
-        t("column_fonds"): row["id"] or t("fonds_unknown"),
-        t("column_creator"): row["creator"] or t("fonds_unknown"),
-        t("column_files"): files_label(row),
-        t("column_bundles"): _count(row["bundles"]),
-        t("column_documents"): figure(row["documents"]),
-        t("column_pages"): figure(row["pages"]),
-        t("column_metres"): metres(row),
-        t("column_difference"): figure(row["differences_count"]),
-        **{t(f"ui_difference_{kind}"): _count(row["differences_by_list"].get(kind)) for kind in kinds},
-    }
+def _fonds_rows(every: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """The fonds with their figures; bundles and kinds of differences only where some fonds has them."""
+    kinds = [kind for kind in _KINDS if any(row["differences_by_list"].get(kind) for row in every)]
+    bundled = any(row["bundles"] for row in every)
+    return [
+        {
+            t("column_fonds"): row["id"] or t("fonds_unknown"),
+            t("column_creator"): row["creator"] or t("fonds_unknown"),
+            t("column_files"): files_label(row),
+            **({t("column_bundles"): _count(row["bundles"])} if bundled else {}),
+            t("column_documents"): figure(row["documents"]),
+            t("column_pages"): figure(row["pages"]),
+            t("column_metres"): shelf(row["metres"]),
+            t("column_difference"): figure(row["differences_count"]),
+            **{t(f"ui_difference_{kind}"): _count(row["differences_by_list"].get(kind)) for kind in kinds},
+        }
+        for row in every
+    ]
 
 
 def _count(value: int | None) -> str:
@@ -232,7 +241,7 @@ def _files(workspace: Workspace, one: Mapping[str, Any]) -> None:
     if len(one["file"]) < one["files"]:
         st.caption(t("ui_list_cut", listed=figure(len(one["file"])), total=figure(one["files"])))
     widths = {t(column): width for column, width in _WIDTHS.items()}
-    picked = choose(rows, key=f"files-{one['id']}", widths=widths, tall=True)
+    picked = choose(rows, key=f"files-{one['id']}", widths=widths, tall=True, lines=_lines(rows, widths))
     st.download_button(
         t("ui_download"), lambda: _book(one["id"]), file_name="ho-so.xlsx", mime=_XLSX,
         key="download-ho-so", on_click="ignore",
@@ -241,6 +250,12 @@ def _files(workspace: Workspace, one: Mapping[str, Any]) -> None:
         st.caption(t("ui_choose_file"))
     else:
         _documents(workspace, shown[picked])
+
+
+def _lines(rows: Sequence[Row], widths: Mapping[str, int]) -> int:
+    """The lines that the longest text of the rows needs."""
+    most = max(len(text) * _PIXELS / widths[name] for row in rows for name, text in row.items())
+    return min(max(ceil(most), _LINES[0]), _LINES[1])
 
 
 def _event(event: Mapping[str, Any]) -> str:
@@ -263,11 +278,11 @@ def _file_row(row: Mapping[str, Any]) -> Row:
         t("column_title"): row["title"] or "",
         t("column_time"): " – ".join(dict.fromkeys(day(value) for value in (row["since"], row["until"]) if value)),
         t("column_retention"): row["retention"] or _proposed(row["retention_proposed"]),
-        t("column_counted"): counted_label(row),
         t("column_held_now"): held_label(custody),
         t("column_destination"): "; ".join(filter(None, told)),
         t("column_due"): due_label(custody),
         t("column_basis"): basis_label(custody["destination"]),
+        t("column_counted"): counted_label(row),
     }
 
 
