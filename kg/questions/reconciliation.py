@@ -94,7 +94,7 @@ def _of_file(
         yield "not_scanned", lacking or None, 0, {"list": "finding_aid", "documents": count.missing, **why}
     elif delivered == 0 and lacking:
         yield "not_scanned", lacking, 0, {"list": "manifest", "documents": count.missing}
-    elif lacking > count.unread:
+    elif lacking:
         yield "not_scanned", count.rows, count.rows - lacking, {"list": "manifest", "documents": count.missing}
     if has_list and not file.listed and delivered:
         yield "not_listed", None, delivered, {"list": "finding_aid"}
