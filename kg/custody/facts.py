@@ -11,15 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from kg.custody.narrowing import within
 from kg.custody.paper import Paper
 from kg.ids import fonds_id
 from kg.model import File, Fonds
 from ontology.custody.bodies import has_own_way, name_key
 from ontology.registry import Ontology
 
-FactKind = Literal["assignment", "handover", "store_list", "task", "open_matter"]
-"""Who must receive it (the chairman's decision), who received it (signed minutes), who has it in store, who took over
-the task, and that a matter is not settled (with who settles it, where the paper says so)."""
+FactKind = Literal["assignment", "arrangement", "handover", "store_list", "task", "open_matter"]
+"""Who must receive it in the end (the chairman's decision), who receives it first to arrange it (a decision of its own,
+Circular 06/2025/TT-BNV art. 40.2a), who received it (signed minutes), who has it in store, who took over the task, and
+that a matter is not settled (with who settles it, where the paper says so)."""
 KINDS: tuple[FactKind, ...] = get_args(FactKind)
 
 HOLDING: frozenset[str] = frozenset({"handover", "store_list", "finding_aid"})
@@ -36,7 +38,10 @@ SCOPES: tuple[Scope, ...] = get_args(Scope)
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a fact is about, as its row says: references are ids or codes, names as written. ``level`` with ``bloc`` and
-    ``unit`` (a unit version's id: it and all below it) narrow a creator, or stand alone for all fonds of that level."""
+    ``unit`` (a unit version's id: it and all below it) narrow a creator, or stand alone for all fonds of that level.
+    ``retention`` is permanent or fixed; ``term`` one term alone, as written ("70 năm"), compared in years.
+    ``years`` ("1990/1992", "/1980") and ``box`` ("12", "3, 5-8") stand only beside more than single files: those of these
+    years, in these boxes (``kg.custody.narrowing``)."""
 
     file: str | None = None
     inventory: str | None = None
@@ -47,6 +52,9 @@ class Target:
     unit: str | None = None
     retention: str | None = None
     carrier: str | None = None
+    term: str | None = None
+    years: str | None = None
+    box: str | None = None
 
     @property
     def scope(self) -> Scope:
@@ -62,7 +70,8 @@ class Target:
     @property
     def rank(self) -> tuple[int, int]:
         """The smaller, the closer: scope, then how many conditions are told beside it."""
-        told = sum(value is not None for value in (self.retention, self.carrier, self.bloc, self.unit))
+        narrow = (self.retention, self.term, self.carrier, self.bloc, self.unit, self.years, self.box)
+        told = sum(value is not None for value in narrow)
         return SCOPES.index(self.scope), -told
 
 
@@ -70,7 +79,7 @@ class Target:
 class Fact:
     """One row of a list, or what a finding aid says of a file (``kind`` finding_aid). ``body`` holds, receives or takes
     over; ``giver`` gave; ``since`` the day it counts from (ISO), ``due`` the last day to carry an assignment out; ``place``
-    the store-room; ``sheet`` and ``row`` where the list says so."""
+    the store-room; ``sheet`` and ``row`` where the list says so; ``files`` how many files the paper counts."""
 
     id: str
     kind: str
@@ -84,6 +93,7 @@ class Fact:
     row: int = 0
     place: str | None = None
     sheet: str | None = None
+    files: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in answers."""
@@ -102,6 +112,7 @@ class Fact:
             "place": self.place,
             "sheet": self.sheet,
             "row": self.row,
+            "files": self.files,
         }
 
 
@@ -246,6 +257,8 @@ def _places_of(asked: Asked) -> list[_Place]:
 def _holds(target: Target, asked: Asked) -> bool:
     """Whether the conditions beside the reference hold."""
     if target.retention not in (None, asked.retention) or target.carrier not in (None, asked.carrier):
+        return False
+    if not within(target, asked.file):
         return False
     if not (target.file and target.inventory):
         return True
