@@ -17,9 +17,10 @@ from kg.model import File, Fonds
 from ontology.custody.bodies import has_own_way, name_key
 from ontology.registry import Ontology
 
-FactKind = Literal["assignment", "handover", "store_list", "task", "open_matter"]
-"""Who must receive it (the chairman's decision), who received it (signed minutes), who has it in store, who took over
-the task, and that a matter is not settled (with who settles it, where the paper says so)."""
+FactKind = Literal["assignment", "arrangement", "handover", "store_list", "task", "open_matter"]
+"""Who must receive it in the end (the chairman's decision), who receives it first to arrange it (a decision of its own,
+Circular 06/2025/TT-BNV art. 40.2a), who received it (signed minutes), who has it in store, who took over the task, and
+that a matter is not settled (with who settles it, where the paper says so)."""
 KINDS: tuple[FactKind, ...] = get_args(FactKind)
 
 HOLDING: frozenset[str] = frozenset({"handover", "store_list", "finding_aid"})
@@ -36,7 +37,8 @@ SCOPES: tuple[Scope, ...] = get_args(Scope)
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a fact is about, as its row says: references are ids or codes, names as written. ``level`` with ``bloc`` and
-    ``unit`` (a unit version's id: it and all below it) narrow a creator, or stand alone for all fonds of that level."""
+    ``unit`` (a unit version's id: it and all below it) narrow a creator, or stand alone for all fonds of that level.
+    ``retention`` is permanent or fixed; ``term`` one term alone, as written ("70 năm"), compared in years."""
 
     file: str | None = None
     inventory: str | None = None
@@ -47,6 +49,7 @@ class Target:
     unit: str | None = None
     retention: str | None = None
     carrier: str | None = None
+    term: str | None = None
 
     @property
     def scope(self) -> Scope:
