@@ -58,5 +58,14 @@ def _key(target: Target) -> tuple[str, ...]:
     """What makes two rows speak of one thing."""
     named = (target.file, target.inventory, target.fonds)
     creator = name_key(target.creator) if target.creator else ""
-    rest = (target.level, target.bloc, target.unit, target.retention, target.carrier, target.term, target.years, target.box)
+    rest = (
+        target.level,
+        target.bloc,
+        target.unit,
+        target.retention,
+        target.carrier,
+        target.term,
+        target.years,
+        target.box,
+    )
     return (*(reference(part) for part in named), creator, *(part or "" for part in rest))
