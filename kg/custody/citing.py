@@ -19,6 +19,8 @@ _LEADING = re.compile(r"(?P<number>\d+[^\s,;()]*)(?=$|[\s,;(])")
 _SO = re.compile(r"[\s,:(]*(?:số)?[\s:]*$", re.IGNORECASE)
 _ISSUER = re.compile(r"[\s,)]*(?:của|do)\s+(?P<issuer>[^;()]+?)\s*(?:ban hành|ký|lập)?\s*[).;]*\s*$", re.IGNORECASE)
 _COMMA_ISSUER = re.compile(r"\s*,\s*(?P<issuer>[^\d;()]{6,}?)\s*[).;]*\s*$")
+_DAY_WORD = re.compile(r"(?<!\w)ngày(?!\w)", re.IGNORECASE)
+_DATED_LINE = re.compile(r"\(?\s*(?:(?:đến|tính đến|tới)\s+|[^\d,:]{2,40},\s*)?ngày\s", re.IGNORECASE)
 _DATE_FROM = re.compile(r"(?=ng[aà]y\s*\d)|(?<!\d)(?=\d{1,2}\s?[/\-]\s?\d{1,2}\s?[/\-]\s?\d{4})", re.IGNORECASE)
 
 
@@ -48,7 +50,16 @@ def annexed(text: str) -> Paper | None:
     if match is None:
         return None
     paper = cited(text[match.end() :].strip(" :"))
-    return paper if paper.number and paper.date else None
+    return paper if paper.number and (paper.date or not _DAY_WORD.search(text)) else None
+
+
+def dated_line(text: str) -> str | None:
+    """The day of a line that is place and day, or says until when a list counts: "Hà Nội, ngày 02 tháng 7 năm 2025",
+    "(Tính đến ngày 31/12/2025)"; None for others."""
+    if not _DATED_LINE.match(text):
+        return None
+    found, end = _day(text, 0)
+    return found if not text[end:].strip(" ).;") else None
 
 
 def _day(text: str, start: int) -> tuple[str | None, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kg.custody.above import pointed
 from kg.custody.headings import Heading, Role, forms, table
-from kg.custody.pointing import pointer
+from kg.custody.targets import retention_said
 from kg.readers.tables.folded import words
 from kg.readers.tables.grid import Row
 from ontology.folding import fold
@@ -80,6 +81,14 @@ def group_of(heading: Heading, row: Row) -> str | None:
 
 
 def values_of_group(group: str, told: Mapping[Role, str]) -> dict[Role, str]:
-    """The values that hold for the rows of a group: its fonds where the group's name says so, else those before."""
-    named = pointer(group).fonds
-    return {**told, "fonds": named} if named else dict(told)
+    """The values that hold for the rows of a group: its fonds and its retention where the group's name says so, else
+    those before."""
+    found = dict(told)
+    for role, value in pointed(group):
+        if role != "inventory":
+            found.pop("fonds", None)
+            found.pop("fonds_name", None)
+            found[role] = value
+    if retention := retention_said(group):
+        found["retention"] = retention
+    return found

@@ -7,11 +7,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from kg.custody.checking import remarks_on
 from kg.custody.contradictions import contradictions
 from kg.custody.facts import Fact, Facts
-from kg.custody.lists import FactList, get, lists
+from kg.custody.lists import FactList, counting, get, lists
 from kg.custody.loading import Read
 from kg.custody.pending import InStore
+from kg.custody.remarks import Remark
 from kg.store.protocol import Store
 from ontology.registry import load
 
@@ -41,6 +43,7 @@ def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactLi
         "body_from": dict(read.body_from),
         "taken": [{"sheet": sheet, "row": row} for sheet, row in read.taken],
         "unread": [{"sheet": sheet, "row": row} for sheet, row in read.unread],
+        "to_check": [one.to_json() for one in (*read.remarks, *_remarks(store, facts))],
         "rejected": [one.to_json() for one in read.rejected],
         "repeated": read.repeated,
         "changed_from": {"id": earlier.id, "loaded": earlier.loaded} if earlier else None,
@@ -55,7 +58,7 @@ def lists_json(store: Store) -> Json:
     there = InStore(store, facts)
     return {
         "lists": [_list_json(one, facts, there) for one in known],
-        "contradictions": [one.to_json() for one in contradictions(facts.all)],
+        "contradictions": [one.to_json() for one in contradictions(list(counting(facts.all)))],
     }
 
 
@@ -68,7 +71,15 @@ def list_json(store: Store, identifier: str) -> Json:
     rows = [
         fact.to_json() | {"in_use": fact.id in used, "named": there.named(fact).to_json()} for fact in found.facts
     ]
-    return _list_json(found, facts, there) | {"facts": rows}
+    to_check = [one.to_json() for one in _remarks(store, found.in_use)]
+    return _list_json(found, facts, there) | {"facts": rows, "to_check": to_check}
+
+
+def _remarks(store: Store, facts: Sequence[Fact]) -> list[Remark]:
+    """What to look at in facts, among all that are in use."""
+    mine = {fact.id for fact in facts}
+    others = [fact for one in lists(store) for fact in one.in_use if fact.id not in mine]
+    return remarks_on(facts, _bound([*others, *facts], store), store)
 
 
 def _list_json(one: FactList, facts: Facts, there: InStore) -> Json:
@@ -78,7 +89,9 @@ def _list_json(one: FactList, facts: Facts, there: InStore) -> Json:
         "file": one.file,
         "sha256": one.sha256,
         "loaded": one.loaded,
+        "by": one.by,
         "withdrawn": one.withdrawn,
+        "withdrawn_by": one.withdrawn_by,
         "why": one.why,
         "rows": len(one.facts),
         "in_use": len(mine),

@@ -189,7 +189,7 @@ def test_totals_add_up_by_certainty_fonds_and_group(tmp_path: Path) -> None:
     before = value("moved", "--by", "custody")
     rows = [
         ("F1", "03", "Kho 3", "Sổ kho năm 2025", "31/12/2025"),
-        ("F3", "", "Văn phòng Thành ủy", "Sổ kho năm 2025", "31/12/2025"),
+        ("F3", "toàn bộ", "Văn phòng Thành ủy", "Sổ kho năm 2025", "31/12/2025"),
     ]
     kho = list_xlsx(tmp_path, ("Mã phông", "Hồ sơ số", "Nơi lưu giữ", "Tên sổ", "Ngày lập"), rows)
     handed = list_csv(tmp_path, HANDOVERS, HANDED_OVER, name="ban giao.csv")
