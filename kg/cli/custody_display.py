@@ -28,6 +28,7 @@ def show_loaded(value: Sequence[Mapping[str, Any]]) -> None:
         for name in ("repeated", "ambiguous"):
             if one[name]:
                 put(say(f"facts_{name}", n=figure(one[name])))
+        _show_contrary(one["contrary"])
         _show_pending(one["pending"])
         if one["changed_from"]:
             earlier = one["changed_from"]
@@ -90,6 +91,16 @@ def _show_lines(one: Mapping[str, Any]) -> None:
             put(say(f"facts_rows_{key}", n=figure(len(numbers)), where=_where(sheet, numbers)))
 
 
+def _show_contrary(lines: Sequence[Mapping[str, Any]], before: str = "") -> None:
+    """Rows of which the fonds is not what they say of it."""
+    if lines:
+        where = "; ".join(
+            _where(sheet, [line["row"] for line in of_sheet])
+            for sheet, of_sheet in groupby(lines, key=lambda line: line["sheet"])
+        )
+        put(f"{before}{say('facts_contrary', n=figure(len(lines)))} ({where})")
+
+
 def _show_pending(pending: Sequence[Mapping[str, Any]]) -> None:
     """What the store does not have yet, by what of it is missing."""
     for missing in ("fonds", "inventory", "file"):
@@ -133,6 +144,8 @@ def show_lists(value: Mapping[str, Any]) -> None:
     for name in ("pending", "ambiguous"):
         if number := sum(one[name] for one in value["lists"]):
             put(say(f"facts_{name}", n=figure(number)))
+    for one in value["lists"]:
+        _show_contrary(one["contrary"], f"{plain(one['id'])}: ")
     against = value["contradictions"]
     if against:
         put(say("facts_contradictions", n=figure(len(against))))

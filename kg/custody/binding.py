@@ -71,7 +71,7 @@ class NamedFonds:
         found = [row for row in named if self._fits(row, target, unknown=False)]
         return found if found or not named or target.unit is None else self._below(named, target)
 
-    def _below(self, named: list[Fonds], target: Meant) -> list[Fonds] | None:
+    def _below(self, named: Sequence[Fonds], target: Meant) -> list[Fonds] | None:
         """None where the unit that is named lies below the creator's own: which files concern it no file tells."""
         inside = any(row.unit and target.unit in self._units.under(row.unit) for row in named)
         return None if inside else []

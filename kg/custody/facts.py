@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
 from kg.custody.binding import Levels, NamedFonds, reference
+from kg.custody.narrowing import within
 from kg.custody.paper import Paper
 from kg.model import File, Fonds
 from ontology.custody.bodies import name_key
@@ -41,7 +42,9 @@ SCOPES: tuple[Scope, ...] = get_args(Scope)
 class Target:
     """What a fact is about, as its row says: references are ids or codes, names as written. ``level`` with ``bloc`` and
     ``unit`` (a unit version's id: it and all below it) narrow a creator, or stand alone for all fonds of that level.
-    ``retention`` is permanent or fixed; ``term`` one term alone, as written ("70 năm"), compared in years."""
+    ``retention`` is permanent or fixed; ``term`` one term alone, as written ("70 năm"), compared in years.
+    ``years`` ("1990/1992", "/1980") and ``box`` ("12", "3, 5-8") stand only beside more than single files: those of these
+    years, in these boxes (``kg.custody.narrowing``)."""
 
     file: str | None = None
     inventory: str | None = None
@@ -53,6 +56,8 @@ class Target:
     retention: str | None = None
     carrier: str | None = None
     term: str | None = None
+    years: str | None = None
+    box: str | None = None
 
     @property
     def scope(self) -> Scope:
@@ -75,12 +80,12 @@ class Target:
         """The smaller, the closer: scope, then how many conditions are told beside it that narrow it (of a fonds or
         creator, bloc and unit say only which it is)."""
         which = (self.bloc, self.unit) if self.scope == "level" else ()
-        narrow = (self.retention, self.term, self.carrier, *which)
+        narrow = (self.retention, self.term, self.carrier, self.years, self.box, *which)
         return SCOPES.index(self.scope), -sum(value is not None for value in narrow)
 
     def narrowed(self) -> tuple[str, ...]:
         """What it says beside fonds or creator, as it is compared."""
-        rest = (self.retention, self.term, self.carrier)
+        rest = (self.retention, self.term, self.carrier, self.years, self.box)
         return (reference(self.file), reference(self.inventory), *(part or "" for part in rest))
 
     def thing(self) -> tuple[str, ...]:
@@ -94,7 +99,7 @@ class Target:
 class Fact:
     """One row of a list, or what a finding aid says of a file (``kind`` finding_aid). ``body`` holds, receives or takes
     over; ``giver`` gave; ``since`` the day it counts from (ISO), ``due`` the last day to carry an assignment out; ``place``
-    the store-room; ``sheet`` and ``row`` where the list says so."""
+    the store-room; ``sheet`` and ``row`` where the list says so; ``files`` how many files the paper counts."""
 
     id: str
     kind: str
@@ -108,6 +113,7 @@ class Fact:
     row: int = 0
     place: str | None = None
     sheet: str | None = None
+    files: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in answers."""
@@ -126,6 +132,7 @@ class Fact:
             "place": self.place,
             "sheet": self.sheet,
             "row": self.row,
+            "files": self.files,
         }
 
 
@@ -154,7 +161,7 @@ class Facts:
         self._index: defaultdict[_Place, list[Fact]] = defaultdict(list)
         self._bound: dict[str, tuple[str, ...]] = {}
         rows = list(fonds) if self.all else []
-        self._levels = Levels(rows, ontology)
+        self._levels: Levels[Fact] = Levels(rows, ontology)
         self._bind(NamedFonds(rows, ontology))
 
     def of(self, asked: Asked) -> list[Fact]:
@@ -241,6 +248,8 @@ def _holds(target: Target, asked: Asked) -> bool:
     if target.retention not in (None, asked.retention) or target.carrier not in (None, asked.carrier):
         return False
     if target.term is not None and years(target.term) != years(asked.term):
+        return False
+    if not within(target, asked.file):
         return False
     if not (target.file and target.inventory):
         return True

@@ -109,9 +109,14 @@ def several_bodies(creator: str) -> bool:
     return False
 
 
+def creator_name(creator: str) -> str:
+    """The creator of a fonds without the word "phông" before it ("Phông Trường THCS Phú Đô")."""
+    return _PHONG.sub("", creator)
+
+
 def _place(name: str) -> str | None:
     """The place of a body's name, None where it is not one."""
-    known = recognise(_PHONG.sub("", names.normalise(name)))
+    known = recognise(creator_name(names.normalise(name)))
     return names.key(known.place_name) if known and known.place_name else None
 
 

@@ -17,7 +17,7 @@ from ontology.registry import load
     ("fonds", "held", "word"),
     [
         (Fonds("F"), {}, "unknown_fonds"),
-        (Fonds("F", "Ban X"), {}, "unknown_fonds"),
+        (Fonds("F", "Ban X"), {}, "not_assigned"),
         (Fonds("F"), {"held_by": "Kho", "held_since": "2025-09-01", "held_paper": "BB 1"}, "fact"),
         (Fonds("F"), {"held_by": "Kho"}, "unknown_fonds"),
         (Fonds("F"), {"held_by": "Kho", "held_paper": "BB 1"}, "unknown_fonds"),
