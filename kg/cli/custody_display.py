@@ -170,7 +170,7 @@ def show_list(value: Mapping[str, Any]) -> None:
         waiting = "pending" if fact["named"]["missing"] else "in_use"
         state = waiting if fact["in_use"] else "withdrawn"
         shown.add_row(
-            f"{plain(fact['sheet'])}, {fact['row']}" if fact["sheet"] else str(fact["row"]),
+            _where(fact["sheet"], [fact["row"]]) if fact["sheet"] else str(fact["row"]),
             say(f"facts_kind_{fact['kind']}"),
             plain(about_label(fact["scope"], {**fact["target"], **_told(fact["named"])})),
             plain(fact["body"]),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from kg.custody.facts import Fact
 from ontology.custody import CustodyCertainty, Ruling
 from ontology.custody.schedules import Proposal
+
+MatterState = Literal["open", "closed", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,8 +17,8 @@ class Custody:
     """``certainty`` is ``fact`` where a dated paper says who holds the file, else that of where it must go. ``held`` is
     what a paper says of where it is, or what a finding aid says without one (``proved``: day and paper are there);
     ``held_unit`` the unit of who holds it, where a paper proves that, ``via_unit`` that of who receives it first;
-    ``decided`` the paper that overrides the rule, ``arranged`` the one that says who receives it first, ``open_matter``
-    the one that says that its matter is not settled (``is_open``: that, by a paper or by the finding aid); ``against``
+    ``decided`` the paper that overrides the rule, ``arranging`` the one that says who receives it first, ``open_matter``
+    the one that says that its matter is not settled (``matter``: open, closed or unknown); ``against``
     papers of one day that contradict one another; ``arrived``: a paper says that it is where it must go; ``retention``
     the term that is known; ``to_check``: what an archivist should look at (``to_check_<word>`` in the catalogue)."""
 
@@ -30,8 +32,8 @@ class Custody:
     held_unit: str | None = None
     via_unit: str | None = None
     arrived: bool = False
-    arranged: Fact | None = None
-    is_open: bool = False
+    arranging: Fact | None = None
+    matter: MatterState = "unknown"
     open_matter: Fact | None = None
     to_check: tuple[str, ...] = ()
 
@@ -60,6 +62,7 @@ class Custody:
             "due": self.due,
             "certainty": self.certainty,
             "arrived": self.arrived,
+            "matter": self.matter,
             "open_matter": self._open_json(),
             "to_check": list(self.to_check),
             "contradictions": [fact.to_json() for fact in self.against],
@@ -90,7 +93,7 @@ class Custody:
             "certainty": ruling.certainty,
             "law_sure": ruling.law_sure,
             "via": ruling.via,
-            "via_basis": self.arranged.paper.cited() if self.arranged else None,
+            "via_basis": self.arranging.paper.cited() if self.arranging else None,
             "unit": ruling.unit,
             "rule": ruling.rule,
             "change": ruling.change,
@@ -100,7 +103,7 @@ class Custody:
         }
 
     def _open_json(self) -> dict[str, Any] | None:
-        if not self.is_open:
+        if self.matter != "open":
             return None
         fact = self.open_matter
         return {"paper": fact.paper.cited() if fact else None, "fact": fact.id if fact else None}

@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Self
 
 from kg.custody import retention
-from kg.custody.answer import Custody
-from kg.custody.deciding import Matter, decide
+from kg.custody.answer import Custody, MatterState
+from kg.custody.deciding import Subject, decide
 from kg.custody.facts import Asked, Fact, Facts, Target
 from kg.custody.lists import facts_of
 from kg.custody.paper import Paper
@@ -30,10 +30,19 @@ __all__ = ["Custodian", "Custody"]
 TERM_TOO_SHORT = "term_too_short"
 """The finding aid gives the file a shorter term than one of its documents has."""
 
+TERM_NOT_SETTLED = "term_not_settled"
+"""A document of the file has a term that is not known beside others that are: it may be the longest."""
+
+MATTER_NOT_KNOWN = "matter_not_known"
+"""Nothing says whether the file's matter is settled, and who must receive it depends on that."""
+
 SEVERAL_CREATORS = "several_creators"
 """Two bodies formed the fonds: the rule is that of the first."""
 
 _EVER = "9999-12-31"
+
+_Kind = tuple[str, str, str, str, str]
+"""Kind of retention, carrier, kind of specialised record, arranged or not, matter open or closed."""
 
 
 class Custodian:
@@ -69,24 +78,37 @@ class Custodian:
         facts = self._about(asked)
         special = special_kind([file.title] if file and file.title else [record.title for record in records])
         listed, proved = _of_finding_aid(file)
-        matter = Matter(
+        subject = Subject(
             fonds=known,
             near=self._unit(known.unit) if known else None,
             special=special,
             retention=asked.retention,
-            is_open=_is_open(file, facts),
+            matter=_matter(file, facts),
             listed=listed,
             proved=proved,
         )
-        ruling = None
+        ruling, doubts = None, []
         if known and known.creator:
-            case = (known, asked.retention, asked.carrier, special, "open" if matter.is_open else "closed")
-            ruling = self._rules.of(*case, unit=matter.near, until=_until(file, records))
-        answer = decide(facts, matter, ruling, self._receivers, self._facts.rank)
-        doubts = [SEVERAL_CREATORS] if known and known.creator and several_bodies(known.creator) else []
+            ruling, depends = self._ruling(known, subject, asked, _until(file, records))
+            doubts += [MATTER_NOT_KNOWN] if depends else []
+            doubts += [SEVERAL_CREATORS] if several_bodies(known.creator) else []
+        answer = decide(facts, subject, ruling, self._receivers, self._facts.rank)
         if retention.too_short(file, (record.retention for record in records)):
             doubts.append(TERM_TOO_SHORT)
+        if not (file and file.retention) and retention.undetermined(record.retention for record in records):
+            doubts.append(TERM_NOT_SETTLED)
         return replace(answer, retention=asked.term, to_check=(*answer.to_check, *doubts))
+
+    def _ruling(self, fonds: Fonds, subject: Subject, asked: Asked, until: str | None) -> tuple[Ruling, bool]:
+        """What the rules say, and whether that depends on what is not known: whether the matter is settled."""
+        file = asked.file
+        arranged = {None: "unknown", True: "yes", False: "no"}[file.arranged if file else None]
+        key = (asked.retention, asked.carrier, subject.special, arranged)
+        matter = "open" if subject.matter == "open" else "closed"
+        ruling = self._rules.of(fonds, (*key, matter), unit=subject.near, until=until)
+        if subject.matter != "unknown":
+            return ruling, False
+        return ruling, _differ(ruling, self._rules.of(fonds, (*key, "open"), unit=subject.near, until=until))
 
     def proposed(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> Proposal | None:
         """The term that a schedule would give where none is known."""
@@ -121,38 +143,36 @@ class _Rules:
         self._edges_of: dict[str, Sequence[str] | None] = {}
         self._rulings: dict[tuple[str | None, ...], Ruling] = {}
 
-    def of(
-        self,
-        fonds: Fonds,
-        kind: str,
-        carrier: str,
-        special: str,
-        matter: str,
-        *,
-        unit: Unit | None,
-        until: str | None,
-    ) -> Ruling:
-        """The ruling for files of the fonds of that kind of retention, carrier, kind of specialised record and matter,
-        whose last day is ``until``."""
-        key = (fonds.id, kind, carrier, special, matter)
+    def of(self, fonds: Fonds, case: _Kind, *, unit: Unit | None, until: str | None) -> Ruling:
+        """The ruling for files of the fonds of that kind whose last day is ``until``."""
+        key = (fonds.id, *case)
         shown = self._edge(fonds, unit, until)
-        ruling = self._rulings.get((*key, shown))
-        if ruling is None:
-            case = Case(
-                fonds.level, fonds.bloc, unit, creator_name(fonds.creator or ""), kind, carrier, special, matter,
-                until=shown, on=self._on,
-            )  # fmt: skip
-            ruling = self._rulings[*key, shown] = rule_for(case, self._ontology)
+        if (*key, shown) not in self._rulings:
+            self._rulings[*key, shown] = self._ruled(fonds, case, unit, shown)
+        ruling = self._rulings[*key, shown]
         if until == shown or until is None or ruling.rule not in self._counting:
             return ruling
         of_year = (*key, shown, until[:4])
         if of_year not in self._rulings:
-            case = Case(
-                fonds.level, fonds.bloc, unit, creator_name(fonds.creator or ""), kind, carrier, special, matter,
-                until=until, on=self._on,
-            )  # fmt: skip
-            self._rulings[of_year] = rule_for(case, self._ontology)
+            self._rulings[of_year] = self._ruled(fonds, case, unit, until)
         return self._rulings[of_year]
+
+    def _ruled(self, fonds: Fonds, kind: _Kind, unit: Unit | None, until: str | None) -> Ruling:
+        retained, carrier, special, arranged, matter = kind
+        case = Case(
+            level=fonds.level,
+            bloc=fonds.bloc,
+            unit=unit,
+            creator=creator_name(fonds.creator or ""),
+            retention=retained,
+            carrier=carrier,
+            special=special,
+            matter=matter,
+            until=until,
+            on=self._on,
+            arranged=arranged,
+        )
+        return rule_for(case, self._ontology)
 
     def _edge(self, fonds: Fonds, unit: Unit | None, until: str | None) -> str | None:
         """The last day of which all is said that is said of ``until``; that itself where it is no full day."""
@@ -181,11 +201,20 @@ def _asked(fonds: Fonds | None, file: File | None, records: Sequence[Record]) ->
     return Asked(fonds, file, retention.kind(term), carrier, term)
 
 
-def _is_open(file: File | None, facts: Iterable[Fact]) -> bool:
-    """Whether the matter is not settled, as the finding aid or a paper says."""
-    return (file is not None and file.extra.get("matter") == "open") or any(
-        fact.kind == "open_matter" for fact in facts
-    )
+def _matter(file: File | None, facts: Iterable[Fact]) -> MatterState:
+    """Whether the file's matter is settled. A list says which are not; a file that was arranged, or that a finding aid
+    lists with its last day, is taken for settled: files are listed when the work has ended (Law 33/2024/QH15 art. 17,
+    Decree 30/2020/NĐ-CP art. 30). Of anything else it is not known."""
+    told = file.extra.get("matter") if file is not None else None
+    if told == "open" or any(fact.kind == "open_matter" for fact in facts):
+        return "open"
+    listed = file is not None and file.listed and file.until is not None and file.arranged is not False
+    return "closed" if told == "closed" or listed or (file is not None and file.arranged) else "unknown"
+
+
+def _differ(one: Ruling, other: Ruling) -> bool:
+    """Whether two rulings send a file to different bodies."""
+    return (one.name, one.via, one.certainty) != (other.name, other.via, other.certainty)
 
 
 def _of_finding_aid(file: File | None) -> tuple[Fact | None, bool]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
 
-from kg.custody.answer import Custody
+from kg.custody.answer import Custody, MatterState
 from kg.custody.choosing import Chosen, Rank, choose, latest
 from kg.custody.facts import HOLDING, Fact
 from kg.custody.receivers import Receivers
@@ -47,36 +47,38 @@ _WHOLE = frozenset({"fonds", "creator", "level"})
 
 
 @dataclass(frozen=True, slots=True)
-class Matter:
+class Subject:
     """What papers decide about: the fonds, the unit of its creator, the kind of specialised record and of retention,
-    whether the matter is open; ``listed`` is what the finding aid says of where it is, ``proved``: with day and paper."""
+    whether its matter is settled; ``listed`` is what the finding aid says of where it is, ``proved``: with day and paper."""
 
     fonds: Fonds | None
     near: Unit | None
     special: str = NONE
     retention: str = "unknown"
-    is_open: bool = False
+    matter: MatterState = "closed"
     listed: Fact | None = None
     proved: bool = False
 
 
-def decide(facts: Sequence[Fact], matter: Matter, ruling: Ruling | None, receivers: Receivers, rank: Rank) -> Custody:
+def decide(
+    facts: Sequence[Fact], subject: Subject, ruling: Ruling | None, receivers: Receivers, rank: Rank
+) -> Custody:
     """The answer: ``ruling`` as the papers have it, and who holds it by them. ``facts`` are all that speak of it."""
-    return _Deciding(matter, receivers, rank).answer(facts, ruling)
+    return _Deciding(subject, receivers, rank).answer(facts, ruling)
 
 
 class _Deciding:
-    def __init__(self, matter: Matter, receivers: Receivers, rank: Rank) -> None:
-        self._matter = matter
+    def __init__(self, subject: Subject, receivers: Receivers, rank: Rank) -> None:
+        self._subject = subject
         self._receivers = receivers
         self._rank = rank
-        self._key = partial(receivers.key, near=matter.near)
+        self._key = partial(receivers.key, near=subject.near)
 
     def answer(self, facts: Sequence[Fact], rule: Ruling | None) -> Custody:
-        matter, key = self._matter, self._key
-        listed = [matter.listed] if matter.listed and matter.proved else []
+        subject, key = self._subject, self._key
+        listed = [subject.listed] if subject.listed and subject.proved else []
         held = latest([*(fact for fact in facts if fact.kind in HOLDING), *listed], key, self._rank)
-        kinds = ("task", "open_matter") if matter.is_open else ("assignment",)
+        kinds = ("task", "open_matter") if subject.matter == "open" else ("assignment",)
         deciding = choose((fact for fact in facts if fact.kind in kinds and fact.body), key, self._rank)
         arranging = choose((fact for fact in facts if fact.kind == "arrangement" and fact.body), key, self._rank)
         ruling = self._ruled(rule, deciding, arranging)
@@ -94,15 +96,15 @@ class _Deciding:
         return Custody(
             certainty,
             ruling,
-            held.fact or (matter.listed if not matter.proved and not held.against else None),
+            held.fact or (subject.listed if not subject.proved and not held.against else None),
             held.fact is not None,
             deciding.fact,
             against,
-            held_unit=self._receivers.unit(held.fact.body or "", matter.near) if held.fact else None,
-            via_unit=self._receivers.unit(via, matter.near) if via else None,
+            held_unit=self._receivers.unit(held.fact.body or "", subject.near) if held.fact else None,
+            via_unit=self._receivers.unit(via, subject.near) if via else None,
             arrived=bool(held.fact and name and key(held.fact.body or "") == key(name)),
-            arranged=arranging.fact,
-            is_open=matter.is_open,
+            arranging=arranging.fact,
+            matter=subject.matter,
             open_matter=next((fact for fact in facts if fact.kind == "open_matter"), None),
             to_check=tuple(dict.fromkeys(to_check)),
         )
@@ -112,7 +114,7 @@ class _Deciding:
         ruling = rule
         base = rule or Ruling(None, "not_assigned", None, "", "unknown")
         if fact := deciding.fact:
-            unit = self._receivers.unit(fact.body or "", self._matter.near)
+            unit = self._receivers.unit(fact.body or "", self._subject.near)
             ruling = replace(
                 base, name=fact.body, certainty="assigned", basis=fact.paper.cited(), due=fact.due, via=None, unit=unit,
                 note=fact.note, law_sure=None,
@@ -128,12 +130,12 @@ class _Deciding:
         return replace(ruling, via=first.body, due=ruling.due or first.due)
 
     def _assigned_doubts(self, deciding: Chosen, rule: Ruling | None) -> Iterator[str]:
-        fact, matter = deciding.fact, self._matter
+        fact, subject = deciding.fact, self._subject
         if fact is None:
             return
         yield from deciding.doubts
         whole = fact.target.scope in _WHOLE
-        if whole and matter.special != NONE:
+        if whole and subject.special != NONE:
             yield ASSIGNED_SPECIALISED
         if fact.kind != "assignment":
             return
@@ -141,14 +143,14 @@ class _Deciding:
             yield ISSUER_NOT_COMPETENT
         if rule and rule.changed and _long_before(fact.since, rule.changed):
             yield ASSIGNED_BEFORE_END
-        by_rule = rule.name if rule and matter.retention == "permanent" else None
+        by_rule = rule.name if rule and subject.retention == "permanent" else None
         silent = whole and not (fact.target.retention or fact.target.term)
         if silent and by_rule and self._key(by_rule) != self._key(fact.body or ""):
             yield ASSIGNED_PERMANENT
 
     def _is_competent(self, issuer: str) -> bool:
         """Whether the body may assign records of the fonds: that of the province, of the fonds' own where it is known."""
-        fonds, near = self._matter.fonds, self._matter.near
+        fonds, near = self._subject.fonds, self._subject.near
         bloc = fonds.bloc if fonds else None
         kinds: tuple[str, ...] = _ASSIGNS["party" if bloc in _OF_PARTY else "government"]
         if bloc is None:

@@ -68,6 +68,8 @@ def kinds_in(text: str) -> set[str]:
 
 def meaning(label: Label) -> tuple[Role, int] | None:
     """The role of a column, with the rank of its label among those of the role (0: the best)."""
+    if words(label.over) in forms("quantities"):
+        return None
     for text in label.readings:
         for form in (text, _BRACKETED.sub(" ", text)):
             said = words(form)
@@ -97,7 +99,17 @@ def table() -> dict[str, Any]:
 
 
 def _take(labels: Sequence[Label], *, given: Mapping[Role, str]) -> Taken[Role]:
-    return take_columns(labels, given, meaning)
+    """Beside columns of quantities a count of files is no file."""
+    counted = any(_bare(text) in forms("quantities") for label in labels for text in (label.own, label.over) if text)
+
+    def told(label: Label) -> tuple[Role, int] | None:
+        return None if counted and _bare(label.text) in forms("either") else meaning(label)
+
+    return take_columns(labels, given, told)
+
+
+def _bare(text: str) -> str:
+    return words(_BRACKETED.sub(" ", text))
 
 
 def _is_full(columns: Mapping[Role, int]) -> bool:

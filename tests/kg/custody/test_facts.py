@@ -18,7 +18,8 @@ from ontology.registry import load
 PAPER = Paper("Quyết định", "1/QĐ-UBND", "2025-09-01", "Ủy ban nhân dân thành phố Hà Nội")
 DISTRICT = Fonds("P1", "Ủy ban nhân dân quận Đống Đa", "district", "government",
                  load().argument("Quận Đống Đa, Thành phố Hà Nội", prefer="ended").unit.id)  # fmt: skip
-FILE = File("P1/1/05", "P1", "P1/1", "05", retention="20 năm", until="1999", extra={"archive_code": "HN.01.000005"})
+FILE = File("P1/1/05", "P1", "P1/1", "05", retention="20 năm", until="1999", listed=True,
+            extra={"archive_code": "HN.01.000005"})  # fmt: skip
 
 
 def fact(identifier: str, kind: str, body: str, day: str = "2025-09-01", **target: str) -> Fact:

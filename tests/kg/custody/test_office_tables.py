@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.custody.facts import Target
 from kg.custody.loading import read_list
 from kg.custody.paper import Paper
 from kg.custody.rows import Defaults
@@ -45,9 +46,9 @@ def test_a_printed_annex_with_a_heading_of_two_lines(tmp_path: Path) -> None:
     read = read_list(xlsx_file(tmp_path, PRINTED, merged=MERGED))
     assert [one.why for one in read.rejected] == []
     paper = Paper("Quyết định", "12/QĐ-UBND", "2025-09-30", CITY)
-    assert [(fact.kind, fact.target.fonds, fact.body, fact.paper) for fact in read.facts] == [
-        ("assignment", "P1", "UBND phường Đống Đa", paper),
-        ("assignment", "P2", "Công an thành phố Hà Nội", paper),
+    assert [(fact.kind, fact.target, fact.body, fact.paper) for fact in read.facts] == [
+        ("assignment", Target(fonds="P1"), "UBND phường Đống Đa", paper),  # 120 files are no file
+        ("assignment", Target(fonds="P2"), "Công an thành phố Hà Nội", paper),
     ]
     assert read.taken == (("Sheet", 8), ("Sheet", 9))
     assert [row for _, row in read.unread] == [7, 10, 11, 12, 13, 14, 15]

@@ -130,7 +130,7 @@ def test_without_a_fonds_custody_is_not_determined(workspace: Workspace) -> None
 def test_retention_of_a_file_is_the_longest_of_its_documents(workspace: Workspace) -> None:
     """r2 is kept ten years, r1 of the same file for ever: the file is permanent, also where only r2 is selected."""
     row = _row(moved(workspace, source=CUA_NAM), "r2")
-    assert row["custody"]["destination"]["rule"] == "commune_permanent"
+    assert row["custody"]["destination"]["rule"] == "commune_permanent_merged"
     assert row["custody"]["due"] == "2035-06-30"
 
 
