@@ -27,13 +27,29 @@ def place_and_time(one: Mapping[str, Any]) -> tuple[str, str]:
 
 
 def days_told(one: Mapping[str, Any]) -> list[str]:
-    """When the agency opened and closed, each with the rule behind the day; of a council how it counts its terms."""
+    """When the agency opened and closed, each with the rule behind the day; what the archive's own table says of it; of
+    a council how it counts its terms."""
     closed = one["closed"]
     told = [
         say("agency_opened", day=day_of(one["opened"]), why=why(one["opened"])),
         say("agency_closed", day=day_of(closed), why=why(closed)) if closed else say("agency_goes_on"),
     ]
+    shown = {bound["source"] for bound in (one["opened"], closed) if bound}
+    told += [_exception(row) for row in one["exceptions"] if row["source"] not in shown]
     return [*told, terms_told(one["terms"])] if one["terms"] else told
+
+
+def _exception(row: Mapping[str, Any]) -> str:
+    """A row of the archive's own table, with its remark."""
+    days = " – ".join(wording.day(row[key]) if row[key] else "…" for key in ("since", "until"))
+    effect = say(f"agency_effect_{row['effect']}")
+    told = [
+        f"{effect}: {row['name']}" if row["name"] else effect,
+        days,
+        act_of(row) if row["act"] else "",
+        row["note"] or "",
+    ]
+    return say("agency_exception", source=row["source"], told="; ".join(part for part in told if part))
 
 
 def around(one: Mapping[str, Any]) -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
@@ -71,9 +87,12 @@ def day_of(bound: Mapping[str, Any]) -> str:
 
 
 def why(bound: Mapping[str, Any]) -> str:
-    """The rule behind a day, its act and how sure it is; a rule without words of its own by its id."""
-    key = f"agency_rule_{bound['rule']}"
-    rule, sure = say(key) if knows(key) else str(bound["rule"]), sureness(bound)
+    """The rule behind a day, its act and how sure it is; a row of the archive's own table by its place there."""
+    key, sure = f"agency_rule_{bound['rule']}", sureness(bound)
+    rule = say(key) if knows(key) else str(bound["rule"])
+    if bound["source"]:
+        rule = say("agency_rule_own", source=bound["source"])
+        rule = f"{rule}: {bound['note']}" if bound["note"] else rule
     if not bound["act"]:
         return say("agency_why", rule=rule, sure=sure)
     return say("agency_why_act", rule=rule, act=act_of(bound), sure=sure)

@@ -11,6 +11,7 @@ import typer
 
 from kg.cli import commands
 from kg.cli.common import guard, speak_utf8
+from kg.cli.help_spoken import speak_help
 from kg.cli.usage import UsageError, told
 
 _STOPPED = 130
@@ -55,7 +56,10 @@ def main() -> None:
 def _run() -> None:
     asked = next((word for word in sys.argv[1:] if not word.startswith("-")), None)
     try:
-        status = typer.main.get_command(build(asked)).main(prog_name="hoso", standalone_mode=False)
+        command = typer.main.get_command(build(asked))
+        if "--help" in sys.argv:
+            speak_help(command)
+        status = command.main(prog_name="hoso", standalone_mode=False)
     except UsageError as error:
         status = told(error)
     except typer.Abort as abort:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import typer
 
 from kg.cli.common import warn
+from kg.cli.help_spoken import speak_help
 from kg.messages import language, say
 
 # typer carries its own copy of click or not, by its version: its classes are those from which the public one derives.
 UsageError: Any = typer.BadParameter.__mro__[1]
+
+_NO_COMMAND = re.compile(r"No such command '(.*)'")
 
 
 def told(error: Any) -> int:
@@ -18,6 +22,7 @@ def told(error: Any) -> int:
     context = error.ctx
     command = context.command_path if context is not None else "hoso"
     if type(error).__name__ == "NoArgsIsHelpError":
+        speak_help(context.command)
         typer.echo(context.get_help())
     else:
         warn(f"{_message(error)} {say('usage_see', command=command)}")
@@ -36,6 +41,10 @@ def _message(error: Any) -> str:
         return say("usage_bad_value", name=_name(parameter, error.ctx), why=_why(error))
     if kind == "BadParameter":  # our own: already a sentence in the user's language
         return _sentence(error.message)
+    if error.message.startswith("Missing command"):
+        return say("usage_no_command", commands=", ".join(sorted(getattr(error.ctx.command, "commands", {}))))
+    if found := _NO_COMMAND.match(error.message):
+        return say("usage_no_such_command", name=found[1])
     why = _sentence(error.format_message())
     return say("usage_other", why=why) if language() == "vi" else why
 
@@ -48,6 +57,8 @@ def _why(error: Any) -> str:
         return say("usage_whole_number")
     if detail["type"] in ("greater_than_equal", "less_than_equal"):
         return say(f"usage_{detail['type']}", bound=next(iter(detail["ctx"].values())))
+    if choices := getattr(getattr(error.param, "type", None), "choices", ()):
+        return say("usage_choice", choices=", ".join(str(getattr(choice, "value", choice)) for choice in choices))
     if "not a valid int" in error.message:
         return say("usage_whole_number")
     if " range " in error.message and (bound := _bound(error)):

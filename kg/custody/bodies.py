@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg import wording
+from kg.custody.receivers import Receivers
 from kg.readers.tables.folded import words
 from ontology.agencies import recognise
 from ontology.agencies.dated import Agency, AgencyCandidate, after, before
 from ontology.agencies.in_time import agencies
 from ontology.agencies.meanings import meanings
+from ontology.registry import load
 from ontology.scoring import NO_MATCH
 
 NEAR = timedelta(days=31)
@@ -36,9 +38,9 @@ def doubt(name: str, day: str) -> Doubt | None:
     (``body_unknown``; ``body_near`` where a name comes near), it names no unit (``body_no_unit``), it had ended or had not
     begun (``body_ended``, ``body_not_begun``)."""
     found = [one for one in meanings(name, agencies(), at=day) if _OTHER_UNIT.isdisjoint(one.reasons)]
-    same = [one for one in found if _NEAR_NAME.isdisjoint(one.reasons)]
-    if same:
-        return _of_time([one.agency for one in same], day)
+    same = [one.agency for one in found if _NEAR_NAME.isdisjoint(one.reasons)]
+    if same := same or list(_receivers().meant(name)):
+        return _of_time(same, day)
     known = recognise(name)
     if known is not None and known.place_name and _is_unit(known.place_name, known.place_type):
         return None  # a body of a known unit whose days are not known
@@ -49,6 +51,12 @@ def doubt(name: str, day: str) -> Doubt | None:
     if known is not None and not known.place_name:
         return Doubt("body_no_unit", "")
     return Doubt("body_unknown", "")
+
+
+@cache
+def _receivers() -> Receivers:
+    """Reads bodies as offices write them: a unit alone is its committee."""
+    return Receivers(load())
 
 
 def _first(found: list[AgencyCandidate]) -> str:

@@ -9,10 +9,11 @@ from kg import wording
 from kg.custody.bodies import doubt
 from kg.custody.facts import HOLDING, Fact, Facts, reference
 from kg.custody.narrowing import within
+from kg.custody.receivers import Receivers
 from kg.custody.remarks import Line, Remark
 from kg.store.protocol import Store
 from ontology import dates
-from ontology.custody import name_key
+from ontology.registry import load
 
 _Told = tuple[str, str, str]
 """Code, what it is about, what stands against it."""
@@ -63,6 +64,7 @@ class _Givers:
 
     def __init__(self, bound: Facts) -> None:
         self._bound = bound
+        self._key = Receivers(load()).key
         self._held: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
         for fact in bound.all:
             if fact.kind in HOLDING and fact.body:
@@ -76,13 +78,13 @@ class _Givers:
         for fonds, file in self._keys(fact):
             places = [(fonds, file), (fonds, "")] if file else [(fonds, "")]
             before = [
-                one for place in places for one in self._held[place] if one is not fact and _is_before(one, fact)
+                one for place in places for one in self._held[place] if one is not fact and self._is_before(one, fact)
             ]
             if not before:
                 continue
             last = max(one.since for one in before)
-            bodies = {name_key(one.body or ""): one for one in before if one.since in (last, fact.since)}
-            if name_key(fact.giver) not in bodies:
+            bodies = {self._key(one.body or ""): one for one in before if one.since in (last, fact.since)}
+            if self._key(fact.giver) not in bodies:
                 other = next(iter(bodies.values()))
                 yield "giver_not_holder", fact.giver, f"{other.body} ({other.paper.cited()})"
                 return
@@ -94,9 +96,8 @@ class _Givers:
         whole = not (fact.target.inventory or fact.target.retention or fact.target.years or fact.target.box)
         return [(name, "") for name in fonds] if whole else []
 
-
-def _is_before(one: Fact, fact: Fact) -> bool:
-    """Whether a paper is of an earlier day, or hands over on the same day to whom the other gives."""
-    if one.since != fact.since:
-        return one.since < fact.since
-    return one.kind == "handover" and name_key(one.body or "") == name_key(fact.giver or "")
+    def _is_before(self, one: Fact, fact: Fact) -> bool:
+        """Whether a paper is of an earlier day, or hands over on the same day to the body that gives it on."""
+        if one.since != fact.since:
+            return one.since < fact.since
+        return one.kind == "handover" and self._key(one.body or "") == self._key(fact.giver or "")

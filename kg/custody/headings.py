@@ -69,6 +69,8 @@ def _in_code(pair: str) -> str:
 
 def meaning(label: Label) -> tuple[Role, int] | None:
     """The role of a column, with the rank of its label among those of the role (0: the best)."""
+    if words(label.over) in forms("quantities"):
+        return ("files", 0) if _bare(label.own) in forms("either") else None
     for text in label.readings:
         for form in (text, _BRACKETED.sub(" ", text)):
             said = words(form)
@@ -108,7 +110,29 @@ def table() -> dict[str, Any]:
 
 
 def _take(labels: Sequence[Label], *, given: Mapping[Role, str]) -> Taken[Role]:
-    return take_columns(labels, given, meaning)
+    """Where each row is a file, which its title shows, numbers are numbers of files and boxes. Else a number of files
+    beside quantities is how many there are, and so is one of boxes beside others."""
+    texts = [_bare(text) for label in labels for text in (label.own, label.over) if text]
+    one_by_one = not forms("titles").isdisjoint(texts)
+    counts = [text for text in texts if text in forms("quantities")]
+    counted = bool(counts) and not one_by_one
+    several = counted and (len(counts) > 1 or not forms("either").isdisjoint(texts))
+
+    def told(label: Label) -> tuple[Role, int] | None:
+        if counted and _bare(label.text) in forms("either"):
+            return "files", _BY_WORDS
+        found = meaning(label)
+        if found and found[0] == "box_unclear":
+            if several:
+                return None
+            return ("box", _BY_WORDS) if one_by_one else found
+        return found
+
+    return take_columns(labels, given, told)
+
+
+def _bare(text: str) -> str:
+    return words(_BRACKETED.sub(" ", text))
 
 
 def _is_full(columns: Mapping[Role, int]) -> bool:

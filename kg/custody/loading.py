@@ -155,11 +155,12 @@ def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, defaults: Default
     for row in sheet.rows[start:]:
         if heading.repeats(row):
             ended = False
-        if is_no_entry(heading, row):
+        total = is_total(heading, row)
+        if is_no_entry(heading, row) and not total:
             continue
         ended = ended or closes(heading, row)
         group = group_of(heading, row)
-        if is_total(heading, row) or (ended and not has_running_number(heading, row)):
+        if total or (ended and not has_running_number(heading, row)):
             found.unread.append((sheet.name, row.number))
         elif group:
             told = replace(told, values=values_of_group(group, told.values))

@@ -13,6 +13,7 @@ from kg.custody.facts import Fact, Facts
 from kg.custody.lists import FactList, counting, get, lists
 from kg.custody.loading import Read
 from kg.custody.pending import InStore
+from kg.custody.receivers import Receivers
 from kg.custody.remarks import Remark
 from kg.store.protocol import Store
 from ontology.registry import load
@@ -35,6 +36,7 @@ def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactLi
         "kinds": _kinds(facts),
         "unbound": _unbound(facts, bound),
         "ambiguous": len(bound.ambiguous),
+        "contrary": [{"row": fact.row, "sheet": fact.sheet} for fact in bound.contrary],
         "pending": [
             {"row": fact.row, "sheet": fact.sheet, "kind": fact.kind, "scope": fact.target.scope, **named.to_json()}
             for fact, named in pending
@@ -58,7 +60,9 @@ def lists_json(store: Store) -> Json:
     there = InStore(store, facts)
     return {
         "lists": [_list_json(one, facts, there) for one in known],
-        "contradictions": [one.to_json() for one in contradictions(list(counting(facts.all)))],
+        "contradictions": [
+            one.to_json() for one in contradictions(list(counting(facts.all)), facts.thing, Receivers(load()).key)
+        ],
     }
 
 
@@ -99,6 +103,7 @@ def _list_json(one: FactList, facts: Facts, there: InStore) -> Json:
         "papers": [paper.to_json() for paper in one.papers],
         "unbound": _unbound(one.in_use, facts),
         "ambiguous": sum(fact.id in mine for fact in facts.ambiguous),
+        "contrary": [{"row": fact.row, "sheet": fact.sheet} for fact in facts.contrary if fact.id in mine],
         "pending": len(there.pending(one.in_use)),
     }
 
@@ -109,8 +114,8 @@ def _bound(facts: Sequence[Fact], store: Store) -> Facts:
 
 def _unbound(facts: Iterable[Fact], bound: Facts) -> int:
     """How many of them speak of fonds that the store does not have."""
-    ambiguous = {fact.id for fact in bound.ambiguous}
-    return sum(not bound.is_bound(fact) and fact.id not in ambiguous for fact in facts)
+    unclear = {fact.id for fact in (*bound.ambiguous, *bound.contrary)}
+    return sum(not bound.is_bound(fact) and fact.id not in unclear for fact in facts)
 
 
 def _kinds(facts: Collection[Fact]) -> dict[str, int]:

@@ -10,10 +10,10 @@ from kg.access import hides_title, visible
 from kg.model import File, Record
 from ontology.agencies import recognise
 from ontology.custody.bodies import name_key
-from ontology.custody.retention import kind, longest, years
+from ontology.custody.retention import kind, longest, undetermined, years
 from ontology.custody.schedules import Author, Proposal, propose, propose_longest
 
-__all__ = ["kind", "longest", "proposed", "term_of", "years"]
+__all__ = ["kind", "longest", "proposed", "term_of", "undetermined", "years"]
 
 _LEVELS = ("central", "province", "district", "commune")
 """The highest first."""

@@ -11,12 +11,17 @@ from kg.linking.identity import agency_node
 from kg.model import Edge, Fonds, Node
 from ontology import names
 from ontology.agencies import AgencyName, recognise
+from ontology.agencies.in_time import agencies
+from ontology.agencies.meanings import meanings
 from ontology.model import Candidate, Unit
 from ontology.registry import Ontology
 from ontology.validity import REFORM, day_before
 
 _YEAR = re.compile(r"\d{4}")
 _EVE = day_before(REFORM)
+_AND = re.compile(r"\s+(?:và|&)\s+|[;/+]\s*")
+_SURE = 0.9
+"""Score from which an agency in time is the one that a creator's name means: its words whole, its days near."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +45,7 @@ def describe_creators(
     decides; without one it is the old: what is delivered are the papers of bodies that ended. A name that is no body's leaves level and bloc empty: "chưa xác định phông".
     """
     days = days or {}
-    known = {key: recognise(_one_type(row.creator)) if row.creator else None for key, row in fonds.items()}
+    known = {key: _named(row, ontology, days.get(key)) for key, row in fonds.items()}
     choices = {key: _choices(fonds[key], name, ontology, days.get(key)) for key, name in known.items()}
     decided = {key: found[0].unit for key, found in choices.items() if _one_line(found)}
     provinces = {ontology.parents(unit)[-1].line for unit in decided.values() if unit.parent}
@@ -51,6 +56,38 @@ def describe_creators(
     return {key: _creator(row, known[key], decided.get(key)) for key, row in fonds.items()}
 
 
+def _named(fonds: Fonds, ontology: Ontology, day: str | None) -> AgencyName | None:
+    """The body that the creator's name means, by its words; where they do not tell its unit, as the agencies in time
+    have it ("Phòng TC-KH quận Đống Đa")."""
+    if not fonds.creator:
+        return None
+    written = _one_type(fonds.creator)
+    known = recognise(written)
+    if known is not None and known.place_name:
+        return known
+    found = meanings(written, agencies(), at=_last_day(fonds) or day or _EVE)
+    best = [one.agency for one in found if one.score == found[0].score and not (one.below or one.unread)]
+    if not best or found[0].score < _SURE or len({(one.body.id, one.unit.line) for one in best}) > 1:
+        return known
+    agency = best[0]
+    type_, place = names.split_type(agency.unit.name)
+    return AgencyName(
+        kind=agency.body.kind,
+        canonical=agency.name,
+        level=agency.unit.level,
+        bloc=agency.body.bloc,
+        place=agency.unit.name,
+        place_type=type_,
+        place_name=place,
+    )
+
+
+def _of_two_bodies(creator: str) -> bool:
+    """Whether the name joins two bodies of different units ("UBND phường Phú Đô và UBND phường Mễ Trì")."""
+    parts = [known for part in _AND.split(creator) if (known := recognise(part)) and known.place_name]
+    return len({names.folded_key(known.place_name or "") for known in parts}) > 1
+
+
 def _creator(fonds: Fonds, known: AgencyName | None, unit: Unit | None) -> Creator:
     if not fonds.creator:
         return Creator(fonds)
@@ -58,7 +95,7 @@ def _creator(fonds: Fonds, known: AgencyName | None, unit: Unit | None) -> Creat
     if known is None:
         node = agency_node(fonds.creator, unit_id)
     else:
-        level, bloc = fonds.level or known.level, fonds.bloc or known.bloc
+        level, bloc = fonds.level or known.level or (unit.level if unit else None), fonds.bloc or known.bloc
         fonds = replace(fonds, level=level, bloc=bloc, unit=unit_id)
         node = agency_node(known.canonical, unit_id, surface=fonds.creator, kind=known.kind, level=level, bloc=bloc)
     edges = [Edge(fonds.id, "CREATED_BY", node.id)]
@@ -70,7 +107,7 @@ def _creator(fonds: Fonds, known: AgencyName | None, unit: Unit | None) -> Creat
 def _choices(fonds: Fonds, known: AgencyName | None, ontology: Ontology, day: str | None) -> list[Candidate]:
     """The units that the creator's name can mean, those that its name or the fonds' history speaks of where there are
     such."""
-    if known is None or not known.place_name:
+    if known is None or not known.place_name or _of_two_bodies(fonds.creator or ""):
         return []
     at_work = _last_day(fonds) or day
     found = ontology.resolve(known.place_name, known.place_type, on=at_work or _EVE)

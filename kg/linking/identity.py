@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import re
+from functools import lru_cache
 
 from kg.ids import slug
 from kg.model import Node
 from ontology import names
-from ontology.agencies.in_time import agencies
+from ontology.agencies.spans import span_of
+from ontology.registry import load
+from ontology.validity import REFORM
 
 _LEADING_ZEROS = re.compile(r"^0+(?=\d)")
 _SPACES = re.compile(r"\s+")
 _SLUG_LENGTH = 60
-REORGANISED = "2025-07-01"
 
 
 def entity_id(kind: str, name: str, *qualifiers: str | None) -> str:
@@ -33,22 +35,32 @@ def number_key(number: str) -> str:
     return _LEADING_ZEROS.sub("", packed)
 
 
+@lru_cache(maxsize=65536)
 def _body_of(unit: str | None) -> str | None:
-    """What of its unit tells a body from others of its name: the unit's line, since a body lives on through changes of
-    its unit's territory or parent; but committees and councils of before 1 July 2025 ended with that day's
-    reorganisation (NQ 76/2025/UBTVQH15, article 10.7), also where the new unit kept name and code. Those of a unit that
-    was left as it was go on (``ontology.agencies.dated``)."""
+    """What of its unit tells a body from others of its name: the unit as its bodies see it (``ontology.agencies.spans``),
+    so that agencies in time and entities are the same bodies.
+
+    A body lives on through changes of its unit's name, territory or parent. A unit of another type (xã → phường) has
+    other bodies, also where nothing else changed: acts *found* the ward on the area and people of the commune, rural and
+    urban governments have functions of their own, and a change of functions that makes a new body closes the fonds of
+    the old one, whose files go to the resulting body (Circular 06/2025/TT-BNV, article 39, PRACTICE.md §1.9: a body and
+    its successor are two entities with a link). That the ward's archive often goes on in the commune's fonds is no
+    ground to merge them here: that is a judgement, made by people. Committees and councils of before 1 July 2025 ended
+    with that day's reorganisation (NQ 76/2025/UBTVQH15, article 10.7), also where the new unit kept name and code; those
+    of a unit that was left as it was go on.
+
+    The last bodies of a code before that day are told by the code alone, others by the day on which theirs began.
+    """
     if unit is None:
         return None
     line, _, since = unit.rpartition("@")
-    return f"{line}@{REORGANISED}" if since >= REORGANISED and not _goes_on(unit) else line
-
-
-def _goes_on(unit: str) -> bool:
-    """Whether the unit was there, under the same type, before the reorganisation."""
-    known = agencies()
-    version = known.ontology.units.get(unit)
-    return version is not None and known.span(version)[0].valid_from < REORGANISED
+    ontology = load()
+    version = ontology.units.get(unit)
+    if version is None:
+        return f"{line}@{REFORM}" if since >= REFORM else line
+    first = span_of(version, ontology)[0]
+    before = [one for one in ontology.versions(version.line) if one.valid_from < REFORM]
+    return line if before and first is span_of(before[-1], ontology)[0] else f"{line}@{first.valid_from}"
 
 
 def agency_node(canonical: str, unit: str | None, *, surface: str | None = None, kind: str = "", level: str | None = None,

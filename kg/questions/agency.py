@@ -4,17 +4,19 @@ one has (assignments, tasks that passed on, hand-overs) come before what rules s
 
 from __future__ import annotations
 
-from kg.custody.facts import Chosen
+from kg.custody.choosing import Chosen
 from kg.custody.of_agency import TERMS, AgencyPapers, PapersOfAgencies
 from kg.errors import HosoError, NotFound
 from kg.messages import say
 from kg.questions import units
+from kg.questions.agency_table import checked_agencies
 from kg.questions.forms import Json
 from kg.store.protocol import Store
 from ontology import dates
 from ontology.agencies.bodies import Ground
 from ontology.agencies.council_terms import council_terms
 from ontology.agencies.dated import Agency, AgencyCandidate, AgencyLink, AgencyNotFound, Bound
+from ontology.agencies.exceptions import BodyException
 from ontology.agencies.heirs import predecessors, successors
 from ontology.agencies.in_time import agencies
 from ontology.agencies.meanings import lacks_unit as body_without_unit
@@ -43,16 +45,18 @@ def agency(
     ``at`` may be partial; ``within`` names containing units, or the unit itself of a name without one ("UBND quận").
     An agency: ``{"id", "kind", "name", "names": [{"name", "style"}], "level", "bloc", "unit", "versions": [unit id],
     "opened": bound, "closed": bound|null, "ended_by", "predecessors": [link], "successors": [link], "terms",
-    "today"}``; a bound ``{"day", "exact", "not_before", "latest", "rule", "sure", "act", "article", "law_sure"}``; a
-    link ``{"id", "name", "unit", "extent", "act", "clause", "after_absence"}``. ``today`` is null while the agency goes
+    "exceptions": [{"id", "effect", "since", "until", "name", "source", "note", "sure", "act", "article", "law_sure"}],
+    "today"}``; a bound ``{"day", "exact", "not_before", "latest", "rule", "source", "note", "sure", "act", "article", "law_sure"}``,
+    ``source`` being file and row of the archive's own table (``HOSO_AGENCY_EXCEPTIONS``) where that says so; a link ``{"id", "name", "unit", "extent", "act", "clause", "after_absence"}``. ``today`` is null while the agency goes
     on, else ``{"territory", "tasks", "records", "papers_asked", "papers_on_files"}``: ``store`` gives the papers.
-    Raises BadDate, NotFound for an unknown id, and HosoError when neither name nor id is given.
+    Raises BadDate, NotFound for an unknown id, and HosoError when neither name nor id is given, or for a table of
+    exceptions that cannot be used.
     """
     day = some_day(dates.parse(at)) if at else None
     asked = (id or name or "").strip()
     if not asked:
         raise HosoError(say("missing_argument", name="name"))
-    known = agencies()
+    known = checked_agencies()
     papers = PapersOfAgencies(store, known) if store is not None else None
     try:
         return [agency_json(AgencyCandidate(known.agency(asked), 1.0, ("exact",)), papers)]
@@ -92,6 +96,7 @@ def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = No
         }
         if terms
         else None,
+        "exceptions": [_exception_json(exception) for exception in known.own_exceptions(one)],
         "today": _today(one, papers) if one.closed else None,
         "score": candidate.score,
         "reasons": list(candidate.reasons),
@@ -108,7 +113,22 @@ def bound_json(bound: Bound) -> Json:
         "not_before": bound.not_before,
         "latest": bound.latest,
         "rule": bound.rule,
+        "source": bound.source,
+        "note": bound.note,
         **_ground_json(bound.ground),
+    }
+
+
+def _exception_json(exception: BodyException) -> Json:
+    return {
+        "id": exception.id,
+        "effect": exception.effect,
+        "since": exception.since or None,
+        "until": exception.until or None,
+        "name": exception.name,
+        "source": exception.source,
+        "note": exception.note,
+        **_ground_json(exception.ground),
     }
 
 

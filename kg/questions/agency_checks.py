@@ -8,9 +8,9 @@ from kg import wording
 from kg.messages import say
 from kg.model import Edge, Record
 from kg.questions.agency import bound_json
+from kg.questions.agency_table import checked_agencies
 from kg.questions.forms import Json
 from kg.workspace import Workspace
-from ontology.agencies.in_time import agencies
 from ontology.agencies.papers import PaperCheck, check, issuer_on
 from ontology.registry import load
 
@@ -25,7 +25,7 @@ def paper_checks(workspace: Workspace, record: Record, edges: Iterable[Edge]) ->
     found = []
     for node in workspace.store.nodes(issuers).values():
         unit = load().units.get(str(node.props.get("unit") or ""))
-        issuer = issuer_on(node.name, unit, date, agencies()) if unit else None
+        issuer = issuer_on(node.name, unit, date, checked_agencies()) if unit else None
         doubt = check(issuer, date) if issuer else None
         if doubt:
             found.append(_check_json(doubt))

@@ -56,7 +56,7 @@ def file_json(
         "retention": retention,
         "sheets": file.sheets,
         "pages": file.pages or pages or None,
-        "metres": metres["metres"] if metres else None,
+        "metres": round(metres["metres"], 4) if metres else None,
         "metres_basis": metres["basis"] if metres else None,
         "box": file.box,
         "arranged": file.arranged,

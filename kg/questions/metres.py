@@ -9,11 +9,12 @@ from __future__ import annotations
 import csv
 import io
 import os
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib.resources import files
+from math import fsum
 from pathlib import Path
 
 from kg import wording
@@ -21,6 +22,10 @@ from kg.errors import HosoError
 from kg.messages import language, say
 from kg.model import File, Fonds
 from kg.questions.forms import Json
+from kg.readers.tables.values import boxes
+
+Box = tuple[str | None, str | None, str]
+"""Fonds, inventory, name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +65,12 @@ class Shelf:
     def __init__(self, all_files: Iterable[File], fonds: Mapping[str, Fonds]) -> None:
         self._fonds = fonds
         self._norms = {(norm.basis, norm.level): norm for norm in reversed(norms())}
-        self._in_box = Counter((file.fonds, file.box) for file in all_files if file.box)
+        self._in_box: Counter[Box] = Counter()
+        for file in all_files:
+            self._in_box.update(boxes_of(file))
 
     def metres(self, file: File, pages: int | None = None) -> Json | None:
-        """``{"metres", "basis", "norm"}`` of a file, None where nothing tells (or nothing is on a shelf).
+        """``{"metres", "basis", "norm"}`` of a file, not rounded; None where nothing tells (or nothing is on a shelf).
 
         ``pages``: what its scans show, where the finding aid gives none. A file of which no list, box or sheet count
         tells that it is on paper gets no estimate.
@@ -71,9 +78,10 @@ class Shelf:
         if file.medium == "digital":
             return None
         if file.metres is not None:
-            return {"metres": file.metres, "basis": file.metres_basis or "measured", "norm": None}
-        if file.box and (width := self._norm("boxes", None)):
-            return _estimate(width.value / self._in_box[(file.fonds, file.box)], width)
+            return {"metres": file.metres, "basis": file.metres_basis or "finding_aid", "norm": None}
+        own = boxes_of(file)
+        if own and (width := self._norm("boxes", None)):
+            return _estimate(sum(width.value / self._in_box[box] for box in own), width)
         fonds = self._fonds.get(file.fonds or "")
         norm = self._norm("coefficient", fonds.level if fonds else None)
         counted = file.pages or pages
@@ -87,17 +95,19 @@ class Shelf:
 
 
 def _estimate(metres: float, norm: Norm) -> Json:
-    return {
-        "metres": round(metres, 4),
-        "basis": norm.basis,
-        "norm": say("metres_norm", value=_written(norm.value), unit=_unit(norm), source=norm.source),
-    }
+    return {"metres": metres, "basis": norm.basis, "norm": _named(norm, language())}
 
 
-def _written(value: float) -> str:
-    """The value with all its decimals, as the language writes numbers."""
+@cache
+def _named(norm: Norm, lang: str) -> str:
+    """The width or coefficient in words: the same beside a million figures."""
+    return say("metres_norm", value=_written(norm.value, lang), unit=_unit(norm), source=norm.source)
+
+
+def _written(value: float, lang: str) -> str:
+    """The value with all its decimals, as a language writes numbers."""
     digits = f"{value:,.10f}".rstrip("0").rstrip(".")
-    return wording.in_language(digits, language())
+    return wording.in_language(digits, lang)
 
 
 def _unit(norm: Norm) -> str:
@@ -106,15 +116,22 @@ def _unit(norm: Norm) -> str:
     return say(key) if norm.unit == say(key, lang="en") else norm.unit
 
 
+def boxes_of(file: File) -> tuple[Box, ...]:
+    """The boxes that a file lies in, known by fonds, inventory (each counts its boxes from 1) and number: "01", "Hộp 1" and
+    "1" are one box, "1-3" and "1, 2, 3" are three."""
+    return tuple((file.fonds, file.inventory, name) for name in boxes(file.box)) if file.box else ()
+
+
 def total(parts: Iterable[Json | None]) -> tuple[float | None, Json]:
-    """The sum in metres (None when no part has any) and how much of it was had in which way."""
-    known = [part for part in parts if part]
-    by_basis: dict[str, float] = {}
-    for part in known:
-        by_basis[part["basis"]] = by_basis.get(part["basis"], 0.0) + part["metres"]
-    if not known:
+    """The sum in metres (None when no part has any) and how much of it was had in which way; rounded once, at the end."""
+    by_basis: defaultdict[str, list[float]] = defaultdict(list)
+    for part in parts:
+        if part:
+            by_basis[part["basis"]].append(part["metres"])
+    if not by_basis:
         return None, {}
-    return round(sum(by_basis.values()), 3), {basis: round(value, 3) for basis, value in sorted(by_basis.items())}
+    sums = {basis: fsum(found) for basis, found in sorted(by_basis.items())}
+    return round(fsum(sums.values()), 3), {basis: round(value, 3) for basis, value in sums.items()}
 
 
 def norms_named(parts: Iterable[Json | None]) -> list[str]:

@@ -69,7 +69,9 @@ def discover(paths: Sequence[Path], manifests: Sequence[Path] = ()) -> Batch:
     whole = [path for path in paths if path.is_dir()]
     joiner = Joiner(files, delivery.roots, whole)
     batch = _assembled(files, tables, joiner, skipped=sorted(skipped, key=lambda one: one.source), problems=problems)
-    batch.roots = frozenset(folder_digest(root) for root in whole if any(file.root == root for file in delivery.files))
+    batch.roots = frozenset(
+        folder_digest(root) for root in whole if any(file.root == root for file in delivery.files)
+    )
     batch.there = frozenset(_key(source.path) for source in sources)
     return batch
 
@@ -230,7 +232,7 @@ def _read_table(source: _Source, files: Sequence[Found], problems: list[RowProbl
             _key(source.path),
             around,
             source.path.stem,
-            sheet.name if len(sheets) > 1 else "",
+            (sheet.name or "") if len(sheets) > 1 else "",
         )
     if not any_header and meant:
         message = say("row_no_header", row=source.called)

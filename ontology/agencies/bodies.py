@@ -3,17 +3,21 @@
 A row of the first is one kind of body: at which levels and types of units it stands, since when and until when where
 that does not follow from the unit, and which kinds took its tasks over where it ended before its unit did (``heirs``).
 A row of the second is one way to write its name: ``{unit}`` stands for type and name ("phường Cửa Nam"), ``{name}``
-for the bare name, the type being that of the row ("Quận ủy {name}").
+for the bare name, the type being that of the row ("Quận ủy {name}"). An archive's own table adds to both (own.py).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
-from typing import Literal, cast
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Literal, cast
 
 from ontology.model import Unit
 from ontology.names import rows
+
+if TYPE_CHECKING:
+    from ontology.agencies.own import OwnTable
 
 Sure = Literal["sure", "likely", "check"]
 """How sure a day is: the act was read or it is daily practice; one source; to be looked up before anybody relies on it."""
@@ -26,11 +30,12 @@ of the organisation whose committee the body is ("Đảng bộ"); one it no long
 @dataclass(frozen=True, slots=True)
 class Scope:
     """The units for which a row holds; an empty set holds for all. ``types`` are type words, with ``@level`` where only
-    one of their levels is meant; ``provinces`` are lines (codes)."""
+    one of their levels is meant; ``provinces`` are lines (codes), ``units`` ids of versions, or lines."""
 
     levels: frozenset[str] = frozenset()
     types: frozenset[str] = frozenset()
     provinces: frozenset[str] = frozenset()
+    units: frozenset[str] = frozenset()
 
     def holds(self, unit: Unit, province: str) -> bool:
         """Whether the unit, in the province of that line, is one of them."""
@@ -38,6 +43,7 @@ class Scope:
             (not self.levels or unit.level in self.levels)
             and (not self.types or unit.type in self.types or f"{unit.type}@{unit.level}" in self.types)
             and (not self.provinces or province in self.provinces)
+            and (not self.units or unit.id in self.units or unit.line in self.units)
         )
 
 
@@ -99,9 +105,20 @@ class Form:
         return "{" not in self.text
 
 
-@cache
 def bodies() -> dict[str, Body]:
-    """Every kind of body by id, in the order of the table."""
+    """Every kind of body by id, in the order of the table; last those that an archive's own table founds. Raises
+    BadAgencyTable."""
+    return _bodies(own_table())
+
+
+@lru_cache(maxsize=4)
+def _bodies(own: OwnTable) -> dict[str, Body]:
+    return bundled_bodies() | own.bodies
+
+
+@cache
+def bundled_bodies() -> dict[str, Body]:
+    """The kinds of bodies of the package's table."""
     return {
         row["id"]: Body(
             row["id"],
@@ -119,9 +136,22 @@ def bodies() -> dict[str, Body]:
     }
 
 
-@cache
 def forms() -> dict[str, tuple[Form, ...]]:
-    """The forms of names by kind of body, the full one first."""
+    """The forms of names by kind of body, the full one first; before it what an archive's own table says. Raises
+    BadAgencyTable."""
+    return _forms(own_table())
+
+
+@lru_cache(maxsize=4)
+def _forms(own: OwnTable) -> dict[str, tuple[Form, ...]]:
+    found = dict(_bundled_forms())
+    for body, ahead in own.forms.items():
+        found[body] = (*ahead, *found.get(body, ()))
+    return found
+
+
+@cache
+def _bundled_forms() -> dict[str, tuple[Form, ...]]:
     found: dict[str, list[Form]] = {}
     for row in rows("agencies_names.csv"):
         style = cast(Style, row["style"])
@@ -130,25 +160,40 @@ def forms() -> dict[str, tuple[Form, ...]]:
     return {body: tuple(group) for body, group in found.items()}
 
 
-@cache
 def heirs_of() -> dict[str, tuple[str, ...]]:
-    """Kind of body → the kinds whose tasks it took over."""
+    """Kind of body → the kinds whose tasks it took over, in some units at least. Raises BadAgencyTable."""
+    return _heirs_of(own_table())
+
+
+@lru_cache(maxsize=4)
+def _heirs_of(own: OwnTable) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for body in bodies().values():
+    for body in _bodies(own).values():
         for heir in body.heirs:
             found.setdefault(heir, []).append(body.id)
+    for exception in own.exceptions:
+        for heir in exception.heirs if exception.effect == "closes" else ():
+            former = found.setdefault(heir, [])
+            former += [body for body in exception.bodies or _bodies(own) if body not in former]
     return {heir: tuple(former) for heir, former in found.items()}
 
 
-def scope_of(row: dict[str, str]) -> Scope:
-    """The scope that a row's columns ``levels``, ``types`` and ``provinces`` say."""
-    return Scope(*(frozenset(cell(row.get(key, ""))) for key in ("levels", "types", "provinces")))
+def scope_of(row: Mapping[str, str]) -> Scope:
+    """The scope that a row's columns ``levels``, ``types``, ``provinces`` and ``units`` say."""
+    return Scope(*(frozenset(cell(row.get(key, ""))) for key in ("levels", "types", "provinces", "units")))
 
 
-def ground_of(row: dict[str, str]) -> Ground:
+def ground_of(row: Mapping[str, str]) -> Ground:
     """The ground that a row's columns ``sure``, ``act``, ``article`` and ``law_sure`` say."""
     law = row["law_sure"] or None
     return Ground(cast(Sure, row["sure"]), row["act"] or None, row["article"] or None, cast("Sure | None", law))
+
+
+def own_table() -> OwnTable:
+    """See ``ontology.agencies.own``, which needs the types of this module."""
+    from ontology.agencies.own import own_table
+
+    return own_table()
 
 
 def cell(text: str) -> list[str]:

@@ -2,9 +2,13 @@
 
 **What one agency is.** A body lives on while its unit does: through a new name, a loss or gain of territory, another
 parent, as ``Ontology.same`` tells, which also says that a unit left unchanged on 1 July 2025 goes on. A unit of another
-type (xã → phường, huyện → quận) is another unit to the law, and its bodies are others; so are those of the units made
-on 1 July 2025, also where name and code stayed. A body that ended and came back is two. Agency and successor are two
-entities with a link, since a fonds closes on the day its creator ends.
+type (xã → phường, huyện → quận) has other bodies, though nothing else changed: acts found it anew on the area and people
+of the old one, rural and urban governments differ in functions, and a change of functions that makes a new body closes
+the old one's fonds (Circular 06/2025/TT-BNV, article 39; ``closes_new_type`` is ``likely``: no act was read that says it
+of these bodies). The files go whole to the resulting body, so nothing is scattered. Others are also those of the units
+made on 1 July 2025, also where name and code stayed. A body that ended and came back is two. Agency and successor are
+two entities with a link, since a fonds closes on the day its creator ends. Entities of records follow the same spans
+(``kg.linking.identity``).
 
 **Ids** are the kind of body and the unit version in which it began: ``ubnd:00073@1981-01-03``; ``+2`` behind it where
 one version saw the kind of body a second time. They stay as long as unit ids do.
@@ -38,7 +42,8 @@ class Bound:
 
     ``day`` is ISO, maybe partial, None where nothing is known; not ``exact``: it was there by that day, since when is
     not known, though not before ``not_before``. ``rule`` is the row that says so; ``latest``: until then the act let
-    the body go on where its heir had not begun.
+    the body go on where its heir had not begun. ``source`` is the file and row, ``note`` the remark, of an archive's own
+    exception that says so.
     """
 
     day: str | None
@@ -47,12 +52,15 @@ class Bound:
     exact: bool = True
     not_before: str | None = None
     latest: str | None = None
+    source: str | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Agency:
     """One body of one unit. ``units`` are the versions of its unit in its time, the earliest first; ``name`` is its
-    full name, the last that it bore; ``province`` is the line (code) of the province around it."""
+    full name, the last that it bore; ``province`` is the line (code) of the province around it. ``heirs``: who took
+    over in this case, kinds of bodies of its unit or ids of agencies; none where its kind of body says it."""
 
     id: str
     body: Body
@@ -62,6 +70,7 @@ class Agency:
     opened: Bound
     closed: Bound | None = None
     ended_by: EndedBy | None = None
+    heirs: tuple[str, ...] = ()
 
     def __hash__(self) -> int:
         """Of the id, which is unique."""

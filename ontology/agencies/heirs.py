@@ -7,11 +7,12 @@ unit are. A body of a level that ended without an heir has none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from ontology.agencies.bodies import bodies, heirs_of
 from ontology.agencies.dated import Agency, AgencyLink, after, before
 from ontology.agencies.in_time import Agencies
+from ontology.agencies.own import exceptions
 from ontology.model import Edge, Unit
 
 
@@ -20,10 +21,10 @@ def successors(agency: Agency, known: Agencies) -> list[AgencyLink]:
     if agency.closed is None:
         return []
     if agency.ended_by == "body":
-        kinds = agency.body.heirs
+        heirs = _heirs(agency, known)
         return [
             AgencyLink(heir, None, agency.closed.ground.act, agency.closed.ground.article)
-            for heir in _following(agency, _all(known, agency.unit, kinds), agency.closed.day)
+            for heir in _following(agency, heirs, agency.closed.day)
         ]
     if agency.ended_by == "absence":
         again = _following(agency, known.of_kind(agency.unit, agency.body.id), agency.closed.day)
@@ -41,8 +42,7 @@ def predecessors(agency: Agency, known: Agencies) -> list[AgencyLink]:
     kinds = (agency.body.id, *heirs_of().get(agency.body.id, ()))
     makers = dict.fromkeys(
         maker
-        for unit in (span[0], *former)
-        for maker in _all(known, unit, kinds)
+        for maker in (*_all_of(known, (span[0], *former), kinds), *_that_name(agency, known))
         if maker.id != agency.id and maker.closed is not None
     )
     found = []
@@ -51,6 +51,27 @@ def predecessors(agency: Agency, known: Agencies) -> list[AgencyLink]:
             if link.agency.id == agency.id:
                 found.append(AgencyLink(maker, link.extent, link.act, link.clause, link.after_absence))
     return sorted(found, key=lambda link: link.agency.id)
+
+
+def _heirs(agency: Agency, known: Agencies) -> list[Agency]:
+    """The bodies that took over from one whose kind ended: of its unit, or those that an exception names."""
+    found: list[Agency] = []
+    for heir in agency.heirs or agency.body.heirs:
+        found += [known.agency(heir)] if ":" in heir else known.of_kind(agency.unit, heir)
+    return found
+
+
+def _that_name(agency: Agency, known: Agencies) -> list[Agency]:
+    """The bodies of other units whose closing, by an archive's exception, names this one as heir."""
+    units = known.ontology.units
+    return [
+        maker
+        for exception in exceptions()
+        if agency.id in exception.heirs
+        for maker in _all_of(
+            known, [units[unit] for unit in sorted(exception.scope.units)], exception.bodies or bodies()
+        )
+    ]
 
 
 def _through(agency: Agency, known: Agencies, edges: Iterable[Edge]) -> list[AgencyLink]:
@@ -90,8 +111,9 @@ def _of_family(agency: Agency) -> list[str]:
     return [body.id for body in bodies().values() if family and body.family == family and body.id != agency.body.id]
 
 
-def _all(known: Agencies, unit: Unit, kinds: Sequence[str]) -> list[Agency]:
-    return [agency for kind in kinds for agency in known.of_kind(unit, kind)]
+def _all_of(known: Agencies, units: Iterable[Unit], kinds: Iterable[str]) -> list[Agency]:
+    kinds = tuple(kinds)
+    return [agency for unit in units for kind in kinds for agency in known.of_kind(unit, kind)]
 
 
 def _following(agency: Agency, others: Iterable[Agency], day: str | None) -> list[Agency]:

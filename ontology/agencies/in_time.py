@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from ontology.agencies.bodies import Body, Form, Style, bodies, forms
 from ontology.agencies.dated import Agency, AgencyNotFound, after, before
+from ontology.agencies.exceptions import BodyException
+from ontology.agencies.own import BadAgencyTable, OwnTable, own_table
+from ontology.agencies.spans import span_of
 from ontology.agencies.tenures import Tenure, tenures
 from ontology.model import Unit
 from ontology.name_index import bare_name
@@ -46,15 +49,17 @@ class Agencies:
                     found.setdefault(_filled(form, unit), form.style)
         return dict(sorted(found.items(), key=lambda item: item[1] != "full"))
 
+    def own_exceptions(self, agency: Agency) -> tuple[BodyException, ...]:
+        """The rows of the archive's own table that are about the agency."""
+        return tuple(
+            exception
+            for exception in own_table().exceptions
+            if exception.effect != "none"
+            and any(exception.holds(agency.body, unit, agency.province) for unit in agency.units)
+        )
+
     def _span(self, unit: Unit) -> tuple[Unit, ...]:
-        """The versions of the unit through which its bodies live on: the very unit, under one type."""
-        versions = self.ontology.same(unit)
-        start = end = versions.index(unit)
-        while start > 0 and _alike(versions[start - 1], unit):
-            start -= 1
-        while end + 1 < len(versions) and _alike(versions[end + 1], unit):
-            end += 1
-        return versions[start : end + 1]
+        return span_of(unit, self.ontology)
 
     def _of_kind(self, unit: Unit, kind: str) -> tuple[Agency, ...]:
         body, span = bodies()[kind], self.span(unit)
@@ -76,14 +81,22 @@ class Agencies:
         return next((above.line for above in self.ontology.parents(unit) if above.level == "province"), unit.line)
 
 
-@cache
 def agencies() -> Agencies:
-    """The agencies of the package's units."""
-    return Agencies(load())
+    """The agencies of the package's units, with an archive's own exceptions (own.py). Raises BadAgencyTable."""
+    return _agencies(own_table())
 
 
-def _alike(one: Unit, other: Unit) -> bool:
-    return one.type == other.type and one.level == other.level
+@lru_cache(maxsize=2)
+def _agencies(own: OwnTable) -> Agencies:
+    known = Agencies(load())
+    for exception in own.exceptions:
+        for heir in (heir for heir in exception.heirs if ":" in heir):
+            try:
+                known.agency(heir)
+            except AgencyNotFound as error:
+                row = own.rows[exception.id]
+                raise BadAgencyTable("unknown_heir", own.path, row=row, column="heirs", value=heir) from error
+    return known
 
 
 def _agency(body: Body, time: Tenure, span: tuple[Unit, ...], province: str, made: dict[str, Agency]) -> Agency:
@@ -94,12 +107,13 @@ def _agency(body: Body, time: Tenure, span: tuple[Unit, ...], province: str, mad
     return Agency(
         identifier,
         body,
-        _full_name(body, units[-1], province),
+        _full_name(body, units[-1], province, time),
         units,
         province,
         time.opened,
         time.closed,
         time.ended_by,
+        time.heirs,
     )
 
 
@@ -109,10 +123,17 @@ def _overlap(unit: Unit, time: Tenure) -> bool:
     return not ended and not begun
 
 
-def _full_name(body: Body, unit: Unit, province: str) -> str:
-    fitting = (form for form in forms()[body.id] if form.style == "full" and form.scope.holds(unit, province))
-    form = next(fitting, forms()[body.id][0])
-    return _filled(form, unit)
+def _full_name(body: Body, unit: Unit, province: str, time: Tenure) -> str:
+    end = time.closed.day if time.closed else None
+    fitting = (
+        form
+        for form in forms()[body.id]
+        if form.style == "full"
+        and form.scope.holds(unit, province)
+        and not (form.until and (end is None or after(end, form.until)))
+        and not (form.since and end and before(end, form.since))
+    )
+    return _filled(next(fitting, forms()[body.id][-1]), unit)
 
 
 def _of_its_time(agency: Agency) -> list[Form]:

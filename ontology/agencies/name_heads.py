@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from ontology.agencies.bodies import Form, forms
+from ontology.agencies.own import OwnTable, own_table
 from ontology.agencies.words import agrees
 from ontology.folding import fold
 from ontology.names import normalise, rows
@@ -99,9 +100,13 @@ def _joined(text: str) -> str:
     return normalise("".join(text.split())).lower()
 
 
-@cache
 def _heads() -> dict[str, tuple[Head, ...]]:
     """Folded letters → the heads that have them."""
+    return _heads_of(own_table())
+
+
+@lru_cache(maxsize=4)
+def _heads_of(_own: OwnTable) -> dict[str, tuple[Head, ...]]:
     grouped: dict[str, dict[str, list[Form]]] = {}
     for form in (form for group in forms().values() for form in group):
         for written in _spellings(form.head):

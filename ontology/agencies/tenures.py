@@ -1,9 +1,9 @@
 """When a kind of body stood in a unit: opening and closing by rule (``agencies_rules.csv``), exceptions as data
-(``agencies_exceptions.csv``).
+(``agencies_exceptions.csv``, and an archive's own).
 
 The first rule that fits says how sure the day is and what it rests on; the day itself is the unit's, or that of the
 kind of body where this began later or ended earlier. An exception cuts out the time in which some units had no such
-body (``absent``), or sets the day of the bodies of one unit (``opens``, ``closes``).
+body (``absent``), or sets the day of the bodies of one unit (``opens``, ``closes``); one that lies outside the body's time changes nothing.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from typing import Literal, cast
 
 from ontology.agencies.bodies import Body, Ground, Scope, cell, ground_of, scope_of
 from ontology.agencies.dated import Bound, EndedBy, after, before
+from ontology.agencies.exceptions import BodyException
+from ontology.agencies.own import exceptions
 from ontology.model import Unit
 from ontology.names import rows
 from ontology.validity import NEAR_DAYS, day_after, day_before, first_day
@@ -39,32 +41,13 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
-class BodyException:
-    """A row of the exceptions, for the bodies and units named ('' in the table: all in the scope)."""
-
-    id: str
-    bodies: frozenset[str]
-    scope: Scope
-    units: frozenset[str]
-    effect: Literal["absent", "opens", "closes"]
-    since: str
-    until: str
-    ground: Ground
-
-    def holds(self, body: Body, unit: Unit, province: str) -> bool:
-        """Whether it is about that body of that unit."""
-        named = not self.units or not self.units.isdisjoint({unit.id, unit.line})
-        meant = not self.bodies or body.id in self.bodies
-        return named and meant and self.scope.holds(unit, province)
-
-
-@dataclass(frozen=True, slots=True)
 class Tenure:
-    """The time of one body in one unit."""
+    """The time of one body in one unit; ``heirs``: who took over by the exception that closed it."""
 
     opened: Bound
     closed: Bound | None
     ended_by: EndedBy | None
+    heirs: tuple[str, ...] = ()
 
 
 @cache
@@ -81,24 +64,6 @@ def rules() -> tuple[Rule, ...]:
             ground_of(row),
         )
         for row in rows("agencies_rules.csv")
-    )
-
-
-@cache
-def exceptions() -> tuple[BodyException, ...]:
-    """The exceptions, in the order of the table."""
-    return tuple(
-        BodyException(
-            row["id"],
-            frozenset(cell(row["bodies"])),
-            scope_of(row),
-            frozenset(cell(row["units"])),
-            cast(Literal["absent", "opens", "closes"], row["effect"]),
-            row["since"],
-            row["until"],
-            ground_of(row),
-        )
-        for row in rows("agencies_exceptions.csv")
     )
 
 
@@ -160,22 +125,30 @@ def _rule(
 
 def _applied(exception: BodyException, tenure: Tenure) -> list[Tenure]:
     """What an exception leaves of a time."""
-    if exception.effect == "opens" and tenure.opened.rule == "body":
-        return [tenure]
-    if exception.effect == "closes" and tenure.ended_by == "body":
-        return [tenure]
-    if exception.effect == "opens":
-        return [replace(tenure, opened=Bound(exception.since, exception.id, exception.ground))]
-    if exception.effect == "closes":
-        ended_by: EndedBy = "absence" if tenure.closed is None else tenure.ended_by or "absence"
-        return [replace(tenure, closed=Bound(exception.until, exception.id, exception.ground), ended_by=ended_by)]
     start, end = tenure.opened.day, tenure.closed.day if tenure.closed else None
+    if exception.effect == "opens":
+        outside = end is not None and after(exception.since, end)
+        if outside or (tenure.opened.rule == "body" and not exception.overrides):
+            return [tenure]
+        return [replace(tenure, opened=_bound(exception, exception.since))]
+    if exception.effect == "closes":
+        outside = start is not None and tenure.opened.exact and before(exception.until, start)
+        if outside or (tenure.ended_by == "body" and not exception.overrides):
+            return [tenure]
+        ended_by: EndedBy = "absence" if tenure.closed is None else tenure.ended_by or "absence"
+        if exception.heirs:
+            ended_by = "body"
+        closed = _bound(exception, exception.until)
+        return [replace(tenure, closed=closed, ended_by=ended_by, heirs=exception.heirs)]
     if (end and before(end, exception.since)) or (start and exception.until and after(start, exception.until)):
         return [tenure]
     left = []
     if start is None or before(start, exception.since):
-        last = Bound(day_before(exception.since), exception.id, exception.ground)
-        left.append(Tenure(tenure.opened, last, "absence"))
+        left.append(Tenure(tenure.opened, _bound(exception, day_before(exception.since)), "absence"))
     if exception.until and (end is None or after(end, exception.until)):
-        left.append(replace(tenure, opened=Bound(day_after(exception.until), exception.id, exception.ground)))
+        left.append(replace(tenure, opened=_bound(exception, day_after(exception.until))))
     return left
+
+
+def _bound(exception: BodyException, day: str) -> Bound:
+    return Bound(day, exception.id, exception.ground, source=exception.source, note=exception.note)

@@ -16,12 +16,19 @@ _FONDS = re.compile(r"^phông\s+(?:lưu trữ\s+)?(?:của\s+)?", re.IGNORECASE)
 @lru_cache(maxsize=4096)
 def body_kind(creator: str) -> str:
     """The kind of body (committee, council, department, party_committee, party_cell, front, association, police ...)
-    that a creator's name tells, ``other`` where it tells none."""
+    that a creator's name tells, ``other`` where it tells none. Of a wide kind (a board, a branch) the name's words may
+    tell which one it is (``may_be``: a project board is a public unit)."""
     known = recognise(creator)
-    if known is not None and known.kind in _groups():
-        return _groups()[known.kind]
-    told = (words.kind for words in wordlists("creator") if words.named_in(creator))
-    return next(told, OTHER)
+    group = _groups().get(known.kind) if known else None
+    told = (words.kind for words in wordlists("creator") if _may_be(group, words.kind) and words.named_in(creator))
+    return next(told, group or OTHER)
+
+
+@cache
+def bloc_of(body: str) -> str | None:
+    """The bloc that the law gives a kind of body whatever a list says: the fonds of the Front and of the
+    socio-political organisations belong to the Party's (Law 33/2024/QH15 art. 9); None where it gives none."""
+    return next((row["bloc"] or None for row in names.rows("custody_bodies.csv") if row["body"] == body), None)
 
 
 @lru_cache(maxsize=65536)
@@ -55,6 +62,12 @@ def successor_wording(body: str) -> str:
     """How the body that follows one of that kind is called, a template over ``{successor}`` and ``{creator}``."""
     rows = names.rows("custody_bodies.csv")
     return next(row["successor_body"] for row in rows if row["body"] in (body, OTHER) and row["successor_body"])
+
+
+@cache
+def _may_be(group: str | None, kind: str) -> bool:
+    rows = names.rows("custody_bodies.csv")
+    return group is None or any(kind in row["may_be"].split() for row in rows if row["body"] == group)
 
 
 @cache

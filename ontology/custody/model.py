@@ -27,7 +27,7 @@ CUSTODY_ORDER: tuple[CustodyCertainty, ...] = (
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A row of the table. Key columns hold one value, several with ``|``, or ``any``; of the ranges of days (ISO, both
-    ends included, "" where open) ``changed`` is the day of the creator's change, ``file`` the file's last day and
+    ends included, "" where open) ``changed`` is the day of the change that moves the creator's files, ``file`` the file's last day and
     ``valid`` the time in which the act was law."""
 
     id: str
@@ -39,6 +39,7 @@ class Rule:
     retention: str
     carrier: str
     matter: str
+    arranged: str
     changed_from: str
     changed_to: str
     file_from: str
@@ -58,8 +59,9 @@ class Rule:
 @dataclass(frozen=True, slots=True)
 class Case:
     """What decides where a file must go. ``unit`` is the creator's unit version (None: not known); ``body`` the kind of
-    body (None: as the creator's name tells); ``retention``: permanent, fixed or unknown; ``carrier``: paper or digital;
-    ``until``: the file's last day, ``on``: the day on which it is asked (None: today), both ISO."""
+    body (None: as the creator's name tells), which tells the bloc too where the law does (Party, Front, unions);
+    ``retention``: permanent, fixed or unknown; ``carrier``: paper or digital; ``arranged`` (chỉnh lý): yes, no or
+    unknown; ``until``: the file's last day, ``on``: the day on which it is asked (None: today), both ISO."""
 
     level: str | None
     bloc: str | None
@@ -72,16 +74,20 @@ class Case:
     until: str | None = None
     body: str | None = None
     on: str | None = None
+    arranged: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
 class Succession:
     """What became of the creator's unit, as custody sees it: the kind of change, the one unit that goes on, and the day
-    of the change (the first one without the unit; of a unit that lost a part, the last such day)."""
+    of the change (the first one without the unit; of a unit that lost a part, the last such day). ``decided`` is the day
+    of the change that moves its files, where that is a later one: a commune that went whole to another in January, which
+    was divided in July (None: ``changed``)."""
 
     change: Change
     successor: Unit | None = None
     changed: str | None = None
+    decided: str | None = None
 
     @property
     def ended(self) -> bool:

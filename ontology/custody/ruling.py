@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ontology import dates
-from ontology.custody.bodies import body_kind
+from ontology.custody.bodies import bloc_of, body_kind
 from ontology.custody.due import due_day
 from ontology.custody.model import Case, Rule, Ruling, Succession
 from ontology.custody.naming import Naming
@@ -29,20 +29,35 @@ def rule_for(case: Case, ontology: Ontology) -> Ruling:
         "level": case.level or "unknown",
         "change": outcome.change,
         "body": body,
-        "bloc": case.bloc or "unknown",
+        "bloc": bloc_of(body) or case.bloc or "unknown",
         "special": case.special,
         "retention": case.retention,
         "carrier": case.carrier,
         "matter": case.matter,
+        "arranged": case.arranged,
     }
     last = _last_day(case, outcome)
-    told = {"changed": outcome.changed, "file": last, "valid": on}
+    told = {"changed": outcome.decided or outcome.changed, "file": last, "valid": on}
     to_check = (DATED_AFTER_CLOSING,) if _is_late(case, outcome) else ()
-    rule = next((rule for rule in rules() if _fits(rule, keys, told)), None)
+    filled = Naming(case, body, outcome, ontology)
+    fitting = (rule for rule in rules() if _fits(rule, keys, told) and not filled.lacks(rule.name + rule.via))
+    rule = next(fitting, None)
     if rule is None:
         return Ruling(None, "not_assigned", None, NO_RULE, outcome.change, changed=outcome.changed, to_check=to_check)
-    filled = Naming(case, body, outcome, ontology)
     basis = ", ".join(part for part in (rule.act, rule.article) if part)
+    unnamed = next((wording for wording in (rule.name, rule.via) if filled.undetermined(wording)), None)
+    if unnamed is not None:
+        return Ruling(
+            name=None,
+            certainty="not_assigned",
+            basis=basis or None,
+            rule=rule.id,
+            change=outcome.change,
+            note="; ".join(filter(None, (filled.unknown(unnamed), rule.note))),
+            law_sure=rule.law_sure or None,
+            changed=outcome.changed,
+            to_check=to_check,
+        )
     return Ruling(
         name=filled.fill(rule.name),
         certainty=rule.certainty,

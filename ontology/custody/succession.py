@@ -27,7 +27,7 @@ def _succession(unit: Unit | None, level: str | None, ontology: Ontology, on: st
     if unit is None:
         ended = level == "district" and on >= REFORM
         return Succession("district_ended", changed=REFORM) if ended else Succession("unknown")
-    latest = _last_of_name(unit, ontology, on)
+    latest = last_of_name(unit, ontology, on)
     if latest.valid_to is None or latest.valid_to >= on:
         lost = _lost_a_part(unit, ontology, on)
         return Succession("split_off" if lost else "continues", latest, lost)
@@ -39,15 +39,19 @@ def _succession(unit: Unit | None, level: str | None, ontology: Ontology, on: st
     now = ontology.successors(latest, on).steps
     if not then or not now or any(step.extent == "possible" for step in (*then, *now)):
         return Succession("unknown", changed=changed)
-    if any(len(takers) > 1 or takers[0].extent in _LEAVING for takers in (then, now)):
-        return Succession("divided", changed=changed)
-    if now[0].extent == "unchanged":
+    if now[0].extent == "unchanged" and len(now) == 1:
         return Succession("continues", now[0].unit)
-    kind: Change = "merged"
-    return Succession(kind, now[0].unit, changed)
+    parted = any(len(takers) > 1 or takers[0].extent in _LEAVING for takers in (then, now))
+    decided = changed
+    if len(then) == 1 and then[0].extent not in _LEAVING:
+        # It went whole to one, whose own end moved what it had received.
+        later = _succession(then[0].unit, level, ontology, on)
+        decided = later.decided or changed if later.ended else changed
+    kind: Change = "divided" if parted else "merged"
+    return Succession(kind, None if parted else now[0].unit, changed, decided)
 
 
-def _last_of_name(unit: Unit, ontology: Ontology, on: str) -> Unit:
+def last_of_name(unit: Unit, ontology: Ontology, on: str) -> Unit:
     """The last version of the unit under its name (of any type) that had begun by then: a list may carry a code on to
     the larger part of a unit that was divided, under another name (huyện Từ Liêm, quận Nam Từ Liêm)."""
     bare = names.folded_key(names.split_type(unit.name)[1])

@@ -23,7 +23,7 @@ VARIABLE = "HOSO_CUSTODY_RULES"
 BUNDLED = "custody_rules.csv"
 
 COLUMNS: tuple[str, ...] = tuple(Rule.__slots__)
-KEYS = ("level", "change", "body", "bloc", "special", "retention", "carrier", "matter")
+KEYS = ("level", "change", "body", "bloc", "special", "retention", "carrier", "matter", "arranged")
 RANGES = ("changed_from", "changed_to", "file_from", "file_to", "valid_from", "valid_to")
 NAMES = frozenset({"province", "party_committee", "unit", "creator", "successor", "successor_body"})
 """What may stand in braces in ``name`` and ``via``."""
@@ -105,7 +105,7 @@ def _check_header(header: list[str], path: str) -> None:
 def _rule(row: Mapping[str | None, object], number: int, path: str) -> Rule:
     values = {name: _cell(row, name) for name in COLUMNS}
     for name in KEYS:
-        values[name] = values[name] or "any"
+        values[name] = _alternatives(values[name])
     if None in row:
         raise BadCustodyTable("unknown_column", path, row=number, column="", value=str(row[None]))
     for problem, column in _problems(values):
@@ -119,12 +119,18 @@ def _cell(row: Mapping[str | None, object], name: str) -> str:
     return value.strip() if isinstance(value, str) else ""
 
 
+def _alternatives(cell: str) -> str:
+    """The values of a key column, ``any`` where it holds nothing or ``any`` among others."""
+    words = [word.strip() for word in cell.split("|")]
+    return "any" if not cell or "any" in words else "|".join(words)
+
+
 def _problems(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """(what is wrong, column)."""
     if not values["id"]:
         yield "no_id", "id"
     for key in KEYS:
-        if not set(values[key].split("|")) <= _allowed(key) | {"any"}:
+        if values[key] != "any" and not set(values[key].split("|")) <= _allowed(key):
             yield "bad_value", key
     for column in RANGES:
         if values[column] and not _is_day(values[column]):
@@ -141,12 +147,18 @@ def _problems(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     for column in ("name", "via"):
         if not _is_wording(values[column]):
             yield "bad_name", column
-    if values["certainty"] == "not_assigned" and values["name"]:
-        yield "name_not_assigned", "name"
-    if values["certainty"] != "not_assigned" and not values["name"]:
-        yield "no_name", "name"
+    yield from _unfounded(values)
+
+
+def _unfounded(values: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """What the certainty asks for: nobody is named without an act, nobody is sure without one that was read."""
+    named = values["certainty"] != "not_assigned"
+    if bool(values["name"]) != named:
+        yield ("no_name" if named else "name_not_assigned"), "name"
     if values["certainty"] == "by_rule_sure" and not (values["act"] and values["law_sure"] == "sure"):
         yield "sure_without_act", "certainty"
+    if values["certainty"] == "by_rule_likely" and not values["act"]:
+        yield "bad_value", "act"
 
 
 @cache
@@ -161,6 +173,7 @@ def _allowed(key: str) -> frozenset[str]:
         "retention": frozenset({"permanent", "fixed", "unknown"}),
         "carrier": frozenset({"paper", "digital"}),
         "matter": frozenset({"open", "closed"}),
+        "arranged": frozenset({"yes", "no", "unknown"}),
     }[key]
 
 
@@ -172,8 +185,9 @@ def _is_day(text: str) -> bool:
 
 
 def _is_wording(text: str) -> bool:
+    """Whether the text has names alone in its braces: no format ("{unit:>9}") and no conversion ("{unit!r}")."""
     try:
-        used = {name for _, name, form, _ in Formatter().parse(text) if name is not None or form}
+        parts = [part for part in Formatter().parse(text) if part[1] is not None]
     except ValueError:
         return False
-    return used <= NAMES
+    return all(name in NAMES and not form and not conversion for _, name, form, conversion in parts)

@@ -12,7 +12,7 @@ from ontology.folding import fold
 
 @dataclass(frozen=True, slots=True)
 class Wordlist:
-    """A kind and the words that tell it."""
+    """A kind and the words that tell it, with accents and without."""
 
     kind: str
     words: re.Pattern[str]
@@ -27,8 +27,10 @@ class Wordlist:
 
 @cache
 def wordlists(where: str) -> tuple[Wordlist, ...]:
-    """The lists of ``data/custody_kinds.csv`` for one place: ``creator`` or ``title``."""
-    return tuple(_wordlist(row) for row in names.rows("custody_kinds.csv") if row["where"] == where)
+    """The lists of ``data/custody_kinds.csv`` for one place: ``creator`` (the words stand anywhere in the name), or
+    ``title`` (they begin it, after words of ``title_lead`` and numbers: a letter about registers is no register)."""
+    lead = _lead() if where == "title" else ("", "")
+    return tuple(_wordlist(row, lead) for row in names.rows("custody_kinds.csv") if row["where"] == where)
 
 
 def may_be_named(where: str, text: str) -> bool:
@@ -41,7 +43,24 @@ def _any_list(where: str) -> re.Pattern[str]:
     return re.compile("|".join(words.folded.pattern for words in wordlists(where)))
 
 
-def _wordlist(row: dict[str, str]) -> Wordlist:
+def _wordlist(row: dict[str, str], lead: tuple[str, str]) -> Wordlist:
     words = [names.key(word) for word in row["words"].split("|")]
-    patterns = (rf"\b(?:{'|'.join(map(re.escape, forms))})\b" for forms in (words, map(fold, words)))
+    patterns = (
+        rf"{before}\b(?:{_any_of(forms)})\b"
+        for before, forms in zip(lead, (words, [fold(word) for word in words]), strict=True)
+    )
     return Wordlist(row["kind"], *map(re.compile, patterns))
+
+
+@cache
+def _lead() -> tuple[str, str]:
+    """What may stand before the words that begin a title, with accents and without."""
+    rows = [row["words"] for row in names.rows("custody_kinds.csv") if row["where"] == "title_lead"]
+    words = [names.key(word) for text in rows for word in text.split("|")]
+    with_accents, without = (rf"^\W*(?:(?:{_any_of(forms)}|\d+)\W+)*" for forms in (words, [*map(fold, words)]))
+    return with_accents, without
+
+
+def _any_of(forms: list[str]) -> str:
+    """The forms with any punctuation between their words ("nhận cha, mẹ, con", "nhận cha mẹ con")."""
+    return "|".join(r"\W+".join(map(re.escape, re.findall(r"\w+", form))) for form in forms)

@@ -14,8 +14,8 @@ from kg.cli.custody_display import (
     show_list,
     show_lists,
     show_loaded,
-    show_rules,
 )
+from kg.cli.custody_rules_display import show_rules
 from kg.cli.printing import plain, put
 from kg.errors import HosoError
 from kg.messages import say

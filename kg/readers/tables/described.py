@@ -48,7 +48,7 @@ def described_fonds(fonds: Fonds, entry: Entry) -> Fonds:
     extra: dict[str, Any] = dict(entry.unknown)
     for field in FONDS_FIELDS:
         key = field if field in ("period", "note") else f"fonds_{field}"
-        value = entry.read(key, values.count) if field in _FONDS_COUNTS else entry.get(key)
+        value = entry.read(key, values.total) if field in _FONDS_COUNTS else entry.get(key)
         if value is not None:
             extra[field] = value
     opened = entry.read("fonds_opened", values.iso_date)

@@ -80,12 +80,13 @@ def find_heading(
     sheet: Sheet, take: Callable[[Sequence[Label]], Taken[R]], full: Callable[[Mapping[R, int]], bool]
 ) -> Heading[R] | None:
     """The row, or two rows one above the other, whose labels name the most roles, of those that are ``full`` (name what
-    the table must have); of equals the first. None where none is."""
+    the table must have); of equals the first, with the row below it where that goes on with the heading. None where none
+    is."""
     best: Heading[R] | None = None
     for index, row in enumerate(sheet.rows[:LOOK_AHEAD]):
         for above, labels in _candidates(sheet.rows, index, row):
             taken = take(labels)
-            if full(taken.columns) and (best is None or len(taken.columns) > len(best.columns)):
+            if full(taken.columns) and (best is None or _is_better(taken, best, above, row)):
                 texts = tuple(label.text for label in labels)
                 best = Heading(index, (*above, row), taken.columns, taken.left, texts)
     return best
@@ -118,6 +119,19 @@ def _candidates(rows: Sequence[Row], index: int, row: Row) -> Iterator[tuple[tup
     if index:
         above = rows[index - 1]
         yield (above,), _joined(above.cells, row.cells)
+
+
+def _is_better(taken: Taken[R], best: Heading[R], above: tuple[Row, ...], row: Row) -> bool:
+    told, known = len(taken.columns), len(best.columns)
+    return told > known or (told == known and bool(above) and best.rows == above and _goes_on(above[0], row))
+
+
+def _goes_on(above: Row, row: Row) -> bool:
+    """Whether a row parts columns over which a heading above stretches: labels under its blanks, no values."""
+    under_blanks = any(
+        own and not (position < len(above.cells) and above.cells[position]) for position, own in enumerate(row.cells)
+    )
+    return under_blanks and not any(char.isdigit() for cell in row.cells for char in cell)
 
 
 def _joined(above: Sequence[str], below: Sequence[str]) -> tuple[Label, ...]:

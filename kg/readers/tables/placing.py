@@ -124,7 +124,9 @@ class FondsBook:
             called = words(code)
             if not called or f" {called} " not in spoken:
                 continue
-            if _LETTER.search(code) or any(f" {mark} {called} " in spoken for mark in data("labels.yaml")["fonds_marks"]):
+            if _LETTER.search(code) or any(
+                f" {mark} {called} " in spoken for mark in data("labels.yaml")["fonds_marks"]
+            ):
                 found[called] = identity
         longest = {
             identity

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.readers.tables.folded import data, reversed_table, words
 from ontology import dates
 from ontology.errors import BadDate
+from ontology.folding import fold
 
 _YEARS = re.compile(r"(\d{1,3})\s*(?:năm|nam|years?|n)?\.?$", re.IGNORECASE)
 _COUNT = re.compile(
     r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(tờ|trang|to|tr|t|trường hợp|tài liệu|văn bản)?\.?$", re.IGNORECASE
 )
-_DECIMAL = re.compile(r"\d+(?:[.,]\d+)*")
+_METRES = re.compile(
+    r"(?P<before>[^\d(]*?)\s*(?P<number>\d+(?:[.,]\d+)*)\s*(?P<unit>[^\W\d][^()]*?)?\s*(?:\((?P<note>[^()]*)\))?\.?$"
+)
+_ABOUT = ("~", "≈")
+_BETWEEN_BOXES = re.compile(r" ?(?:[,;+&]|\bva\b) ?")
+_BOX_NUMBER = re.compile(r"\d+[a-z]?$")
+_ZEROS = re.compile(r"(?<!\d)0+(?=\d)")
+_LONGEST_NUMBER = 12
+"""Digits that are looked at: Python reads no number of thousands of them."""
 _DASH = re.compile(r"\s*[-–—]\s*")
 
 
@@ -132,11 +141,24 @@ def one_of(table: str, text: str) -> str | None:
 
 
 def count(text: str) -> int:
-    """A number of sheets or pages: "45", "1.250", "45 tờ". Raises BadValue."""
+    """The sheets, pages or cases of one file: "45", "1.250", "45 tờ". Raises BadValue, for more than a file can have
+    too."""
+    return _counted(text, "file")
+
+
+def total(text: str) -> int:
+    """What a whole fonds comes to, likewise: "1.250.000"."""
+    return _counted(text, "fonds")
+
+
+def _counted(text: str, of: str) -> int:
     match = _COUNT.match(text.strip())
     if match is None:
         raise BadValue("bad_number", text)
-    return int(re.sub(r"[. ]", "", match.group(1)))
+    digits = re.sub(r"[. ]", "", match.group(1))
+    if len(digits) > _LONGEST_NUMBER or int(digits) > data("values.yaml")["most"][of]:
+        raise BadValue("bad_number", text)
+    return int(digits)
 
 
 def sheets_and_pages(text: str) -> tuple[int | None, int | None]:
@@ -150,20 +172,64 @@ def sheets_and_pages(text: str) -> tuple[int | None, int | None]:
 
 
 def metres(text: str) -> tuple[float, str]:
-    """Metres of shelf and how they were had: "0,25" measured, "0,3 (ước tính)" estimated. Raises BadValue."""
-    match = _DECIMAL.search(text)
-    if match is None:
+    """Metres of shelf and how they were had, as the cell says: "0,25" by the finding aid (``finding_aid``), "0,25 m (đo)"
+    ``measured``, "khoảng 30 cm" and "0,3 (ước tính)" ``estimated``. Raises BadValue for all that is not a length
+    ("2 hộp", "-3") and for more than the heap of a fonds."""
+    match = _METRES.match(text.strip())
+    unit = _table("length").get(words(match.group("unit") or "")) if match else None
+    basis = _metres_basis(match.group("before"), match.group("note")) if match else None
+    if match is None or basis is None or (match.group("unit") and unit is None):
         raise BadValue("bad_number", text)
-    written = match.group()
-    if "," in written:
-        written = written.replace(".", "").replace(",", ".")
-    try:
-        value = float(written)
-    except ValueError:
-        raise BadValue("bad_number", text) from None
-    rest = words(text[match.end() :] + " " + text[: match.start()])
-    estimated = any(form in rest.split() or form in rest for form in _forms("metres_estimated"))
-    return value, "estimated" if estimated else "measured"
+    value = _decimal(match.group("number")) * float(unit or 1)
+    if value > data("values.yaml")["most"]["metres"]:
+        raise BadValue("bad_number", text)
+    return round(value, 4), basis
+
+
+def _metres_basis(before: str, note: str | None) -> str | None:
+    """How a length was had, by the words before it or in brackets behind it; None where what stands before is no such
+    word (a minus, "hộp")."""
+    known = _table("metres_basis")
+    if before in _ABOUT:
+        return "estimated"
+    if before:
+        return known.get(words(before))
+    return known.get(words(note or ""), "finding_aid")
+
+
+def _decimal(written: str) -> float:
+    """ "0,25", "0.25", "1.250,5" and "1,250.5": the last mark is the decimal one."""
+    whole, mark, decimals = written, "", ""
+    if position := max(written.rfind("."), written.rfind(",")) + 1:
+        whole, mark, decimals = written[: position - 1], written[position - 1], written[position:]
+    if mark in whole and mark:
+        raise BadValue("bad_number", written)
+    return float(f"{re.sub('[.,]', '', whole)}.{decimals or 0}")
+
+
+@lru_cache(maxsize=65536)
+def boxes(text: str) -> tuple[str, ...]:
+    """The boxes that a cell names: "01", "Hộp số 1" and "1" are one ("1"), "1-3" and "1, 2, 3" are three. What is no
+    number is a name ("h-05")."""
+    bare = " ".join(_box_word().sub(" ", fold(text)).split())
+    if match := _box_range().match(bare):
+        first, last = int(match.group(1)), int(match.group(2))
+        if first < last < first + data("values.yaml")["most"]["boxes"]:
+            return tuple(str(number) for number in range(first, last + 1))
+    parts = _BETWEEN_BOXES.split(bare)
+    if not all(_BOX_NUMBER.match(part) for part in parts):
+        parts = [bare]
+    return tuple(dict.fromkeys(_ZEROS.sub("", part) for part in parts if part))
+
+
+@cache
+def _box_word() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(_forms('box'), key=len, reverse=True))})\b[.:]?")
+
+
+@cache
+def _box_range() -> re.Pattern[str]:
+    return re.compile(rf"(?:tu )?(\d{{1,6}}) ?(?:[-–—]|{'|'.join(_forms('range'))}) ?(\d{{1,6}})$")
 
 
 def full_number(number: str, notation: str) -> str | None:

@@ -8,6 +8,7 @@ import pytest
 
 from kg.custody import headings
 from kg.custody.citing import annexed, cited
+from kg.custody.facts import Target
 from kg.custody.loading import Read, read_list
 from kg.custody.paper import Paper
 from kg.custody.rows import Defaults
@@ -100,6 +101,15 @@ def test_of_two_columns_with_one_role_the_better_is_taken_and_the_other_told(tmp
         defaults=Defaults("assignment"),
     )
     assert named.facts[0].body == "Kho A"  # who loads it knows better
+
+
+@pytest.mark.parametrize(
+    ("beside", "file"), [("Mét giá", None), ("Số hộp", None), ("Quy ra mét giá (m)", None), ("Số tờ", "120"), ("Hộp số", "120")]
+)  # fmt: skip
+def test_beside_quantities_a_number_of_files_is_no_file(tmp_path: Path, beside: str, file: str | None) -> None:
+    heading = ("Mã phông", "Số hồ sơ", beside, "Cơ quan tiếp nhận", *PAPER)
+    found = read(tmp_path, heading, ("P1", "120", "12", "UBND phường Láng", *ASSIGNED_BY))
+    assert found.facts[0].target == Target(file=file, fonds="P1")
 
 
 WHOLE = Paper("Quyết định", "12/QĐ-UBND", "2025-09-30", "UBND thành phố Hà Nội")

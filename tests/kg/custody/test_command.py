@@ -382,7 +382,7 @@ def test_a_paper_about_a_file_that_is_yet_to_come_waits_for_it(
     path = list_csv(tmp_path, ("Mã hồ sơ", *HANDOVERS[2:]), (named, *HANDED_OVER[2:]))
     text = shown("custody", "load", str(path))
     assert "chưa thấy trong kho dữ liệu" in text
-    assert f"({told})" in text
+    assert f"({told}: dòng 2)" in text
     listed = value("custody", "list")["lists"][0]
     assert listed["pending"] == 1
     assert "chưa thấy trong kho dữ liệu" in shown("custody", "list")

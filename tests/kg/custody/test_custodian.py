@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kg.custody.custodian import Custodian
+from kg.custody.facts import Fact, Facts, Target
+from kg.custody.paper import Paper
 from kg.custody.retention import proposed
 from kg.errors import HosoError
 from kg.model import File, Fonds, Record
@@ -17,7 +20,7 @@ from ontology.registry import load
     ("fonds", "held", "word"),
     [
         (Fonds("F"), {}, "unknown_fonds"),
-        (Fonds("F", "Ban X"), {}, "unknown_fonds"),
+        (Fonds("F", "Ban X"), {}, "not_assigned"),
         (Fonds("F"), {"held_by": "Kho", "held_since": "2025-09-01", "held_paper": "BB 1"}, "fact"),
         (Fonds("F"), {"held_by": "Kho"}, "unknown_fonds"),
         (Fonds("F"), {"held_by": "Kho", "held_paper": "BB 1"}, "unknown_fonds"),
@@ -47,8 +50,10 @@ def test_where_the_finding_aid_is_silent_the_documents_tell() -> None:
     assert value["destination"]["rule"] == "commune_permanent_new"
     books = [Record("b", "s", title="Sổ đăng ký khai sinh 1985"), Record("c", "s", title="Sổ đăng ký khai sinh 1986")]
     assert custodian.of("F", records=books).to_json()["destination"]["rule"] == "civil_register_continues"
+    unsettled = [Record("d", "s", retention="10 năm"), Record("e", "s")]
+    assert custodian.of("F", records=unsettled).to_json()["to_check"] == ["matter_not_known", "term_not_settled"]
     mixed = [*books, Record("d", "s", title="Báo cáo năm")]
-    assert custodian.of("F", records=mixed).to_json()["destination"]["rule"] == "commune_undetermined"
+    assert custodian.of("F", records=mixed).to_json()["destination"]["rule"] == "undetermined"
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,7 @@ def test_a_proposed_term_decides_nothing() -> None:
     file = File("F//1", "F")
     value = custodian.of("F", file=file, records=records).to_json(custodian.proposed("F", file, records))
     assert value["retention"] is None
-    assert value["destination"]["rule"] == "commune_undetermined"
+    assert value["destination"]["rule"] == "undetermined"
     told = value["retention_proposed"]
     assert {key: told[key] for key in ("term", "schedule", "superseded", "certainty")} == {
         "term": "vĩnh viễn", "schedule": "Thông tư 09/2011/TT-BNV", "superseded": True, "certainty": "likely"
@@ -115,3 +120,44 @@ def test_a_broken_table_of_rules_is_one_clear_line(tmp_path: Path, monkeypatch: 
 
 def _unit(name: str) -> str:
     return load().argument(name, prefer="ended").unit.id
+
+
+def about_matter(file: File | None, creator: str = "UBND quận Đống Đa", *facts: Fact) -> Any:
+    """The custody value of a file of a district's fonds, asked in 2026."""
+    unit = load().argument("Quận Đống Đa, Thành phố Hà Nội", prefer="ended").unit.id
+    fonds = Fonds("F", creator, "district", "government", unit)
+    bound = Facts(facts, [fonds], load())
+    return Custodian({"F": fonds}, load(), bound, on="2026-06-01").of("F", file=file).to_json()
+
+
+@pytest.mark.parametrize(
+    ("file", "matter"),
+    [
+        (None, "unknown"),
+        (File("F//1", "F", None, "1", until="2025-06-30"), "unknown"),
+        (File("F//1", "F", None, "1", listed=True), "unknown"),  # listed, without its days
+        (File("F//1", "F", None, "1", until="2025-06-30", listed=True, arranged=False), "unknown"),
+        (File("F//1", "F", None, "1", until="2025-06-30", listed=True), "closed"),
+        (File("F//1", "F", None, "1", arranged=True), "closed"),
+        (File("F//1", "F", None, "1", extra={"matter": "closed"}), "closed"),
+        (File("F//1", "F", None, "1", arranged=True, extra={"matter": "open"}), "open"),
+    ],
+)
+def test_whether_a_matter_is_settled_is_said_where_it_is_not_known(file: File | None, matter: str) -> None:
+    found = about_matter(file)
+    assert found["matter"] == matter
+    assert ("matter_not_known" in found["to_check"]) == (matter == "unknown")
+
+
+def test_a_list_of_open_matters_is_known() -> None:
+    paper = Paper("Danh mục", "1", "2025-07-01", "UBND quận Đống Đa")
+    fact = Fact("a", "open_matter", Target(file="1", fonds="F"), None, "2025-07-01", paper)
+    found = about_matter(File("F//1", "F", None, "1", arranged=True), "UBND quận Đống Đa", fact)
+    assert (found["matter"], found["to_check"]) == ("open", [])
+
+
+def test_where_no_rule_depends_on_the_matter_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = tmp_path / "rules.csv"
+    own.write_text("id,name,certainty,act\nall,Kho tỉnh,by_rule_likely,QĐ 1/QĐ-UBND\n", "utf-8")
+    monkeypatch.setenv("HOSO_CUSTODY_RULES", str(own))
+    assert about_matter(None)["to_check"] == []

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from kg.custody.facts import Target
 from kg.custody.loading import read_list
 from kg.custody.paper import Paper
 from kg.custody.rows import Defaults
@@ -44,11 +45,17 @@ MERGED = ("A1:G1", "A2:G2", "A3:G3", "A4:A5", "B4:C4", "D4:D5", "E4:E5", "F4:G4"
 def test_a_printed_annex_with_a_heading_of_two_lines(tmp_path: Path) -> None:
     read = read_list(xlsx_file(tmp_path, PRINTED, merged=MERGED))
     assert [one.why for one in read.rejected] == []
-    paper = Paper("Quyết định", "12/QĐ-UBND", "2025-09-30", CITY)
-    assert [(fact.kind, fact.target.fonds, fact.body, fact.paper) for fact in read.facts] == [
-        ("assignment", "P1", "UBND phường Đống Đa", paper),
-        ("assignment", "P2", "Công an thành phố Hà Nội", paper),
+    paper, years = Paper("Quyết định", "12/QĐ-UBND", "2025-09-30", CITY), "1981/2025"
+    assert [(fact.kind, fact.target, fact.body, fact.paper) for fact in read.facts] == [
+        ("assignment", Target(fonds="P1", creator="UBND quận Đống Đa", years=years), "UBND phường Đống Đa", paper),
+        (
+            "assignment",
+            Target(fonds="P2", creator="Công an quận Đống Đa", years=years),
+            "Công an thành phố Hà Nội",
+            paper,
+        ),
     ]
+    assert [fact.files for fact in read.facts] == [120, 30]  # 120 files are no file
     assert read.taken == (("Sheet", 8), ("Sheet", 9))
     assert [row for _, row in read.unread] == [7, 10, 11, 12, 13, 14, 15]
     told = read.columns[0].to_json()

@@ -4,24 +4,39 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
 import ontology.custody
-from kg.custody.custodian import ASSIGNED_SPECIALISED, CONTRADICTING
+from kg.custody import choosing, custodian, deciding
 from kg.custody.facts import KINDS, SCOPES
 from kg.custody.headings import ROLES, table
 from kg.messages import knows, say
 from kg.readers.tables.folded import compact
 from ontology.custody.ruling import DATED_AFTER_CLOSING
+from ontology.custody.special import NONE
 from ontology.custody.table import LAW_SURE
+
+
+def _words(module: ModuleType) -> list[str]:
+    """What a module tells to check: its public words."""
+    return [
+        value
+        for name, value in vars(module).items()
+        if name.isupper() and name[0] != "_" and isinstance(value, str) and value != NONE
+    ]
+
 
 _LISTS = {
     "facts_kind": (*KINDS, "finding_aid"),
     "facts_scope": SCOPES,
-    "facts_against": ("same_day", "later_wins"),
+    "facts_against": ("same_day", "later_wins", "handed_elsewhere"),
     "law_sure": tuple(word for word in LAW_SURE if word),
-    "to_check": (ASSIGNED_SPECIALISED, CONTRADICTING, DATED_AFTER_CLOSING),
+    "to_check": (
+        *(word for module in (choosing, custodian, deciding) for word in _words(module)),
+        DATED_AFTER_CLOSING,
+    ),
 }
 
 

@@ -102,3 +102,30 @@ def test_the_days_of_the_files_tell_an_old_from_a_new_unit(day: str | None, unit
 )
 def test_without_a_day_the_old_unit_is_meant_else_that_of_today(creator: str, unit: str) -> None:
     assert unit_name(described(Fonds("P1", creator))["P1"]) == unit
+
+
+@pytest.mark.parametrize(
+    ("creator", "level", "bloc", "unit"),
+    [
+        ("UBND thành phố Hà Nội", "province", "government", "Thành phố Hà Nội"),
+        ("Phòng TC-KH quận Đống Đa", "district", "government", "Quận Đống Đa, Thành phố Hà Nội"),
+        ("CA quận Đống Đa", "district", "government", "Quận Đống Đa, Thành phố Hà Nội"),
+        ("Ủy ban quận Đống Đa", "district", "government", "Quận Đống Đa, Thành phố Hà Nội"),
+    ],
+)
+def test_short_names_are_read_as_the_agencies_in_time_have_them(
+    creator: str, level: str, bloc: str, unit: str
+) -> None:
+    fonds = described(Fonds("P1", creator, extra={"period": "1997 - 2024"}))["P1"]
+    assert (fonds.level, fonds.bloc, unit_name(fonds)) == (level, bloc, unit)
+
+
+def test_a_name_of_two_bodies_is_of_neither_unit() -> None:
+    """Their files may have gone different ways."""
+    fonds = described(Fonds("P1", "UBND phường Phú Đô và UBND phường Mễ Trì"))["P1"]
+    assert (fonds.level, fonds.bloc, fonds.unit) == ("commune", "government", None)
+
+
+def test_a_city_of_a_province_is_a_district() -> None:
+    fonds = described(Fonds("P1", "UBND thành phố Sơn Tây", extra={"period": "2007 - 2009"}))["P1"]
+    assert (fonds.level, unit_name(fonds)) == ("district", "Thành phố Sơn Tây, Thành phố Hà Nội")

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
-from kg.linking.identity import act_node, agency_node, number_key, person_node
+from kg.linking.identity import act_node, agency_node, entity_id, number_key, person_node
+from ontology.agencies.in_time import agencies
+from ontology.registry import load
 
 
 def test_accents_tell_bodies_apart_though_their_slugs_are_one() -> None:
@@ -33,6 +37,36 @@ def test_a_body_lives_on_through_versions_of_its_unit_but_not_through_the_reorga
 def test_a_body_of_a_unit_left_as_it_was_lives_on_through_the_reorganisation() -> None:
     of_2010, of_2026 = (agency_node("UBND xã Ngọc Long", f"00859@{day}") for day in ("2007-12-17", "2025-07-01"))
     assert of_2010.id == of_2026.id
+
+
+def test_a_ward_that_was_a_commune_has_bodies_of_its_own() -> None:
+    """The same for entities as for agencies in time: a body and its successor."""
+    commune, ward = "00166@1978-12", "00166@1996-11-22"  # Dịch Vọng, today Cầu Giấy
+    known = agencies()
+    assert known.agency(f"dang-uy:{commune}").closed is not None
+    assert known.agency(f"dang-uy:{ward}")
+    assert agency_node("Đảng ủy Dịch Vọng", commune).id != agency_node("Đảng ủy Dịch Vọng", ward).id
+
+
+def test_entities_are_the_bodies_that_agencies_in_time_are() -> None:
+    """For every two versions that follow each other under one code: one entity where one agency, two where two."""
+    known, ontology = agencies(), load()
+    one = two = 0
+    for line in {unit.line for unit in ontology.units.values()}:
+        for former, later in pairwise(ontology.versions(line)):
+            same = later in known.span(former)
+            assert (agency_node("Công an", former.id).id == agency_node("Công an", later.id).id) is same, later.id
+            one, two = one + same, two + (not same)
+    assert min(one, two) > 500
+
+
+def test_the_last_bodies_of_a_code_before_the_reform_are_told_by_the_code_alone() -> None:
+    """So are those of units that the tables lack: ids of entities stay what they are in stores."""
+    known, unknown = (agency_node("Công an", unit).id for unit in ("006@1996-11-22", "006@1700-01-01"))
+    assert known == unknown == entity_id("agency", "công an", "006")
+    assert agency_node("Công an", "006@1978-12").id == entity_id("agency", "công an", "006@1978-12")
+    reformed = [agency_node("Công an", f"00082@{day}").id for day in ("2025-07-01", "2031-01-01")]
+    assert reformed == [entity_id("agency", "công an", "00082@2025-07-01")] * 2
 
 
 def test_namesakes_of_two_bodies_are_two_people() -> None:

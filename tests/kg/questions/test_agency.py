@@ -4,12 +4,14 @@ paper's date."""
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from typer.testing import CliRunner
 
+import ontology.agencies
 from kg.cli.app import build
 from kg.errors import HosoError, NotFound
 from kg.linking.identity import agency_node
@@ -18,10 +20,11 @@ from kg.model import Edge, Record, RecordGraph
 from kg.questions.agency import agency
 from kg.questions.show import show
 from kg.workspace import open_workspace
+from ontology.agencies.exceptions import Effect
 from ontology.errors import BadDate
 from tests.kg.questions.conftest import CUA_NAM, HOAN_KIEM, unit
 
-BOUND = {"day", "exact", "not_before", "latest", "rule", "sure", "act", "article", "law_sure"}
+BOUND = {"day", "exact", "not_before", "latest", "rule", "source", "note", "sure", "act", "article", "law_sure"}
 LINK = {"id", "name", "unit", "extent", "act", "clause", "after_absence"}
 
 
@@ -188,6 +191,54 @@ def test_a_bad_table_of_rules_is_one_line(lang: str, tmp_path: Path, monkeypatch
     assert "certainty" in result.stderr
     told = CliRunner().invoke(build("agency"), ["agency", "UBND quận Đống Đa", "--json"])
     assert json.loads(told.stdout)["error"]["code"] == "bad_input"
+
+
+EXCEPTIONS = "id,bodies,units,effect,until,sure,act,note"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_an_archives_own_exception_is_said_with_its_place(
+    lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    table = tmp_path / "ngoai-le.csv"
+    table.write_text(
+        f"{EXCEPTIONS}\nx,p.y-te,006,closes,2019-05-31,sure,QĐ 9/QĐ-UBND,Giải thể sớm\n", encoding="utf-8"
+    )
+    monkeypatch.setenv("HOSO_AGENCY_EXCEPTIONS", str(table))
+    monkeypatch.setenv("HOSO_LANG", lang)
+    found = agency("Phòng Y tế quận Đống Đa")[0]
+    assert found["closed"]["source"] == "ngoai-le.csv:2"
+    assert [row["id"] for row in found["exceptions"]] == ["x"]
+    result = CliRunner().invoke(build("agency"), ["agency", "Phòng Y tế quận Đống Đa"])
+    assert result.exit_code == 0
+    assert all(said in result.stdout for said in ("31/05/2019", "ngoai-le.csv:2", "QĐ 9/QĐ-UBND", "Giải thể sớm"))
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_a_bad_table_of_exceptions_is_one_line(lang: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    table = tmp_path / "ngoai-le.csv"
+    table.write_text(f"{EXCEPTIONS}\nx,p.y-te,006,ends,2019-05-31,check,,\n", encoding="utf-8")
+    monkeypatch.setenv("HOSO_AGENCY_EXCEPTIONS", str(table))
+    monkeypatch.setenv("HOSO_LANG", lang)
+    result = CliRunner().invoke(build("agency"), ["agency", "UBND quận Đống Đa"])
+    assert (result.exit_code, result.stdout, len(result.stderr.splitlines())) == (1, "", 1)
+    assert all(said in result.stderr for said in (str(table), "2", "ends", "closes"))
+    told = CliRunner().invoke(build("agency"), ["agency", "UBND quận Đống Đa", "--json"])
+    assert json.loads(told.stdout)["error"]["code"] == "bad_input"
+
+
+def test_every_fault_of_a_table_of_exceptions_is_told_in_both_languages() -> None:
+    folder = Path(ontology.agencies.__file__).parent
+    text = "".join((folder / name).read_text("utf-8") for name in ("own.py", "own_rows.py", "in_time.py"))
+    codes = set(re.findall(r'BadAgencyTable\(\s*"(\w+)"', text)) | set(re.findall(r'yield "(\w+)"', text))
+    assert len(codes) > 20
+    for code in codes:
+        for lang in ("vi", "en"):
+            assert say(f"exceptions_{code}", lang=lang, column="c", value="v")
+    for effect in get_args(Effect):
+        assert effect == "none" or say(f"agency_effect_{effect}", lang="vi") != say(
+            f"agency_effect_{effect}", lang="en"
+        )
 
 
 def test_the_command_answers_in_json_and_in_batches(tmp_path: Path) -> None:

@@ -108,6 +108,7 @@ def test_only_a_dated_paper_makes_custody_a_fact(workspace: Workspace) -> None:
         "name": "Lưu trữ lịch sử thành phố Hà Nội",
         "since": "2025-09-15",
         "paper": "Biên bản 12/BB-TTLT",
+        "place": None,
     }
     assert row["destination"]["certainty"] == "not_assigned"  # 20 years, of a district that ended
     assert row["destination"]["name"] is None
@@ -129,7 +130,7 @@ def test_without_a_fonds_custody_is_not_determined(workspace: Workspace) -> None
 def test_retention_of_a_file_is_the_longest_of_its_documents(workspace: Workspace) -> None:
     """r2 is kept ten years, r1 of the same file for ever: the file is permanent, also where only r2 is selected."""
     row = _row(moved(workspace, source=CUA_NAM), "r2")
-    assert row["custody"]["destination"]["rule"] == "commune_permanent"
+    assert row["custody"]["destination"]["rule"] == "commune_permanent_merged"
     assert row["custody"]["due"] == "2035-06-30"
 
 

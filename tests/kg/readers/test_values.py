@@ -107,14 +107,39 @@ def test_sheets_are_not_pages(text: str, expected: tuple[int | None, int | None]
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("0,25", (0.25, "measured")),
+        ("0,25", (0.25, "finding_aid")),
+        ("0,25 m", (0.25, "finding_aid")),
+        ("0,3 (rách)", (0.3, "finding_aid")),
         ("0.25 (đo)", (0.25, "measured")),
+        ("đo thực tế: 1,5 mét giá", (1.5, "measured")),
         ("0,3 (ước tính)", (0.3, "estimated")),
-        ("12.900,5", (12900.5, "measured")),
+        ("khoảng 30 cm", (0.3, "estimated")),
+        ("~0,3", (0.3, "estimated")),
+        ("900,5", (900.5, "finding_aid")),
     ],
 )
 def test_metres_say_how_they_were_had(text: str, expected: tuple[float, str]) -> None:
     assert values.metres(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text", ["-3", "5 cặp", "2 hộp", "1 hộp 0,12 m", "1e308", "3/4", "2001", "1.2.3", "m", "H01"]
+)
+def test_what_is_no_length_is_none(text: str) -> None:
+    with pytest.raises(BadValue, match=text):
+        values.metres(text)
+
+
+@pytest.mark.parametrize("text", ["9" * 20, "9" * 5000, "100001", "-3", "3,5"])
+def test_more_sheets_than_a_file_can_have(text: str) -> None:
+    with pytest.raises(BadValue):
+        values.count(text)
+
+
+def test_a_whole_fonds_has_more() -> None:
+    assert values.total("20.962.500") == 20962500
+    with pytest.raises(BadValue):
+        values.total("9" * 20)
 
 
 @pytest.mark.parametrize(
@@ -133,3 +158,23 @@ def test_metres_say_how_they_were_had(text: str, expected: tuple[float, str]) ->
 )
 def test_full_numbers(number: str, notation: str, expected: str | None) -> None:
     assert values.full_number(number, notation) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("1", ["1"]),
+        ("01", ["1"]),
+        ("Hộp 1", ["1"]),
+        ("Hộp số 01", ["1"]),
+        ("12a", ["12a"]),
+        ("1-3", ["1", "2", "3"]),
+        ("từ 01 đến 03", ["1", "2", "3"]),
+        ("1, 2 và 5", ["1", "2", "5"]),
+        ("H-05", ["h-5"]),
+        ("12-2001", ["12-2001"]),
+        ("1/2001", ["1/2001"]),
+    ],
+)
+def test_boxes_are_known_by_their_numbers(text: str, expected: list[str]) -> None:
+    assert list(values.boxes(text)) == expected

@@ -8,8 +8,9 @@ import pytest
 
 from kg.messages import knows
 from ontology.agencies.bodies import bodies, forms
+from ontology.agencies.own import exceptions
 from ontology.agencies.tasks import task_rules
-from ontology.agencies.tenures import exceptions, rules
+from ontology.agencies.tenures import rules
 from ontology.agencies.words import heads
 from ontology.dates import parse
 from ontology.names import levels_of

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ontology.custody import body_kind, due_day, name_key, special_kind, succession
-from ontology.custody.retention import kind, longest, years
+from ontology.custody import body_kind, due_day, has_own_way, name_key, special_kind, succession
+from ontology.custody.retention import kind, longest, undetermined, written_out, years
 from ontology.custody.schedules import Author, propose
 from ontology.registry import load
 
@@ -40,6 +40,26 @@ def test_what_became_of_a_unit(
     assert told == (change, successor, changed)
 
 
+@pytest.mark.parametrize(
+    ("identifier", "change", "changed", "decided"),
+    [
+        ("11353@2007-12-17", "divided", "2022-04-10", "2025-07-01"),  # whole to one that was divided
+        ("00286@1981-01-03", "merged", "2025-02-01", "2025-07-01"),  # whole to one that went whole to another
+        ("10036@1979-02-17", "merged", "2005-03-02", "2025-07-01"),
+    ],
+)
+def test_files_move_again_with_the_unit_that_received_them(
+    identifier: str, change: str, changed: str, decided: str
+) -> None:
+    found = succession(load().unit(identifier), "commune", load(), "2026-06-01")
+    assert (found.change, found.changed, found.decided) == (change, changed, decided)
+
+
+def test_before_the_second_change_the_first_decides() -> None:
+    found = succession(load().unit("10036@1979-02-17"), "commune", load(), "2024-06-01")
+    assert (found.change, found.changed, found.decided) == ("merged", "2005-03-02", "2005-03-02")
+
+
 def test_a_district_without_a_unit_ended_with_all() -> None:
     assert succession(None, "district", load()).change == "district_ended"
     assert succession(None, "district", load(), "2025-06-30").change == "unknown"
@@ -57,10 +77,25 @@ def test_a_district_without_a_unit_ended_with_all() -> None:
         ("Công an quận Đống Đa", "police"), ("Đảng ủy Công an quận Đống Đa", "party_committee"),
         ("Xã đội Ngọc Long", "military"), ("Trường Tiểu học Kim Liên", "public_unit"),
         ("Hợp tác xã nông nghiệp Ngọc Long", "enterprise"), ("Kho bạc Nhà nước Đống Đa", "treasury"), ("???", "other"),
+        ("Chi cục Thống kê quận Đống Đa", "statistics"), ("Văn phòng Đăng ký đất đai Hà Nội", "land_office"),
+        ("Cục Hải quan thành phố Hà Nội", "agency"), ("Hạt Kiểm lâm huyện Sóc Sơn", "agency"),
+        ("Ban QLDA huyện Sóc Sơn", "public_unit"), ("Đội Thi hành án quận Đống Đa", "enforcement"),
+        ("Ban Chỉ đạo Thi hành án dân sự quận Đống Đa", "department"),
+        ("Tổ dân phố số 5 phường Hàng Bạc", "village"), ("UBND phường Phố Huế", "committee"),
+        ("Phòng Nông nghiệp và Phát triển nông thôn huyện Yên Minh", "department"),
     ],
 )  # fmt: skip
 def test_bodies_are_told_by_their_names(creator: str, kind_of_body: str) -> None:
     assert body_kind(creator) == kind_of_body
+
+
+@pytest.mark.parametrize(
+    "creator",
+    ["Cục Hải quan Hà Nội", "Ban QLDA huyện Sóc Sơn", "Chi cục Thống kê quận Đống Đa", "Văn phòng Đăng ký đất đai"],
+)
+def test_what_is_decided_of_a_level_does_not_mean_other_lines(creator: str) -> None:
+    assert has_own_way(creator)
+    assert not has_own_way("Phòng Tư pháp quận Đống Đa")
 
 
 def test_names_of_one_body_are_one() -> None:
@@ -81,6 +116,17 @@ def test_names_of_one_body_are_one() -> None:
         (["Bản đồ 364 xã Tiến Xuân"], "boundary_file"),
         ([], "none"),
         ([None, "Sổ chứng thực chữ ký"], "certification_book"),
+        (["01 quyển sổ đăng ký khai sinh", "Quyển số 3: Sổ hộ tịch"], "civil_register"),
+        (["Sổ đăng ký nuôi con nuôi năm 2005"], "civil_register"),
+        (["So dang ky viec nhan cha me con"], "civil_register"),
+        (["Sổ cấp giấy xác nhận tình trạng hôn nhân"], "civil_register"),
+        (["Hồ sơ cấp GCNQSDĐ hộ ông A"], "cadastral_file"),
+        (["Hồ sơ số 12 - Sổ đăng ký đất đai"], "cadastral_file"),
+        (["Công văn về việc chấn chỉnh ghi chép sổ hộ tịch"], "none"),
+        (["Hồ sơ mua sắm sổ đăng ký khai sinh"], "none"),
+        (["Kế hoạch đo đạc lập bản đồ địa chính"], "none"),
+        (["Biên bản thanh tra việc sử dụng sổ chứng thực"], "none"),
+        (["Báo cáo kết quả kiểm tra hồ sơ 364"], "none"),
     ],
 )
 def test_specialised_records_are_known_where_every_title_says_so(titles: list[str | None], special: str) -> None:
@@ -103,7 +149,9 @@ def test_days_due(code: str, until: str | None, due: str | None) -> None:
     ("term", "kept"),
     [("Vĩnh viễn", "permanent"), ("VV", "permanent"), ("V.V", "permanent"), ("vinh vien", "permanent"), ("Bảo quản vĩnh viễn", "permanent"),
      ("70 năm", "fixed"), ("10", "fixed"), ("lâu dài", "fixed"), ("tạm thời", "fixed"), ("TẠM THỜI", "fixed"),
-     ("đến khi văn bản hết hiệu lực", "fixed"), ("khác", "unknown"), (None, "unknown"), ("", "unknown")],
+     ("đến khi văn bản hết hiệu lực", "fixed"), ("khác", "unknown"), (None, "unknown"), ("", "unknown"),
+     ("V.V.", "permanent"), ("01", "permanent"), ("04", "fixed"), ("05", "unknown"), ("07", "unknown"),
+     ("Nhóm 2", "unknown"), ("Năm 2012", "unknown"), ("Hai mươi năm", "fixed")],
 )  # fmt: skip
 def test_kinds_of_retention(term: str | None, kept: str) -> None:
     assert kind(term) == kept
@@ -114,6 +162,33 @@ def test_the_longest_term_wins() -> None:
     assert longest(["tạm thời", "lâu dài", "5"]) == "lâu dài"
     assert longest([None, ""]) is None
     assert (years("lâu dài"), years("tạm thời"), years("đến khi văn bản hết hiệu lực")) == (10, 5, None)
+
+
+@pytest.mark.parametrize(
+    ("term", "length"),
+    [("Hai mươi năm", 20), ("20 (hai mươi) năm", 20), ("hai mươi (20) năm", 20), ("05 năm", 5), ("năm năm", 5),
+     ("bẩy mươi năm", 70), ("Lâu dài (20 năm)", 20), ("02", 70), ("06", 10), ("trên 10 năm", 10), ("10 years", 10)],
+)  # fmt: skip
+def test_a_term_in_years(term: str, length: int) -> None:
+    assert years(term) == length
+
+
+@pytest.mark.parametrize(
+    ("terms", "open_"),
+    [(["10 năm", None], True), (["10 năm", "đến khi văn bản hết hiệu lực"], True), (["10 năm", "khác"], True),
+     (["Vĩnh viễn", None], False), (["10 năm", "20 năm"], False), ([None, None], False), ([], False)],
+)  # fmt: skip
+def test_a_term_beside_an_unknown_one_settles_nothing(terms: list[str | None], open_: bool) -> None:
+    assert undetermined(terms) is open_
+
+
+@pytest.mark.parametrize(
+    ("cell", "coded", "term"),
+    [("VV", False, "vĩnh viễn"), ("Hai mươi năm", False, "20 năm"), ("05", True, "20 năm"), ("05", False, None),
+     ("07", True, "khác"), ("20 năm", False, None), ("đến khi văn bản hết hiệu lực", False, "đến khi văn bản hết hiệu lực")],
+)  # fmt: skip
+def test_a_cell_that_is_a_form_of_the_table(cell: str, coded: bool, term: str | None) -> None:
+    assert written_out(cell, coded=coded) == term
 
 
 @pytest.mark.parametrize(

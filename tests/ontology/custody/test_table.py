@@ -7,15 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from ontology import names
 from ontology.custody import BadCustodyTable, Case, rule_for, rules
 from ontology.custody.table import BUNDLED, COLUMNS, bundled_text, read
 from ontology.registry import load
 
 HEAD = "id,level,change,name,certainty,act,law_sure"
-
-
-def test_no_rule_makes_a_fact_or_an_assignment() -> None:
-    assert {rule.certainty for rule in rules()} == {"by_rule_sure", "by_rule_likely", "not_assigned"}
 
 
 def test_what_is_sure_rests_on_an_article_that_was_read() -> None:
@@ -29,16 +26,19 @@ def test_what_is_sure_rests_on_an_article_that_was_read() -> None:
         assert rule.act or rule.law_sure in ("", "check"), rule.id
 
 
-def test_every_rule_can_be_reached_in_time() -> None:
-    """No rule of an act holds on a day when the act was not in force."""
-    begins = {"Luật Lưu trữ 33/2024/QH15": "2025-07-01", "Thông tư 06/2025/TT-BNV": "2025-07-01",
-              "Quy định 383-QĐ/TW": "2025-11-19", "Nghị định 120/2025/NĐ-CP": "2025-07-01",
-              "Thông tư 27/2025/TT-BNV": "2025-12-30"}  # fmt: skip
+def test_every_rule_names_a_known_act_and_holds_only_while_it_is_law() -> None:
+    """``custody_acts.csv`` has the days of effect of every act."""
+    acts = {row["act"]: row for row in names.rows("custody_acts.csv")}
+    assert {rule.act for rule in rules() if rule.act} == set(acts)
     for rule in rules():
-        if rule.act in begins:
-            assert rule.valid_from == begins[rule.act], rule.id
-        if rule.act == "Quy định 270-QĐ/TW":
-            assert rule.valid_to == "2025-11-18", rule.id
+        if rule.act:
+            act = acts[rule.act]
+            assert rule.valid_from >= act["valid_from"], rule.id
+            assert not act["valid_to"] or "" < rule.valid_to <= act["valid_to"], rule.id
+
+
+def test_who_is_named_by_rule_is_named_by_an_act() -> None:
+    assert [rule.id for rule in rules() if rule.certainty != "not_assigned" and not rule.act] == []
 
 
 def test_an_archive_may_put_its_own_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -61,7 +61,7 @@ def test_an_archive_may_put_its_own_table(tmp_path: Path, monkeypatch: pytest.Mo
         (f"{HEAD},leval\n", "unknown_column", 1, "leval"),
         (f"{HEAD}\n", "no_rows", None, ""),
         (f"{HEAD}\n,any,any,Kho,by_rule_likely,,\n", "no_id", 2, "id"),
-        (f"{HEAD}\nx,any,any,Kho,by_rule_likely,,\nx,any,any,Kho,by_rule_likely,,\n", "same_id", 3, "id"),
+        (f"{HEAD}\nx,any,any,Kho,by_rule_likely,QĐ 1,\nx,any,any,Kho,by_rule_likely,QĐ 1,\n", "same_id", 3, "id"),
         (f"{HEAD}\nx,ward,any,Kho,by_rule_likely,,\n", "bad_value", 2, "level"),
         (f"{HEAD}\nx,any,merged|split,Kho,by_rule_likely,,\n", "bad_value", 2, "change"),
         (f"{HEAD}\nx,any,any,Kho,fact,,\n", "bad_value", 2, "certainty"),
@@ -69,6 +69,11 @@ def test_an_archive_may_put_its_own_table(tmp_path: Path, monkeypatch: pytest.Mo
         (f"{HEAD}\nx,any,any,Kho,by_rule_likely,,maybe\n", "bad_value", 2, "law_sure"),
         (f"{HEAD}\nx,any,any,Kho {{village}},by_rule_likely,,\n", "bad_name", 2, "name"),
         (f"{HEAD}\nx,any,any,Kho {{,by_rule_likely,,\n", "bad_name", 2, "name"),
+        (f"{HEAD}\nx,any,any,Kho {{province:d}},by_rule_likely,,\n", "bad_name", 2, "name"),
+        (f"{HEAD}\nx,any,any,Kho {{creator:>999999999}},by_rule_likely,,\n", "bad_name", 2, "name"),
+        (f"{HEAD}\nx,any,any,Kho {{province!r}},by_rule_likely,,\n", "bad_name", 2, "name"),
+        (f"{HEAD}\nx,any,any,Kho {{}},by_rule_likely,,\n", "bad_name", 2, "name"),
+        (f"{HEAD}\nx,commune||district,any,Kho,by_rule_likely,,\n", "bad_value", 2, "level"),
         (f"{HEAD}\nx,any,any,Kho,not_assigned,,\n", "name_not_assigned", 2, "name"),
         (f"{HEAD}\nx,any,any,,by_rule_likely,,\n", "no_name", 2, "name"),
         (f"{HEAD}\nx,any,any,Kho,by_rule_sure,,sure\n", "sure_without_act", 2, "certainty"),
@@ -101,9 +106,76 @@ def test_the_bundled_table_is_a_table_that_may_be_edited() -> None:
     assert tuple(bundled_text().split("\n", 1)[0].split(",")) == COLUMNS
 
 
+@pytest.mark.parametrize("word", ["fact", "assigned"])
+def test_no_rule_makes_a_fact_or_an_assignment(word: str) -> None:
+    text = bundled_text().replace(",by_rule_likely,", f",{word},", 1)
+    with pytest.raises(BadCustodyTable) as error:
+        read(text, BUNDLED)
+    assert (error.value.code, error.value.column) == ("bad_value", "certainty")
+
+
+def test_any_among_others_is_any_and_blanks_do_not_count() -> None:
+    (rule,) = read(f"{HEAD}\nx,any|commune,merged | divided,Kho,by_rule_likely,QĐ 1,likely\n", "rules.csv")
+    assert (rule.level, rule.change) == ("any", "merged|divided")
+
+
+@pytest.mark.parametrize("wording", ["Ủy ban nhân dân {successor}", "{successor_body}"])
+def test_a_rule_that_wants_a_successor_fits_nothing_without_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, wording: str
+) -> None:
+    own = tmp_path / "rules.csv"
+    own.write_text(f"{HEAD}\nx,any,any,{wording},by_rule_likely,QĐ 1,likely\n", "utf-8")
+    monkeypatch.setenv("HOSO_CUSTODY_RULES", str(own))
+    for unit, rule in (("Phường Cửa Nam, Quận Hoàn Kiếm", "no_rule"), ("Quận Đống Đa, Thành phố Hà Nội", "no_rule"),
+                       ("Phường Hàng Bạc, Quận Hoàn Kiếm", "x")):  # fmt: skip
+        known = load().argument(unit, prefer="ended").unit
+        assert rule_for(Case(known.level, "government", known, "Ủy ban nhân dân X"), load()).rule == rule
+
+
+@pytest.mark.parametrize(
+    ("unit", "creator", "receiver"),
+    [
+        (
+            "250@1991-08-12",
+            "Ủy ban nhân dân huyện Mê Linh",
+            "Thành phố Hà Nội",
+        ),  # its line went from Vĩnh Phú to Hà Nội
+        ("016@1977-07-05", "Ủy ban nhân dân huyện Sóc Sơn", "Thành phố Hà Nội"),
+        ("Tỉnh Hà Tây", "Ủy ban nhân dân tỉnh Hà Tây", "Thành phố Hà Nội"),
+        ("Tỉnh Hà Bắc", "Ủy ban nhân dân tỉnh Hà Bắc", None),  # divided: neither of the two archives
+    ],
+)
+def test_the_archive_is_that_of_the_province_of_the_day(unit: str, creator: str, receiver: str | None) -> None:
+    known = load().argument(unit, prefer="ended").unit
+    ruling = rule_for(
+        Case(known.level, "government", known, creator, "permanent", until="1990", on="2026-06-01"), load()
+    )
+    assert (load().unit(ruling.unit).name if ruling.unit else None) == receiver
+    assert (ruling.certainty == "not_assigned") == (receiver is None)
+    assert ruling.name is None or ruling.name.endswith(receiver[:1].lower() + receiver[1:] if receiver else "")
+
+
+@pytest.mark.parametrize(
+    ("creator", "unit", "retention", "title", "expected"),
+    [
+        ("Công an phường Hàng Bạc", "Phường Hàng Bạc, Quận Hoàn Kiếm", "permanent", "none", None),
+        ("Phòng Tư pháp quận Đống Đa", "Quận Đống Đa, Thành phố Hà Nội", "permanent", "certification_book", None),
+        ("Ủy ban nhân dân phường Hàng Bạc", "Phường Hàng Bạc, Quận Hoàn Kiếm", "fixed", "none", "Phường Hoàn Kiếm"),
+        ("Ủy ban nhân dân xã Ngọc Long", "Xã Ngọc Long, Huyện Yên Minh", "fixed", "none", "Xã Ngọc Long"),
+    ],
+)
+def test_the_receiver_s_unit_is_one_that_the_wording_names(
+    creator: str, unit: str, retention: str, title: str, expected: str | None
+) -> None:
+    known = load().argument(unit, prefer="ended").unit
+    case = Case(known.level, "government", known, creator, retention, special=title, on="2026-06-01")
+    received = rule_for(case, load()).unit
+    assert (load().unit(received).name if received else None) == expected
+
+
 _UNITS = ("Phường Hàng Bạc, Quận Hoàn Kiếm", "Phường Cửa Nam, Quận Hoàn Kiếm", "Xã Ngọc Long, Huyện Yên Minh",
           "Quận Đống Đa, Thành phố Hà Nội", "Huyện Từ Liêm, Thành phố Hà Nội", "Xã Mỹ Đình, Huyện Từ Liêm", "12@1975",
-          "Tỉnh Hà Tây", None)  # fmt: skip
+          "Tỉnh Hà Tây", "Tỉnh Hà Bắc", "250@1991-08-12", None)  # fmt: skip
 _CREATORS = ("Ủy ban nhân dân X", "Đảng ủy xã X", "Hội Chữ thập đỏ huyện X", "Công an xã X", "???")
 
 
@@ -124,10 +196,13 @@ def test_every_case_has_an_honest_answer(name: str | None, on: str) -> None:
         assert (ruling.name is None) == (ruling.certainty == "not_assigned"), case
         assert ruling.certainty in ("by_rule_sure", "by_rule_likely", "not_assigned"), case
         assert "{" not in f"{ruling.name}{ruling.via}", case
+        received = load().unit(ruling.unit) if ruling.unit else None
+        assert received is None or (received.valid_from <= on <= (received.valid_to or "9")), case
         if ruling.certainty == "by_rule_sure":
             assert ruling.basis, case
             assert ruling.law_sure == "sure", case
-        if matter == "open":
-            assert ruling.name is None, case
+        if matter == "open" and ruling.name is not None:  # who goes on settles its own matters, nobody else is named
+            assert ruling.change in ("continues", "split_off"), case
+            assert ruling.name == creator, case
         rule = known[ruling.rule]
         assert (rule.valid_from or "0") <= on <= (rule.valid_to or "9"), case
