@@ -166,7 +166,7 @@ class Facts:
         return self._bound.get(fact.id, ())
 
     def _bind(self, fonds: list[Fonds]) -> None:
-        by_id = {reference(row.id): row for row in fonds}
+        by_id = {reference(row.id): row for row in fonds} | {row.id: row for row in fonds}
         by_creator: defaultdict[str, list[Fonds]] = defaultdict(list)
         for row in fonds:
             if row.creator:
@@ -198,9 +198,9 @@ class Facts:
     ) -> list[Fonds]:
         """The fonds that a row names by code or name, else by its creator's name."""
         if target.fonds:
-            known = by_id.get(reference(target.fonds)) or by_id.get(reference(fonds_id(target.fonds)))
-            if known:
-                return [known]
+            for called in (target.fonds, reference(target.fonds), reference(fonds_id(target.fonds))):
+                if known := by_id.get(called):
+                    return [known]
         name = target.fonds or target.creator or ""
         return [row for row in by_creator.get(name_key(name), ()) if self._fits(row, target)]
 

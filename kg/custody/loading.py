@@ -14,9 +14,17 @@ from kg.custody import headings
 from kg.custody.above import above
 from kg.custody.columns import Columns, columns_of
 from kg.custody.facts import KINDS, Fact
-from kg.custody.furniture import closes, group_of, has_running_number, is_no_entry, is_total, values_of_group
+from kg.custody.furniture import (
+    closes,
+    group_of,
+    has_running_number,
+    is_no_entry,
+    is_total,
+    may_be_heading,
+    values_of_group,
+)
 from kg.custody.headings import Heading, Role
-from kg.custody.rows import Defaults, Told, fact_of, kinds_told
+from kg.custody.rows import Above, Defaults, Told, fact_of, kinds_told
 from kg.errors import HosoError, Unreadable
 from kg.localities.loading import Rejected, sheets_of
 from kg.localities.rows import BadRow
@@ -25,6 +33,8 @@ from kg.readers.encodings import UndecidableEncoding, decode
 from kg.readers.tables.grid import Row, Sheet
 from kg.readers.tables.header import is_between
 
+_HEADING_ROWS = 2
+"""Rows of a heading at most."""
 _PACKAGE = b"PK"
 _BOOKS = frozenset({".xlsx", ".xlsm"})
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
@@ -50,6 +60,14 @@ class Read:
     unread: tuple[Line, ...]
     body_from: Mapping[Role, int]
     sheets_left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the user says of the whole list."""
+
+    columns: Mapping[Role, str]
+    defaults: Defaults
 
 
 @dataclass(slots=True)
@@ -86,7 +104,7 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
     for sheet in _sheets(path):
         heading = headings.find(sheet, columns or {})
         if heading is not None:
-            _take_sheet(sheet, heading, found, given)
+            _take_sheet(sheet, heading, found, _Given(columns or {}, given))
         elif sheet.name and sheet.rows:
             left.append(sheet.name)
     if not found.columns:
@@ -139,14 +157,22 @@ def _is_text(data: bytes) -> bool:
         return False
 
 
-def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, defaults: Defaults) -> None:
+def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, given: _Given, former: Above | None = None) -> None:
+    """The rows under a heading; a sheet may have another table below, with a heading of its own. ``former``: what holds
+    from the table above that one."""
     start = heading.index + 1
-    told = above(sheet.rows[: start - len(heading.rows)])
+    told = former or above(sheet.rows[: start - len(heading.rows)])
     found.columns.append(columns_of(sheet, heading, told))
     ended = False
-    for row in sheet.rows[start:]:
+    for position, row in enumerate(sheet.rows[start:], start=start):
         if heading.repeats(row):
             ended = False
+        elif may_be_heading(row):
+            below = Sheet(sheet.name, sheet.rows[position:])
+            another = headings.find(Sheet(sheet.name, below.rows[:_HEADING_ROWS]), given.columns)
+            if another is not None:
+                _take_sheet(below, another, found, given, told)
+                return
         total = is_total(heading, row)
         if is_no_entry(heading, row) and not total:
             continue
@@ -159,7 +185,7 @@ def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, defaults: Default
             found.unread.append((sheet.name, row.number))
         else:
             try:
-                found.take(sheet, fact_of(heading, row, defaults, told))
+                found.take(sheet, fact_of(heading, row, given.defaults, told))
             except BadRow as error:
                 found.refuse(sheet, row, error.why)
 

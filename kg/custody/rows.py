@@ -77,6 +77,10 @@ class _Cells:
             "" if role in self.heading.columns else self.above.values.get(role, "")
         )
 
+    def has(self, role: Role) -> bool:
+        """Whether the table has such a column, or says it above: an empty cell of it is not filled from another."""
+        return role in self.heading.columns or role in self.above.values
+
 
 def fact_of(heading: Heading, row: Row, defaults: Defaults, above: Above | None = None) -> Told:
     """The fact of a row, with an empty id. Raises BadRow, which says what is missing or not understood."""
@@ -85,10 +89,10 @@ def fact_of(heading: Heading, row: Row, defaults: Defaults, above: Above | None 
     cell = _Cells(heading, row, above or Above())
     kind = _kind(cell, defaults)
     target = _target(cell)
-    body_from = next((role for role in _BODIES.get(kind, _BODIES_ELSE) if cell(role)), None)
-    if body_from is None and kind != "open_matter":
+    body_from = next((role for role in _BODIES.get(kind, _BODIES_ELSE) if cell.has(role)), None)
+    body = (cell(body_from) if body_from else "") or None
+    if body is None and kind != "open_matter":
         raise BadRow(say("facts_no_body"))
-    body = cell(body_from) if body_from else None
     giver = cell("giver") or None
     paper = _paper(cell, defaults, kind, giver or body)
     since = _day(cell("date"), past=True) or paper.date
@@ -96,7 +100,8 @@ def fact_of(heading: Heading, row: Row, defaults: Defaults, above: Above | None 
     due = _day(cell("due"), past=False)
     place = None if body_from == "room" else cell("room") or None
     note = cell("note") or None
-    return Told(Fact("", kind, target, body, since, paper, giver, due, note, row.number, place), body_from)
+    fact = Fact("", kind, target, body, since, paper, giver, due, note, row.number, place)
+    return Told(fact, body_from if body else None)
 
 
 def kinds_told() -> str:
