@@ -36,6 +36,9 @@ MATTER_NOT_KNOWN = "matter_not_known"
 ASSIGNED_SPECIALISED = "assigned_specialised"
 """A paper about a whole fonds, creator or level decides of a specialised record, which has a keeper of its own."""
 
+_BOOKS = frozenset({"civil_register", "certification_book"})
+"""Kinds of specialised records that are books of entries, no matters."""
+
 _SAID_OR_NOT = re.compile(r"\b(?:nhà nước|trung tâm|của|thuộc)\b")
 """Words that the name of one archive now has and now has not."""
 
@@ -183,7 +186,11 @@ class Custodian:
                 on=self._on,
             )
             ruling = self._ruling(case)
-            if matter == "unknown" and _differ(ruling, self._ruling(replace(case, matter="open"))):
+            if (
+                matter == "unknown"
+                and special not in _BOOKS
+                and _differ(ruling, self._ruling(replace(case, matter="open")))
+            ):
                 doubts.append(MATTER_NOT_KNOWN)
         answer = self._answer(known, file, facts, ruling, is_open=matter == "open", special=special, term=term)
         if retention.too_short(file, (record.retention for record in records)):
