@@ -11,11 +11,12 @@ from kg.messages import knows, say
 
 
 def held_label(custody: Mapping[str, Any]) -> str:
-    """Who holds the paper, since when, by which paper; "not known" where no fact says so."""
+    """Who holds the paper, in which store-room, since when, by which paper; "not known" where no fact says so."""
     held = custody["held_now"]
     if not held:
         return say("ui_not_known")
-    return " · ".join(part for part in (held["name"], wording.day(held["since"]), held["paper"]) if part)
+    place = (custody.get("held_by_paper") or {}).get("place")
+    return " · ".join(part for part in (held["name"], place, wording.day(held["since"]), held["paper"]) if part)
 
 
 def destination_label(destination: Mapping[str, Any]) -> str:

@@ -24,6 +24,8 @@ def show_loaded(value: Sequence[Mapping[str, Any]]) -> None:
         put(say("facts_kinds", parts=_kinds(one["kinds"])))
         show_columns(one["columns"])
         _show_bodies(one)
+        if one["sheets_left"]:
+            put(say("facts_sheets_left", sheets=plain(", ".join(one["sheets_left"]))))
         _show_lines(one)
         for name in ("repeated", "ambiguous"):
             if one[name]:
@@ -173,7 +175,7 @@ def show_lists(value: Mapping[str, Any]) -> None:
         for one in against[:_SHOWN]:
             for fact in one["facts"]:
                 shown.add_row(
-                    plain(about_label(fact["scope"], fact["target"])),
+                    _about(fact),
                     plain(fact["body"]),
                     _cited(fact),
                     say(f"facts_against_{one['kind']}"),
@@ -202,10 +204,6 @@ def show_list(value: Mapping[str, Any]) -> None:
     _say_more(len(value["facts"]))
     _show_pending([fact | fact["named"] for fact in value["facts"] if fact["in_use"] and fact["named"]["missing"]])
     show_checks(value["to_check"])
-
-
-def _about(fact: Mapping[str, Any]) -> str:
-    return plain(about_label(fact["scope"], {**fact["target"], **_told(fact["named"])}))
 
 
 def _limits(target: Mapping[str, Any]) -> str:
@@ -240,8 +238,10 @@ def _lists(lists: Sequence[Mapping[str, Any]]) -> Any:
     return shown
 
 
-def _told(named: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in named.items() if value}
+def _about(fact: Mapping[str, Any]) -> str:
+    """What a fact speaks of, as the store names it, else as its list does."""
+    known = {key: value for key, value in fact["named"].items() if value}
+    return plain(about_label(fact["scope"], {**fact["target"], **known}))
 
 
 def _cited(fact: Mapping[str, Any]) -> str:

@@ -49,7 +49,6 @@ def above(rows: Sequence[Row], *names: str | None) -> Above:
     retention where it has the words of one alone, and is the name of minutes and lists. ``names``: of the sheet and of
     the file, which tell the kind where no title does."""
     found = _Found()
-    before = ""
     for row in rows:
         filled = list(
             dict.fromkeys(cell for cell in row.cells if cell)
@@ -57,8 +56,7 @@ def above(rows: Sequence[Row], *names: str | None) -> Above:
         for role, value in _labelled(filled):
             found.values.setdefault(role, value)
         for cell in filled:
-            _look(cell, before, found)
-            before = cell
+            _look(cell, found)
     if len(found.retentions) == 1:
         found.values.setdefault("retention", found.retentions.pop())
     paper = _paper(found)
@@ -69,7 +67,7 @@ def above(rows: Sequence[Row], *names: str | None) -> Above:
     return Above(found.values, paper, kind, found.announces, head)
 
 
-def _look(cell: str, before: str, found: _Found) -> None:
+def _look(cell: str, found: _Found) -> None:
     """Take what a line says that has no label: the paper, its number and day, the title, the body."""
     if len(cell) > _LONGEST_TITLE or is_ground(cell):
         return
@@ -80,15 +78,16 @@ def _look(cell: str, before: str, found: _Found) -> None:
     elif told := dated_line(cell):
         found.day = found.day or told
     elif ":" not in cell:
-        _title(cell, before, found)
+        _title(cell, found)
 
 
-def _title(cell: str, before: str, found: _Found) -> None:
+def _title(cell: str, found: _Found) -> None:
     found.announces = found.announces or announces(cell)
     if kind := kind_in(cell):
         found.kinds.add(kind)
         if names_its_kind(cell, kind) and found.title is None:
-            found.title = f"{before} {cell}" if words(before) in headings.forms("minutes") else cell
+            # Minutes are called so whatever their title stretches over; a list is called as it calls itself.
+            found.title = headings.table()["names"][kind] if kind == "handover" else cell
     if retention := retention_said(cell):
         found.retentions.add(retention)
     if kind is None and (known := recognise(cell)) and known.place_name:

@@ -55,9 +55,10 @@ class Custody:
     def to_json(self, proposed: Proposal | None = None) -> dict[str, Any]:
         """The ``custody`` value of the contract, with the rule or paper that spoke and what it says beside;
         ``proposed`` is the term that a schedule would give where none is known."""
+        held = self.held
         return {
             "held_now": self.held_json(),
-            "held_by_paper": {"kind": self.held.kind, "fact": self.held.id or None} if self.held else None,
+            "held_by_paper": {"kind": held.kind, "fact": held.id or None, "place": held.place} if held else None,
             "destination": self.destination_json(),
             "due": self.due,
             "certainty": self.certainty,

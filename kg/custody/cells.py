@@ -50,6 +50,11 @@ class Cells:
             return own or self.given.get(role, "")
         return self.above.values.get(role, "") or self.given.get(role, "")
 
+    def has(self, role: Role) -> bool:
+        """Whether the table has such a column, or it is said of all rows: an empty cell of it is not filled from
+        another."""
+        return role in self.heading.columns or role in self.above.values or role in self.given
+
     def empty(self, role: Role) -> bool:
         """Whether the table has a column for the role that the row leaves empty."""
         return role in self.heading.columns and not self(role)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.custody.headings import table
 from kg.custody.paper import Paper
@@ -24,8 +24,10 @@ _DATED_LINE = re.compile(r"\(?\s*(?:(?:đến|tính đến|tới)\s+|[^\d,:]{2,4
 _DATE_FROM = re.compile(r"(?=ng[aà]y\s*\d)|(?<!\d)(?=\d{1,2}\s?[/\-]\s?\d{1,2}\s?[/\-]\s?\d{4})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def cited(text: str) -> Paper:
-    """What the text says of a paper, None for each part that it does not say; a text that is no citation is a name."""
+    """What the text says of a paper, None for each part that it does not say; a text that is no citation is a name.
+    Lists cite the same paper in row after row."""
     flat = Flat(text)
     found = next(iter(references(flat)), None)
     if found is not None and found.number and found.number in text:

@@ -30,6 +30,12 @@ def is_no_entry(heading: Heading, row: Row) -> bool:
     return not any(heading.cell(row, role) for role in heading.columns if role != "row_number")
 
 
+def may_be_heading(row: Row) -> bool:
+    """Whether a row may be the heading of another table, before its labels are looked up: several texts, no figure."""
+    filled = [cell for cell in row.cells if cell]
+    return len(filled) > _FEW and not any(char.isdigit() for cell in filled for char in cell)
+
+
 def is_total(heading: Heading, row: Row) -> bool:
     """A line of totals: its word, and figures or one quantity beside it."""
     filled = [cell for cell in row.cells if cell]

@@ -12,9 +12,18 @@ from typing import Any
 
 from kg.custody import headings
 from kg.custody.above import above
+from kg.custody.cells import Above
 from kg.custody.columns import Columns, columns_of
 from kg.custody.facts import KINDS, Fact
-from kg.custody.furniture import closes, group_of, has_running_number, is_no_entry, is_total, values_of_group
+from kg.custody.furniture import (
+    closes,
+    group_of,
+    has_running_number,
+    is_no_entry,
+    is_total,
+    may_be_heading,
+    values_of_group,
+)
 from kg.custody.headings import Heading, Role
 from kg.custody.remarks import Line, Remark, unread_cells
 from kg.custody.rows import Defaults, Told, facts_of, kinds_told
@@ -26,6 +35,8 @@ from kg.readers.encodings import UndecidableEncoding, decode
 from kg.readers.tables.grid import Row, Sheet
 from kg.readers.tables.header import is_between
 
+_HEADING_ROWS = 2
+"""Rows of a heading at most."""
 _PACKAGE = b"PK"
 _BOOKS = frozenset({".xlsx", ".xlsm"})
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
@@ -36,7 +47,7 @@ class Read:
     """A file read: the facts of its good rows, its bad rows, ``repeated`` rows that say what another says, and the hash
     of its bytes. ``columns``: what each table's columns were taken for; ``taken``: the good rows; ``unread``: lines that
     are no entries (totals, groups, signatures); ``body_from``: which column named the body of how many facts;
-    ``remarks``: what to look at in good rows."""
+    ``remarks``: what to look at in good rows; ``sheets_left``: sheets with rows and without a heading."""
 
     file: str
     sha256: str
@@ -48,6 +59,16 @@ class Read:
     unread: tuple[Line, ...]
     body_from: Mapping[Role, int]
     remarks: tuple[Remark, ...] = ()
+    sheets_left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the user says of the whole list, and what the file is called."""
+
+    columns: Mapping[Role, str]
+    defaults: Defaults
+    name: str
 
 
 @dataclass(slots=True)
@@ -89,13 +110,16 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
     paper of rows that name none. Raises HosoError(bad_input) for a file without a heading or without rows, NotFound,
     Unreadable."""
     found = _Found()
+    left: list[str] = []
     given = defaults or Defaults()
     if given.kind and given.kind not in KINDS:
         raise HosoError(say("facts_bad_kind", text=given.kind, known=kinds_told()))
     for sheet in _sheets(path):
         heading = headings.find(sheet, columns or {})
         if heading is not None:
-            _take_sheet(sheet, heading, found, given, path)
+            _take_sheet(sheet, heading, found, _Given(columns or {}, given, path.stem))
+        elif sheet.name and sheet.rows:
+            left.append(sheet.name)
     if not found.columns:
         raise HosoError(say("facts_no_heading", path=path.name))
     if not found.facts and not found.rejected:
@@ -113,6 +137,7 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
         tuple(found.unread),
         found.body_from,
         tuple(Remark(code, about, value, tuple(lines)) for (code, about, value), lines in found.remarks.items()),
+        tuple(left),
     )
 
 
@@ -146,15 +171,24 @@ def _is_text(data: bytes) -> bool:
         return False
 
 
-def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, defaults: Defaults, path: Path) -> None:
+def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, given: _Given, former: Above | None = None) -> None:
+    """The rows under a heading; a sheet may have another table below, with a heading of its own. ``former``: what holds
+    from the table above that one."""
     start = heading.index + 1
-    told = above(sheet.rows[: start - len(heading.rows)], sheet.name, path.stem)
-    told = replace(told, values={role: text for role, text in told.values.items() if role not in defaults.instead})
+    told = former or above(sheet.rows[: start - len(heading.rows)], sheet.name, given.name)
+    instead = given.defaults.instead
+    told = replace(told, values={role: text for role, text in told.values.items() if role not in instead})
     found.columns.append(columns_of(sheet, heading, told))
     ended = False
-    for row in sheet.rows[start:]:
+    for position, row in enumerate(sheet.rows[start:], start=start):
         if heading.repeats(row):
             ended = False
+        elif may_be_heading(row):
+            below = Sheet(sheet.name, sheet.rows[position:])
+            another = headings.find(Sheet(sheet.name, below.rows[:_HEADING_ROWS]), given.columns)
+            if another is not None:
+                _take_sheet(below, another, found, given, told)
+                return
         total = is_total(heading, row)
         if is_no_entry(heading, row) and not total:
             continue
@@ -167,7 +201,7 @@ def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, defaults: Default
             found.unread.append((sheet.name, row.number))
         else:
             try:
-                found.take(sheet, row, facts_of(heading, row, defaults, told), heading)
+                found.take(sheet, row, facts_of(heading, row, given.defaults, told), heading)
             except BadRow as error:
                 found.refuse(sheet, row, error.why)
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from kg.custody.checking import remarks_on
-from kg.custody.contradictions import contradictions
+from kg.custody.contradictions import Contradiction, contradictions
 from kg.custody.facts import Fact, Facts
 from kg.custody.lists import FactList, counting, get, lists
 from kg.custody.loading import Read
@@ -43,6 +43,7 @@ def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactLi
         ],
         "columns": [table.to_json() for table in read.columns],
         "body_from": dict(read.body_from),
+        "sheets_left": list(read.sheets_left),
         "taken": [{"sheet": sheet, "row": row} for sheet, row in read.taken],
         "unread": [{"sheet": sheet, "row": row} for sheet, row in read.unread],
         "to_check": [one.to_json() for one in (*read.remarks, *_remarks(store, facts))],
@@ -61,7 +62,8 @@ def lists_json(store: Store) -> Json:
     return {
         "lists": [_list_json(one, facts, there) for one in known],
         "contradictions": [
-            one.to_json() for one in contradictions(list(counting(facts.all)), facts.thing, Receivers(load()).key)
+            _named_in(one, there)
+            for one in contradictions(list(counting(facts.all)), facts.thing, Receivers(load()).key)
         ],
     }
 
@@ -84,6 +86,11 @@ def _remarks(store: Store, facts: Sequence[Fact]) -> list[Remark]:
     mine = {fact.id for fact in facts}
     others = [fact for one in lists(store) for fact in one.in_use if fact.id not in mine]
     return remarks_on(facts, _bound([*others, *facts], store), store)
+
+
+def _named_in(one: Contradiction, there: InStore) -> Json:
+    facts = [fact.to_json() | {"named": there.named(fact).to_json()} for fact in one.facts]
+    return {"kind": one.kind, "facts": facts}
 
 
 def _list_json(one: FactList, facts: Facts, there: InStore) -> Json:

@@ -85,10 +85,10 @@ def facts_of(heading: Heading, row: Row, defaults: Defaults, above: Above | None
     problems = Problems()
     kind = problems.read(lambda: _kind(cell, defaults))
     target = about(cell, problems)
-    body_from = next((role for role in _BODIES.get(kind or "", _BODIES_ELSE) if cell(role)), None)
-    if body_from is None and kind != "open_matter":
+    body_from = next((role for role in _BODIES.get(kind or "", _BODIES_ELSE) if cell.has(role)), None)
+    body = (cell(body_from) if body_from else "") or None
+    if body is None and kind != "open_matter":
         problems.append(say("facts_no_body"))
-    body = cell(body_from) if body_from else None
     giver = cell("giver") or None
     paper = _paper(cell, defaults, kind, giver or body, problems)
     since = problems.read(lambda: day(cell("date"), past=kind not in NUMBERED)) or (paper.date if paper else None)
@@ -100,7 +100,8 @@ def facts_of(heading: Heading, row: Row, defaults: Defaults, above: Above | None
     assert since
     told = Fact("", kind, target.targets[0], body, since, paper, giver, due, cell("note") or None, row.number)
     told = replace(told, place=place(cell, room=body_from != "room"), files=_files(cell("files")))
-    return Told(tuple(replace(told, target=one) for one in target.targets), body_from, target.open_conditions)
+    facts = tuple(replace(told, target=one) for one in target.targets)
+    return Told(facts, body_from if body else None, target.open_conditions)
 
 
 def kinds_told() -> str:

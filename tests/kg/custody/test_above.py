@@ -51,7 +51,7 @@ def test_minutes_with_their_head(tmp_path: Path) -> None:
     (fact,) = read.facts
     assert (fact.kind, fact.giver, fact.body) == ("handover", "UBND quận Đống Đa", "UBND phường Láng")
     assert fact.target == Target(file="H001", fonds="UBND quận Đống Đa")
-    assert fact.paper == Paper("BIÊN BẢN Giao nhận hồ sơ, tài liệu", "07/BB-UBND", "2025-07-02", "UBND quận Đống Đa")
+    assert fact.paper == Paper("Biên bản giao nhận", "07/BB-UBND", "2025-07-02", "UBND quận Đống Đa")
 
 
 def test_a_store_room_list_is_named_by_its_title(tmp_path: Path) -> None:

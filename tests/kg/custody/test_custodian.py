@@ -161,3 +161,11 @@ def test_where_no_rule_depends_on_the_matter_nothing_is_said(tmp_path: Path, mon
     own.write_text("id,name,certainty,act\nall,Kho tỉnh,by_rule_likely,QĐ 1/QĐ-UBND\n", "utf-8")
     monkeypatch.setenv("HOSO_CUSTODY_RULES", str(own))
     assert about_matter(None)["to_check"] == []
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("Sổ đăng ký kết hôn năm 2018", False), ("Hồ sơ xin phép xây dựng", True)]
+)
+def test_a_book_is_no_matter(title: str, said: bool) -> None:
+    found = about_matter(File("F//1", "F", None, "1", title))
+    assert ("matter_not_known" in found["to_check"]) == said

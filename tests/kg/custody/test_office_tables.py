@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from kg.custody.facts import Target
 from kg.custody.loading import read_list
@@ -107,6 +108,48 @@ def test_what_stands_over_the_table_holds_for_its_rows(tmp_path: Path) -> None:
     assert fact.paper == Paper("Biên bản", "07/BB-UBND", "2025-07-02", "UBND phường Hàng Bạc")
 
 
+MINUTES: list[list[object]] = [
+    ["UBND PHƯỜNG HÀNG BẠC", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+    ["Số: 07/BB-UBND", None, None, "Hà Nội, ngày 02 tháng 7 năm 2025"],
+    ["BIÊN BẢN"],
+    ["Giao nhận hồ sơ, tài liệu"],
+    ["Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ;"],
+    ["BÊN GIAO: Ủy ban nhân dân phường Hàng Bạc"],
+    ["Ông (bà): Nguyễn Văn A", None, "Chức vụ công tác: Văn thư"],
+    ["BÊN NHẬN: Ủy ban nhân dân phường Hoàn Kiếm"],
+    ["1. Tên khối tài liệu giao nộp: Phông UBND phường Hàng Bạc"],
+    ["Số TT", "Hồ sơ số/ĐVBQ", "Tiêu đề hồ sơ", "Thời hạn bảo quản", "Số tờ/Số trang", "Ghi chú"],
+    [1, "01", "Quyết định năm 2012", "Vĩnh viễn", 20, None],
+    [2, "02", "Thu chi", "đến khi hết hiệu lực hoặc thay thế", 31, "rách"],
+    ["Mục lục này gồm: 2 hồ sơ (đơn vị bảo quản)"],
+    ["Viết bằng chữ: hai hồ sơ"],
+    ["ĐẠI DIỆN BÊN GIAO", None, None, "ĐẠI DIỆN BÊN NHẬN"],
+    ["(Ký và ghi rõ họ và tên)", None, None, "(Ký và ghi rõ họ và tên)"],
+    ["Nguyễn Văn A", None, None, "Trần Văn B"],
+]
+
+
+def test_minutes_are_their_own_paper(tmp_path: Path) -> None:
+    read = read_list(xlsx_file(tmp_path, MINUTES))
+    assert read.rejected == ()
+    body = "Ủy ban nhân dân phường Hoàn Kiếm"
+    paper = Paper("Biên bản giao nhận", "07/BB-UBND", "2025-07-02", "Ủy ban nhân dân phường Hàng Bạc")
+    assert [(fact.kind, fact.body, fact.paper, fact.note) for fact in read.facts] == [
+        ("handover", body, paper, None), ("handover", body, paper, "rách"),
+    ]  # fmt: skip
+    named = [Target(file=number, fonds="UBND phường Hàng Bạc") for number in ("01", "02")]
+    assert [fact.target for fact in read.facts] == named  # a term beside a file does not narrow it
+
+
+def test_a_sheet_without_a_heading_is_told(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, [HEADING, GOOD])
+    book = load_workbook(path)
+    book.create_sheet("Tiếp").append(["3", "P3", "", "UBND phường Láng"])
+    book.create_sheet("Trống")
+    book.save(path)
+    assert read_list(path, defaults=ASSIGNMENT).sheets_left == ("Tiếp",)
+
+
 def test_the_fonds_of_a_group_holds_for_its_rows(tmp_path: Path) -> None:
     heading = ("STT", "Hồ sơ số", "Nơi nhận", "Số văn bản", "Ngày văn bản", "Cơ quan ban hành")
     row = ("01", "UBND phường Láng", *GOOD[4:])
@@ -183,3 +226,38 @@ def test_a_file_under_another_suffix_says_what_to_do(
     book = xlsx_file(tmp_path, [HEADING, GOOD], name="so.xlsx").rename(tmp_path / "so.csv")
     with pytest.raises(Unreadable, match=r"\.xlsx"):
         read_list(book)
+
+
+def test_two_tables_on_one_sheet(tmp_path: Path) -> None:
+    other = (
+        "STT",
+        "Đơn vị hình thành phông",
+        "Số văn bản",
+        "Nơi nhận",
+        "Ngày văn bản",
+        "Cơ quan ban hành",
+        "Ghi chú",
+    )
+    rows = [
+        HEADING,
+        GOOD,
+        ("", "NGƯỜI LẬP", "", "", "", "", ""),
+        other,
+        ("1", "UBND quận Đống Đa", "13/QĐ-UBND", "UBND phường Đống Đa", "30/09/2025", CITY, ""),
+    ]
+    read = read_list(csv_file(tmp_path, rows[1:], heading=rows[0]), defaults=ASSIGNMENT)
+    assert read.rejected == ()
+    assert [(fact.target, fact.body, fact.paper.number) for fact in read.facts] == [
+        (Target(file="01", fonds="P1"), "UBND phường Láng", "12/QĐ-UBND"),
+        (Target(creator="UBND quận Đống Đa"), "UBND phường Đống Đa", "13/QĐ-UBND"),
+    ]
+    assert [one.row for one in read.columns] == [1, 4]
+
+
+@pytest.mark.parametrize("column", ["Nơi giữ", "Kho"])
+def test_who_holds_a_file_is_not_who_receives_it_where_that_is_left_empty(tmp_path: Path, column: str) -> None:
+    heading = ("Mã phông", column, "Nơi nhận", "Số văn bản", "Ngày văn bản", "Cơ quan ban hành")
+    rows = [("P1", "Trung tâm Lưu trữ", "", *GOOD[4:]), ("P2", "Trung tâm Lưu trữ", *GOOD[3:])]
+    read = read_list(csv_file(tmp_path, rows, heading=heading), defaults=ASSIGNMENT)
+    assert [fact.body for fact in read.facts] == ["UBND phường Láng"]
+    assert [one.row for one in read.rejected] == [2]
