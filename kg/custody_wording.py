@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg import wording
-from kg.messages import knows, say
+from kg.messages import knows, language, say
 
 
 def held_label(custody: Mapping[str, Any]) -> str:
@@ -144,3 +144,17 @@ def paper_told(paper: Mapping[str, Any]) -> str:
     key = f"custody_event_{paper['kind']}"
     key = f"{key}_from" if paper.get("from") and knows(f"{key}_from") else key
     return say(key, day=wording.day(paper["at"]) or "–", **told)
+
+
+def waiting_lines(value: Mapping[str, Any]) -> list[str]:
+    """What a ``moved`` answer says beside its totals: that no paper or rule names the unit's bodies, and what of the units
+    before it nobody is assigned yet."""
+    lines = []
+    if value["to"] and value["by"] == "custody" and not value["totals"]["files"] and not value["totals"]["documents"]:
+        lines.append(say("moved_nothing_received", target=value["to"]["name"]))
+    waiting = value.get("undecided")
+    if waiting and (waiting["files"] or waiting["documents"]):
+        figures = {key: wording.figure(waiting[key], 0, language()) for key in ("files", "documents")}
+        fonds = ", ".join(row["creator"] or row["id"] for row in waiting["fonds"])
+        lines.append(say("moved_undecided", fonds=fonds, **figures))
+    return lines
