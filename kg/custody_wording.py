@@ -11,11 +11,12 @@ from kg.messages import knows, language, say
 
 
 def held_label(custody: Mapping[str, Any]) -> str:
-    """Who holds the paper, in which room, since when, by which paper; "not known" where no fact says so."""
+    """Who holds the paper, in which store-room, since when, by which paper; "not known" where no fact says so."""
     held = custody["held_now"]
     if not held:
         return say("ui_not_known")
-    told = (held["name"], held.get("place"), wording.day(held["since"]), held["paper"])
+    place = (custody.get("held_by_paper") or {}).get("place")
+    told = (held["name"], place, wording.day(held["since"]), held["paper"])
     return " · ".join(part for part in told if part)
 
 

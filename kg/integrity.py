@@ -34,7 +34,12 @@ def examine(workspace: Workspace) -> list[Check]:
     problems = workspace.store.problems()
     if problems:
         return [Check("store", False, say("doctor_damaged", what=problems[0], n=len(problems)))]
-    checks = [Check("store", True, say("doctor_sound")), _edges(workspace), _texts_file(workspace)]
+    checks = [
+        Check("store", True, say("doctor_sound")),
+        _edges(workspace),
+        _unsupported(workspace),
+        _texts_file(workspace),
+    ]
     if checks[-1].ok:
         checks += [_missing_texts(workspace), _stray_texts(workspace), _index(workspace), *_vectors(workspace)]
     return checks
@@ -65,6 +70,11 @@ def _edges(workspace: Workspace) -> Check:
         return Check("edges", True, say("doctor_edges_ok"))
     listed = ", ".join(f"{kind} {n}" for kind, n in loose.items())
     return Check("edges", False, say("doctor_edges_loose", n=sum(loose.values()), listed=listed))
+
+
+def _unsupported(workspace: Workspace) -> Check:
+    """Fonds, inventories and files that are there and of which no record and no list speaks."""
+    return _listed("unsupported", [ident for ids in workspace.store.unsupported().values() for ident in ids])
 
 
 def _texts_file(workspace: Workspace) -> Check:

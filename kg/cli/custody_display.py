@@ -8,7 +8,8 @@ from typing import Any
 
 from kg.cli.printing import day, figure, plain, put, show_rejected, table
 from kg.custody_wording import about_label
-from kg.messages import say
+from kg.messages import knows, say
+from ontology.custody.table import NAMES
 
 _SHOWN = 20
 """Rows shown to people before "and n more"; ``--json`` has all."""
@@ -24,6 +25,8 @@ def show_loaded(value: Sequence[Mapping[str, Any]]) -> None:
         put(say("facts_kinds", parts=_kinds(one["kinds"])))
         show_columns(one["columns"])
         _show_bodies(one)
+        if one["sheets_left"]:
+            put(say("facts_sheets_left", sheets=plain(", ".join(one["sheets_left"]))))
         _show_lines(one)
         for name in ("repeated", "ambiguous"):
             if one[name]:
@@ -153,7 +156,7 @@ def show_lists(value: Mapping[str, Any]) -> None:
         for one in against[:_SHOWN]:
             for fact in one["facts"]:
                 shown.add_row(
-                    plain(about_label(fact["scope"], fact["target"])),
+                    _about(fact),
                     plain(fact["body"]),
                     _cited(fact),
                     say(f"facts_against_{one['kind']}"),
@@ -172,7 +175,7 @@ def show_list(value: Mapping[str, Any]) -> None:
         shown.add_row(
             _where(fact["sheet"], [fact["row"]]) if fact["sheet"] else str(fact["row"]),
             say(f"facts_kind_{fact['kind']}"),
-            plain(about_label(fact["scope"], {**fact["target"], **_told(fact["named"])})),
+            _about(fact),
             plain(fact["body"]),
             day(fact["since"]),
             _cited(fact),
@@ -191,9 +194,20 @@ def show_rules(value: Mapping[str, Any]) -> None:
     for rule in value["rules"]:
         basis = ", ".join(part for part in (rule["act"], rule["article"]) if part)
         sure = f" ({say('law_sure_' + rule['law_sure'])})" if rule["law_sure"] else ""
-        name = rule["name"] or rule["via"]
-        shown.add_row(rule["id"], plain(name), rule["due"], plain(basis + sure), say(f"custody_{rule['certainty']}"))
+        name = _with_words(rule["name"] or rule["via"])
+        due = _due(rule["due"])
+        shown.add_row(rule["id"], plain(name), due, plain(basis + sure), say(f"custody_{rule['certainty']}"))
     put(shown)
+
+
+def _with_words(wording: str) -> str:
+    """A rule's wording with words for what each file fills in."""
+    return wording.format_map({name: say(f"rules_fill_{name}") for name in NAMES})
+
+
+def _due(code: str) -> str:
+    """A rule's term in words, or its day."""
+    return say(f"rules_due_{code}") if knows(f"rules_due_{code}") else day(code)
 
 
 def _lists(lists: Sequence[Mapping[str, Any]]) -> Any:
@@ -212,8 +226,10 @@ def _lists(lists: Sequence[Mapping[str, Any]]) -> Any:
     return shown
 
 
-def _told(named: Mapping[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in named.items() if value}
+def _about(fact: Mapping[str, Any]) -> str:
+    """What a fact speaks of, as the store names it, else as its list does."""
+    known = {key: value for key, value in fact["named"].items() if value}
+    return plain(about_label(fact["scope"], {**fact["target"], **known}))
 
 
 def _cited(fact: Mapping[str, Any]) -> str:

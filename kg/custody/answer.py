@@ -57,7 +57,7 @@ class Custody:
         ``proposed`` is the term that a schedule would give where none is known."""
         return {
             "held_now": self.held_json(),
-            "held_by_paper": {"kind": self.held.kind, "fact": self.held.id or None} if self.held else None,
+            "held_by_paper": self._by_paper_json(),
             "destination": self.destination_json(),
             "due": self.due,
             "certainty": self.certainty,
@@ -79,8 +79,11 @@ class Custody:
             "name": held.body,
             "since": held.since or None,
             "paper": held.paper.cited() or None,
-            "place": held.place,
         }
+
+    def _by_paper_json(self) -> dict[str, Any] | None:
+        held = self.held
+        return {"kind": held.kind, "fact": held.id or None, "place": held.place} if held else None
 
     def destination_json(self) -> dict[str, Any]:
         """The ``destination`` value of the contract."""

@@ -4,7 +4,8 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, lru_cache
 
 from kg.custody.headings import table
 from kg.custody.paper import Paper
@@ -17,13 +18,16 @@ _NUMBER = re.compile(r"(?<!\w)số\s*:?\s*(?P<number>[^\s,;()]*\d[^\s,;()]*)", r
 """A number without a symbol that the acts' grammar knows: "Biên bản số 07"."""
 _LEADING = re.compile(r"(?P<number>\d+[^\s,;()]*)(?=$|[\s,;(])")
 _SO = re.compile(r"[\s,:(]*(?:số)?[\s:]*$", re.IGNORECASE)
+_PLACE_AND_DAY = re.compile(r"(?:^|,\s*)ngay\s*\d{1,2}\s*thang\s*\d{1,2}\s*nam\s*\d{4}\W*$")
 _ISSUER = re.compile(r"[\s,)]*(?:của|do)\s+(?P<issuer>[^;()]+?)\s*(?:ban hành|ký|lập)?\s*[).;]*\s*$", re.IGNORECASE)
 _COMMA_ISSUER = re.compile(r"\s*,\s*(?P<issuer>[^\d;()]{6,}?)\s*[).;]*\s*$")
 _DATE_FROM = re.compile(r"(?=ng[aà]y\s*\d)|(?<!\d)(?=\d{1,2}\s?[/\-]\s?\d{1,2}\s?[/\-]\s?\d{4})", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
 def cited(text: str) -> Paper:
-    """What the text says of a paper, None for each part that it does not say; a text that is no citation is a name."""
+    """What the text says of a paper, None for each part that it does not say; a text that is no citation is a name.
+    Lists cite the same paper in row after row."""
     flat = Flat(text)
     found = next(iter(references(flat)), None)
     if found is not None and found.number and found.number in text:
@@ -49,6 +53,14 @@ def annexed(text: str) -> Paper | None:
         return None
     paper = cited(text[match.end() :].strip(" :"))
     return paper if paper.number and paper.date else None
+
+
+def own_paper(name: str, lines: Sequence[str]) -> Paper | None:
+    """The paper that a list itself is, from the lines over its table: its number ("Số: 07/BB-UBND") and the last line of
+    place and day. None where either is not there."""
+    numbers = [match.group("number") for line in lines if (match := _NUMBER.match(line))]
+    days = [day for line in lines if _PLACE_AND_DAY.search(fold(line)) and (day := _day(line, 0)[0])]
+    return Paper(name, numbers[0], days[-1], None) if len(numbers) == 1 and days else None
 
 
 def _day(text: str, start: int) -> tuple[str | None, int]:

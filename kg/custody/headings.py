@@ -71,7 +71,8 @@ def meaning(label: Label) -> tuple[Role, int] | None:
     if words(label.over) in forms("quantities"):
         return None
     for text in label.readings:
-        for form in (text, _BRACKETED.sub(" ", text)):
+        plain = _BRACKETED.sub(" ", text)
+        for form in (text, plain, *(plain.split("/") if "/" in plain else ())):
             said = words(form)
             bare = " ".join(word for word in said.split() if word not in forms("left_out"))
             found = _labels().get(said.replace(" ", "")) or _labels().get(bare.replace(" ", ""))

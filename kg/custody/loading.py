@@ -37,7 +37,8 @@ Line = tuple[str | None, int]
 class Read:
     """A file read: the facts of its good rows, its bad rows, ``repeated`` rows that say what another says, and the hash
     of its bytes. ``columns``: what each table's columns were taken for; ``taken``: the good rows; ``unread``: lines that
-    are no entries (totals, groups, signatures); ``body_from``: which column named the body of how many facts."""
+    are no entries (totals, groups, signatures); ``body_from``: which column named the body of how many facts;
+    ``sheets_left``: sheets with rows and without a heading."""
 
     file: str
     sha256: str
@@ -48,6 +49,7 @@ class Read:
     taken: tuple[Line, ...]
     unread: tuple[Line, ...]
     body_from: Mapping[Role, int]
+    sheets_left: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -77,6 +79,7 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
     paper of rows that name none. Raises HosoError(bad_input) for a file without a heading or without rows, NotFound,
     Unreadable."""
     found = _Found()
+    left: list[str] = []
     given = defaults or Defaults()
     if given.kind and given.kind not in KINDS:
         raise HosoError(say("facts_bad_kind", text=given.kind, known=kinds_told()))
@@ -84,6 +87,8 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
         heading = headings.find(sheet, columns or {})
         if heading is not None:
             _take_sheet(sheet, heading, found, given)
+        elif sheet.name and sheet.rows:
+            left.append(sheet.name)
     if not found.columns:
         raise HosoError(say("facts_no_heading", path=path.name))
     if not found.facts and not found.rejected:
@@ -100,6 +105,7 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
         tuple((fact.sheet, fact.row) for fact in found.facts),
         tuple(found.unread),
         found.body_from,
+        tuple(left),
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kg.custody.contradictions import contradictions
+from kg.custody.contradictions import Contradiction, contradictions
 from kg.custody.facts import Fact, Facts
 from kg.custody.lists import FactList, get, lists
 from kg.custody.loading import Read
@@ -41,6 +41,7 @@ def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactLi
         ],
         "columns": [table.to_json() for table in read.columns],
         "body_from": dict(read.body_from),
+        "sheets_left": list(read.sheets_left),
         "taken": [{"sheet": sheet, "row": row} for sheet, row in read.taken],
         "unread": [{"sheet": sheet, "row": row} for sheet, row in read.unread],
         "rejected": [one.to_json() for one in read.rejected],
@@ -57,7 +58,9 @@ def lists_json(store: Store) -> Json:
     there = InStore(store, facts)
     return {
         "lists": [_list_json(one, facts, there) for one in known],
-        "contradictions": [one.to_json() for one in contradictions(facts.all, facts.thing, Receivers(load()).key)],
+        "contradictions": [
+            _named_in(one, there) for one in contradictions(facts.all, facts.thing, Receivers(load()).key)
+        ],
     }
 
 
@@ -71,6 +74,11 @@ def list_json(store: Store, identifier: str) -> Json:
         fact.to_json() | {"in_use": fact.id in used, "named": there.named(fact).to_json()} for fact in found.facts
     ]
     return _list_json(found, facts, there) | {"facts": rows}
+
+
+def _named_in(one: Contradiction, there: InStore) -> Json:
+    facts = [fact.to_json() | {"named": there.named(fact).to_json()} for fact in one.facts]
+    return {"kind": one.kind, "facts": facts}
 
 
 def _list_json(one: FactList, facts: Facts, there: InStore) -> Json:

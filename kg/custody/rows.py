@@ -133,17 +133,11 @@ def _target(cell: _Cells) -> Target:
         for reference in (file, inventory):
             if reference and not level and _is_number(reference):
                 raise BadRow(say("facts_no_fonds", text=reference))
-    return Target(
-        file,
-        inventory,
-        fonds,
-        creator,
-        level,
-        _one_of(cell, "bloc", "bloc"),
-        _unit(cell("unit")),
-        _retention(cell("retention")),
-        _one_of(cell, "carrier", "medium"),
-    )
+    bloc, unit = _one_of(cell, "bloc", "bloc"), _unit(cell("unit"))
+    if file:  # a list of files describes each; a file that is named is meant whatever its term
+        return Target(file, inventory, fonds, creator, level, bloc, unit)
+    retention, carrier = _retention(cell("retention")), _one_of(cell, "carrier", "medium")
+    return Target(file, inventory, fonds, creator, level, bloc, unit, retention, carrier)
 
 
 def _named(role: Literal["file", "inventory", "fonds"], text: str, pointers: Mapping[str, Pointer]) -> str:

@@ -15,9 +15,13 @@ from kg.linking.record import link_record
 from kg.messages import say
 from kg.model import Edge, Fonds, Quarantined, RecordGraph, Secret
 from kg.readers.model import Reading, RecordMetadata
+from kg.store.merging import TOLD_BY
 
-READING_VERSION = "3"
+READING_VERSION = "4"
 """Raised when extraction or linking changes what a record brings: stored readings are then made again."""
+
+NO_TEXT = "no_text"
+"""The reason why a computer file is set aside of which nothing can be read and which no table describes."""
 
 PAGE_BREAK = "\f"
 _INCOMPLETE = ":incomplete"
@@ -64,8 +68,11 @@ class Task:
     def reading(self) -> str:
         """The version of the reading: the program's, and a digest of all that the tables say; not of where they say it,
         since a row put in above changes nothing of the others."""
-        row = replace(self.metadata, row="", path=None) if self.metadata else None
-        fonds = replace(self.fonds, extra=dict(sorted(self.fonds.extra.items()))) if self.fonds else None
+        # A document that is only listed goes with its table.
+        table = self.metadata.table if self.metadata and self.path is None else None
+        row = replace(self.metadata, row="", path=None, table=table) if self.metadata else None
+        told_of = sorted(item for item in self.fonds.extra.items() if item[0] != TOLD_BY) if self.fonds else []
+        fonds = replace(self.fonds, extra=dict(told_of)) if self.fonds else None
         told = repr((fonds, self.file, asdict(row) if row else None))
         return f"{READING_VERSION}:{hashlib.sha256(told.encode()).hexdigest()[:16]}"
 
@@ -162,8 +169,9 @@ def _scanned(task: Task, path: Path) -> Outcome:
 
 
 def _listed(task: Task) -> Outcome:
-    """A document that is only listed: its title is all there is."""
-    if task.known == (None, task.reading()):
+    """A document that is only listed: its title is all there is. Where another delivery brought its scan under the same
+    code, the scan stands."""
+    if task.known is not None and (task.known[0] is not None or task.known[1] == task.reading()):
         return Unchanged(task.id)
     return _linked(task, "", sha256=None, method="listed", pages=None)
 
@@ -202,6 +210,9 @@ def _linked(
     extraction = extract(text, id=task.id, source=task.source, context=context)
     if extraction.secrecy:
         return Secret(task.id, task.source or "", extraction.secrecy, fonds.id if fonds else None, task.file, sha256)
+    if task.path is not None and not extraction.readable and not _is_described(metadata):
+        # Nobody can find it: no word on the page, none in a list (PRACTICE.md §1.11: without a title it waits).
+        raise Unreadable(say("no_text_read", source=task.source), reason=NO_TEXT)
     title = metadata.title if metadata else None
     by_title = extract(title, id=task.id, context=context) if title else None
     title_places = tuple(by_title.places) if by_title else ()
@@ -224,6 +235,11 @@ def _linked(
         title_places=title_places,
     )
     return _as_register(link_record(extraction, delivered, load()), metadata)
+
+
+def _is_described(metadata: RecordMetadata | None) -> bool:
+    """Whether a row of a table says what the record is."""
+    return metadata is not None and bool(metadata.title or metadata.number or metadata.register)
 
 
 def _as_register(graph: RecordGraph, metadata: RecordMetadata | None) -> RecordGraph:

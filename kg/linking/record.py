@@ -72,6 +72,8 @@ def _record(
     extra: dict[str, Any] = {"reading": delivered.reading, "method": delivered.method}
     if delivered.root:
         extra["root"] = delivered.root
+    elif metadata and metadata.table:
+        extra["table"] = metadata.table
     if delivered.failed_pages:
         extra["failed_pages"] = list(delivered.failed_pages)
     if differing:

@@ -25,7 +25,8 @@ _MOST_NAMED = 20
 class FileCount:
     """What the documents of one file come to. ``access``: the levels of its documents, those set aside as secret too;
     ``unread``: computer files that gave no record; ``rowless``: scans of which no row of a table speaks; ``missing``: ids
-    of documents that a table lists and nobody scanned (the first ones, without closed ones); ``roots``: deliveries."""
+    of documents that a table lists and nobody scanned (the first ones, without closed ones), ``unlisted``: of scans of which
+    no row speaks (likewise); ``roots``: deliveries."""
 
     documents: int = 0
     closed: int = 0
@@ -38,6 +39,7 @@ class FileCount:
     readable: bool = True
     rowless: int = 0
     missing: list[str] = field(default_factory=list)
+    unlisted: list[str] = field(default_factory=list)
     terms: set[str | None] = field(default_factory=set)
     fonds: set[str] = field(default_factory=set)
     access: set[str] = field(default_factory=set)
@@ -87,7 +89,7 @@ class Holdings:
         if record.fonds:
             count.fonds.add(record.fonds)
         if record.source is not None:
-            self._add_scan(record, count)
+            self._add_scan(record, count, closed=closed)
         elif not closed and len(count.missing) < _MOST_NAMED:
             count.missing.append(record.id)
         if asked is not None and (record.fonds or UNKNOWN) == asked:
@@ -96,12 +98,15 @@ class Holdings:
             if record.sha256:
                 self.same_bytes.setdefault(record.sha256, []).append(record)
 
-    def _add_scan(self, record: Record, count: FileCount) -> None:
+    def _add_scan(self, record: Record, count: FileCount, *, closed: bool) -> None:
         count.scanned += 1
         count.pages_scanned += record.pages or 0
         count.pages_exact = count.pages_exact and record.pages is not None and not record.pages_estimated
         count.readable = count.readable and record.readable
-        count.rowless += "manifest" not in record.extra
+        if "manifest" not in record.extra:
+            count.rowless += 1
+            if not closed and len(count.unlisted) < _MOST_NAMED:
+                count.unlisted.append(record.id)
         if root := record.extra.get("root"):
             count.roots[root] = count.roots.get(root, 0) + 1
         if record.file:

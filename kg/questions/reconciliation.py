@@ -1,5 +1,9 @@
 """Where lists and scans differ: listed and not scanned, scanned and not listed, counted otherwise, in two fonds at once.
 
+Two kinds of lists speak: the finding aid of its files, the manifest (a list of documents) of the documents in each. A
+difference says which of them it is with (``list``: ``finding_aid``, ``manifest``): a file that no finding aid has may well
+have a row in a manifest whose scan is missing, and these are two differences with two lists.
+
 Reconciliation is the archive's first job of the day (PRACTICE.md §2). A difference is told where it can be known: an
 estimated number of pages speaks against a list only where the two are far apart, and then the difference says so.
 """
@@ -11,7 +15,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from kg.model import File, Record
 from kg.questions.forms import Json
-from kg.questions.holdings import UNKNOWN, FileCount, Holdings, several
+from kg.questions.holdings import FileCount, Holdings, several
 from kg.readers.tables.folded import compact, words
 
 _ESTIMATE = 2
@@ -24,7 +28,9 @@ Twice = Mapping[str, Mapping[str, set[str]]]
 
 
 def differences(files: Sequence[File], held: Holdings, twice: Twice, shown: Mapping[str, str | None]) -> list[Json]:
-    """The differences of one fonds' files, in the order of the files. ``shown``: titles as this reader sees them."""
+    """The differences of one fonds' files, in the order of the files. ``shown``: titles as this reader sees them.
+    ``listed`` and ``found`` count what the list has and what of it is scanned (``not_listed``: all that is scanned), in
+    files of a finding aid or documents of a manifest; ``documents``: ids of the first ones."""
     has_list = any(file.listed for file in files)
     found: list[Json] = []
     for file in files:
@@ -39,14 +45,16 @@ def _of_file(
     file: File, count: FileCount, twice: Mapping[str, set[str]], *, has_list: bool
 ) -> Iterable[tuple[str, object, object, Json]]:
     delivered = count.scanned + count.unread
-    if file.listed and delivered == 0:
-        yield "not_scanned", count.documents or None, 0, {}
-    elif count.scanned and count.documents > delivered:
-        yield "not_scanned", count.documents, count.scanned, {"documents": count.missing}
+    lacking = count.documents - count.scanned
+    if delivered == 0 and (file.listed or lacking):
+        by = "finding_aid" if file.listed else "manifest"
+        yield "not_scanned", lacking or None, 0, {"list": by, "documents": count.missing}
+    elif lacking > count.unread:
+        yield "not_scanned", count.rows, count.rows - lacking, {"list": "manifest", "documents": count.missing}
     if has_list and not file.listed and count.scanned:
-        yield "not_listed", None, count.scanned, {}
+        yield "not_listed", None, count.scanned, {"list": "finding_aid"}
     elif 0 < count.rowless < count.documents:
-        yield "not_listed", count.rows, count.documents, {}
+        yield "not_listed", count.rows, count.scanned, {"list": "manifest", "documents": count.unlisted}
     if (odd := _sheets_disagree(file, count)) is not None:
         yield "sheets", odd[0], count.pages_scanned, {"unit": odd[1], "estimated": not count.pages_exact}
     if twice:
@@ -76,9 +84,11 @@ def in_two_fonds(files: Sequence[File], held: Holdings) -> Twice:
     """Files found in two fonds. Proofs: the same scan in files of both, one folder of a file whose scans went to both, one
     archive code in both, one row in the lists of both, documents of one file under both.
 
-    A row that three fonds and more have is the wording of a scheme that many lists follow, and proves nothing.
+    A row that three fonds and more have is the wording of a scheme that many lists follow, and proves nothing. That the
+    fonds of a file is not known does not make another fonds of it: such a file proves nothing either.
     """
-    fonds_of = {file.id: file.fonds or UNKNOWN for file in files}
+    files = [file for file in files if file.fonds]
+    fonds_of = {file.id: str(file.fonds) for file in files}
     codes = {file.id: file.code or "" for file in files}
     found: dict[str, dict[str, set[str]]] = {}
 
@@ -98,7 +108,7 @@ def in_two_fonds(files: Sequence[File], held: Holdings) -> Twice:
     for rows in _same_rows(files):
         together(rows, "listed")
     for file in files:
-        for other in held.of(file.id).fonds - {file.fonds or UNKNOWN}:
+        for other in held.of(file.id).fonds - {file.fonds}:
             found.setdefault(file.id, {}).setdefault(other, set()).add("documents")
     return found
 

@@ -10,6 +10,10 @@ from kg.model import Edge, File, Inventory, Node, Record
 SHARED: Final = frozenset({"agency", "person", "legal_act", "project", "identifier"})
 """Kinds of entities that many records bring, each a little: what they bring is united."""
 
+TOLD_BY: Final = "_told_by"
+"""In the ``extra`` of a file and a fonds: the tables that speak of it (``kg.ingest.told``); without it, or empty, none does
+(or the store was made before this was kept)."""
+
 STRUCTURE: Final = frozenset({"IN_FILE", "IN_INVENTORY", "IN_FONDS"})
 """Edges that the store makes from the rows' own fields (they have no evidence)."""
 

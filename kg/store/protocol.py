@@ -19,7 +19,8 @@ class Writer(Protocol):
     """One transaction: all of it is committed when the block ends well, none of it otherwise."""
 
     def put_fonds(self, rows: Iterable[Fonds]) -> None:
-        """Insert or replace by id. Their CREATED_BY edges go: ``put_nodes`` puts them again."""
+        """Insert or replace by id. Their CREATED_BY edges go, and so does what no record says of creators that no fonds
+        has any more: ``put_nodes`` puts it again."""
 
     def put_inventories(self, rows: Iterable[Inventory]) -> None:
         """Insert or replace by id, with the IN_FONDS edge that follows from the row."""
@@ -35,7 +36,11 @@ class Writer(Protocol):
         record's own field. Writes the journal. Texts are not stored here."""
 
     def remove_records(self, ids: Iterable[str]) -> None:
-        """Remove records with their edges; writes the journal."""
+        """Remove records with their edges, secret ones too; writes the journal."""
+
+    def remove_backbone(self, ids: Iterable[str]) -> None:
+        """Remove fonds, inventories and files with every edge at them, and what no record says of creators that no fonds
+        has any more. Records and files in them stay as they are: ``Store.unsupported`` names those without any."""
 
     def put_nodes(self, nodes: Iterable[Node], edges: Iterable[Edge] = ()) -> None:
         """Insert or replace units and events; agencies, people and acts are merged with what records bring. Insert or
@@ -118,6 +123,10 @@ class Store(Protocol):
     def delivered(self, sources: Collection[str], hashes: Collection[str]) -> Sequence[Delivery]:
         """How the records with one of these sources or one of these hashes of bytes were delivered, by id."""
 
+    def listed(self, fonds: Collection[str], tables: Collection[str]) -> Sequence[str]:
+        """Ids of the records of these fonds ("" for none) that have no computer file and that one of these tables lists
+        (``extra["table"]``), ascending."""
+
     # -- graph
     def nodes(self, ids: Collection[str]) -> Mapping[str, Node]:
         """Nodes of any kind by id (records, files, fonds included, with their title as name)."""
@@ -197,6 +206,12 @@ class Store(Protocol):
         """Log rows, oldest first: {"at", "kind", **detail}."""
 
     # -- integrity
+    def unsupported(self) -> Mapping[str, Sequence[str]]:
+        """``{"fonds": ids, "inventory": ids, "file": ids}``, each ascending: files that no list has and in which no
+        record, no computer file set aside and no secret record lies; fonds that nothing but such files is in and of
+        which no table speaks (``extra["_told_by"]``; else: that have no creator); inventories of fonds that are not
+        there."""
+
     def problems(self) -> Sequence[str]:
         """What the store's own check of its files finds; empty when it is sound."""
 

@@ -1,7 +1,10 @@
 """Retention proposed from kind and subject, with the schedule that says so: never more than a proposal.
 
-``data/retention_rules.csv`` holds the values that were found of the schedules in ``data/retention_schedules.csv``; the
-first row that fits decides. An archivist decides what is kept how long.
+``data/retention_rules.csv`` holds the values that were found of the acts in ``data/retention_schedules.csv``, each with
+its article or group; the first row that fits decides. An archivist decides what is kept how long. A row tells by the
+kind of specialised record (``special``) or by words of the title (one of ``words``, one of ``also`` beside it, none of
+``without``): accents count where the title has any, ``#`` stands for a number. ``types``: what the title begins with;
+an empty one among them stands for none of the table's.
 """
 
 from __future__ import annotations
@@ -14,6 +17,7 @@ from typing import Literal
 
 from ontology import names
 from ontology.custody.retention import longest
+from ontology.custody.special import special_kind
 from ontology.folding import fold
 
 Author = Literal["own", "superior"]
@@ -21,8 +25,9 @@ Author = Literal["own", "superior"]
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A term that a schedule gives: ``schedule`` and the day it was issued (ISO, may be a year), ``superseded_by``
-    what replaced it (None: nothing that is known), ``certainty`` how sure the value was read (likely, sure, check)."""
+    """A term that a schedule gives: ``schedule`` the act and the place in it, ``date`` the day it was issued (ISO, may be
+    a year), ``superseded_by`` what replaced it (None: nothing that is known), ``certainty`` how sure the value was
+    read (likely, sure, check)."""
 
     term: str
     schedule: str
@@ -45,18 +50,34 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class _Words:
+    """Words in a title, with accents and without."""
+
+    plain: re.Pattern[str]
+    folded: re.Pattern[str]
+
+    def within(self, text: str, folded: str) -> bool:
+        """Whether they stand in the text (lower case); ``folded`` is the text without accents."""
+        return bool(self.folded.search(folded) if text == folded else self.plain.search(text))
+
+
+@dataclass(frozen=True, slots=True)
 class _Row:
     id: str
     schedule: str
+    article: str
+    special: str
     types: frozenset[str]
-    words: re.Pattern[str]
-    without: re.Pattern[str] | None
+    words: _Words | None
+    also: _Words | None
+    without: _Words | None
     author: str
     term: str
 
 
 _DATE = re.compile(
-    r"\bngay \d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| thang \d{1,2} nam \d{4})|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\bthang \d{1,2}[/.-]\d{4}(?=,|$)"
+    r"\bng(?:à|a)y \d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| th(?:á|a)ng \d{1,2} n(?:ă|a)m \d{4})"
+    r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|, ?th(?:á|a)ng \d{1,2}[/.-]\d{4}(?=,|$)"
 )
 """Dates within a title ("ngày 5 tháng 7 năm 2012") are no period: their "tháng" and "năm" tell nothing."""
 
@@ -67,14 +88,20 @@ def propose(type_: str | None, title: str | None, author: Author | None = None) 
     it is not known."""
     if not title:
         return None
-    text = _DATE.sub(" ", fold(title))
-    kind = fold(type_ or "").strip() or _type_of(text)
+    text = _DATE.sub(" ", names.normalise(title).lower())
+    folded = fold(text)
+    kind = fold(type_ or "").strip() or _type_of(folded)
+    special = special_kind([title])
     for row in _rows():
+        if row.special and row.special != special:
+            continue
         if row.types and kind not in row.types:
             continue
         if row.author not in ("any", author or ""):
             continue
-        if row.words.search(text) and not (row.without and row.without.search(text)):
+        if any(words and not words.within(text, folded) for words in (row.words, row.also)):
+            continue
+        if not (row.without and row.without.within(text, folded)):
             return _proposal(row)
     return None
 
@@ -95,7 +122,8 @@ def _type_of(text: str) -> str:
 def _proposal(row: _Row) -> Proposal:
     schedule = _schedules()[row.schedule]
     superseded = schedule["superseded_by"] or None
-    return Proposal(row.term, schedule["name"], schedule["date"], superseded, schedule["certainty"], row.id)
+    cited = f"{schedule['name']}, {row.article}"
+    return Proposal(row.term, cited, schedule["date"], superseded, schedule["certainty"], row.id)
 
 
 @cache
@@ -110,15 +138,30 @@ def _schedules() -> dict[str, dict[str, str]]:
 
 @cache
 def _rows() -> tuple[_Row, ...]:
-    found = []
-    for row in names.rows("retention_rules.csv"):
-        types = frozenset(fold(kind) for kind in row["types"].split("|")) if row["types"] else frozenset()
-        without = _any_of(row["without"]) if row["without"] else None
-        found.append(
-            _Row(row["id"], row["schedule"], types, _any_of(row["words"]), without, row["author"], row["term"])
+    return tuple(
+        _Row(
+            row["id"],
+            row["schedule"],
+            row["article"],
+            row["special"],
+            frozenset(fold(kind) for kind in row["types"].split("|")) if row["types"] else frozenset(),
+            _words(row["words"]),
+            _words(row["also"]),
+            _words(row["without"]),
+            row["author"],
+            row["term"],
         )
-    return tuple(found)
+        for row in names.rows("retention_rules.csv")
+    )
 
 
-def _any_of(words: str) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(re.escape(fold(word)) for word in words.split('|'))})\b")
+def _words(cell: str) -> _Words | None:
+    if not cell:
+        return None
+    words = cell.lower().split("|")
+    return _Words(_any_of(words), _any_of([fold(word) for word in words]))
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    patterns = (r"\d+".join(map(re.escape, word.split("#"))) for word in words)
+    return re.compile(rf"\b(?:{'|'.join(patterns)})\b")

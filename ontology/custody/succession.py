@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from itertools import pairwise
 
 from ontology import dates, names
 from ontology.custody.model import Change, Succession
@@ -28,6 +29,8 @@ def _succession(unit: Unit | None, level: str | None, ontology: Ontology, on: st
         ended = level == "district" and on >= REFORM
         return Succession("district_ended", changed=REFORM) if ended else Succession("unknown")
     latest = last_of_name(unit, ontology, on)
+    if gone := _parted_under_its_name(unit, latest, ontology):
+        return gone
     if latest.valid_to is None or latest.valid_to >= on:
         lost = _lost_a_part(unit, ontology, on)
         return Succession("split_off" if lost else "continues", latest, lost)
@@ -49,6 +52,21 @@ def _succession(unit: Unit | None, level: str | None, ontology: Ontology, on: st
         decided = later.decided or changed if later.ended else changed
     kind: Change = "divided" if parted else "merged"
     return Succession(kind, None if parted else now[0].unit, changed, decided)
+
+
+def _parted_under_its_name(unit: Unit, latest: Unit, ontology: Ontology) -> Succession | None:
+    """What became of a commune that went to several new ones of another type of which one took its name and code (xã
+    Mễ Trì: phường Mễ Trì and phường Phú Đô): it ended then, its name going on is no succession. None for others."""
+    versions = ontology.same(unit)
+    chain = versions[versions.index(unit) : versions.index(latest) + 1]
+    for before, after in pairwise(chain):
+        if before.level != "commune" or before.type == after.type:
+            continue
+        steps = ontology.successors(before, after.valid_from).steps
+        if len(steps) > 1:
+            known = all(step.extent != "possible" for step in steps)
+            return Succession("divided" if known else "unknown", changed=after.valid_from)
+    return None
 
 
 def last_of_name(unit: Unit, ontology: Ontology, on: str) -> Unit:

@@ -42,6 +42,8 @@ def foreign(label: str) -> str:
 
 
 EXISTING_RECORDS: Final = "UNWIND $ids AS id MATCH (n:Record {id: id}) RETURN n.id"
+REMOVE_SECRETS: Final = "UNWIND $ids AS id MATCH (n:HosoSecret {id: id}) DELETE n"
+REMOVE_BACKBONE: Final = "UNWIND $ids AS id MATCH (n:Fonds|Inventory|File {id: id}) DETACH DELETE n"
 REMOVE_RECORDS: Final = "UNWIND $ids AS id MATCH (n:Record {id: id}) DETACH DELETE n"
 REMOVE_PASSAGES: Final = "UNWIND $ids AS id MATCH (:Record {id: id})-[:HAS_PASSAGE]->(p:Passage) DETACH DELETE p"
 """What ``export neo4j-import --vectors`` brought: it would tell an earlier text."""
@@ -103,6 +105,17 @@ REMOVE_STRUCTURE: Final = """
 UNWIND $ids AS id MATCH (:Entity {id: id})-[e:IN_FILE|IN_INVENTORY|IN_FONDS|ABOUT_PLACE]->() DELETE e"""
 REMOVE_CREATOR: Final = """
 UNWIND $ids AS id MATCH (:Fonds {id: id})-[e:CREATED_BY]->() WHERE e.record IS NULL DELETE e"""
+SOLE_CREATORS: Final = """
+UNWIND $ids AS id MATCH (:Fonds {id: id})-[e:CREATED_BY]->(a) WHERE e.record IS NULL
+WITH DISTINCT a
+WHERE NOT EXISTS { MATCH (o:Fonds)-[f:CREATED_BY]->(a) WHERE f.record IS NULL AND NOT o.id IN $ids } RETURN a.id"""
+"""Creators of these fonds of which no other fonds is: what no record says of them is theirs alone."""
+FORGET_KEPT: Final = """
+UNWIND $ids AS id
+CALL (id) { MATCH (:Entity {id: id})-[e:OF_UNIT]->() WHERE e.record IS NULL DELETE e }
+CALL (id) { MATCH (b:HosoBrought {node: id}) WHERE b.kept REMOVE b.kept WITH b WHERE b.count <= 0 DELETE b }"""
+REMOVE_UNBROUGHT: Final = """
+UNWIND $ids AS id MATCH (n:Entity {id: id}) WHERE NOT EXISTS { MATCH (:HosoBrought {node: id}) } DETACH DELETE n"""
 
 
 @cache

@@ -14,7 +14,7 @@ from kg.errors import HosoError, Unavailable
 from kg.messages import say
 from kg.model import Change, Delivery, Edge, File, Fonds, Inventory, Node, Quarantined, Record, Secret
 from kg.store.names import key, words
-from kg.store.neo4j import connection, opening, queries, rows
+from kg.store.neo4j import connection, opening, queries, rows, support
 from kg.store.neo4j.address import Address
 from kg.store.neo4j.connection import Row, Server
 from kg.store.neo4j.writer import Neo4jWriter
@@ -156,6 +156,12 @@ class Neo4jStore:
         found = self._all(queries.DELIVERED, sources=_distinct(sources), hashes=_distinct(hashes))
         deliveries = (Delivery(ident, source, _extra(extra).get("root"), sha) for ident, source, extra, sha in found)
         return sorted(deliveries, key=lambda delivery: delivery.record)
+
+    def listed(self, fonds: Collection[str], tables: Collection[str]) -> Sequence[str]:
+        """Ids of the records of these fonds without a computer file that these tables list."""
+        found = self._all(queries.LISTED, fonds=[one for one in set(fonds) if one])
+        found += self._all(queries.LISTED_WITHOUT_FONDS) if "" in fonds else []
+        return sorted(ident for ident, extra in found if _extra(extra).get("table") in tables)
 
     # -- graph
     def nodes(self, ids: Collection[str]) -> Mapping[str, Node]:
@@ -321,6 +327,10 @@ class Neo4jStore:
         return [{**json.loads(detail), "at": at, "kind": name} for at, name, detail in found]
 
     # -- integrity
+    def unsupported(self) -> Mapping[str, Sequence[str]]:
+        """Fonds, inventories and files that no record and no list supports."""
+        return support.unsupported(self._all)
+
     def problems(self) -> Sequence[str]:
         """Indexes that are not there or not ready, and counts that are wrong (a running server checks its files itself);
         empty when all is well."""

@@ -61,6 +61,11 @@ RETURN n.id, properties(n) ORDER BY n.fonds, n.id LIMIT $batch"""
 RECORDS_OF_FILE: Final = """
 MATCH (:Entity {id: $file})<-[:IN_FILE]-(n:Record) WHERE n.id > $after AND ($fonds IS NULL OR n.fonds = $fonds)
 RETURN n.id, properties(n) ORDER BY n.id LIMIT $batch"""
+LISTED: Final = """
+UNWIND $fonds AS fonds MATCH (n:Record) WHERE n.fonds = fonds AND n.id > '' AND n.source IS NULL
+RETURN n.id, n.extra"""
+LISTED_WITHOUT_FONDS: Final = """
+MATCH (n:Record) WHERE n.fonds IS NULL AND n.source IS NULL RETURN n.id, n.extra"""
 FINGERPRINTS: Final = "UNWIND $ids AS id MATCH (n:Record {id: id}) RETURN n.id, n.sha256, n.extra"
 DELIVERED: Final = """
 UNWIND $sources AS source MATCH (n:Record {source: source}) RETURN n.id AS id, n.source AS source, n.extra AS extra,
@@ -193,6 +198,18 @@ MATCH (a)-[e]->(b) WHERE type(e) = link[1]
 RETURN a.id AS source, type(e) AS type, b.id AS target, properties(e) AS props"""
 
 # -- integrity (hoso doctor)
+OUTCOME_PLACES: Final = """
+MATCH (n:HosoQuarantined) RETURN n.fonds AS fonds, n.file AS file
+UNION MATCH (n:HosoSecret) RETURN n.fonds AS fonds, n.file AS file"""
+UNSUPPORTED_FILES: Final = """
+MATCH (f:File) WHERE NOT f.listed AND NOT EXISTS { (f)<-[:IN_FILE]-() } AND NOT f.id IN $held
+RETURN f.id, f.fonds ORDER BY f.id"""
+FONDS_WITHOUT_RECORDS: Final = """
+MATCH (f:Fonds)
+WHERE NOT f.id IN $held AND NOT EXISTS { MATCH (r:Record) WHERE r.fonds = f.id AND r.id > '' }
+RETURN f.id, f.creator, f.extra, COUNT { MATCH (n:File) WHERE n.fonds = f.id AND n.id > '' } ORDER BY f.id"""
+UNSUPPORTED_INVENTORIES: Final = """
+MATCH (i:Inventory) WHERE NOT EXISTS { MATCH (:Fonds {id: i.fonds}) } RETURN i.id ORDER BY i.id"""
 WRONG_COUNTS: Final = """
 MATCH ()-[e:ABOUT_PLACE]->(u) WHERE e.rank = 0 WITH u.id AS unit, count(e) AS n
 WITH collect({unit: unit, n: n}) AS counted

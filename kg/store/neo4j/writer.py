@@ -58,6 +58,11 @@ class Neo4jWriter:
         asked = sorted(set(ids))
         self._do(lambda step: step.remove_records(asked))
 
+    def remove_backbone(self, ids: Iterable[str]) -> None:
+        """Remove fonds, inventories and files with every edge at them."""
+        gone = sorted(set(ids))
+        self._do(lambda step: step.remove_backbone(gone))
+
     def put_nodes(self, nodes: Iterable[Node], edges: Iterable[Edge] = ()) -> None:
         """Insert or replace what the ontology gives; entities that records may name too are merged with what those
         bring."""
@@ -119,7 +124,24 @@ class _Step:
     def put_fonds(self, values: Sequence[Fonds]) -> None:
         """See the writer."""
         self._put("fonds", values)
-        self._by_ids(changes.REMOVE_CREATOR, [value.id for value in values])
+        self._forget_creators([value.id for value in values])
+
+    def remove_backbone(self, ids: Sequence[str]) -> None:
+        """See the writer."""
+        self._forget_creators(ids)
+        self._unplace(ids)
+        self._by_ids(changes.REMOVE_BACKBONE, ids)
+
+    def _forget_creators(self, fonds: Sequence[str]) -> None:
+        """Take back who created these fonds, with what is said of creators that no other fonds has; a creator that no
+        record names either goes at once, so that it is made anew when it is put again."""
+        if not fonds:
+            return
+        sole = [row[0] for row in self.run(changes.SOLE_CREATORS, ids=list(fonds))]
+        self._by_ids(changes.REMOVE_CREATOR, fonds)
+        self._by_ids(changes.FORGET_KEPT, sole)
+        self._make_again(sole)
+        self._by_ids(changes.REMOVE_UNBROUGHT, sole)
 
     def put_placed(self, kind: NodeKind, values: Sequence[Inventory | File]) -> None:
         """Inventories or files with the edges that place them."""
@@ -158,6 +180,7 @@ class _Step:
         self._by_ids(changes.REMOVE_EVIDENCE, known)
         self._make_again(touched)
         self._by_ids(changes.REMOVE_RECORDS, known)
+        self._by_ids(changes.REMOVE_SECRETS, ids)
         self._journal(dict.fromkeys(known, ()), removed=True)
 
     def _existing(self, ids: Iterable[str]) -> list[str]:

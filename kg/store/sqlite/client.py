@@ -176,6 +176,11 @@ class SQLiteStore:
         """How the records of these sources, and those of these bytes, were delivered, by id."""
         return [Delivery(*row) for row in self._all(queries.DELIVERED, _array(sources), _array(hashes))]
 
+    def listed(self, fonds: Collection[str], tables: Collection[str]) -> Sequence[str]:
+        """Ids of the records of these fonds without a computer file that these tables list."""
+        asked = _array(tables)
+        return sorted(row[0] for one in set(fonds) for row in self._all(queries.LISTED, one or None, asked))
+
     # -- graph
     def nodes(self, ids: Collection[str]) -> Mapping[str, Node]:
         """Nodes of any kind by id (records, files, fonds included, with their title as name)."""
@@ -329,6 +334,15 @@ class SQLiteStore:
         return [{**json.loads(detail), "at": at, "kind": name} for at, name, detail in found]
 
     # -- integrity
+    def unsupported(self) -> Mapping[str, Sequence[str]]:
+        """Fonds, inventories and files that no record and no list supports."""
+        asked = {
+            "fonds": queries.UNSUPPORTED_FONDS,
+            "inventory": queries.UNSUPPORTED_INVENTORIES,
+            "file": queries.UNSUPPORTED_FILES,
+        }
+        return {kind: [row[0] for row in self._all(text)] for kind, text in asked.items()}
+
     def problems(self) -> Sequence[str]:
         """What SQLite's own check of the file finds; empty when it is sound."""
         try:

@@ -74,6 +74,15 @@ UNION
 SELECT id, source, json_extract(extra, '$.root'), sha256 FROM record WHERE sha256 IN (SELECT value FROM json_each(?2))
 ORDER BY id"""
 REMOVE_RECORD = "DELETE FROM record WHERE id = ?"
+REMOVE_SECRET = "DELETE FROM secret WHERE id = ?"
+REMOVE_BACKBONE = (
+    "DELETE FROM fonds WHERE id = ?",
+    "DELETE FROM inventory WHERE id = ?",
+    "DELETE FROM file WHERE id = ?",
+)
+LISTED = """
+SELECT id FROM record WHERE (fonds IS ?1) AND source IS NULL
+AND json_extract(extra, '$.table') IN (SELECT value FROM json_each(?2))"""
 CLEAR_QUARANTINED = "DELETE FROM quarantined WHERE source = ?"
 CLEAR_SECRET = "DELETE FROM secret WHERE source = ?"
 
@@ -174,9 +183,36 @@ REMOVE_EVIDENCE = "DELETE FROM edge WHERE record = ? AND record <> '' AND record
 REMOVE_STRUCTURE = (
     "DELETE FROM edge WHERE source = ? AND type IN ('IN_FILE', 'IN_INVENTORY', 'IN_FONDS', 'ABOUT_PLACE')"
 )
+# Creators of these fonds of which no other fonds is: what no record says of them is theirs alone.
+SOLE_CREATORS = """
+SELECT DISTINCT target FROM edge AS e
+WHERE type = 'CREATED_BY' AND record = '' AND source IN (SELECT value FROM json_each(?1))
+AND NOT EXISTS (
+    SELECT 1 FROM edge AS o WHERE o.target = e.target AND o.type = 'CREATED_BY' AND o.record = ''
+    AND o.source NOT IN (SELECT value FROM json_each(?1)))"""
+REMOVE_UNPROVED_UNIT = "DELETE FROM edge WHERE source = ? AND type = 'OF_UNIT' AND record = ''"
+FORGET_KEPT = "DELETE FROM brought WHERE record = '' AND node = ?"
+REMOVE_NODE = "DELETE FROM node WHERE id = ?"
 REMOVE_CREATOR = "DELETE FROM edge WHERE source = ? AND type = 'CREATED_BY' AND record = ''"
 
 # -- integrity (hoso doctor)
+_BARE_FILE: Final = """
+SELECT id, fonds FROM file WHERE listed = 0 AND NOT EXISTS (SELECT 1 FROM record WHERE record.file = file.id)
+AND id NOT IN (SELECT file FROM quarantined WHERE file IS NOT NULL)
+AND id NOT IN (SELECT file FROM secret WHERE file IS NOT NULL)"""
+UNSUPPORTED_FILES = f"SELECT id FROM ({_BARE_FILE}) ORDER BY id"
+UNSUPPORTED_FONDS = f"""
+WITH bare AS ({_BARE_FILE}), filled AS (SELECT fonds, count(*) AS n FROM file GROUP BY fonds),
+     empty AS (SELECT fonds, count(*) AS n FROM bare GROUP BY fonds)
+SELECT id FROM fonds
+WHERE coalesce(json_array_length(extra, '$._told_by'), creator IS NOT NULL) = 0
+AND NOT EXISTS (SELECT 1 FROM record WHERE record.fonds = fonds.id)
+AND coalesce((SELECT n FROM filled WHERE filled.fonds = fonds.id), 0)
+    = coalesce((SELECT n FROM empty WHERE empty.fonds = fonds.id), 0)
+AND id NOT IN (SELECT fonds FROM quarantined WHERE fonds IS NOT NULL)
+AND id NOT IN (SELECT fonds FROM secret WHERE fonds IS NOT NULL) ORDER BY id"""
+UNSUPPORTED_INVENTORIES = """
+SELECT id FROM inventory WHERE fonds NOT IN (SELECT id FROM fonds) ORDER BY id"""
 INTEGRITY = "PRAGMA integrity_check"
 LOOSE_EDGES = """
 WITH ends (id) AS (

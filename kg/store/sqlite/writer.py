@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 
 from kg.model import Edge, File, Fonds, Inventory, Node, Quarantined, Record, RecordGraph, Secret
@@ -23,7 +23,7 @@ class SQLiteWriter:
         """Insert or replace by id; who created them is to be put again."""
         values = list(rows_)
         self._db.executemany(queries.replace(Fonds), map(rows.to_row, values))
-        self._db.executemany(queries.REMOVE_CREATOR, ((value.id,) for value in values))
+        self._forget_creators([value.id for value in values])
 
     def put_inventories(self, rows_: Iterable[Inventory]) -> None:
         """Insert or replace by id, with their IN_FONDS edges."""
@@ -52,11 +52,20 @@ class SQLiteWriter:
 
     def remove_records(self, ids: Iterable[str]) -> None:
         """Remove records with their edges; writes the journal."""
-        known = sorted(self._existing(ids))
+        asked = list(ids)
+        known = sorted(self._existing(asked))
         self._make_again(self._forget(known))
         self._db.executemany(queries.REMOVE_EDGES_IN, ((ident,) for ident in known))
         self._db.executemany(queries.REMOVE_RECORD, ((ident,) for ident in known))
+        self._db.executemany(queries.REMOVE_SECRET, ((ident,) for ident in asked))
         self._db.executemany(queries.PUT_CHANGE, ((ident, 1) for ident in known))
+
+    def remove_backbone(self, ids: Iterable[str]) -> None:
+        """Remove fonds, inventories and files with every edge at them."""
+        gone = sorted(set(ids))
+        self._forget_creators(gone)
+        for text in (*queries.REMOVE_BACKBONE, queries.REMOVE_EDGES_OUT, queries.REMOVE_EDGES_IN):
+            self._db.executemany(text, ((ident,) for ident in gone))
 
     def put_nodes(self, nodes: Iterable[Node], edges: Iterable[Edge] = ()) -> None:
         """Insert or replace what the ontology gives; entities that records may name too are merged with what those
@@ -111,6 +120,17 @@ class SQLiteWriter:
         self._db.executemany(queries.REMOVE_EDGES_OUT, ids)
         self._db.executemany(queries.REMOVE_EVIDENCE, ids)
         return touched
+
+    def _forget_creators(self, fonds: Sequence[str]) -> None:
+        """Take back who created these fonds, with what is said of creators that no other fonds has; a creator that no
+        record names either goes at once, so that it is made anew when it is put again."""
+        sole = [row[0] for row in self._db.execute(queries.SOLE_CREATORS, (json.dumps(fonds),))]
+        self._db.executemany(queries.REMOVE_CREATOR, ((ident,) for ident in fonds))
+        for text in (queries.REMOVE_UNPROVED_UNIT, queries.FORGET_KEPT):
+            self._db.executemany(text, ((ident,) for ident in sole))
+        self._make_again(sole)
+        brought = {row[0] for row in self._db.execute(queries.ALL_BROUGHT, (json.dumps(sole),))}
+        self._db.executemany(queries.REMOVE_NODE, ((ident,) for ident in sole if ident not in brought))
 
     def _make_again(self, ids: Collection[str]) -> None:
         """Entities from all that is still brought to them; one that nothing brings waits for ``drop_orphans``."""

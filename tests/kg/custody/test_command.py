@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,7 @@ def test_a_store_room_for_a_body_is_said(tmp_path: Path, monkeypatch: pytest.Mon
     (loaded,) = value("custody", "load", str(both), "--kind", "sổ kho")
     (fact,) = value("custody", "show", loaded["id"])["facts"]
     assert (fact["body"], fact["place"]) == ("Trung tâm Lưu trữ", "Kho 3")
+    assert "Trung tâm Lưu trữ · Kho 3 · 31/12/2025" in shown("show", "r5")
 
 
 def test_bad_rows_of_a_workbook_name_the_sheet_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -246,6 +248,15 @@ def test_the_table_of_rules_is_written_edited_and_used(tmp_path: Path, monkeypat
         told = error(*command)
         assert told["code"] == "bad_input"
         assert "certainty" in told["message"]
+
+
+def test_the_table_of_rules_is_shown_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    text = shown("custody", "rules")
+    assert "{" not in text
+    assert not re.search(r"\d_year|by_rule|not_assigned", text)
+    assert "6 năm từ khi công việc kết thúc (1 + 5)" in text
+    assert "30/06/2035" in text
 
 
 def test_wrong_arguments_are_one_line(tmp_path: Path) -> None:

@@ -93,7 +93,7 @@ def test_a_proposed_term_decides_nothing() -> None:
     assert value["destination"]["rule"] == "undetermined"
     told = value["retention_proposed"]
     assert {key: told[key] for key in ("term", "schedule", "superseded", "certainty")} == {
-        "term": "vĩnh viễn", "schedule": "Thông tư 09/2011/TT-BNV", "superseded": True, "certainty": "likely"
+        "term": "vĩnh viễn", "schedule": "Thông tư 09/2011/TT-BNV, Bảng thời hạn kèm theo", "superseded": True, "certainty": "likely"
     }  # fmt: skip
     known = File("F//1", "F", retention="10 năm")
     assert custodian.proposed("F", known, records) is None

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from kg.custody.facts import Target
 from kg.custody.loading import read_list
@@ -99,6 +100,48 @@ def test_what_stands_over_the_table_holds_for_its_rows(tmp_path: Path) -> None:
     assert (fact.kind, fact.giver, fact.body) == ("handover", "UBND phường Hàng Bạc", "UBND phường Hoàn Kiếm")
     assert (fact.target.fonds, fact.target.inventory, fact.target.file) == ("F1", "2", "12")
     assert fact.paper == Paper("Biên bản", "07/BB-UBND", "2025-07-02", "UBND phường Hàng Bạc")
+
+
+MINUTES: list[list[object]] = [
+    ["UBND PHƯỜNG HÀNG BẠC", None, None, "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"],
+    ["Số: 07/BB-UBND", None, None, "Hà Nội, ngày 02 tháng 7 năm 2025"],
+    ["BIÊN BẢN"],
+    ["Giao nhận hồ sơ, tài liệu"],
+    ["Căn cứ Nghị định số 30/2020/NĐ-CP ngày 05 tháng 3 năm 2020 của Chính phủ;"],
+    ["BÊN GIAO: Ủy ban nhân dân phường Hàng Bạc"],
+    ["Ông (bà): Nguyễn Văn A", None, "Chức vụ công tác: Văn thư"],
+    ["BÊN NHẬN: Ủy ban nhân dân phường Hoàn Kiếm"],
+    ["1. Tên khối tài liệu giao nộp: Phông UBND phường Hàng Bạc"],
+    ["Số TT", "Hồ sơ số/ĐVBQ", "Tiêu đề hồ sơ", "Thời hạn bảo quản", "Số tờ/Số trang", "Ghi chú"],
+    [1, "01", "Quyết định năm 2012", "Vĩnh viễn", 20, None],
+    [2, "02", "Thu chi", "đến khi hết hiệu lực hoặc thay thế", 31, "rách"],
+    ["Mục lục này gồm: 2 hồ sơ (đơn vị bảo quản)"],
+    ["Viết bằng chữ: hai hồ sơ"],
+    ["ĐẠI DIỆN BÊN GIAO", None, None, "ĐẠI DIỆN BÊN NHẬN"],
+    ["(Ký và ghi rõ họ và tên)", None, None, "(Ký và ghi rõ họ và tên)"],
+    ["Nguyễn Văn A", None, None, "Trần Văn B"],
+]
+
+
+def test_minutes_are_their_own_paper(tmp_path: Path) -> None:
+    read = read_list(xlsx_file(tmp_path, MINUTES))
+    assert read.rejected == ()
+    body = "Ủy ban nhân dân phường Hoàn Kiếm"
+    paper = Paper("Biên bản giao nhận", "07/BB-UBND", "2025-07-02", "Ủy ban nhân dân phường Hàng Bạc")
+    assert [(fact.kind, fact.body, fact.paper, fact.note) for fact in read.facts] == [
+        ("handover", body, paper, None), ("handover", body, paper, "rách"),
+    ]  # fmt: skip
+    named = [Target(file=number, fonds="UBND phường Hàng Bạc") for number in ("01", "02")]
+    assert [fact.target for fact in read.facts] == named  # a term beside a file does not narrow it
+
+
+def test_a_sheet_without_a_heading_is_told(tmp_path: Path) -> None:
+    path = xlsx_file(tmp_path, [HEADING, GOOD])
+    book = load_workbook(path)
+    book.create_sheet("Tiếp").append(["3", "P3", "", "UBND phường Láng"])
+    book.create_sheet("Trống")
+    book.save(path)
+    assert read_list(path, defaults=ASSIGNMENT).sheets_left == ("Tiếp",)
 
 
 def test_the_fonds_of_a_group_holds_for_its_rows(tmp_path: Path) -> None:

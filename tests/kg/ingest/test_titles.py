@@ -55,7 +55,7 @@ def planned(folder: Path, url: str) -> list[str]:
     """The files whose titles an ingest would read."""
     with open_workspace(url, create=True) as workspace:
         batch = discover([folder])
-        jobs = tasks(batch, Backbone(batch, load(), workspace.store))
+        jobs = tasks(batch, Backbone(batch, load(), workspace.store), workspace.store)
     return [listed.file for job in jobs if isinstance(job, TitlesTask) for listed in job.titles]
 
 

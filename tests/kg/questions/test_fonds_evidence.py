@@ -13,6 +13,7 @@ from kg.errors import HosoError
 from kg.export.fonds import write_fonds
 from kg.ingest.run import ingest
 from kg.model import File, Record
+from kg.questions.difference_words import fonds_label, label, why
 from kg.questions.fonds import fonds
 from kg.questions.holdings import Holdings
 from kg.questions.numbering import numbering
@@ -156,6 +157,40 @@ def test_a_scan_of_which_no_row_speaks_among_those_that_have_one() -> None:
     (found,) = differences([file], held(scan("r1", file.id), scan("r2", file.id, extra={})), {}, {})
     assert (found["kind"], found["listed"], found["found"]) == ("not_listed", 1, 2)
     assert differences([file], held(scan("r1", file.id, extra={}), scan("r2", file.id, extra={})), {}, {}) == []
+
+
+def test_a_difference_says_with_which_list_it_is() -> None:
+    in_list, in_none = row("A", "1"), row("A", "2", listed=False)
+    counted = held(
+        scan("r1", in_none.id), scan("r2", in_none.id, source=None), scan("r3", in_none.id, extra={}),
+    )  # fmt: skip
+    found = differences([in_list, in_none], counted, {}, {})
+    assert [(one["kind"], one["list"], one["listed"], one["found"]) for one in found] == [
+        ("not_scanned", "finding_aid", None, 0),
+        ("not_scanned", "manifest", 2, 1),
+        ("not_listed", "finding_aid", None, 2),
+    ]
+    assert len({label(one) for one in found}) == len({(label(one), why(one)) for one in found}) == 3
+
+
+def test_without_a_finding_aid_the_manifest_alone_is_compared() -> None:
+    part, none = row("A", "1", listed=False), row("A", "2", listed=False)
+    counted = held(
+        scan("r1", part.id), scan("r2", part.id, extra={}), scan("r3", part.id, extra={}, subject="denunciation"),
+        scan("r4", none.id, source=None),
+    )  # fmt: skip
+    found = differences([part, none], counted, {}, {})
+    assert [(one["kind"], one["list"], one["listed"], one["found"], one["documents"]) for one in found] == [
+        ("not_listed", "manifest", 1, 3, ["r2"]),
+        ("not_scanned", "manifest", 1, 0, ["r4"]),
+    ]
+
+
+def test_an_unknown_fonds_is_no_second_one() -> None:
+    one, other = row("A"), File("//01", None, code="01", title="Hồ sơ quản lý nhà phố cổ", since="1987", until="1996", listed=True)  # fmt: skip
+    counted = held(scan("r1", one.id, sha256="same"), scan("r2", other.id, sha256="same", fonds="A"))
+    assert proofs([one, other], counted) == {}
+    assert fonds_label("") == fonds_label(None) != ""
 
 
 # -- numbers

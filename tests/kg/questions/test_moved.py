@@ -109,7 +109,6 @@ def test_only_a_dated_paper_makes_custody_a_fact(workspace: Workspace) -> None:
         "name": "Lưu trữ lịch sử thành phố Hà Nội",
         "since": "2025-09-15",
         "paper": "Biên bản 12/BB-TTLT",
-        "place": None,
     }
     assert row["destination"]["certainty"] == "not_assigned"  # 20 years, of a district that ended
     assert row["destination"]["name"] is None

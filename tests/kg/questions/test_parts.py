@@ -16,7 +16,7 @@ from kg.questions.entity import entity
 from kg.questions.show import show
 from kg.workspace import Workspace, open_workspace
 from tests.kg.ingest.batches import hoso
-from tests.kg.linking.several import DISTRICTS, LETTER, MINUTES, SIGNERS, decision, file_of
+from tests.kg.linking.several import DISTRICTS, LETTER, MINUTES, SIGNERS, decision, file_of, linked
 from tests.kg.questions import forms
 
 FIRST, COUNT = 10, 20
@@ -86,12 +86,10 @@ def test_show_tells_in_which_document_an_act_is_cited(store: Workspace) -> None:
 
 
 def test_a_file_of_one_document_has_no_parts(tmp_path: Path) -> None:
-    (tmp_path / "P02").mkdir()
-    (tmp_path / "P02" / "001.txt").write_text(decision(33), encoding="utf-8")
-    url = f"sqlite:///{tmp_path / 'one.db'}"
-    assert hoso("ingest", str(tmp_path / "P02"), "--workers", "1", "--store", url).returncode == 0
-    with open_workspace(url) as workspace:
-        value = show(workspace, _id(workspace, "001.txt"))
+    with open_workspace(f"sqlite:///{tmp_path / 'one.db'}", create=True) as workspace:
+        with workspace.store.writing() as writer:
+            writer.put_records([linked(decision(33), id="r33")])
+        value = show(workspace, "r33")
     assert value["parts"] == []
     assert {row["part"] for row in [*value["cites"], *value["affects"]]} == {None}
 

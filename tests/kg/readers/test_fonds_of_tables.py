@@ -60,7 +60,9 @@ def test_a_list_is_of_the_fonds_that_its_title_its_name_or_its_folder_says(
 
 def test_a_list_of_no_known_fonds_is_told_once(tmp_path: Path) -> None:
     (delivery(tmp_path) / "mucluc.csv").write_text(LIST, encoding="utf-8")
-    assert [(problem.row, problem.reason) for problem in discover([tmp_path]).problems] == [("mucluc.csv", "no_fonds")]
+    assert [(problem.row, problem.reason) for problem in discover([tmp_path]).problems] == [
+        ("mucluc.csv", "no_fonds")
+    ]
     (tmp_path / "mucluc.csv").rename(tmp_path / "mucluc_P31.csv")
     assert discover([tmp_path]).problems == []
 

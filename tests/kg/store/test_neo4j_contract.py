@@ -11,10 +11,11 @@ from kg.store.neo4j.address import parse
 from kg.store.neo4j.client import Neo4jStore
 from kg.store.protocol import Store
 from tests.kg.store.contract import Opened, StoreContract
+from tests.kg.store.withdrawal import WithdrawalContract
 from tests.neo4j_server import Neo4j
 
 
-class TestNeo4j(StoreContract):
+class TestNeo4j(WithdrawalContract, StoreContract):
     @pytest.fixture
     def store_url(self, empty_neo4j: Neo4j, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
         monkeypatch.setenv("HOSO_DATA", str(tmp_path / "data"))

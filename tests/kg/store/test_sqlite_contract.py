@@ -10,9 +10,10 @@ import pytest
 from kg.store.protocol import Store
 from kg.store.sqlite.client import SQLiteStore
 from tests.kg.store.contract import Opened, StoreContract
+from tests.kg.store.withdrawal import WithdrawalContract
 
 
-class TestSQLite(StoreContract):
+class TestSQLite(WithdrawalContract, StoreContract):
     @pytest.fixture
     def store_url(self, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'kho.db'}"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from ontology import names
 from ontology.custody import body_kind, due_day, has_own_way, name_key, special_kind, succession
 from ontology.custody.retention import kind, longest, undetermined, written_out, years
 from ontology.custody.schedules import Author, propose
@@ -28,6 +29,9 @@ from ontology.registry import load
         ("10036@1979-02-17", None, "merged", "Phường Chương Mỹ", "2005-03-02"),
         ("10036@1979-02-17", "2010-01-01", "merged", "Thị trấn Chúc Sơn", "2005-03-02"),
         ("11353@2007-12-17", None, "divided", None, "2022-04-10"),
+        ("00631@2007-12-17", None, "unknown", None, "2013-12-27"),  # xã Mễ Trì: phường Mễ Trì and another, by a list
+        ("00130@1982-10-13", None, "divided", None, "2003-11-06"),  # xã Gia Thụy: two wards, one of its name
+        ("00631@2013-12-27", None, "divided", None, "2025-07-01"),
         ("Xã Mỹ Đình, Huyện Từ Liêm", None, "unknown", None, "2013-12-27"),
     ],
 )
@@ -205,6 +209,18 @@ def test_a_cell_that_is_a_form_of_the_table(cell: str, coded: bool, term: str | 
         ("Quyết định", "Về việc giải thể Hợp tác xã mua bán", None, "body_founding", "vĩnh viễn"),
         ("Thông báo", "Thông báo kết luận cuộc họp", None, "conclusions", "10 năm"),
         ("Công văn", "Về việc trao đổi kinh nghiệm", None, "exchange", "10 năm"),
+        ("Báo cáo", "Báo cáo công tác tháng 5/2012", None, "month_week", "10 năm"),
+        ("Báo cáo", "Bao cao tong ket nam 2012", None, "review_year", "vĩnh viễn"),
+        (
+            "Báo cáo",
+            "Báo cáo công tác giải quyết khiếu nại, tố cáo quý II năm 2019",
+            None,
+            "inspection_month",
+            "5 năm",
+        ),
+        ("Báo cáo", "Báo cáo công tác thanh tra năm 2019", None, "inspection_year", "vĩnh viễn"),
+        ("Quyết định", "Quyết định thành lập Phòng Tư pháp", None, "body_founding", "vĩnh viễn"),
+        (None, "Hồ sơ dự thầu không trúng thầu", None, "bid_lost", "5 năm"),
     ],
 )
 def test_schedules_propose_a_term(type_: str | None, title: str, author: Author | None, rule: str, term: str) -> None:
@@ -212,13 +228,41 @@ def test_schedules_propose_a_term(type_: str | None, title: str, author: Author 
     assert found is not None
     assert (found.rule, found.term, found.certainty) == (rule, term, "likely")
     assert found.schedule.startswith("Thông tư ")
-    assert (found.superseded_by is not None) == (found.schedule == "Thông tư 09/2011/TT-BNV")
+    assert (found.superseded_by is not None) == found.schedule.startswith("Thông tư 09/2011/TT-BNV, ")
+
+
+def test_every_proposal_names_its_act_and_the_place_in_it() -> None:
+    acts = {row["id"] for row in names.rows("retention_schedules.csv")}
+    for row in names.rows("retention_rules.csv"):
+        assert row["schedule"] in acts, row["id"]
+        assert row["article"], row["id"]
+        assert row["special"] or row["words"], row["id"]
+        assert kind(row["term"]) != "unknown", row["id"]
+
+
+@pytest.mark.parametrize(
+    ("title", "rule"),
+    [
+        ("Sổ đăng ký khai sinh năm 1985", "civil_register"),
+        ("Sổ chứng thực chữ ký năm 2010", "certification_book"),
+        ("Hồ sơ chứng thực hợp đồng năm 2010", "certified_contracts"),
+        ("Hồ sơ chứng thực chữ ký năm 2010", "certified_signatures"),
+    ],
+)
+def test_registers_and_certified_papers_have_terms_of_their_own(title: str, rule: str) -> None:
+    found = propose(None, title)
+    assert found is not None
+    assert (found.rule, found.certainty) == (rule, "sure")
 
 
 @pytest.mark.parametrize(
     ("type_", "title"),
     [("Kế hoạch", "Kế hoạch công tác năm 2012"), ("Quyết định", "Về việc thu hồi đất"), ("Quyết định", None),
-     ("Quyết định", "Về việc thành lập tổ công tác"), (None, "Đơn đề nghị")],
+     ("Quyết định", "Về việc thành lập tổ công tác"), (None, "Đơn đề nghị"), (None, "Hồ sơ dự thầu gói thầu số 3"),
+     ("Quyết định", "Quyết định thành lập Hội đồng nghĩa vụ quân sự"), (None, "Hồ sơ kỷ niệm 50 năm thành lập Đảng"),
+     ("Kế hoạch", "Kế hoạch tháng hành động vì trẻ em"), ("Báo cáo", "Báo cáo quy hoạch sử dụng đất"),
+     ("Báo cáo", "Báo cáo quỹ đền ơn đáp nghĩa"), ("Kế hoạch", "Kế hoạch kỷ niệm Cách mạng tháng 8"),
+     (None, "Hồ sơ giải quyết khiếu nại của ông A")],
 )  # fmt: skip
 def test_where_no_schedule_fits_nothing_is_proposed(type_: str | None, title: str | None) -> None:
     assert propose(type_, title) is None

@@ -37,6 +37,12 @@ def test_every_rule_names_a_known_act_and_holds_only_while_it_is_law() -> None:
             assert not act["valid_to"] or "" < rule.valid_to <= act["valid_to"], rule.id
 
 
+def test_the_circular_of_2025_speaks_of_no_change_before_it() -> None:
+    for rule in rules():
+        if rule.act == "Thông tư 06/2025/TT-BNV":
+            assert rule.changed_from >= "2025-07-01" or rule.change == "district_ended", rule.id
+
+
 def test_who_is_named_by_rule_is_named_by_an_act() -> None:
     assert [rule.id for rule in rules() if rule.certainty != "not_assigned" and not rule.act] == []
 
