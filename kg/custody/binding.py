@@ -53,7 +53,7 @@ class NamedFonds:
     def __init__(self, fonds: Sequence[Fonds], ontology: Ontology) -> None:
         self._units = _Units(ontology)
         self._receivers = Receivers(ontology)
-        self._by_id = {reference(row.id): row for row in fonds}
+        self._by_id = {reference(row.id): row for row in fonds} | {row.id: row for row in fonds}
         self._by_creator: defaultdict[str, list[Fonds]] = defaultdict(list)
         for row in fonds:
             if row.creator:
@@ -64,7 +64,8 @@ class NamedFonds:
         """The fonds that a row names by code or name, else by its creator's name; none where the store has no such.
         None where a fonds is named by its code, and what the row says of it besides is not so."""
         if target.fonds:
-            known = self._by_id.get(reference(target.fonds)) or self._by_id.get(reference(fonds_id(target.fonds)))
+            called = (target.fonds, reference(target.fonds), reference(fonds_id(target.fonds)))
+            known = next((self._by_id[one] for one in called if one in self._by_id), None)
             if known:
                 return [known] if self._agrees(known, target) else None
         named = self._of_creator(target.fonds or target.creator or "")

@@ -41,6 +41,9 @@ SEVERAL_CREATORS = "several_creators"
 
 _EVER = "9999-12-31"
 
+_BOOKS = frozenset({"civil_register", "certification_book"})
+"""Kinds of specialised records that are books of entries, no matters."""
+
 _Kind = tuple[str, str, str, str, str]
 """Kind of retention, carrier, kind of specialised record, arranged or not, matter open or closed."""
 
@@ -118,7 +121,7 @@ class Custodian:
         key = (asked.retention, asked.carrier, subject.special, arranged)
         matter = "open" if subject.matter == "open" else "closed"
         ruling = self._rules.of(fonds, (*key, matter), unit=subject.near, until=until)
-        if subject.matter != "unknown":
+        if subject.matter != "unknown" or subject.special in _BOOKS:
             return ruling, False
         return ruling, _differ(ruling, self._rules.of(fonds, (*key, "open"), unit=subject.near, until=until))
 

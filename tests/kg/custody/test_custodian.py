@@ -220,3 +220,11 @@ def test_a_fonds_of_two_bodies_is_to_be_checked() -> None:
     assert "several_creators" in custodian.of("F").to_json()["to_check"]
     assert custodian.of("F").decided is None  # a paper about one of them does not mean both
     assert custodian.of("G").decided is assigned
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("Sổ đăng ký kết hôn năm 2018", False), ("Hồ sơ xin phép xây dựng", True)]
+)
+def test_a_book_is_no_matter(title: str, said: bool) -> None:
+    found = about_matter(File("F//1", "F", None, "1", title))
+    assert ("matter_not_known" in found["to_check"]) == said
