@@ -55,10 +55,9 @@ class Custody:
     def to_json(self, proposed: Proposal | None = None) -> dict[str, Any]:
         """The ``custody`` value of the contract, with the rule or paper that spoke and what it says beside;
         ``proposed`` is the term that a schedule would give where none is known."""
-        held = self.held
         return {
             "held_now": self.held_json(),
-            "held_by_paper": {"kind": held.kind, "fact": held.id or None, "place": held.place} if held else None,
+            "held_by_paper": self._by_paper_json(),
             "destination": self.destination_json(),
             "due": self.due,
             "certainty": self.certainty,
@@ -80,8 +79,11 @@ class Custody:
             "name": held.body,
             "since": held.since or None,
             "paper": held.paper.cited() or None,
-            "place": held.place,
         }
+
+    def _by_paper_json(self) -> dict[str, Any] | None:
+        held = self.held
+        return {"kind": held.kind, "fact": held.id or None, "place": held.place} if held else None
 
     def destination_json(self) -> dict[str, Any]:
         """The ``destination`` value of the contract."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
@@ -61,6 +61,7 @@ class Custodian:
         self._facts = facts or Facts((), (), ontology)
         self._receivers = Receivers(ontology)
         self._rules = _Rules(ontology, on)
+        self._answers: dict[Hashable, Custody] = {}
 
     @classmethod
     def of_store(
@@ -95,12 +96,23 @@ class Custodian:
             ruling, depends = self._ruling(known, subject, asked, _until(file, records))
             doubts += [MATTER_NOT_KNOWN] if depends else []
             doubts += [SEVERAL_CREATORS] if several_bodies(known.creator) else []
-        answer = decide(facts, subject, ruling, self._receivers, self._facts.rank)
+        answer = self._decided(facts, subject, ruling)
         if retention.too_short(file, (record.retention for record in records)):
             doubts.append(TERM_TOO_SHORT)
         if not (file and file.retention) and retention.undetermined(record.retention for record in records):
             doubts.append(TERM_NOT_SETTLED)
         return replace(answer, retention=asked.term, to_check=(*answer.to_check, *doubts))
+
+    def _decided(self, facts: Sequence[Fact], subject: Subject, ruling: Ruling | None) -> Custody:
+        """Files of which the same papers and rule speak have the same answer."""
+        if subject.listed is not None:
+            return decide(facts, subject, ruling, self._receivers, self._facts.rank)
+        fonds = subject.fonds.id if subject.fonds else None
+        said = (fonds, subject.special, subject.retention, subject.matter)
+        key = (said, ruling, tuple(fact.id for fact in facts))
+        if key not in self._answers:
+            self._answers[key] = decide(facts, subject, ruling, self._receivers, self._facts.rank)
+        return self._answers[key]
 
     def _ruling(self, fonds: Fonds, subject: Subject, asked: Asked, until: str | None) -> tuple[Ruling, bool]:
         """What the rules say, and whether that depends on what is not known: whether the matter is settled."""

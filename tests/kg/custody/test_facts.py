@@ -57,7 +57,6 @@ def test_among_equals_the_later_decides() -> None:
         "name": "Kho mới",
         "since": "2025-12-31",
         "paper": "Quyết định số 1/QĐ-UBND ngày 01/09/2025, Ủy ban nhân dân thành phố Hà Nội",
-        "place": None,
     }
     assert custody.certainty == "fact"
     assert [one.kind for one in contradictions([former, later])] == ["later_wins"]
@@ -382,7 +381,7 @@ def test_a_paper_tells_where_a_file_is_though_its_fonds_is_not_known() -> None:
 
 def test_a_finding_aid_is_one_fact_among_the_others() -> None:
     listed = replace(FILE, held_by="Kho cũ", held_since="2025-07-15", held_paper="BB 3")
-    told = {"name": "Kho cũ", "since": "2025-07-15", "paper": "BB 3", "place": None}
+    told = {"name": "Kho cũ", "since": "2025-07-15", "paper": "BB 3"}
     assert asked(file=listed).to_json()["held_now"] == told
     later = fact("a", "store_list", "Kho mới", "2025-12-31", file="05", fonds="P1")
     assert asked(later, file=listed).to_json()["held_now"]["name"] == "Kho mới"
