@@ -131,17 +131,19 @@ def _rows(workspace: Workspace, row: Fonds, files: Sequence[File], ground: _Grou
     held = ground.held
     inventories = workspace.store.inventories(row.id) if row.id else []
     in_inventory = Counter(file.inventory for file in files)
-    scans = (record for records in held.same_bytes.values() for record in records)
-    shown = [record.id for record in scans if visible(record, access)]
+    kept = workspace.store.records([*held.registers, *(ident for ids in held.same_bytes.values() for ident in ids)])
+    same = {sha256: [kept[ident] for ident in ids if ident in kept] for sha256, ids in held.same_bytes.items()}
+    registers = [kept[ident] for ident in held.registers if ident in kept]
+    shown = [record.id for record in kept.values() if visible(record, access)]
     custody = files_custody(workspace.store, row, files)
     return {
         "inventories": [
             {"id": item.id, "code": item.code, "title": item.title, "files": in_inventory.get(item.id, 0)}
             for item in inventories
         ],
-        "registers_listed": [_register_json(record) for record in held.registers if visible(record, access)],
+        "registers_listed": [_register_json(record) for record in registers if visible(record, access)],
         "numbering": numbering(files),
-        "duplicates": duplicates(files, held.same_bytes, shown),
+        "duplicates": duplicates(files, same, shown),
         "events": ground.deliveries.of_fonds(row.id),
         "file": [_file_row(file, ground, custody[file.id]) for file in files],
     }

@@ -1,17 +1,18 @@
 """What the records of a store come to, file by file: the ground on which lists and scans are compared.
 
-One pass over the records, whatever the store; nothing here shows anything to anybody.
+One pass over a few fields of the records, whatever the store; nothing here shows anything to anybody.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
+from typing import cast
 
 from kg.access import is_closed
 from kg.model import Record
 from kg.questions.forms import is_document
+from kg.store.held import Held
 from kg.store.protocol import Store
 
 UNKNOWN = ""
@@ -58,14 +59,15 @@ EMPTY = FileCount()
 @dataclass(slots=True)
 class Holdings:
     """Files by id, and the documents that lie in no file, by fonds. ``scans``: files by the hash of a scan that lies in
-    them; ``folders``: files by the folder that their scans lie in; ``kept``: documents of the fonds asked for."""
+    them; ``folders``: files by the folder that their scans lie in; ``registers``, ``same_bytes`` (by hash, two at least):
+    ids of documents of the fonds asked for."""
 
     files: dict[str, FileCount] = field(default_factory=dict)
     loose: dict[str, FileCount] = field(default_factory=dict)
     scans: dict[str, set[str]] = field(default_factory=dict)
     folders: dict[str, set[str]] = field(default_factory=dict)
-    registers: list[Record] = field(default_factory=list)
-    same_bytes: dict[str, list[Record]] = field(default_factory=dict)
+    registers: list[str] = field(default_factory=list)
+    same_bytes: dict[str, list[str]] = field(default_factory=dict)
     unread: dict[str, dict[str, int]] = field(default_factory=dict)
     """Computer files set aside, by fonds and reason; secret ones under ``secret``."""
 
@@ -73,13 +75,15 @@ class Holdings:
         """The count of a file."""
         return self.files.get(file, EMPTY)
 
-    def add(self, record: Record, asked: str | None) -> None:
+    def add(self, record: Held, asked: str | None) -> None:
         """Count a record: documents, and pages of those scanned; the archive's own pages are none."""
-        if not is_document(record):
+        # What decides of kind and access is among the few fields.
+        whole = cast("Record", record)
+        if not is_document(whole):
             return
         key, table = (record.file, self.files) if record.file else (record.fonds or UNKNOWN, self.loose)
         count = table.setdefault(key or UNKNOWN, FileCount())
-        closed = is_closed(record)
+        closed = is_closed(whole)
         count.documents += 1
         count.closed += closed
         count.registers += record.kind == "register"
@@ -94,25 +98,25 @@ class Holdings:
             count.missing.append(record.id)
         if asked is not None and (record.fonds or UNKNOWN) == asked:
             if record.kind == "register":
-                self.registers.append(record)
+                self.registers.append(record.id)
             if record.sha256:
-                self.same_bytes.setdefault(record.sha256, []).append(record)
+                self.same_bytes.setdefault(record.sha256, []).append(record.id)
 
-    def _add_scan(self, record: Record, count: FileCount, *, closed: bool) -> None:
+    def _add_scan(self, record: Held, count: FileCount, *, closed: bool) -> None:
         count.scanned += 1
         count.pages_scanned += record.pages or 0
         count.pages_exact = count.pages_exact and record.pages is not None and not record.pages_estimated
         count.readable = count.readable and record.readable
-        if "manifest" not in record.extra:
+        if not record.described:
             count.rowless += 1
             if not closed and len(count.unlisted) < _MOST_NAMED:
                 count.unlisted.append(record.id)
-        if root := record.extra.get("root"):
-            count.roots[root] = count.roots.get(root, 0) + 1
+        if record.root:
+            count.roots[record.root] = count.roots.get(record.root, 0) + 1
         if record.file:
             if record.sha256:
                 self.scans.setdefault(record.sha256, set()).add(record.file)
-            folder = PurePosixPath(record.source or "").parent.as_posix()
+            folder = (record.source or "").rpartition("/")[0]
             self.folders.setdefault(folder, set()).add(record.file)
 
     def add_unread(self, fonds: str | None, file: str | None, reason: str, access: str = "open") -> None:
@@ -128,8 +132,9 @@ class Holdings:
 def holdings(store: Store, asked: str | None = None) -> Holdings:
     """Count what a store has. ``asked``: a fonds of which registers and scans are kept too."""
     found = Holdings()
-    for record in store.iter_records():
+    for record in store.iter_held():
         found.add(record, asked)
+    found.same_bytes = {sha256: ids for sha256, ids in found.same_bytes.items() if len(ids) > 1}
     for row in store.quarantined():
         found.add_unread(row.fonds, row.file, row.reason)
     for secret in store.secrets():

@@ -65,6 +65,9 @@ OF_FONDS_AND_FILE = "WHERE fonds = ? AND file = ? ORDER BY id"
 BY_SOURCE = "ORDER BY source"
 RECORD_IDS = "SELECT id FROM record ORDER BY id"
 EXISTING_RECORDS = "SELECT id FROM record WHERE id IN (SELECT value FROM json_each(?))"
+HELD = """
+SELECT id, source, fonds, file, title, kind, access, subject, pages, pages_estimated, readable, retention, sha256,
+       json_extract(extra, '$.root'), json_type(extra, '$.manifest') IS NOT NULL FROM record ORDER BY id"""
 FINGERPRINTS = """
 SELECT id, sha256, coalesce(json_extract(extra, '$.reading'), '') FROM record
 WHERE id IN (SELECT value FROM json_each(?))"""

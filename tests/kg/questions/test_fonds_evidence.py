@@ -19,6 +19,7 @@ from kg.questions.holdings import Holdings
 from kg.questions.numbering import numbering
 from kg.questions.reconciliation import differences, in_two_fonds
 from kg.readers.batch import discover
+from kg.store.held import Held
 from kg.workspace import open_workspace
 from tests.kg.ingest.batches import page
 
@@ -29,7 +30,7 @@ def held(*records: Record) -> Holdings:
     """The count of some records."""
     found = Holdings()
     for record in records:
-        found.add(record, None)
+        found.add(Held.of(record), None)
     return found
 
 

@@ -9,6 +9,8 @@ import pytest
 
 from kg.readers.batch import discover
 from kg.readers.model import Batch
+from kg.readers.tables.grid import Row
+from kg.readers.tables.header import is_between
 from tests.kg.readers.making import workbook
 
 LIST = """ỦY BAN NHÂN DÂN XÃ DỊCH VỌNG;;;;;;
@@ -350,3 +352,22 @@ def test_workbooks_that_define_entities_are_refused(tmp_path: Path) -> None:
 def test_a_byte_order_mark_is_no_part_of_the_first_label(tmp_path: Path) -> None:
     data = codecs.BOM_UTF8 + "DocCode,Subject\nP5.H1.0001,một\n".encode()
     assert batch(tmp_path, "manifest.csv", data).catalogue.documents[0].code == "P5.H1.0001"
+
+
+@pytest.mark.parametrize(
+    ("cell", "between"),
+    [
+        ("Cộng", True),
+        ("CỘNG:", True),
+        ("Cong", True),
+        ("Tổng cộng: 12 hồ sơ", True),
+        ("Công an quận Đống Đa", False),
+        ("CÔNG VĂN ĐI", False),
+        ("Ngày 12 tháng 5 năm 2026", True),
+        ("Ngay 12/5/2026", True),
+        ("Trang 3", True),
+        ("Tràng Tiền", False),
+    ],
+)
+def test_a_closing_line_is_known_with_and_without_accents(cell: str, between: bool) -> None:
+    assert is_between(Row(7, (cell, "", ""))) is between
