@@ -225,6 +225,7 @@ def test_a_cell_that_is_a_form_of_the_table(cell: str, coded: bool, term: str | 
         (None, "Hồ sơ dự thầu không trúng thầu", None, "bid_lost", "5 năm"),
         (None, "Chứng từ kế toán quý I năm 2010", None, "accounts", "10 năm"),
         (None, "Sổ quỹ tiền mặt năm 1998", None, "accounts", "10 năm"),
+        (None, "Báo cáo tổng kết hàng năm của UBND xã", None, "review_year", "vĩnh viễn"),
     ],
 )
 def test_schedules_propose_a_term(type_: str | None, title: str, author: Author | None, rule: str, term: str) -> None:
