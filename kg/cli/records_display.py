@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.cli.moved_display import act_label, certainty_label, record_label
+from kg.cli.moved_display import record_label
 from kg.cli.printing import day, figure, plain, put, shelf, table, term
 from kg.custody_wording import (
     against_labels,
@@ -18,6 +18,7 @@ from kg.custody_wording import (
     proposal_label,
 )
 from kg.messages import say
+from kg.place_wording import act_label, certainty_label
 from kg.questions.difference_words import why
 from kg.wording import titled
 

@@ -4,7 +4,7 @@ one has (assignments, tasks that passed on, hand-overs) come before what rules s
 
 from __future__ import annotations
 
-from kg.custody.facts import Chosen
+from kg.custody.choosing import Chosen
 from kg.custody.of_agency import TERMS, AgencyPapers, PapersOfAgencies
 from kg.errors import HosoError, NotFound
 from kg.messages import say

@@ -20,9 +20,9 @@ import pytest
 
 from kg import wording
 from kg.cli.app import main
-from kg.cli.moved_display import certainty_label
 from kg.cli.records_display import show_fonds
 from kg.custody.custodian import Custody
+from kg.place_wording import certainty_label
 from tests.kg.questions import forms
 from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, store_folder, url  # noqa: F401
 
