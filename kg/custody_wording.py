@@ -104,7 +104,8 @@ def against_labels(custody: Mapping[str, Any]) -> list[str]:
 
 def about_label(scope: str, named: Mapping[str, Any]) -> str:
     """What a paper is about, as people name it: "hồ sơ 12, mục lục 3, phông Ủy ban nhân dân quận Đống Đa". ``named``
-    has what is known of ``file``, ``inventory``, ``fonds`` (codes), ``creator``, ``level``, ``bloc``, ``unit`` (an id)."""
+    has what is known of ``file``, ``inventory``, ``fonds`` (codes), ``creator``, ``level``, ``bloc``, ``unit`` (an id),
+    and of what narrows it: ``term`` or ``retention``, ``years``, ``box``, ``carrier``."""
     told = [say(f"facts_named_{key}", value=named[key]) for key in ("file", "inventory") if named.get(key)]
     if named.get("creator"):
         told.append(say("facts_named_fonds" if scope != "level" else "facts_named_creator", value=named["creator"]))
@@ -115,7 +116,20 @@ def about_label(scope: str, named: Mapping[str, Any]) -> str:
             told.append(say(f"{key}_{named[key]}").lower())
     if named.get("unit"):
         told.append(_unit_name(named["unit"]))
-    return ", ".join(told)
+    return ", ".join([*told, *_limits(named)])
+
+
+def _limits(named: Mapping[str, Any]) -> list[str]:
+    """What narrows a paper to some files: their term, years, boxes, carrier."""
+    told = []
+    if named.get("term"):
+        told.append(say("facts_only_term", value=named["term"]))
+    elif named.get("retention"):
+        told.append(say(f"facts_only_{named['retention']}"))
+    told += [
+        say(f"facts_only_{key}", value=named[key].replace("/", "–")) for key in ("years", "box") if named.get(key)
+    ]
+    return [*told, say(f"facts_only_{named['carrier']}")] if named.get("carrier") else told
 
 
 def _unit_name(identifier: str) -> str:

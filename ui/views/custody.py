@@ -16,6 +16,12 @@ from ui.tables import choose, download, grid
 from ui.words import day, figure, t, term
 
 _SHOWN = 300
+_WIDTHS = {
+    "column_list": 140, "column_facts": 62, "column_kind": 130, "column_paper": 330, "column_loaded": 86,
+    "ui_custody_waiting": 90, "column_state": 80,
+}  # fmt: skip
+"""Pixels of the columns: all of them on a screen of 1,366."""
+
 _STATES = ("pending", "ambiguous", "contrary")
 
 
@@ -35,7 +41,8 @@ def page() -> None:
             if number := sum(_count(one[word]) for one in lists):
                 st.warning(plain(t(f"facts_{word}", n=figure(number))))
         st.subheader(t("ui_custody_lists"), anchor=False)
-        picked = choose([_list_row(one) for one in lists], key="custody-lists", first=0)
+        widths = {t(column): width for column, width in _WIDTHS.items()}
+        picked = choose([_list_row(one) for one in lists], key="custody-lists", first=0, tall=True, widths=widths)
         if picked is not None:
             _one(list_json(workspace.store, lists[picked]["id"]))
     _commands()
@@ -81,6 +88,10 @@ def _list_row(one: Mapping[str, Any]) -> Row:
 def _one(value: Mapping[str, Any]) -> None:
     """The facts of a list; what the store does not have yet is said."""
     st.subheader(plain(value["file"]), anchor=False)
+    for one in value["to_check"]:
+        told = t(f"facts_check_{one['code']}", about=one["about"], value=one["value"])
+        lines = ", ".join(f"{row['sheet']} {row['row']}" if row["sheet"] else str(row["row"]) for row in one["rows"])
+        st.warning(plain(f"{told} ({t('column_row').lower()} {lines})"))
     rows = [_fact_row(fact) for fact in value["facts"]]
     grid(rows[:_SHOWN])
     if len(rows) > _SHOWN:

@@ -14,7 +14,6 @@ from kg.custody_wording import (
     destination_label,
     due_label,
     held_label,
-    held_sure_label,
     waiting_lines,
 )
 from kg.export.moved import file_rows, held_totals
@@ -24,7 +23,6 @@ from kg.workspace import Workspace
 from ontology.model import Matter
 from ui.desk import access, desk, plain
 from ui.lineages import Direction, Preferred, show_lineage, unit_meant
-from ui.pages import link
 from ui.rows import Row, moved_row
 from ui.tables import choose, download, grid, numbers
 from ui.views.record import ask_for, open_asked
@@ -32,6 +30,8 @@ from ui.words import certainty, day, figure, shelf, t, term
 
 _LIST = 500
 _DOWNLOAD = 50_000
+_SHOWN = 100
+"""Files on the screen; the download has all."""
 _GROUPS = 50
 _SIDES = ("from", "to")
 _PREFERRED: dict[str, Preferred] = {"from": "ended", "to": "in_force"}
@@ -39,10 +39,6 @@ _DIRECTIONS: dict[str, Direction] = {"from": "successors", "to": "predecessors"}
 _PLACE_WIDTHS = {
     "column_number": 105, "column_date": 84, "column_title": 180, "column_place_old": 130, "column_place_now": 165,
     "column_certainty": 125, "column_act": 135,
-}  # fmt: skip
-_FILE_WIDTHS = {
-    "column_code": 92, "column_title": 175, "column_time": 84, "column_held_now": 165, "column_destination": 185,
-    "column_due": 84, "column_basis": 150,
 }  # fmt: skip
 """Pixels of the columns: with these all of an answer is on a screen of 1,366."""
 
@@ -132,17 +128,11 @@ def _files(answer: Mapping[str, Any], asked: Asked) -> None:
     """By custody the files, those that nobody scanned too; below them the records that lie in no file."""
     files = answer["files"]
     if files:
-        st.markdown(f"**{t('ui_list_of_files')}** · {t('ui_click_row_file')}")
-        picked = choose(
-            [_file_row(entry) for entry in files],
-            key="files-custody",
-            widths={t(column): width for column, width in _FILE_WIDTHS.items()},
-            tall=True,
-        )
-        if picked is not None:
-            _file(files[picked])
-        if answer["files_known"] > len(files):
-            st.caption(t("ui_list_cut_files", listed=figure(len(files)), total=figure(answer["files_known"])))
+        st.markdown(f"**{t('ui_list_of_files')}**")
+        grid([_file_row(entry) for entry in files[:_SHOWN]])
+        if answer["files_known"] > len(files[:_SHOWN]):
+            total = figure(answer["files_known"])
+            st.caption(t("ui_list_cut_files", listed=figure(len(files[:_SHOWN])), total=total))
         download(t("label_moved"), partial(_file_rows, asked), key="ho-so-nay-o-dau-custody")
     loose = [entry for entry in answer["records"] if entry["record"]["file"] is None]
     if loose:
@@ -158,7 +148,7 @@ def _files(answer: Mapping[str, Any], asked: Asked) -> None:
 
 
 def _file_row(entry: Mapping[str, Any]) -> Row:
-    """A file with who holds it and where it must go, so that all of it is on the screen."""
+    """A file with who holds it and where it must go; the table wraps, so that nothing is cut."""
     file, custody = entry["file"], entry["custody"]
     where = custody["destination"]
     code = " / ".join(part for part in (file["fonds"], file["code"]) if part)
@@ -167,32 +157,11 @@ def _file_row(entry: Mapping[str, Any]) -> Row:
         t("column_title"): file["title"] or t("ui_not_known"),
         t("column_time"): " – ".join(dict.fromkeys(day(value) for value in (file["since"], file["until"]) if value)),
         t("column_held_now"): held_label(custody),
-        t("column_destination"): "; ".join(filter(None, (destination_label(where), check_label(custody)))),
+        t("column_destination"): destination_label(where),
         t("column_due"): due_label(custody),
         t("column_basis"): basis_label(where),
+        t("label_to_check"): check_label(custody),
     }
-
-
-def _file(entry: Mapping[str, Any]) -> None:
-    """One file whole: what its row says, nothing cut."""
-    file, custody = entry["file"], entry["custody"]
-    with st.container(border=True):
-        st.markdown(f"**{plain(file['title'] or file['code'] or file['id'])}**")
-        told = {
-            t("column_creator"): entry["creator"] or t("ui_not_known"),
-            t("column_retention"): file["retention"] or t("ui_not_known"),
-            t("column_held_now"): held_label(custody),
-            t("moved_held_sure"): held_sure_label(custody),
-            t("column_destination"): destination_label(custody["destination"]),
-            t("column_due"): due_label(custody),
-            t("column_basis"): basis_label(custody["destination"]),
-            t("label_to_check"): check_label(custody),
-        }
-        for label, value in told.items():
-            if value:
-                st.write(f"{plain(label)}: {plain(value)}")
-        if file["fonds"]:
-            link("fonds", t("ui_open_fonds"), fonds=file["fonds"])
 
 
 def _rows(asked: Asked) -> list[Row]:
