@@ -12,16 +12,10 @@ from kg.custody.reports import list_json, lists_json
 from kg.custody_wording import about_label
 from ui.desk import desk, key_of, plain
 from ui.rows import Row
-from ui.tables import choose, download, grid
+from ui.tables import download, grid
 from ui.words import day, figure, t, term
 
 _SHOWN = 300
-_WIDTHS = {
-    "column_list": 140, "column_facts": 62, "column_kind": 130, "column_paper": 330, "column_loaded": 86,
-    "ui_custody_waiting": 90, "column_state": 80,
-}  # fmt: skip
-"""Pixels of the columns: all of them on a screen of 1,366."""
-
 _STATES = ("pending", "ambiguous", "contrary")
 
 
@@ -41,10 +35,14 @@ def page() -> None:
             if number := sum(_count(one[word]) for one in lists):
                 st.warning(plain(t(f"facts_{word}", n=figure(number))))
         st.subheader(t("ui_custody_lists"), anchor=False)
-        widths = {t(column): width for column, width in _WIDTHS.items()}
-        picked = choose([_list_row(one) for one in lists], key="custody-lists", first=0, tall=True, widths=widths)
-        if picked is not None:
-            _one(list_json(workspace.store, lists[picked]["id"]))
+        grid([_list_row(one) for one in lists])
+        picked: int = st.selectbox(
+            t("ui_custody_which"),
+            range(len(lists)),
+            key=key_of("custody-list", [one["id"] for one in lists]),
+            format_func=lambda number: f"{lists[number]['file']} · {day(lists[number]['loaded'][:10])}",
+        )
+        _one(list_json(workspace.store, lists[picked]["id"]))
     _commands()
 
 
