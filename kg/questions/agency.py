@@ -219,7 +219,7 @@ def _by_rule(one: Agency, retention: str) -> Json:
             creator=one.name,
             retention=retention,
             special=one.body.special or "none",
-            until=one.closed.day if one.closed and dates.is_full(one.closed.day) else None,
+            until=one.closed.day if one.closed else None,
         ),
         load(),
     )
