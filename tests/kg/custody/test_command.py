@@ -651,3 +651,9 @@ def test_an_empty_list_of_each_kind_is_loaded_when_filled_in(tmp_path: Path, kin
 def test_an_empty_list_of_no_kind_is_refused(tmp_path: Path) -> None:
     assert error("custody", "template", "cho mượn", str(tmp_path / "a.xlsx"))["code"] == "bad_input"
     assert error("custody", "template", "sổ kho", str(tmp_path / "a.csv"))["code"] == "bad_input"
+
+
+def test_what_limits_a_fact_is_shown_once(tmp_path: Path) -> None:
+    row = ("1", "Phân công", "F2", "20 năm", *ASSIGNED[4:])
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, row)))
+    assert shown("custody", "show", loaded["id"]).count("20 năm") == 1
