@@ -96,21 +96,27 @@ def fonds(
 def _twice_of_one(
     store: Store, fonds_id: str, mine: Sequence[File], held: Holdings, known: Mapping[str, Fonds]
 ) -> Twice:
-    """The files of one fonds that are found in another too; none where the fonds is not known. Of the others only those are kept that may be one of them."""
+    """The files of one fonds that are found in another too; none where the fonds is not known. Of the others only those
+    are kept that may be one of them."""
     if fonds_id == UNKNOWN:
         return {}
     own = {file.id for file in mine}
     together = (group for table in (held.scans, held.folders) for group in table.values() if len(group) > 1)
     linked = {ident for group in together if not own.isdisjoint(group) for ident in group}
-    like, sizes = Like(mine), Counter({fonds_id: len(mine)})
-    near = list(mine)
+    like, sizes = Like(mine) if len(known) > 1 else None, Counter({fonds_id: len(mine)})
+    others: list[File] = []
     for key in known:
-        if key == fonds_id:
-            continue
-        others = store.files(fonds=key)
-        sizes[key] = len(others)
-        near += (file for file in others if file.id in linked or like.may_be_one(file))
-    return in_two_fonds(near, held, sizes)
+        if key != fonds_id and like is not None:
+            rows = store.files(fonds=key)
+            sizes[key] = len(rows)
+            others += (file for file in rows if file.id in linked or like.may_be_one(file))
+    back = Like(others)
+    near = (
+        file
+        for file in mine
+        if file.id in linked or held.of(file.id).fonds - {fonds_id} or (others and back.may_be_one(file))
+    )
+    return in_two_fonds([*near, *others], held, sizes)
 
 
 def _fonds_json(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:

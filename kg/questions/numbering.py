@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.model import File
@@ -86,7 +87,8 @@ def natural(code: str | None) -> tuple[tuple[int, int, str], ...]:
 def in_order(files: Iterable[File]) -> list[File]:
     """Files by inventory and number, as people count; those in no inventory last."""
     known = sorted(files, key=lambda file: (natural(file.code or file.id), file.id))
-    return sorted(known, key=lambda file: (file.inventory is None, natural(file.inventory)))
+    order = lru_cache(natural)  # many files lie in one inventory
+    return sorted(known, key=lambda file: (file.inventory is None, order(file.inventory)))
 
 
 def _told(inventory: str | None, members: Sequence[tuple[int, File]], unlisted: Sequence[tuple[int, File]]) -> Json:
