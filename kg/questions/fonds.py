@@ -60,7 +60,7 @@ def fonds(
     one with ``inventories``, ``registers``, ``numbering``, ``duplicates``, ``events`` and its files as ``file`` rows, each
     with its ``custody``, ``retention_proposed`` and ``events``.
 
-    ``limit``: at most so many differences and files of each fonds are made into rows; all are counted. ``files``: every
+    ``limit``: at most so many differences, duplicates and files of each fonds are made into rows; all are counted. ``files``: every
     fonds with its ``file`` rows. Raises NotFound for an unknown id, HosoError(bad_input) for a table of custody
     rules that cannot be used."""
     store = workspace.store
@@ -176,6 +176,7 @@ def _whole(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
     same = {sha256: [kept[ident] for ident in ids if ident in kept] for sha256, ids in held.same_bytes.items()}
     registers = [kept[ident] for ident in held.registers if ident in kept]
     shown = [record.id for record in kept.values() if visible(record, ground.access)]
+    alike = duplicates(files, same, shown)
     return {
         "inventories": [
             {"id": item.id, "code": item.code, "title": item.title, "files": in_inventory.get(item.id, 0)}
@@ -183,7 +184,8 @@ def _whole(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
         ],
         "registers_listed": [_register_json(record) for record in registers if visible(record, ground.access)],
         "numbering": numbering(files),
-        "duplicates": duplicates(files, same, shown),
+        "duplicates": alike[: ground.limit],
+        "duplicates_count": len(alike),
         "events": ground.deliveries.of_fonds(row.id),
         "file": _files(row, files, ground),
     }
