@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg import wording
-from kg.messages import knows, say
+from kg.messages import knows, language, say
 
 
 def held_label(custody: Mapping[str, Any]) -> str:
@@ -16,13 +16,27 @@ def held_label(custody: Mapping[str, Any]) -> str:
     if not held:
         return say("ui_not_known")
     place = (custody.get("held_by_paper") or {}).get("place")
-    return " · ".join(part for part in (held["name"], place, wording.day(held["since"]), held["paper"]) if part)
+    told = (held["name"], place, wording.day(held["since"]), held["paper"])
+    return " · ".join(part for part in told if part)
+
+
+def sure_label(custody: Mapping[str, Any]) -> str:
+    """How sure it is who holds it, and how sure where it must go: two questions, which no word answers together."""
+    where = say(f"custody_{custody['destination']['certainty']}")
+    return say("custody_sure_held", held=held_sure_label(custody), destination=where)
+
+
+def held_sure_label(custody: Mapping[str, Any]) -> str:
+    """Whether a paper says who holds it."""
+    return say("custody_fact" if custody["certainty"] == "fact" else "custody_held_unknown")
 
 
 def destination_label(destination: Mapping[str, Any]) -> str:
     """Where the paper must go, or that nobody is assigned; with what the rule notes beside."""
     if destination["name"]:
         label = str(destination["name"])
+        if destination.get("via"):
+            label = say("custody_via_then", via=destination["via"], name=label)
     elif destination.get("via"):
         return say("custody_via", via=destination["via"])  # a note would say the same again
     else:
@@ -33,6 +47,17 @@ def destination_label(destination: Mapping[str, Any]) -> str:
 def basis_label(destination: Mapping[str, Any]) -> str:
     """The article and how sure it is; what is missing where there is none."""
     doubt = law_label(destination)
+    if destination.get("via_basis"):
+        return _with_first(destination, doubt)
+    return _basis(destination, doubt)
+
+
+def _with_first(destination: Mapping[str, Any], doubt: str) -> str:
+    """The decision by which a body receives it first stands before what decides where it goes then."""
+    return say("custody_via_basis", via=destination["via_basis"], basis=_basis(destination, doubt))
+
+
+def _basis(destination: Mapping[str, Any], doubt: str) -> str:
     if not destination["basis"]:
         label = say("no_assignment" if destination["certainty"] == "not_assigned" else "no_basis")
         return f"{label} ({doubt})" if doubt and destination["name"] else label
@@ -52,8 +77,16 @@ def due_label(custody: Mapping[str, Any]) -> str:
 
 
 def check_label(custody: Mapping[str, Any]) -> str:
-    """What an archivist should look at, '' where nothing."""
-    return "; ".join(say(f"to_check_{word}") for word in custody["to_check"])
+    """That the matter is not settled, and what else an archivist should look at; '' where nothing."""
+    return "; ".join(filter(None, (open_label(custody), *(say(f"to_check_{word}") for word in custody["to_check"]))))
+
+
+def open_label(custody: Mapping[str, Any]) -> str:
+    """That the matter is not settled, with the paper that says so; '' where it is settled or that is not known."""
+    told = custody.get("open_matter")
+    if not told:
+        return ""
+    return say("custody_open_by", paper=told["paper"]) if told["paper"] else say("custody_open")
 
 
 def against_labels(custody: Mapping[str, Any]) -> list[str]:
@@ -71,7 +104,8 @@ def against_labels(custody: Mapping[str, Any]) -> list[str]:
 
 def about_label(scope: str, named: Mapping[str, Any]) -> str:
     """What a paper is about, as people name it: "hồ sơ 12, mục lục 3, phông Ủy ban nhân dân quận Đống Đa". ``named``
-    has what is known of ``file``, ``inventory``, ``fonds`` (codes), ``creator``, ``level``, ``bloc``, ``unit`` (an id)."""
+    has what is known of ``file``, ``inventory``, ``fonds`` (codes), ``creator``, ``level``, ``bloc``, ``unit`` (an id),
+    and of what narrows it: ``term`` or ``retention``, ``years``, ``box``, ``carrier``."""
     told = [say(f"facts_named_{key}", value=named[key]) for key in ("file", "inventory") if named.get(key)]
     if named.get("creator"):
         told.append(say("facts_named_fonds" if scope != "level" else "facts_named_creator", value=named["creator"]))
@@ -82,7 +116,20 @@ def about_label(scope: str, named: Mapping[str, Any]) -> str:
             told.append(say(f"{key}_{named[key]}").lower())
     if named.get("unit"):
         told.append(_unit_name(named["unit"]))
-    return ", ".join(told)
+    return ", ".join([*told, *_limits(named)])
+
+
+def _limits(named: Mapping[str, Any]) -> list[str]:
+    """What narrows a paper to some files: their term, years, boxes, carrier."""
+    told = []
+    if named.get("term"):
+        told.append(say("facts_only_term", value=named["term"]))
+    elif named.get("retention"):
+        told.append(say(f"facts_only_{named['retention']}"))
+    told += [
+        say(f"facts_only_{key}", value=named[key].replace("/", "–")) for key in ("years", "box") if named.get(key)
+    ]
+    return [*told, say(f"facts_only_{named['carrier']}")] if named.get("carrier") else told
 
 
 def _unit_name(identifier: str) -> str:
@@ -112,3 +159,53 @@ def paper_told(paper: Mapping[str, Any]) -> str:
     key = f"custody_event_{paper['kind']}"
     key = f"{key}_from" if paper.get("from") and knows(f"{key}_from") else key
     return say(key, day=wording.day(paper["at"]) or "–", **told)
+
+
+def waiting_lines(value: Mapping[str, Any]) -> list[str]:
+    """What a ``moved`` answer says beside its totals: that no paper or rule names the unit's bodies, and what of the units
+    before it nobody is assigned yet."""
+    lines = []
+    if value["to"] and value["by"] == "custody" and not value["totals"]["files"] and not value["totals"]["documents"]:
+        lines.append(say("moved_nothing_received", target=value["to"]["name"]))
+    waiting = value.get("undecided")
+    if waiting and (waiting["files"] or waiting["documents"]):
+        figures = {key: wording.figure(waiting[key], 0, language()) for key in ("files", "documents")}
+        fonds = ", ".join(row["creator"] or row["id"] for row in waiting["fonds"])
+        lines.append(say("moved_undecided", fonds=fonds, **figures))
+    return lines
+
+
+def received_lines(told: Mapping[str, Any] | None, most: int = 10) -> list[tuple[str, list[str]]]:
+    """What papers say that comes to an agency: a heading with the number of papers, and the first of them."""
+    found = []
+    for what, group in (told or {}).items():
+        if group["total"]:
+            heading = say(f"agency_received_{what}", n=group["total"], arrived=group["arrived"])
+            lines = [_paper_line(paper) for paper in group["papers"][:most]]
+            if group["total"] > most:
+                lines.append(say("local_more", n=group["total"] - most))
+            found.append((heading, lines))
+    return found
+
+
+def _paper_line(paper: Mapping[str, Any]) -> str:
+    fonds = paper["fonds"]
+    named = dict(paper["target"])
+    if len(fonds) == 1 and fonds[0]["creator"]:
+        named["creator"] = fonds[0]["creator"]
+    parts = [about_label(paper["scope"], named), paper["paper"]["cited"]]
+    if paper["due"]:
+        parts.append(f"{say('column_due')}: {wording.day(paper['due'])}")
+    return " · ".join(part for part in parts if part)
+
+
+def against_lines(custody: Mapping[str, Any]) -> list[str]:
+    """The papers that contradict one another, under the sentence that says so; none where there are none."""
+    told = against_labels(custody)
+    return [say("custody_against_one_day"), *told] if told else []
+
+
+def doubt_lines(row: Mapping[str, Any]) -> list[str]:
+    """What contradicts and what else to check, a line each."""
+    rest = {"to_check": [word for word in row["to_check"] if word != "contradicting_papers"]}
+    return [*against_lines(row), *filter(None, [check_label(rest)])]
