@@ -79,7 +79,7 @@ def _show_one(value: Mapping[str, Any]) -> None:
             put(say(f"fonds_{key}", n=figure(count)))
     for series in value.get("numbering", ()):
         _show_numbers(series)
-    for row in value.get("duplicates", ()):
+    for row in value.get("duplicates", ())[:_MOST]:
         put(say(f"fonds_same_{row['kind']}", ids=plain(", ".join(row["records"] or row["files"]))))
     for field, told in (value.get("description") or {}).items():
         if told is not None:
