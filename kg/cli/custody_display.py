@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from kg.cli.printing import day, figure, plain, put, show_rejected, table
+from kg.cli.printing import day, figure, plain, put, table
 from kg.custody_wording import about_label
 from kg.messages import say
 
@@ -67,8 +67,15 @@ def show_columns(tables: Sequence[Mapping[str, Any]]) -> None:
 
 
 def show_bad_rows(rejected: Sequence[Mapping[str, Any]]) -> None:
-    """The rows that were refused, with their sheet in words."""
-    show_rejected([one | {"sheet": None, "row": _where(one["sheet"], [one["row"]])} for one in map(dict, rejected)])
+    """The rows that were refused, with their sheet in words; rows refused for one reason stand together."""
+    if not rejected:
+        return
+    put(say("local_rejected_rows", n=figure(len(rejected))))
+    reasons: dict[str, list[Mapping[str, Any]]] = {}
+    for one in rejected:
+        reasons.setdefault(one["reason"], []).append(one)
+    for reason, lines in reasons.items():
+        put(f"- {_places(lines)}: {plain(reason)}")
 
 
 def _show_bodies(one: Mapping[str, Any]) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from kg.custody import headings
 from kg.custody.cells import Above
-from kg.custody.citing import annexed, dated_line
+from kg.custody.citing import annexed, dated_line, headed
 from kg.custody.headings import Role
 from kg.custody.kinds import announces, is_ground, kind_in, names_its_kind
 from kg.custody.paper import Paper
@@ -24,8 +24,6 @@ _VALUES: frozenset[Role] = frozenset(
      "paper", "paper_number", "paper_date", "issuer"}
 )  # fmt: skip
 """What a line over the table may say of all rows."""
-_NUMBER = re.compile(r"số\s*:\s*(\d[^\s,;]*/[^\s,;]+)", re.IGNORECASE)
-"""The number of a paper in its head: "Số: 07/BB-UBND"."""
 _ITEM = re.compile(r"\s*(?:\d+|[IVX]+|[a-zđ])[.)]\s+")
 """What numbers a line of minutes: "2. Thời gian của hồ sơ, tài liệu: ..."."""
 _LONGEST_TITLE = 200
@@ -39,7 +37,7 @@ class _Found:
     retentions: set[str] = field(default_factory=set)
     bodies: set[str] = field(default_factory=set)
     title: str | None = None
-    number: str | None = None
+    own: set[Paper] = field(default_factory=set)
     day: str | None = None
     announces: str | None = None
 
@@ -73,8 +71,8 @@ def _look(cell: str, found: _Found) -> None:
         return
     if paper := annexed(cell):
         found.annexes.add(paper)
-    elif number := _NUMBER.fullmatch(cell.strip()):
-        found.number = found.number or number.group(1)
+    elif own := headed(cell):
+        found.own.add(own)
     elif told := dated_line(cell):
         found.day = found.day or told
     elif ":" not in cell:
@@ -98,9 +96,10 @@ def _paper(found: _Found) -> Paper | None:
     """The paper that the list is an annex of, else the list itself with what its head says."""
     if found.annexes:
         return next(iter(found.annexes)) if len(found.annexes) == 1 else None
-    if not (found.title or found.number or found.day):
+    own = next(iter(found.own)) if len(found.own) == 1 else Paper(None, None, None, None)
+    if not (found.title or own.number or found.day):
         return None
-    return Paper(found.title, found.number, found.day, None)
+    return Paper(own.name or found.title, own.number, own.date or found.day, own.issuer)
 
 
 def _labelled(filled: Sequence[str]) -> Iterator[tuple[Role, str]]:

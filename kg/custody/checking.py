@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from kg import wording
 from kg.custody.bodies import doubt
 from kg.custody.facts import HOLDING, Fact, Facts, reference
-from kg.custody.narrowing import within
+from kg.custody.narrowing import is_silent, within
 from kg.custody.receivers import Receivers
 from kg.custody.remarks import Line, Remark
+from kg.model import File
 from kg.store.protocol import Store
 from ontology import dates
 from ontology.registry import load
@@ -42,21 +43,32 @@ def _bodies(fact: Fact) -> Iterator[_Told]:
 
 
 class _Files:
-    """Counts the files of a store's fonds, each fonds read once."""
+    """Compares what papers say of a fonds as a whole with its files, each fonds read once."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._of: dict[str, Sequence[File]] = {}
 
     def differ(self, fact: Fact, bound: Facts) -> Iterator[_Told]:
-        """A number of files that the paper counts and the store does not have, where years and boxes alone narrow it."""
-        target = fact.target
-        narrowed = target.retention or target.carrier or target.file or target.inventory
-        fonds = bound.fonds_of(fact)
-        if fact.files is None or narrowed or len(fonds) != 1:
+        """A number of files that the paper counts and the store does not have, where years and boxes alone narrow it;
+        files that tell no year or no box and so are not meant by a paper that names some."""
+        target, fonds = fact.target, bound.fonds_of(fact)
+        if target.file or target.inventory or len(fonds) != 1:
             return
-        number = sum(within(target, file) for file in self._store.files(fonds=fonds[0]))
-        if number != fact.files:
+        if fact.files is None and not (target.years or target.box):
+            return
+        files = self._files(fonds[0])
+        number = sum(within(target, file) for file in files)
+        if fact.files not in (None, number) and not (target.retention or target.carrier):
             yield "files_differ", str(fact.files), str(number)
+        silent = sum(is_silent(target, file) for file in files)
+        if silent:
+            yield "files_silent", str(silent), ""
+
+    def _files(self, fonds: str) -> Sequence[File]:
+        if fonds not in self._of:
+            self._of[fonds] = self._store.files(fonds=fonds)
+        return self._of[fonds]
 
 
 class _Givers:

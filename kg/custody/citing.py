@@ -7,6 +7,7 @@ import re
 from functools import cache, lru_cache
 
 from kg.custody.headings import table
+from kg.custody.kinds import kind_in
 from kg.custody.paper import Paper
 from nlp.citations.finder import references
 from nlp.citations.when import date_at
@@ -19,6 +20,9 @@ _LEADING = re.compile(r"(?P<number>\d+[^\s,;()]*)(?=$|[\s,;(])")
 _SO = re.compile(r"[\s,:(]*(?:số)?[\s:]*$", re.IGNORECASE)
 _ISSUER = re.compile(r"[\s,)]*(?:của|do)\s+(?P<issuer>[^;()]+?)\s*(?:ban hành|ký|lập)?\s*[).;]*\s*$", re.IGNORECASE)
 _COMMA_ISSUER = re.compile(r"\s*,\s*(?P<issuer>[^\d;()]{6,}?)\s*[).;]*\s*$")
+_HEADED = re.compile(
+    r"(?:(?P<bare>số)|quyết định\s+số|biên bản\s+số|biên bản\s[^\d:]{1,40}\ssố)\s*:?\s*\d", re.IGNORECASE
+)
 _DAY_WORD = re.compile(r"(?<!\w)ngày(?!\w)", re.IGNORECASE)
 _DATED_LINE = re.compile(r"\(?\s*(?:(?:đến|tính đến|tới)\s+|[^\d,:]{2,40},\s*)?ngày\s", re.IGNORECASE)
 _DATE_FROM = re.compile(r"(?=ng[aà]y\s*\d)|(?<!\d)(?=\d{1,2}\s?[/\-]\s?\d{1,2}\s?[/\-]\s?\d{4})", re.IGNORECASE)
@@ -52,7 +56,30 @@ def annexed(text: str) -> Paper | None:
     if match is None:
         return None
     paper = cited(text[match.end() :].strip(" :"))
-    return paper if paper.number and (paper.date or not _DAY_WORD.search(text)) else None
+    if paper.number:
+        return paper if paper.date or not _DAY_WORD.search(text) else None
+    return _unnumbered(text[match.end() :].strip(" :"))
+
+
+def headed(text: str) -> Paper | None:
+    """The paper that a line over the table is the number and day of, as a whole: "Quyết định số 12/QĐ-UBND ngày
+    30/09/2025", "Số 05/BB-UBND ngày 30/6/2025", "Số: 07/BB-UBND"; None for other lines."""
+    match = _HEADED.match(text)
+    if match is None:
+        return None
+    paper = cited(text)
+    dated = _DAY_WORD.search(text) is not None
+    if not paper.number or not paper.number[0].isdigit() or dated != (paper.date is not None):
+        return None
+    return Paper(None, paper.number, paper.date, paper.issuer) if match.group("bare") else paper
+
+
+def _unnumbered(text: str) -> Paper | None:
+    """Minutes often have no number: "Biên bản giao nhận ngày 28/6/2025 giữa ..."."""
+    match = _DAY_WORD.search(text)
+    name = text[: match.start()].strip(" ,:") if match else ""
+    found = _day(text, match.start())[0] if match else None
+    return Paper(name, None, found, None) if found and kind_in(name) in ("handover", "store_list") else None
 
 
 def dated_line(text: str) -> str | None:

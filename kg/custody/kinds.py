@@ -16,6 +16,7 @@ from ontology.folding import fold
 
 _BRACKETED = re.compile(r"\([^()]*\)")
 _SYMBOL = re.compile(r"\s*\d+\s*(?:/\s*\d{4})?\s*[/-]?\s*([^\W\d_]+)")
+_DECISION = "QĐ"
 _BETWEEN = 2
 """Words that may stand between "chưa" and what was not done: "chưa có biên bản giao"."""
 
@@ -49,7 +50,11 @@ def announces(text: str) -> str | None:
 def announced_by(paper: Paper) -> str | None:
     """The same of a paper, by its name or by the symbol of its number ("05/KH-UBND")."""
     symbol = _SYMBOL.match(paper.number or "")
-    if symbol and symbol.group(1).casefold() in {one.casefold() for one in table()["announcing"]["symbols"]}:
+    if (
+        symbol
+        and _DECISION not in (paper.number or "")
+        and symbol.group(1).casefold() in {one.casefold() for one in table()["announcing"]["symbols"]}
+    ):
         return paper.number
     return announces(paper.name) if paper.name else None
 

@@ -30,6 +30,11 @@ def within(target: Narrowed, file: File | None) -> bool:
     return target.box is None or bool(file and file.box and _box(file.box) in boxes(target.box))
 
 
+def is_silent(target: Narrowed, file: File) -> bool:
+    """Whether a paper names years or boxes of which the file says nothing."""
+    return bool((target.years and not (file.since or file.until)) or (target.box and not file.box))
+
+
 def _of_years(file: File, years: str) -> bool:
     first, _, last = years.partition("/")
     since, until = (file.since or file.until or "")[:4], (file.until or file.since or "")[:4]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kg.custody.above import above
-from kg.custody.citing import dated_line
+from kg.custody.citing import annexed, dated_line, headed
 from kg.custody.facts import Target
 from kg.custody.loading import read_list
 from kg.custody.paper import Paper
@@ -97,6 +97,26 @@ def test_groups_of_retention_hold_for_their_rows(tmp_path: Path) -> None:
     heading = ("STT", "Mã phông", "Cơ quan tiếp nhận", "Số văn bản", "Ngày văn bản", "Cơ quan ban hành")
     read = read_list(csv_file(tmp_path, rows, heading=heading, name="phan-cong.csv"))
     assert [fact.target.retention for fact in read.facts] == ["permanent", "fixed"]
+
+
+@pytest.mark.parametrize(
+    ("text", "paper"),
+    [
+        ("Quyết định số 4000/QĐ-UBND ngày 15/8/2025", Paper("Quyết định", "4000/QĐ-UBND", "2025-08-15", None)),
+        ("Số 05/BB-UBND ngày 30/6/2025", Paper(None, "05/BB-UBND", "2025-06-30", None)),
+        ("Số: 07/BB-UBND", Paper(None, "07/BB-UBND", None, None)),
+        ("Số: 07/BB-UBND ngày   tháng   năm 2025", None), ("Số:      /BB-UBND", None),
+        ("Căn cứ Quyết định số 4000/QĐ-UBND ngày 15/8/2025", None), ("Số lượng: 12", None),
+    ],
+)  # fmt: skip
+def test_the_number_and_day_of_the_list_itself(text: str, paper: Paper | None) -> None:
+    assert headed(text) == paper
+
+
+def test_minutes_without_a_number_are_a_paper() -> None:
+    line = "(Kèm theo Biên bản giao nhận ngày 28/6/2025 giữa UBND phường Phú Đô và UBND phường Từ Liêm)"
+    assert annexed(line) == Paper("Biên bản giao nhận", None, "2025-06-28", None)
+    assert annexed("(Kèm theo Kế hoạch bàn giao ngày 28/6/2025)") is None
 
 
 @pytest.mark.parametrize(

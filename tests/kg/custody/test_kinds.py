@@ -52,11 +52,12 @@ def test_words_that_only_look_like_what_did_not_happen() -> None:
     assert announces("Danh sách chờ bàn giao") == "chờ bàn giao"
 
 
-@pytest.mark.parametrize("number", ["05/KH-UBND", "45 CV/UB", "12/2025/TB-UBND", "7/TTr-SNV"])
+@pytest.mark.parametrize("number", ["05/KH-UBND", "45 CV/UB", "45/UBND-NV", "12/2025/TB-UBND", "7/TTr-SNV"])
 def test_the_symbol_of_a_number_announces(number: str) -> None:
     assert announced_by(Paper(None, number, None, None)) == number
     assert announced_by(Paper("Quyết định", "3456/QĐ-UBND", None, None)) is None
     assert announced_by(Paper("Biên bản", "07/BB-UBND", None, None)) is None
+    assert announced_by(Paper(None, "25/UBND-QĐ", None, None)) is None
 
 
 @pytest.mark.parametrize(

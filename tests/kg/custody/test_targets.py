@@ -8,7 +8,7 @@ import pytest
 
 from kg.custody.facts import Target
 from kg.custody.loading import Read, read_list
-from kg.custody.narrowing import boxes, within
+from kg.custody.narrowing import boxes, is_silent, within
 from kg.custody.rows import Defaults
 from kg.custody.runs import codes
 from kg.localities.rows import BadRow
@@ -172,4 +172,7 @@ def test_a_file_of_which_nothing_is_known_lies_in_no_years_and_no_box() -> None:
     assert not within(Target(fonds="P1", years="1990/1992"), bare)
     assert not within(Target(fonds="P1", box="1"), bare)
     assert not within(Target(fonds="P1", box="1"), None)
+    assert is_silent(Target(fonds="P1", years="1990/1992"), bare)
+    assert not is_silent(Target(fonds="P1", years="1990/1992"), File("P1/1/2", "P1", since="1980"))
+    assert not is_silent(Target(fonds="P1"), bare)
     assert boxes("3, 5-6 và A2") == {"3", "5", "6", "a2"}
