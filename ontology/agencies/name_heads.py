@@ -4,10 +4,11 @@ misread."""
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from ontology.agencies.bodies import Form, forms
+from ontology.agencies.bodies import Form, cell, forms
 from ontology.agencies.own import OwnTable, own_table
 from ontology.agencies.words import agrees
 from ontology.folding import fold
@@ -108,7 +109,7 @@ def _heads() -> dict[str, tuple[Head, ...]]:
 @lru_cache(maxsize=4)
 def _heads_of(_own: OwnTable) -> dict[str, tuple[Head, ...]]:
     grouped: dict[str, dict[str, list[Form]]] = {}
-    for form in (form for group in forms().values() for form in group):
+    for form in (form for group in forms().values() for form in (*group, *_of_organs(group))):
         for written in _spellings(form.head):
             spaced = _spaced(written)
             grouped.setdefault(fold(spaced).replace(" ", ""), {}).setdefault(spaced, []).append(form)
@@ -118,10 +119,33 @@ def _heads_of(_own: OwnTable) -> dict[str, tuple[Head, ...]]:
     }
 
 
+def _of_organs(group: Iterable[Form]) -> list[Form]:
+    """The forms with the organs before them that act for the body ("BTV Đoàn phường", ``agencies_organs.csv``): pages put
+    them before every name of it, which are no names of its own to be listed."""
+    return [
+        replace(form, style="organ", text=f"{organ} {form.text}")
+        for form in group
+        if form.style in ("full", "short")
+        for organ in _organs().get(form.body, ())
+    ]
+
+
+@cache
+def _organs() -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for row in rows("agencies_organs.csv"):
+        for body in cell(row["bodies"]):
+            found.setdefault(body, []).append(row["organ"])
+    return found
+
+
 def _spellings(head: str) -> list[str]:
-    """The head, and for a department's the abbreviations of its field ("Phòng TC-KH")."""
+    """The head, and for a department's the abbreviations of its field ("Phòng TC-KH"); with "và" between two words of it
+    written as a mark or left out ("&", "-": marks do not count), and the other way about."""
     first, _, field = head.partition(" ")
-    return [head, *(f"{first} {short}" for short in _abbreviations().get(field, ()))]
+    found = [head, *(f"{first} {short}" for short in _abbreviations().get(field, ()))]
+    found += [spelling.replace(" và ", " ") for spelling in found if " và " in spelling]
+    return list(dict.fromkeys((*found, head.replace(" - ", " và "))))
 
 
 @cache

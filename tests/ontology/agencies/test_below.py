@@ -99,7 +99,7 @@ def test_no_word_put_into_a_name_is_lost() -> None:
     units = ontology.as_of("2025-06-30").units(within=ontology.units[CITY])
     units += ontology.as_of("2025-07-01").units(within=ontology.units[CITY])
     asked = answered = 0
-    while asked < 1500:
+    while asked < 500:
         found = known.of_kind(dice.choice(units), dice.choice(list(bodies())))
         if not found:
             continue
@@ -113,7 +113,7 @@ def test_no_word_put_into_a_name_is_lost() -> None:
             near = not NO_MATCH.isdisjoint(one.reasons) or "body_misread" in one.reasons
             said = f"{one.agency.name} {one.below} {one.unread}".split()
             assert near or set(put.split()) <= set(said), (name, one.agency.name)
-    assert answered > 300
+    assert answered > 100
 
 
 def test_a_paper_of_a_body_below_is_not_checked_against_the_days_of_the_one_above() -> None:

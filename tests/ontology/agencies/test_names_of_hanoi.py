@@ -1,12 +1,14 @@
-"""Every name of every committee, council, Party committee and Front of Ha Noi's old and new units, in full and short
-form, with and without accents, means the agency of its date; names that are truly the same are answered with all."""
+"""Every name of every body of Ha Noi's old and new units (committees, councils, Party committees, Fronts, mass
+organisations, police, military command, departments), in full and short form, with and without accents, means the agency
+of its date; names that are truly the same are answered with all."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pytest
 
+from ontology.agencies.bodies import bodies
 from ontology.agencies.dated import Agency
 from ontology.agencies.in_time import agencies
 from ontology.agencies.meanings import meanings
@@ -17,6 +19,12 @@ from ontology.registry import load
 
 known = agencies()
 KINDS = ("ubnd", "hdnd", "dang-uy", "mttq")
+OTHERS = {
+    "mass organisations": ("phu-nu", "doan", "nong-dan", "cuu-chien-binh", "cong-doan"),
+    "police and military command": ("cong-an", "cong-an-huyen", "quan-su"),
+    "departments": tuple(body for body in bodies() if body.startswith(("p.", "x.", "s.", "vp-", "thanh-tra"))),
+    "lines of their own": ("toa-an", "vien-kiem-sat", "thi-hanh-an", "thue", "chu-thap-do", "nguoi-cao-tuoi"),
+}
 CITY = "01@2008-08-01"
 
 
@@ -29,10 +37,16 @@ def units() -> list[Unit]:
     return [city, *of_days[0], *of_days[1]]
 
 
-def written() -> Iterator[tuple[Agency, str, str, str]]:
+def some(every: int) -> list[Unit]:
+    """All districts and the city, and of the communes one in so many: other bodies bear the same names of units."""
+    communes = [unit for unit in units() if unit.level == "commune"]
+    return [*(unit for unit in units() if unit.level != "commune"), *communes[::every]]
+
+
+def written(kinds: Iterable[str] = KINDS, every: int = 1) -> Iterator[tuple[Agency, str, str, str]]:
     """Agency, the name as a page writes it, the name it was made from, its date: the last day, else one of today."""
-    for unit in units():
-        for kind in KINDS:
+    for unit in some(every):
+        for kind in kinds:
             for agency in known.of_kind(unit, kind)[-1:]:
                 day = agency.closed.day if agency.closed and agency.closed.day else "2026-06-30"
                 for name in known.names(agency):
@@ -47,20 +61,31 @@ def best(name: str, day: str, within: str | None) -> list[Agency]:
 
 
 def test_all_names_of_ha_noi_mean_the_agency_of_their_date() -> None:
+    assert all_mean_the_agency_of_their_date(KINDS, 0.94) > 60_000
+
+
+@pytest.mark.parametrize("group", OTHERS)
+def test_names_of_other_bodies_mean_the_agency_of_their_date(group: str) -> None:
+    assert all_mean_the_agency_of_their_date(OTHERS[group], 0.9, every=5) > 1_000
+
+
+def all_mean_the_agency_of_their_date(kinds: Iterable[str], alone: float, every: int = 1) -> int:
+    """Asserts that no name of these kinds is given to another, and that more than ``alone`` of them have one answer, the
+    others being names that several bodies bear that day; how many were asked."""
     asked = one = 0
     shared: dict[tuple[str, str], list[Agency]] = {}
-    for agency, name, _, day in written():
+    for agency, name, _, day in written(kinds, every):
         found = best(name, day, None if agency.unit.level == "province" else city_as_in(name))
         assert agency in found, (name, day, [other.id for other in found])
         asked, one = asked + 1, one + (len(found) == 1)
         if len(found) > 1:
             shared[name, day] = found
-    assert asked > 60_000
-    assert one / asked > 0.94
+    assert one / asked > alone
     for (name, day), found in shared.items():
         for other in found:  # all of them bear that very name on that day
             assert other.in_force(day), (name, other.id)
             assert name.endswith(tuple(place_forms(other.unit))), (name, other.id)
+    return asked
 
 
 @pytest.mark.parametrize("day", ["1979-06-30", "1990-06-30", "2004-06-30", "2019-06-30"])
