@@ -144,6 +144,7 @@ def _spellings(head: str) -> list[str]:
     written as a mark or left out ("&", "-": marks do not count), and the other way about."""
     first, _, field = head.partition(" ")
     found = [head, *(f"{first} {short}" for short in _abbreviations().get(field, ()))]
+    found += [spelling.replace("&", " và ") for spelling in found if "&" in spelling]
     found += [spelling.replace(" và ", " ") for spelling in found if " và " in spelling]
     return list(dict.fromkeys((*found, head.replace(" - ", " và "))))
 

@@ -17,6 +17,8 @@ from ontology.folding import fold
 from ontology.names import normalise, split_type, without_remarks
 
 _BETWEEN = " ,;.:-"
+_OFFICES = frozenset({"division", "department", "office", "inspectorate", "centre"})
+"""Kinds of bodies that work for a people's committee."""
 _GROUP = re.compile(
     r"(?:cac|nhung|moi|tung|cap) (?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu)(?!\w)"
 )
@@ -80,11 +82,20 @@ def by_below(name: str) -> Iterator[list[Reading]]:
             yield above
 
 
-def _begins_with_body(place: str) -> bool:
-    """Whether another body's name stands where the unit's should ("Chi bộ | Công an phường Cửa Nam"): names of units are
-    read through it, so it would be lost."""
+def _owner(place: str) -> tuple[frozenset[str], str]:
+    """The kinds of bodies whose name stands where the unit's should, and what is behind it ("Chi bộ | Công an | phường
+    Cửa Nam"): names of units are read through a body's, so it would be lost. Mostly none, and all of it."""
     _, bare = split_type(place)
-    return bool(heads_at(place.removesuffix(bare).strip(_BETWEEN)))
+    found = heads_at(place.removesuffix(bare).strip(_BETWEEN))
+    if not found:
+        return frozenset(), place
+    end, _ = found[0]
+    return frozenset(form.body for _, head in found for form in head.forms), place[end:].strip(_BETWEEN)
+
+
+def _is_office_of(body: str, owners: frozenset[str]) -> bool:
+    """Whether a body is one that its committee's name may stand beside ("Phòng Kinh tế UBND quận Ba Đình")."""
+    return bodies()[body].kind in _OFFICES and any(bodies()[owner].family == "committee" for owner in owners)
 
 
 def _cuts(text: str) -> list[Below]:
@@ -128,8 +139,12 @@ def _begun(name: str) -> tuple[str, list[tuple[int, Head]]]:
 def _by_forms(text: str, found: Iterable[tuple[int, Head]], *, misread: bool = False) -> Iterator[list[Reading]]:
     for end, head in found:
         place = text[end:].strip(_BETWEEN)
-        if not _GROUP.match(fold(place)) and not _begins_with_body(place):
-            yield [Reading(bodies()[form.body], form, place, misread=misread) for form in head.forms]
+        if _GROUP.match(fold(place)):
+            continue
+        owners, behind = _owner(place)
+        fitting = [form for form in head.forms if not owners or _is_office_of(form.body, owners)]
+        if fitting:
+            yield [Reading(bodies()[form.body], form, behind, misread=misread) for form in fitting]
 
 
 def _by_grammar(text: str) -> list[Reading]:
