@@ -25,11 +25,11 @@ NodeKind = Literal[
 ]
 EdgeType = Literal[
     "MENTIONS",  # record -> agency | person | unit | legal_act | project | identifier, one an occurrence
-    "ISSUED_BY",  # record -> agency
-    "SIGNED_BY",  # record -> person; props: position, power
+    "ISSUED_BY",  # record -> agency; legal_act -> agency where the act is one of several in a file
+    "SIGNED_BY",  # record -> person, legal_act -> person likewise; props: position, power
     "AUTHORED_BY",  # record -> person (letters)
     "ABOUT_PLACE",  # record -> unit; props: where (title|body|issuer), certainty, rank (0: main place)
-    "IS_ACT",  # record -> legal_act: the act that the record carries
+    "IS_ACT",  # record -> legal_act: an act that the record carries; props: part, which of the documents in it, from 1
     "BASED_ON",  # legal_act -> legal_act
     "CITES",  # legal_act -> legal_act
     "AMENDS",  # legal_act -> legal_act; props: scope

@@ -33,19 +33,20 @@ _SYLLABLES = 3
 _TRIMMED = " .,;:_-–—*~'`\"|"
 
 
-def following_heads(text: str, layout: Layout) -> list[int]:
-    """Positions in ``layout.lines`` at which heads of further documents begin within a page."""
+def following_heads(text: str, layout: Layout, *, signed: bool = True) -> list[int]:
+    """Positions in ``layout.lines`` at which heads of further documents begin within a page. ``signed``: only below
+    the signature of the document before; without it what may be one too (for what must not be overlooked)."""
     lines = layout.lines
     starts = [line.start for line in lines]
     found: list[int] = []
     for match in _TITLE.finditer(text, layout.start, layout.end):
         at = bisect_right(starts, match.start()) - 1
-        if at <= layout.head.lines_used or (found and at - found[-1] < _ABOVE):
+        if at <= layout.head.lines_used or (signed and found and at - found[-1] < _ABOVE):
             continue
         if not any((motto := find_motto(cell)) is not None and motto.title for cell in lines[at].cells()):
             continue
         first = _head_start(lines, at)
-        if not lines[first].page_top and _is_free(lines, first, at) and _is_signed(lines, first):
+        if not lines[first].page_top and _is_free(lines, first, at) and (not signed or _is_signed(lines, first)):
             found.append(first)
     return found
 

@@ -22,7 +22,7 @@ def extraction_json(extraction: Extraction) -> dict[str, Any]:
         "id": extraction.id,
         "source": extraction.source,
         **_header(extraction),
-        "cites": [_citation(cite) for cite in extraction.cites],
+        "cites": [_citation(cite) for cite in _each_once(extraction.cites)],
         "affects": [_effect(effect) for effect in extraction.affects],
         "agencies": _distinct(mention.surface for mention in extraction.agencies),
         "people": _distinct(mention.surface for mention in extraction.people),
@@ -68,6 +68,19 @@ def _part(part: Extraction) -> dict[str, Any]:
 
 def _signer(signer: Signer) -> dict[str, Any]:
     return {"name": signer.name or None, "position": signer.position, "power": list(signer.power)}
+
+
+_STRENGTH = ("affected", "basis", "mention")
+
+
+def _each_once(cites: Iterable[Citation]) -> list[Citation]:
+    """Each act once with its strongest role: the documents of one file cite the same laws."""
+    found: dict[tuple[str | None, ...], Citation] = {}
+    for cite in cites:
+        key = (cite.number, cite.type, cite.date or cite.date_partial, None if cite.number else cite.title)
+        known = found.setdefault(key, cite)
+        found[key] = min(known, cite, key=lambda one: _STRENGTH.index(one.role))
+    return list(found.values())
 
 
 def _citation(cite: Citation) -> dict[str, Any]:

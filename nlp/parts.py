@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from spacy.language import Language as _Language
 
 from nlp.following import following_heads
-from nlp.header.component import fill_header
+from nlp.header.component import fill_header, head_zones
 from nlp.header.confidence import agrees
 from nlp.header.heads import head_word
 from nlp.header.types import family
@@ -149,6 +149,7 @@ def _part(whole: Extraction, start: int, end: int, *, first: bool) -> Extraction
         context=_context(whole.context, layout.head, first=first),
         scanned=layout.scanned,
     )
+    part.zones += head_zones(layout.head)
     fill_header(part, layout)
     fill_signers(part, layout)
     return part

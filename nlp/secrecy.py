@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from spacy.language import Language as _Language
 
+from nlp.following import following_heads
 from nlp.model import Extraction, Secrecy, Zone
 from nlp.stamp_words import level_alone
 from nlp.stamps import Stamp, at_line_end, may_be_stamp, spread_stamp, stamp_of, stamps_among
-from nlp.zones.layout import layout_of
+from nlp.zones.layout import Layout, layout_of
 from nlp.zones.lines import Cell, Line, is_capital, lines_of
 from nlp.zones.motto import find_motto
 from ontology.folding import fold
@@ -37,7 +38,7 @@ class SecrecyStamp:
     def __call__(self, doc: Doc) -> Doc:
         """Fill in place. A stamp on any document of the file closes the whole file."""
         extraction: Extraction = doc._.extraction
-        for stamp in list(_stamps(extraction, layout_of(doc).lines)):
+        for stamp in list(_stamps(extraction, layout_of(doc))):
             if extraction.secrecy is None or _ORDER.index(stamp.level) > _ORDER.index(extraction.secrecy):
                 extraction.secrecy = stamp.level
             extraction.zones.append(Zone("stamp", stamp.start, stamp.end))
@@ -53,9 +54,11 @@ def make(nlp: Language, name: str) -> SecrecyStamp:
 _ORDER: tuple[Secrecy, ...] = ("mat", "toi_mat", "tuyet_mat")
 
 
-def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[Stamp]:
-    """Stamps in the head of the record and at the top of its pages."""
+def _stamps(extraction: Extraction, layout: Layout) -> Iterator[Stamp]:
+    """Stamps in the head of the record, at the top of its pages, and in the heads of documents that follow another
+    within a page."""
     head, count, since_top = True, 0, 0
+    lines, within = layout.lines, _heads_within(extraction, layout)
     every = lines if not extraction.zone("archive_page") else list(lines_of(extraction.text))
     title = extraction.zone("type")
     above = _above_title(every, title.start if title else len(extraction.text))
@@ -64,7 +67,7 @@ def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[Stamp]:
     yield from _alone_above(every, title)
     for line in every:
         since_top = 0 if line.page_top else since_top + 1
-        if line.page_top and _opens_document(line):
+        if line.start in within or (line.page_top and _opens_document(line)):
             head, count = True, 0
         count += 1
         if count > _HEAD_LINES or (count > 4 and _BODY.match(fold(line.text))):
@@ -81,6 +84,14 @@ def _stamps(extraction: Extraction, lines: list[Line]) -> Iterator[Stamp]:
                 stamp = stamp_of(free)
                 if stamp is not None and (above_title or extraction.scanned or not _is_lost(extraction.text, stamp)):
                     yield stamp
+
+
+def _heads_within(extraction: Extraction, layout: Layout) -> set[int]:
+    """Where heads of further documents can begin within a page: their first lines, and those above, on which a level
+    may stand alone."""
+    lines = layout.lines
+    heads = following_heads(extraction.text, layout, signed=False)
+    return {line.start for first in heads for line in lines[max(0, first - _TOP_LINES) : first + 1]}
 
 
 def _is_lost(text: str, stamp: Stamp) -> bool:

@@ -103,7 +103,7 @@ def show_chain(value: Mapping[str, Any]) -> None:
             mark + plain(node["number"] or node["title"] or node["id"]),
             day(node["date"]),
             plain(node["issuer"]),
-            say("answer_yes" if node["held"] else "answer_no"),
+            _held(node["evidence"]) if node["held"] else say("answer_no"),
             say(f"status_{node['status']}"),
         )
     put(shown)
@@ -112,6 +112,15 @@ def show_chain(value: Mapping[str, Any]) -> None:
         put(f"{names[edge['from']]} — {say('relation_' + edge['relation'])}{scope} → {names[edge['to']]}")
         if proof := _proof(edge["evidence"]):
             put(f"      {proof}")
+
+
+def _held(evidence: Sequence[Mapping[str, Any]]) -> str:
+    """The records that hold an act, each with the page."""
+    told = (
+        " · ".join(filter(None, (plain(one["record"]), say("page_label", page=one["page"]) if one["page"] else "")))
+        for one in evidence
+    )
+    return "\n".join(told) or say("answer_yes")
 
 
 def _act(node: Mapping[str, Any]) -> str:

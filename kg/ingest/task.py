@@ -138,8 +138,8 @@ def perform(task: Job) -> Outcome:
 
 
 def _file_places(task: TitlesTask) -> FilePlaces:
-    from kg.ingest.titles import title_places
     from nlp.model import Context
+    from nlp.titles import title_places
     from ontology.registry import load
 
     asked = ((listed.title, Context(date=listed.day, unit=task.unit)) for listed in task.titles)

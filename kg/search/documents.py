@@ -82,7 +82,7 @@ def of_record(
     known = [value for value in (record.title, record.type, record.number, record.issuer) if value]
     whole = "\n".join([*known, body])
     title = record.title or ""
-    number = number_key(record.number or "")
+    numbers = _numbers(record)
     fields: dict[str, Any] = {
         "kind": "record",
         "id": record.id,
@@ -92,8 +92,8 @@ def of_record(
         "body": folded(whole),
         "body_accented": accented(whole),
         "issuer_words": folded(record.issuer or ""),
-        "number": [number] if number else [],
-        "number_part": list(number_forms(record.number)) if record.number else [],
+        "number": sorted({told for number in numbers if (told := number_key(number))}),
+        "number_part": sorted({form for number in numbers for form in number_forms(number)}),
         "place": sorted({*about, *places}),
         "entity": sorted(node.id for node in entities),
         "entity_name": [*names.terms(entities), *identifiers.terms(entities)],
@@ -107,6 +107,13 @@ def of_record(
     yield tantivy.Document.from_dict(fields, schema())
     if text is not None:
         yield from _passages(record.id, body, text)
+
+
+def _numbers(record: Record) -> list[str]:
+    """The record's own number, and those of the documents in it: these were read from its text, which not everybody
+    may read where the record is not open."""
+    parts = record.extra.get("parts", ()) if record.access == "open" else ()
+    return [number for number in (record.number, *(part.get("number") for part in parts)) if number]
 
 
 def _passages(record_id: str, body: str, text: Text) -> Iterator[Any]:

@@ -21,7 +21,7 @@ from kg.store.texts import Texts
 if TYPE_CHECKING:
     from kg.search.similar import Source
 
-FORMAT: Final = "8"
+FORMAT: Final = "9"
 """Of the folder: another one is rebuilt. Raise it with every change of fields or analysis."""
 
 BATCH: Final = 1000

@@ -13,7 +13,7 @@ import yaml
 
 from ontology.folding import fold
 
-CUTTING: Final = "7"
+CUTTING: Final = "8"
 """Of how texts are cut: vectors of passages that were cut otherwise are made anew. Raise it with every change of it."""
 LONGEST: Final = 1200
 """Characters; a longer part is cut at a paragraph, a line, a sentence or a word, whichever comes last."""
@@ -27,6 +27,11 @@ _ROWS: Final = 3
 
 _BREAKS: Final = tuple(re.compile(pattern) for pattern in (r"\n\s*\n", r"\n", r"[.;:!?]\s", r"\s"))
 _LINE = re.compile(r"[^\n\f]+")
+_TITLE = re.compile(
+    r"cong hoa xa hoi chu nghia|dan chu cong hoa|dang cong san viet nam\s*$|dang lao dong viet nam\s*$"
+)
+_TITLE_LINES: Final = 3
+"""Lines at the top of a page among which the title stands where a document begins."""
 _GAP = re.compile(r"\S(?:\t+| {3,})(?=\S)")
 
 
@@ -123,6 +128,8 @@ def _part_starts(text: str) -> list[int]:
         kind = None if in_table else markers.kind(line.group())
         edge = number > 0 and in_table != tables[number - 1]
         length = line.start() - begun
+        if number > 0 and "\f" in between and _opens_document(lines[number : number + _TITLE_LINES]):
+            edge, part = True, None  # another document of the file
         if kind == "gathered" and part == "gathered":
             continue
         headed = part == "headings" and length < HEADING
@@ -140,6 +147,10 @@ def _part_starts(text: str) -> list[int]:
     if loosely and len(folded.rstrip()) - begun < HEADING:
         found.pop()
     return found
+
+
+def _opens_document(lines: Sequence[re.Match[str]]) -> bool:
+    return any(_TITLE.search(line.group()) for line in lines)
 
 
 def _tables(text: str, lines: list[tuple[int, int]]) -> list[bool]:

@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from typing import Literal, Protocol
 
 from kg.model import Change, Delivery, Edge, File, Fonds, Inventory, Node, Quarantined, Record, RecordGraph, Secret
+from kg.store.held import Held
 
 Direction = Literal["out", "in", "both"]
 
@@ -83,6 +84,9 @@ class Store(Protocol):
     def meta(self, key: str) -> str | None:
         """A value of the store's own table; ``store_id`` tells the store from every other."""
 
+    def metas(self, prefix: str) -> Mapping[str, str]:
+        """The values of the store's own table whose keys begin so, by key."""
+
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """``{"nodes": {kind: n}, "edges": {type: n}, "totals": {"pages": n, "quarantined": n, "secret": n,
         "files": n, "fonds": n, "records": n}}``. Archive pages are not records; MENTIONS count occurrences."""
@@ -116,6 +120,9 @@ class Store(Protocol):
         self, *, fonds: str | None = None, file: str | None = None, batch: int = 1000
     ) -> Iterator[Record]:
         """All records (of a fonds, of a file) by id, archive pages included."""
+
+    def iter_held(self, batch: int = 1000) -> Iterator[Held]:
+        """Of every record what the count of the holdings needs, by id, archive pages included."""
 
     def fingerprints(self, ids: Collection[str]) -> Mapping[str, tuple[str | None, str]]:
         """For each record that exists: (sha256 of the bytes, ``extra["reading"]``: version of the reading)."""

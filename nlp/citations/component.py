@@ -1,4 +1,4 @@
-"""The component: references of the whole text to Extraction.cites and Extraction.affects, each act once."""
+"""The component: references of the whole text to Extraction.cites and Extraction.affects, each act once in a document."""
 
 from __future__ import annotations
 
@@ -41,18 +41,35 @@ class Citations:
     def __call__(self, doc: Any) -> Any:
         extraction: Extraction = doc._.extraction
         if extraction.secrecy is None and extraction.text:
-            flat = flat_of(doc)
-            every = references(flat, scanned=extraction.scanned)
-            refs = [ref for ref in every if not _is_own(flat, ref, extraction)]
-            found = _effects(flat, refs, extraction)
-            extraction.affects = _placed(flat, found)
-            extraction.cites = _once(flat, refs, {id(ref) for ref, _ in found}, extraction)
+            if extraction.parts:
+                _read_parts(extraction)
+            else:
+                _read(flat_of(doc), extraction)
         return doc
 
 
 @Language.factory("hoso_citations")
 def _create(nlp: Language, name: str) -> Citations:
     return Citations()
+
+
+def _read(flat: Flat, extraction: Extraction) -> None:
+    every = references(flat, scanned=extraction.scanned)
+    refs = [ref for ref in every if not _is_own(flat, ref, extraction)]
+    found = _effects(flat, refs, extraction)
+    extraction.affects = _placed(flat, found)
+    extraction.cites = _once(flat, refs, {id(ref) for ref, _ in found}, extraction)
+
+
+def _read_parts(extraction: Extraction) -> None:
+    """Each document of a file by itself: what it rests on stands before its own first article, and its own kind of
+    paper says whether it changes others. Those of the record are those of its documents."""
+    start = len(extraction.text) - sum(len(part.text) for part in extraction.parts)
+    for part in extraction.parts:
+        _read(Flat(part.text), part)
+        extraction.cites += [replace(one, start=one.start + start, end=one.end + start) for one in part.cites]
+        extraction.affects += [replace(one, start=one.start + start, end=one.end + start) for one in part.affects]
+        start += len(part.text)
 
 
 def _key(number: str | None) -> str:
@@ -65,8 +82,6 @@ def _is_own(flat: Flat, ref: Reference, extraction: Extraction) -> bool:
     what has its type word before it speaks of another act, also in the abstract, which stands within the head."""
     if ref.number and _key(ref.number) == _key(extraction.number) and not _of_another_day(ref, extraction):
         return True
-    if ref.number and ref.start >= ref.head and _key(ref.number) in {_key(part.number) for part in extraction.parts}:
-        return True  # the head of another document of the file: no type word before its number
     offset = flat.back(ref.head)
     zones = {zone.kind for zone in extraction.zones if zone.start <= offset < zone.end}
     if zones & _OTHER_NUMBERS:

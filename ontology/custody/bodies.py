@@ -26,8 +26,9 @@ def body_kind(creator: str) -> str:
 
 @cache
 def bloc_of(body: str) -> str | None:
-    """The bloc that the law gives a kind of body whatever a list says: the fonds of the Front and of the
-    socio-political organisations belong to the Party's (Law 33/2024/QH15 art. 9); None where it gives none."""
+    """The bloc that the law gives a kind of body whatever a list says: People's committees and councils are the State's,
+    the fonds of the Front and of the socio-political organisations the Party's (Law 33/2024/QH15 art. 9); None where it
+    gives none."""
     return next((row["bloc"] or None for row in names.rows("custody_bodies.csv") if row["body"] == body), None)
 
 

@@ -17,7 +17,7 @@ from typing import Literal
 
 from ontology import names
 from ontology.custody.retention import longest
-from ontology.custody.special import special_kind
+from ontology.custody.special import NONE, special_kind
 from ontology.folding import fold
 
 Author = Literal["own", "superior"]
@@ -50,15 +50,27 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class _Title:
+    """A title in lower case, without accents, and its words without accents, a number as "#"."""
+
+    text: str
+    folded: str
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class _Words:
-    """Words in a title, with accents and without."""
+    """Words in a title, with accents and without; ``first`` are those that the forms begin with."""
 
     plain: re.Pattern[str]
     folded: re.Pattern[str]
+    first: frozenset[str]
 
-    def within(self, text: str, folded: str) -> bool:
-        """Whether they stand in the text (lower case); ``folded`` is the text without accents."""
-        return bool(self.folded.search(folded) if text == folded else self.plain.search(text))
+    def within(self, title: _Title) -> bool:
+        """Whether one of them stands in the title; accents count, except where the title has none."""
+        if self.first.isdisjoint(title.words):
+            return False
+        return bool(self.folded.search(title.folded) if title.text == title.folded else self.plain.search(title.text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +87,7 @@ class _Row:
     term: str
 
 
+_WORD = re.compile(r"\w+")
 _DATE = re.compile(
     r"\bng(?:à|a)y \d{1,2}(?:[/.-]\d{1,2}[/.-]\d{4}| th(?:á|a)ng \d{1,2} n(?:ă|a)m \d{4})"
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|, ?th(?:á|a)ng \d{1,2}[/.-]\d{4}(?=,|$)"
@@ -88,10 +101,9 @@ def propose(type_: str | None, title: str | None, author: Author | None = None) 
     it is not known."""
     if not title:
         return None
-    text = _DATE.sub(" ", names.normalise(title).lower())
-    folded = fold(text)
-    kind = fold(type_ or "").strip() or _type_of(folded)
-    special = special_kind([title])
+    read = _read(title)
+    kind = fold(type_ or "").strip() or _type_of(read.folded)
+    special = NONE if _first_of_special().isdisjoint(read.words) else special_kind([title])
     for row in _rows():
         if row.special and row.special != special:
             continue
@@ -99,11 +111,18 @@ def propose(type_: str | None, title: str | None, author: Author | None = None) 
             continue
         if row.author not in ("any", author or ""):
             continue
-        if any(words and not words.within(text, folded) for words in (row.words, row.also)):
+        if any(words and not words.within(read) for words in (row.words, row.also)):
             continue
-        if not (row.without and row.without.within(text, folded)):
+        if not (row.without and row.without.within(read)):
             return _proposal(row)
     return None
+
+
+def _read(title: str) -> _Title:
+    text = _DATE.sub(" ", names.normalise(title).lower())
+    folded = fold(text)
+    words = frozenset("#" if word.isdigit() else word for word in _WORD.findall(folded))
+    return _Title(text, folded, words)
 
 
 def propose_longest(proposals: Iterable[Proposal | None]) -> Proposal | None:
@@ -124,6 +143,13 @@ def _proposal(row: _Row) -> Proposal:
     superseded = schedule["superseded_by"] or None
     cited = f"{schedule['name']}, {row.article}"
     return Proposal(row.term, cited, schedule["date"], superseded, schedule["certainty"], row.id)
+
+
+@cache
+def _first_of_special() -> frozenset[str]:
+    """The words with which a title that tells a specialised record can speak of it: most titles have none."""
+    rows = [row for row in names.rows("custody_kinds.csv") if row["where"] == "title"]
+    return frozenset(fold(form).split()[0].strip(",") for row in rows for form in row["words"].split("|"))
 
 
 @cache
@@ -159,7 +185,9 @@ def _words(cell: str) -> _Words | None:
     if not cell:
         return None
     words = cell.lower().split("|")
-    return _Words(_any_of(words), _any_of([fold(word) for word in words]))
+    folded = [fold(word) for word in words]
+    first = frozenset("#" if form[0].isdigit() else form.split()[0].strip(",") for form in folded)
+    return _Words(_any_of(words), _any_of(folded), first)
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:

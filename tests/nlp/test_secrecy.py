@@ -152,6 +152,29 @@ def test_a_stamp_on_a_later_document_closes_the_file() -> None:
     assert extract(HEAD.format(stamp="") + "\f" + HEAD.format(stamp="MẬT")).secrecy == "mat"
 
 
+_SIGNED = """
+Nơi nhận:                                        TM. ỦY BAN NHÂN DÂN
+- Lưu: VT.                                            CHỦ TỊCH
+
+                                                  Nguyễn Văn Thử
+"""
+
+
+@pytest.mark.parametrize("between", ["\f", "\n", "\n\n\n"])
+@pytest.mark.parametrize("signed", [_SIGNED, ""])
+@pytest.mark.parametrize(
+    "later",
+    [HEAD.format(stamp="MẬT"), HEAD.format(stamp="          TỐI MẬT"), "TUYỆT MẬT\n" + HEAD.format(stamp="")],
+)
+def test_a_stamp_on_any_document_of_a_file_closes_it(later: str, signed: str, between: str) -> None:
+    plain = HEAD.format(stamp="") + signed
+    assert extract(between.join([plain] * 4)).secrecy is None
+    for place in (1, 2, 3):
+        documents = [plain] * 4
+        documents[place] = later + signed
+        assert extract(between.join(documents)).secrecy is not None
+
+
 def test_a_secret_record_gives_no_text_and_no_field() -> None:
     record = extract(HEAD.format(stamp="MẬT"), id="r1", source="a/b.txt")
 

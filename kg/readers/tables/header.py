@@ -10,6 +10,8 @@ from functools import cache, cached_property, lru_cache
 
 from kg.readers.tables.folded import compact, data, words
 from kg.readers.tables.grid import Row, Sheet
+from ontology.folding import fold
+from ontology.names import normalise
 
 _LOOK_AHEAD = 60
 """Rows among which the header is looked for: printed lists have a head, a title and a preface line or two above."""
@@ -86,8 +88,18 @@ def is_between(row: Row) -> bool:
     filled = [cell for cell in row.cells if cell]
     if not filled:
         return True
+    if len(filled) > 2:
+        return False
     first = words(filled[0])
-    return len(filled) <= 2 and any(first == mark or first.startswith(mark + " ") for mark in _between())
+    return any(
+        f"{first} ".startswith(f"{folded} ") and _accents_agree(filled[0], mark) for folded, mark in _between()
+    )
+
+
+def _accents_agree(cell: str, mark: str) -> bool:
+    """Whether the cell begins with the mark's own accents, or is written without any ("Công an" is no "Cộng")."""
+    written = normalise(cell).lower().lstrip(" -+*.:")
+    return fold(written) == written or written.startswith(mark.lower())
 
 
 def _is_official(columns: tuple[Column, ...]) -> bool:
@@ -147,5 +159,6 @@ def _labels() -> dict[str, tuple[str, bool]]:
 
 
 @cache
-def _between() -> tuple[str, ...]:
-    return tuple(words(mark) for mark in data("labels.yaml")["between"])
+def _between() -> tuple[tuple[str, str], ...]:
+    """Folded and as written."""
+    return tuple((words(mark), mark) for mark in data("labels.yaml")["between"])

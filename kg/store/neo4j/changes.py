@@ -87,11 +87,14 @@ _PROVED_ELSEWHERE: Final = (
     "AMENDS",
     "REPLACES",
     "REPEALS",
+    "ISSUED_BY",
+    "SIGNED_BY",
     "SIGNS_FOR",
     "SUBORDINATE_TO",
     "OF_UNIT",
 )
-"""Types that link two entities: the record that proves such an edge is found by an index of the type."""
+"""Types that link two entities, or that say of an act in a file of several documents who made it: the record that
+proves such an edge is found by an index of the type."""
 _UNPROVED: Final = "\nUNION ALL\n".join(
     f"    MATCH ()-[e:{kind} {{record: id}}]->() RETURN e" for kind in _PROVED_ELSEWHERE
 )

@@ -13,6 +13,7 @@ from typing import Any, Self, TypeVar
 from kg.errors import HosoError, Unavailable
 from kg.messages import say
 from kg.model import Change, Delivery, Edge, File, Fonds, Inventory, Node, Quarantined, Record, Secret
+from kg.store.held import Held
 from kg.store.names import key, words
 from kg.store.neo4j import connection, opening, queries, rows, support
 from kg.store.neo4j.address import Address
@@ -75,6 +76,10 @@ class Neo4jStore:
         """A value of the store's own table."""
         found = self._all(queries.GET_META, key=key)
         return str(found[0][0]) if found else None
+
+    def metas(self, prefix: str) -> Mapping[str, str]:
+        """The values of the store's own table whose keys begin so, by key."""
+        return dict(self._all(queries.METAS, prefix=prefix))
 
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """``{"nodes": {kind: n}, "edges": {type: n}, "totals": {...}}``; kinds and types in order."""
@@ -145,6 +150,10 @@ class Neo4jStore:
         else:
             found = self._pages(queries.RECORDS, batch)
         return (rows.from_properties(Record, row[1]) for row in found)
+
+    def iter_held(self, batch: int = 1000) -> Iterator[Held]:
+        """Of every record what the count of the holdings needs, by id."""
+        return (support.held(row) for row in self._pages(queries.HELD, batch))
 
     def fingerprints(self, ids: Collection[str]) -> Mapping[str, tuple[str | None, str]]:
         """For each record that exists: (sha256 of the bytes, version of the reading)."""

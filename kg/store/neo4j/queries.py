@@ -18,6 +18,7 @@ STORE: Final = "MATCH (s:HosoStore) RETURN s.schema"
 ANY_NODE: Final = "MATCH (n) RETURN labels(n) LIMIT 1"
 INDEXES: Final = "SHOW INDEXES YIELD name, state RETURN name, state"
 GET_META: Final = "MATCH (m:HosoMeta {key: $key}) RETURN m.value"
+METAS: Final = "MATCH (m:HosoMeta) WHERE m.key STARTS WITH $prefix RETURN m.key, m.value ORDER BY m.key"
 CHANGE_SEQ: Final = "MATCH (s:HosoStore) RETURN s.seq"
 CHANGES_SINCE: Final = """
 MATCH (c:HosoChange) WHERE c.seq > $seq RETURN c.seq, c.record, c.removed ORDER BY c.seq LIMIT $limit"""
@@ -66,6 +67,10 @@ UNWIND $fonds AS fonds MATCH (n:Record) WHERE n.fonds = fonds AND n.id > '' AND 
 RETURN n.id, n.extra"""
 LISTED_WITHOUT_FONDS: Final = """
 MATCH (n:Record) WHERE n.fonds IS NULL AND n.source IS NULL RETURN n.id, n.extra"""
+HELD: Final = """
+MATCH (n:Record) WHERE n.id > $after
+RETURN n.id, n.source, n.fonds, n.file, n.title, n.kind, n.access, n.subject, n.pages, n.pages_estimated, n.readable,
+    n.retention, n.sha256, n.extra ORDER BY n.id LIMIT $batch"""
 FINGERPRINTS: Final = "UNWIND $ids AS id MATCH (n:Record {id: id}) RETURN n.id, n.sha256, n.extra"
 DELIVERED: Final = """
 UNWIND $sources AS source MATCH (n:Record {source: source}) RETURN n.id AS id, n.source AS source, n.extra AS extra,

@@ -1,4 +1,4 @@
-"""What of the backbone nothing supports any more (``Store.unsupported``)."""
+"""What lies where: the holdings (``Store.iter_held``), and what of the backbone nothing supports (``Store.unsupported``)."""
 
 from __future__ import annotations
 
@@ -6,9 +6,17 @@ import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
+from kg.store.held import Held
 from kg.store.merging import TOLD_BY
 from kg.store.neo4j import queries
 from kg.store.neo4j.connection import Row
+
+
+def held(row: Row) -> Held:
+    """A row of ``queries.HELD``."""
+    *fields, extra = row
+    told = json.loads(extra or "{}")
+    return Held._make([*fields, told.get("root"), "manifest" in told])
 
 
 def unsupported(read: Callable[..., list[Row]]) -> Mapping[str, Sequence[str]]:

@@ -15,6 +15,7 @@ from typing import Any, Self
 from kg.errors import HosoError, NotFound, Unavailable
 from kg.messages import say
 from kg.model import Change, Delivery, Edge, File, Fonds, Inventory, Node, Quarantined, Record, Secret
+from kg.store.held import Held
 from kg.store.names import key, words
 from kg.store.protocol import Direction
 from kg.store.sqlite import opening, queries, rows
@@ -95,6 +96,10 @@ class SQLiteStore:
         found = self._all(queries.GET_META, key)
         return str(found[0][0]) if found else None
 
+    def metas(self, prefix: str) -> Mapping[str, str]:
+        """The values of the store's own table whose keys begin so, by key."""
+        return dict(self._all(queries.METAS, prefix))
+
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """``{"nodes": {kind: n}, "edges": {type: n}, "totals": {...}}``; kinds and types in order."""
         names = ("pages", "quarantined", "secret", "files", "fonds", "records")
@@ -166,6 +171,10 @@ class SQLiteStore:
             ending = queries.BY_ID if file is None else queries.OF_FILE
         found = self._stream(queries.select(Record, ending), *given, batch=batch)
         return (rows.from_row(Record, row) for row in found)
+
+    def iter_held(self, batch: int = 1000) -> Iterator[Held]:
+        """Of every record what the count of the holdings needs, by id."""
+        return map(Held._make, self._stream(queries.HELD, batch=batch))
 
     def fingerprints(self, ids: Collection[str]) -> Mapping[str, tuple[str | None, str]]:
         """For each record that exists: (sha256 of the bytes, version of the reading)."""

@@ -35,6 +35,7 @@ def replace(kind: type[Value]) -> str:
 # -- the store itself
 VERSION = "PRAGMA user_version"
 GET_META = "SELECT value FROM meta WHERE key = ?"
+METAS = "SELECT key, value FROM meta WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key"
 SET_META = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 CHANGE_SEQ = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'change'"
 CHANGES_SINCE = "SELECT seq, record, removed FROM change WHERE seq > ? ORDER BY seq LIMIT ?"
@@ -65,6 +66,9 @@ OF_FONDS_AND_FILE = "WHERE fonds = ? AND file = ? ORDER BY id"
 BY_SOURCE = "ORDER BY source"
 RECORD_IDS = "SELECT id FROM record ORDER BY id"
 EXISTING_RECORDS = "SELECT id FROM record WHERE id IN (SELECT value FROM json_each(?))"
+HELD = """
+SELECT id, source, fonds, file, title, kind, access, subject, pages, pages_estimated, readable, retention, sha256,
+       json_extract(extra, '$.root'), json_type(extra, '$.manifest') IS NOT NULL FROM record ORDER BY id"""
 FINGERPRINTS = """
 SELECT id, sha256, coalesce(json_extract(extra, '$.reading'), '') FROM record
 WHERE id IN (SELECT value FROM json_each(?))"""

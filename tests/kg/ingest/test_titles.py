@@ -9,11 +9,11 @@ import pytest
 from kg.ingest.backbone import Backbone, tasks
 from kg.ingest.run import ingest
 from kg.ingest.task import TitlesTask
-from kg.ingest.titles import title_places
 from kg.readers.batch import discover
 from kg.workspace import open_workspace
 from nlp import extract
 from nlp.model import Context, PlaceMention
+from nlp.titles import title_places
 from ontology.registry import load
 
 TITLES = (

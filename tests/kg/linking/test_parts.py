@@ -189,3 +189,15 @@ def test_a_body_named_in_a_part_is_that_of_the_parts_day() -> None:
     (own,) = _of(graph, "r", "ISSUED_BY")
     assert issued.target != own.target
     assert _node(graph, issued.target).props["unit"].endswith("@2025-07-01")
+
+
+def test_an_issuer_that_only_the_letterhead_names_is_proved_by_the_head_of_its_document() -> None:
+    second = (
+        decision(11).replace("ỦY BAN NHÂN DÂN QUẬN BA ĐÌNH\n", "").replace(" của Ủy ban nhân dân quận Ba Đình", "")
+    )
+    graph = linked(file_of(decision(10), second))
+    (issued,) = _of(graph, _act(graph, 11), "ISSUED_BY")
+    assert _node(graph, issued.target).name == "Ủy ban nhân dân quận Ba Đình"
+    assert (issued.page, issued.text) == (2, graph.text[issued.start : issued.end])
+    assert (issued.text or "").startswith("ỦY BAN NHÂN DÂN")
+    assert issued.target in {edge.target for edge in _of(graph, "r", "MENTIONS")}

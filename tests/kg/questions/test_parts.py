@@ -11,8 +11,11 @@ from typing import Any
 import pytest
 
 from kg.errors import HosoError
+from kg.ingest.task import Task, perform
+from kg.model import Secret
 from kg.questions.chain import chain
 from kg.questions.entity import entity
+from kg.questions.search import search
 from kg.questions.show import show
 from kg.workspace import Workspace, open_workspace
 from tests.kg.ingest.batches import hoso
@@ -26,7 +29,7 @@ OPEN, MIXED, CLOSED, SECRET = "001.txt", "002.txt", "003.txt", "004.txt"
 
 @pytest.fixture(scope="module")
 def url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A store of four files: twenty decisions; minutes and letters among decisions; a denunciation behind a decision;
+    """A store of four files: twenty decisions; minutes and letters among decisions; a denunciation between decisions;
     twenty decisions of which the fifteenth is secret."""
     folder = tmp_path_factory.mktemp("parts")
     batch = folder / "P01" / "H1"
@@ -35,7 +38,7 @@ def url(tmp_path_factory: pytest.TempPathFactory) -> str:
     files = {
         OPEN: file_of(*(decision(FIRST + place) for place in range(COUNT))),
         MIXED: file_of(decision(40), MINUTES, LETTER.format(kind="ĐỀ NGHỊ"), decision(41)),
-        CLOSED: file_of(decision(50), LETTER.format(kind="TỐ CÁO")),
+        CLOSED: file_of(decision(50), LETTER.format(kind="TỐ CÁO"), decision(51)),
         SECRET: file_of(*secret),
     }
     for name, text in files.items():
@@ -151,12 +154,46 @@ def test_an_act_in_a_file_is_linked_to_the_record_and_to_who_made_it(store: Work
     assert {"IS_ACT", "ISSUED_BY", "SIGNED_BY", "REPLACES"} <= {link["type"] for link in value["links"]}
 
 
+@pytest.mark.parametrize("number", [FIRST, FIRST + 2, FIRST + COUNT - 1])
+def test_a_documents_number_finds_its_file_and_shows_its_head(store: Workspace, number: int) -> None:
+    for query in (f"{number}/QĐ-UBND", f"{number} qd ubnd", f"quyết định số {number}"):
+        found = search(store, query)
+        hit = found["hits"][0]
+        assert hit["record"]["id"] == _id(store, OPEN)
+        assert hit["passages"][0]["page"] == number - FIRST + 1
+        assert f"Số: {number}/QĐ-UBND" in hit["passages"][0]["text"]
+    assert search(store, f"{number}/QĐ-UBND")["understood"]["number"] is not None
+
+
+def test_a_number_inside_a_closed_file_finds_nothing(store: Workspace) -> None:
+    assert (
+        search(store, "50/QĐ-UBND")["understood"]["number"] is not None
+    )  # the record's own: listed, without its text
+    hits = search(store, "51/QĐ-UBND")["hits"]
+    assert _id(store, CLOSED) not in {hit["record"]["id"] for hit in hits}
+    assert _id(store, CLOSED) in {
+        hit["record"]["id"] for hit in search(store, "51/QĐ-UBND", access="conditional")["hits"]
+    }
+
+
+@pytest.mark.parametrize("number", range(FIRST, FIRST + COUNT))
+def test_what_a_document_rests_on_is_its_grounds_wherever_it_stands_in_the_file(
+    store: Workspace, number: int
+) -> None:
+    rows = [row for row in show(store, _id(store, OPEN))["cites"] if row["part"] == number - FIRST + 1]
+    assert {row["relation"] for row in rows} == {"based_on"}
+    assert {row["number"] or row["title"] for row in rows} == {
+        f"{number + 500}/QĐ-UBND",
+        "Luật Tổ chức Hội đồng nhân dân và Ủy ban nhân dân",
+    }
+
+
 def test_the_file_of_a_denunciation_tells_nothing_until_asked_for(store: Workspace) -> None:
     record = _id(store, CLOSED)
     value = show(store, record)
     assert value["withheld"] == "conditional"
     assert (value["parts"], value["text"], value["signers"]) == ([], None, [])
-    assert len(show(store, record, access="conditional")["parts"]) == 2
+    assert len(show(store, record, access="conditional")["parts"]) == 3
     assert chain(store, "50/QĐ-UBND", access="conditional")["nodes"]
     with pytest.raises(HosoError):
         chain(store, "50/QĐ-UBND")
@@ -171,6 +208,24 @@ def test_one_secret_document_closes_the_file(store: Workspace) -> None:
     assert store.texts.get(secret.id) is None
     for place in range(COUNT):
         assert not store.store.acts_by_number(f"{SECRET_FIRST + place}/QĐ-UBND")
+
+
+@pytest.mark.parametrize("between", ["\f", "\n\n"])
+def test_a_secret_document_without_a_page_of_its_own_closes_the_file(tmp_path: Path, between: str) -> None:
+    documents = [decision(90 + place, stamp="       MẬT" if place == 3 else "") for place in range(6)]
+    path = tmp_path / "001.txt"
+    path.write_text(file_of(*documents, between=between), encoding="utf-8")
+    told = perform(Task(path, "001.txt", None, None, None))
+    assert isinstance(told, Secret)
+    assert told.level == "mat"
+
+
+def test_the_screen_of_a_chain_says_where_an_act_is_held(url: str) -> None:
+    with open_workspace(url) as workspace:
+        record = _id(workspace, OPEN)
+    told = hoso("chain", f"{FIRST + 4}/QĐ-UBND", "--store", url, env={"COLUMNS": "160"}).stdout
+    line = next(line for line in told.splitlines() if line.strip().startswith("» "))
+    assert f"{record} · p. 5" in line
 
 
 def test_the_screen_lists_the_documents(url: str) -> None:

@@ -243,6 +243,22 @@ class StoreContract:
         )
         assert [node.id for node, _ in store.find_nodes("ubnd q ba dinh")] == ["a:1"]
 
+    def test_who_made_an_act_inside_a_file_goes_with_the_record_that_tells_it(self, store: Store) -> None:
+        held = Edge("r1", "IS_ACT", "l:1", "r1", 5, 9, 3, "12", {"part": 3})
+        issued = Edge("l:1", "ISSUED_BY", "a:1", "r1", 1, 4, 3, "UBND", {"part": 3})
+        signed = Edge("l:1", "SIGNED_BY", "p:1", "r1", 10, 24, 3, "Nguyễn Thị Lan", {"part": 3, "position": "Chủ tịch"})
+        other = Edge("l:1", "ISSUED_BY", "a:1", "r2", 2, 5, 1, "UBND", {"part": 2})
+        nodes = [AGENCY, PERSON, ACT]
+        write(store, graph("r1", held, issued, signed, nodes=nodes), graph("r2", other, nodes=[AGENCY, ACT]))
+        assert list(store.edges(["l:1"], direction="out")) == [issued, other, signed]
+        assert list(store.edges(["p:1"])) == [signed]
+        write(store, graph("r1", mention("r1", "l:1", 0), nodes=[ACT]))
+        assert list(store.edges(["l:1"], direction="out")) == [other]
+        assert list(store.edges(["p:1"])) == []
+        with store.writing() as writer:
+            writer.remove_records(["r2"])
+        assert list(store.edges(["l:1"], direction="out")) == []
+
     def test_put_nodes_replaces_units_and_merges_what_records_name(self, store: Store) -> None:
         write(store, graph("r1", mention("r1", "a:1", 0), nodes=[AGENCY]), nodes=[UNIT])
         renamed = Node(UNIT.id, "unit", "Phường Khác")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kg.model import Edge, File, Fonds, Inventory, Node, Quarantined, Record, RecordGraph, Secret
+from kg.store.held import Held
 from kg.store.protocol import Store
 from tests.kg.store.contract import AGENCY, UNIT, graph
 
@@ -92,6 +93,23 @@ class WithdrawalContract:
         assert list(store.listed(["P1", ""], ["t1", "t9"])) == ["r1", "r3"]
         assert list(store.listed(["P1"], ["t1", "t2"])) == ["r1", "r2"]
         assert list(store.listed([], ["t1"])) == list(store.listed(["P1"], [])) == []
+
+    def test_metas_by_the_beginning_of_their_keys(self, store: Store) -> None:
+        with store.writing() as writer:
+            for key in ("table:b", "table:a", "tabl%", "other"):
+                writer.set_meta(key, f"value of {key}")
+        assert store.metas("table:") == {"table:a": "value of table:a", "table:b": "value of table:b"}
+        assert list(store.metas("table:")) == ["table:a", "table:b"]
+        assert store.metas("tabl_") == {}
+
+    def test_what_the_count_of_holdings_needs_is_the_records_own(self, store: Store) -> None:
+        full = Record(
+            "r1", "a/b.txt", "P1", "P1//1", title="Tố cáo", pages=3, pages_estimated=True, retention="20 năm", access="conditional",
+            subject="land", sha256="s", kind="register", readable=False, extra={"root": "d", "manifest": {"a": 1}},
+        )  # fmt: skip
+        records = [full, Record("r2", None), Record("r3", "c.txt", extra={"manifest": {}})]
+        put(store, *(RecordGraph(record, "") for record in records))
+        assert list(store.iter_held(batch=2)) == [Held.of(record) for record in records]
 
     def test_a_secret_record_is_removed_by_its_id(self, store: Store) -> None:
         with store.writing() as writer:

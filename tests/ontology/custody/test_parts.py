@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from ontology import names
@@ -221,13 +223,15 @@ def test_a_cell_that_is_a_form_of_the_table(cell: str, coded: bool, term: str | 
         ("Báo cáo", "Báo cáo công tác thanh tra năm 2019", None, "inspection_year", "vĩnh viễn"),
         ("Quyết định", "Quyết định thành lập Phòng Tư pháp", None, "body_founding", "vĩnh viễn"),
         (None, "Hồ sơ dự thầu không trúng thầu", None, "bid_lost", "5 năm"),
+        (None, "Chứng từ kế toán quý I năm 2010", None, "accounts", "10 năm"),
+        (None, "Sổ quỹ tiền mặt năm 1998", None, "accounts", "10 năm"),
     ],
 )
 def test_schedules_propose_a_term(type_: str | None, title: str, author: Author | None, rule: str, term: str) -> None:
     found = propose(type_, title, author)
     assert found is not None
     assert (found.rule, found.term, found.certainty) == (rule, term, "likely")
-    assert found.schedule.startswith("Thông tư ")
+    assert re.match(r"(Thông tư|Nghị định) \d+/\d{4}/[\w-]+, \S", found.schedule)
     assert (found.superseded_by is not None) == found.schedule.startswith("Thông tư 09/2011/TT-BNV, ")
 
 
@@ -262,7 +266,8 @@ def test_registers_and_certified_papers_have_terms_of_their_own(title: str, rule
      ("Quyết định", "Quyết định thành lập Hội đồng nghĩa vụ quân sự"), (None, "Hồ sơ kỷ niệm 50 năm thành lập Đảng"),
      ("Kế hoạch", "Kế hoạch tháng hành động vì trẻ em"), ("Báo cáo", "Báo cáo quy hoạch sử dụng đất"),
      ("Báo cáo", "Báo cáo quỹ đền ơn đáp nghĩa"), ("Kế hoạch", "Kế hoạch kỷ niệm Cách mạng tháng 8"),
-     (None, "Hồ sơ giải quyết khiếu nại của ông A")],
+     (None, "Hồ sơ giải quyết khiếu nại của ông A"), ("Báo cáo", "Báo cáo quyết toán ngân sách xã"),
+     ("Công văn", "Công văn về lưu trữ chứng từ kế toán"), (None, "Hồ sơ khen thưởng năm 2010")],
 )  # fmt: skip
 def test_where_no_schedule_fits_nothing_is_proposed(type_: str | None, title: str | None) -> None:
     assert propose(type_, title) is None

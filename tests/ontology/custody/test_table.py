@@ -182,6 +182,8 @@ def test_the_receiver_s_unit_is_one_that_the_wording_names(
 _UNITS = ("Phường Hàng Bạc, Quận Hoàn Kiếm", "Phường Cửa Nam, Quận Hoàn Kiếm", "Xã Ngọc Long, Huyện Yên Minh",
           "Quận Đống Đa, Thành phố Hà Nội", "Huyện Từ Liêm, Thành phố Hà Nội", "Xã Mỹ Đình, Huyện Từ Liêm", "12@1975",
           "Tỉnh Hà Tây", "Tỉnh Hà Bắc", "250@1991-08-12", None)  # fmt: skip
+_CIRCUMSTANCES = (("paper", "closed", "1999"), ("paper", "closed", "2026-01-02"), ("paper", "closed", None),
+                  ("paper", "open", "1999"), ("digital", "closed", "2026-01-02"), ("digital", "open", None))  # fmt: skip
 _CREATORS = ("Ủy ban nhân dân X", "Đảng ủy xã X", "Hội Chữ thập đỏ huyện X", "Công an xã X", "???")
 
 
@@ -194,10 +196,11 @@ def test_every_case_has_an_honest_answer(name: str | None, on: str) -> None:
     blocs = ("government", "party", "mass_organisation", "other", None)
     kinds = ("none", "civil_register", "certification_book", "cadastral_file", "boundary_file")
     known = {rule.id: rule for rule in rules()}
-    for level, bloc, creator, special, retention, matter, until in product(
-        levels, blocs, _CREATORS, kinds, ("permanent", "fixed", "unknown"), ("open", "closed"), ("1999", "2026-01-02")
+    terms = ("permanent", "fixed", "unknown")
+    for level, bloc, creator, special, retention, (carrier, matter, until) in product(
+        levels, blocs, _CREATORS, kinds, terms, _CIRCUMSTANCES
     ):
-        case = Case(level, bloc, unit, creator, retention, "paper", special, matter, until, on=on)
+        case = Case(level, bloc, unit, creator, retention, carrier, special, matter, until, on=on)
         ruling = rule_for(case, load())
         assert (ruling.name is None) == (ruling.certainty == "not_assigned"), case
         assert ruling.certainty in ("by_rule_sure", "by_rule_likely", "not_assigned"), case
@@ -211,4 +214,7 @@ def test_every_case_has_an_honest_answer(name: str | None, on: str) -> None:
             assert ruling.change in ("continues", "split_off"), case
             assert ruling.name == creator, case
         rule = known[ruling.rule]
+        if unit is not None and "{province}" in rule.name and ruling.name is not None:
+            assert received is not None, case
+            assert received.level == "province", case
         assert (rule.valid_from or "0") <= on <= (rule.valid_to or "9"), case
