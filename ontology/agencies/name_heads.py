@@ -19,6 +19,9 @@ WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r" và | - |, ")
 _ABBREVIATION = re.compile(r"(?<!và) (?!và)")
 
+_DIVISION, _LETTER = "Phòng", "P"
+"""The word that begins the names of a district's departments, and how tables shorten it ("P. Nội vụ")."""
+
 _LETTERS_A_SLIP = 6
 """Letters of a head for each letter that may be misread in it: a shorter one is another word with any letter changed."""
 _MOST_SLIPS = 3
@@ -38,7 +41,8 @@ class Head:
     @property
     def bears(self) -> int:
         """How many of its letters can be misread."""
-        return 0 if self.acronym else min(len(self.tight) // _LETTERS_A_SLIP, _MOST_SLIPS)
+        short = self.acronym or self.written.startswith(f"{_LETTER} ")
+        return 0 if short else min(len(self.tight) // _LETTERS_A_SLIP, _MOST_SLIPS)
 
 
 def heads_at(text: str) -> list[tuple[int, Head]]:
@@ -143,12 +147,14 @@ def _organs() -> dict[str, list[str]]:
 
 def _spellings(head: str) -> list[str]:
     """The head, and for a department's the abbreviations of its field ("Phòng TC-KH"); with "và" between two words of it
-    written as a mark or left out ("&", "-": marks do not count), and the other way about."""
+    written as a mark or left out ("&", "-": marks do not count), and the other way about; "P." for its first word."""
     first, _, field = head.partition(" ")
     found = [head, *(f"{first} {short}" for short in (*_abbreviations().get(field, ()), *_in_part(field)))]
     found += [spelling.replace("&", " và ") for spelling in found if "&" in spelling]
     found += [spelling.replace(" và ", " ") for spelling in found if " và " in spelling]
-    return list(dict.fromkeys((*found, head.replace(" - ", " và "))))
+    found += [head.replace(" - ", " và ")]
+    found += [f"{_LETTER} {spelling.partition(' ')[2]}" for spelling in found if first == _DIVISION]
+    return list(dict.fromkeys(found))
 
 
 def _in_part(field: str) -> list[str]:

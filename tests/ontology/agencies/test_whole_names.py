@@ -76,6 +76,8 @@ def test_a_body_above_is_no_other_body_beside_the_one_named() -> None:
         ("Phòng Lao động - TBXH quận Đống Đa", "Phòng Lao động - Thương binh và Xã hội quận Đống Đa"),
         ("Phòng TN và Môi trường quận Đống Đa", "Phòng Tài nguyên và Môi trường quận Đống Đa"),
         ("CATP Hà Nội", "Công an thành phố Hà Nội"),
+        ("P. Nội vụ quận Đống Đa", "Phòng Nội vụ quận Đống Đa"),
+        ("UBND Q.Đống Đa - P.TNMT", "Phòng Tài nguyên và Môi trường quận Đống Đa"),
     ],
 )
 def test_a_name_is_read_through_what_stands_around_it(name: str, plain: str) -> None:
