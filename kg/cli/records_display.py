@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from kg.cli.moved_display import act_label, certainty_label, record_label
+from kg.cli.moved_display import record_label
 from kg.cli.printing import day, figure, plain, put, table, term
 from kg.custody_wording import (
     against_labels,
@@ -17,6 +17,7 @@ from kg.custody_wording import (
     proposal_label,
 )
 from kg.messages import say
+from kg.place_wording import act_label, certainty_label
 from kg.wording import titled
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
-from kg.custody.facts import Chosen
+from kg.custody.choosing import Chosen
 from kg.custody.of_agency import TERMS, AgencyPapers, PapersOfAgencies
 from kg.errors import HosoError, NotFound
 from kg.messages import say
@@ -263,7 +263,7 @@ def _by_rule(one: Agency, retention: str) -> Json:
             creator=one.name,
             retention=retention,
             special=one.body.special or "none",
-            until=one.closed.day if one.closed and dates.is_full(one.closed.day) else None,
+            until=one.closed.day if one.closed else None,
         ),
         load(),
     )

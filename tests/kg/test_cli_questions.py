@@ -21,8 +21,8 @@ import pytest
 from kg import wording
 from kg.cli.app import main
 from kg.cli.fonds_display import show_fonds
-from kg.cli.moved_display import certainty_label
 from kg.custody.custodian import Custody
+from kg.place_wording import certainty_label
 from tests.kg.questions import forms
 from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, store_folder, url  # noqa: F401
 

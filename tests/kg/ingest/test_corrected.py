@@ -270,7 +270,7 @@ def test_a_paper_on_custody_that_finds_its_fonds_no_more_is_told(tmp_path: Path)
     papers.write_text(
         "Loại,Mã phông,Hồ sơ số,Bên nhận,Ngày bàn giao,Số biên bản,Ngày biên bản\n"
         "bàn giao,P13,H01,Lưu trữ lịch sử,15/09/2025,12/BB,15/09/2025\n"
-        "bàn giao,P32,,Lưu trữ lịch sử,15/09/2025,12/BB,15/09/2025\n",
+        "bàn giao,P32,toàn bộ,Lưu trữ lịch sử,15/09/2025,12/BB,15/09/2025\n",
         encoding="utf-8",
     )
     with open_workspace(url) as workspace:

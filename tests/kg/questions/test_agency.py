@@ -89,6 +89,13 @@ def test_a_department_of_long_ago_keeps_no_records_of_its_own() -> None:
     assert (fixed["name"], fixed["certainty"]) == (None, "not_assigned")
 
 
+def test_a_body_whose_month_of_closing_is_known_alone_has_its_day_due() -> None:
+    found = agency("Ủy ban Hành chính xã Ngọc Long", within="Yên Minh")[0]
+    assert found["closed"]["day"] == "1976-07"
+    permanent = next(row for row in found["today"]["records"] if row["retention"] == "permanent")
+    assert permanent["due"] == "2035-06-30"
+
+
 def test_a_body_below_the_agency_and_words_not_understood_are_in_the_answer() -> None:
     plain, cell, words = (
         agency(name, at="2024", within="Hà Nội")[0]
