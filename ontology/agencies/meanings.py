@@ -79,7 +79,7 @@ def _best(group: list[Reading], known: Agencies, at: str | None, within: str | N
             held = best.get(candidate.agency.id)
             if held is None or held.score < candidate.score:
                 best[candidate.agency.id] = candidate
-    return sorted(best.values(), key=_best_first)
+    return sorted(best.values(), key=lambda candidate: _best_first(candidate, at))
 
 
 def _of(reading: Reading, known: Agencies, at: str | None, within: str | None) -> Iterator[AgencyCandidate]:
@@ -89,12 +89,12 @@ def _of(reading: Reading, known: Agencies, at: str | None, within: str | None) -
         score, reasons = _without_day(unit)
         own = _of_levels(unit.unit, reading.levels, known, at)
         for agency in known.of_kind(own, reading.body.id):
-            yield _candidate(agency, reading, score, reasons, at)
+            yield _candidate(agency, reading, (score, reasons), at, known)
         for other in bodies().values() if reading.body.family else ():
             if other.family == reading.body.family and other.id != reading.body.id:
                 for agency in known.of_kind(own, other.id):
-                    told = (*reasons, "other_body_of_time")
-                    yield _candidate(agency, reading, score * OTHER_OF_FAMILY, told, at)
+                    worth = score * OTHER_OF_FAMILY, (*reasons, "other_body_of_time")
+                    yield _candidate(agency, reading, worth, at, known)
 
 
 def _of_levels(unit: Unit, levels: frozenset[str], known: Agencies, at: str | None) -> Unit:
@@ -135,9 +135,9 @@ def _without_day(candidate: Candidate) -> tuple[float, tuple[str, ...]]:
 
 
 def _candidate(
-    agency: Agency, reading: Reading, score: float, reasons: tuple[str, ...], at: str | None
+    agency: Agency, reading: Reading, worth: tuple[float, tuple[str, ...]], at: str | None, known: Agencies
 ) -> AgencyCandidate:
-    told = list(reasons)
+    score, told = worth[0], list(worth[1])
     if reading.misread:
         score, told = score * MISREAD, [*told, "body_misread"]
     if reading.unread:
@@ -152,6 +152,7 @@ def _candidate(
         time = agency.time_reason(at)
         score *= WEIGHTS[time]
         told += [time] if time not in SILENT else []
+        told += ["body_absent"] if known.absent_on(agency, at) else []
     return AgencyCandidate(agency, round(score, 4), tuple(told), reading.below or None, reading.unread or None)
 
 
@@ -161,8 +162,9 @@ def _still_borne(reading: Reading, at: str | None) -> bool:
     return bool(form and form.style == "former" and at and form.until and at[: len(form.until)] <= form.until)
 
 
-def _best_first(candidate: AgencyCandidate) -> tuple[float, bool, int, str]:
-    """The better score first; then agencies in force, then those that ended last, then by id."""
+def _best_first(candidate: AgencyCandidate, at: str | None) -> tuple[float, int, bool, int, str]:
+    """The better score first; then those nearest to the day, agencies in force, those that ended last, then by id."""
     closed = candidate.agency.closed
     ended = int("".join((closed.day or "").split("-")).ljust(8, "9")) if closed and closed.day else 99999999
-    return (-candidate.score, closed is not None, -ended, candidate.agency.id)
+    away = candidate.agency.days_from(at) if at else 0
+    return (-candidate.score, away, closed is not None, -ended, candidate.agency.id)
