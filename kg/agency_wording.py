@@ -20,6 +20,11 @@ def named(one: Mapping[str, Any]) -> list[str]:
     return [line for line in told if line]
 
 
+def reasons_told(one: Mapping[str, Any]) -> str:
+    """Why a name can mean the agency, in words."""
+    return "; ".join(say(f"reason_{reason}") for reason in one["reasons"])
+
+
 def place_and_time(one: Mapping[str, Any]) -> tuple[str, str]:
     """The units around an agency's own, the nearest first, and its time in short ("03/01/1981 – 30/06/2025")."""
     parents = ", ".join(parent["name"] for parent in one["unit"]["parents"])

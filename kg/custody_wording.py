@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg import wording
-from kg.messages import knows, say
+from kg.messages import knows, language, say
 
 
 def held_label(custody: Mapping[str, Any]) -> str:
@@ -16,13 +16,27 @@ def held_label(custody: Mapping[str, Any]) -> str:
     if not held:
         return say("ui_not_known")
     place = (custody.get("held_by_paper") or {}).get("place")
-    return " · ".join(part for part in (held["name"], place, wording.day(held["since"]), held["paper"]) if part)
+    told = (held["name"], place, wording.day(held["since"]), held["paper"])
+    return " · ".join(part for part in told if part)
+
+
+def sure_label(custody: Mapping[str, Any]) -> str:
+    """How sure it is who holds it, and how sure where it must go: two questions, which no word answers together."""
+    where = say(f"custody_{custody['destination']['certainty']}")
+    return say("custody_sure_held", held=held_sure_label(custody), destination=where)
+
+
+def held_sure_label(custody: Mapping[str, Any]) -> str:
+    """Whether a paper says who holds it."""
+    return say("custody_fact" if custody["certainty"] == "fact" else "custody_held_unknown")
 
 
 def destination_label(destination: Mapping[str, Any]) -> str:
     """Where the paper must go, or that nobody is assigned; with what the rule notes beside."""
     if destination["name"]:
         label = str(destination["name"])
+        if destination.get("via"):
+            label = say("custody_via_then", via=destination["via"], name=label)
     elif destination.get("via"):
         return say("custody_via", via=destination["via"])  # a note would say the same again
     else:
@@ -33,6 +47,17 @@ def destination_label(destination: Mapping[str, Any]) -> str:
 def basis_label(destination: Mapping[str, Any]) -> str:
     """The article and how sure it is; what is missing where there is none."""
     doubt = law_label(destination)
+    if destination.get("via_basis"):
+        return _with_first(destination, doubt)
+    return _basis(destination, doubt)
+
+
+def _with_first(destination: Mapping[str, Any], doubt: str) -> str:
+    """The decision by which a body receives it first stands before what decides where it goes then."""
+    return say("custody_via_basis", via=destination["via_basis"], basis=_basis(destination, doubt))
+
+
+def _basis(destination: Mapping[str, Any], doubt: str) -> str:
     if not destination["basis"]:
         label = say("no_assignment" if destination["certainty"] == "not_assigned" else "no_basis")
         return f"{label} ({doubt})" if doubt and destination["name"] else label
@@ -52,8 +77,16 @@ def due_label(custody: Mapping[str, Any]) -> str:
 
 
 def check_label(custody: Mapping[str, Any]) -> str:
-    """What an archivist should look at, '' where nothing."""
-    return "; ".join(say(f"to_check_{word}") for word in custody["to_check"])
+    """That the matter is not settled, and what else an archivist should look at; '' where nothing."""
+    return "; ".join(filter(None, (open_label(custody), *(say(f"to_check_{word}") for word in custody["to_check"]))))
+
+
+def open_label(custody: Mapping[str, Any]) -> str:
+    """That the matter is not settled, with the paper that says so; '' where it is settled or that is not known."""
+    told = custody.get("open_matter")
+    if not told:
+        return ""
+    return say("custody_open_by", paper=told["paper"]) if told["paper"] else say("custody_open")
 
 
 def against_labels(custody: Mapping[str, Any]) -> list[str]:
@@ -112,3 +145,17 @@ def paper_told(paper: Mapping[str, Any]) -> str:
     key = f"custody_event_{paper['kind']}"
     key = f"{key}_from" if paper.get("from") and knows(f"{key}_from") else key
     return say(key, day=wording.day(paper["at"]) or "–", **told)
+
+
+def waiting_lines(value: Mapping[str, Any]) -> list[str]:
+    """What a ``moved`` answer says beside its totals: that no paper or rule names the unit's bodies, and what of the units
+    before it nobody is assigned yet."""
+    lines = []
+    if value["to"] and value["by"] == "custody" and not value["totals"]["files"] and not value["totals"]["documents"]:
+        lines.append(say("moved_nothing_received", target=value["to"]["name"]))
+    waiting = value.get("undecided")
+    if waiting and (waiting["files"] or waiting["documents"]):
+        figures = {key: wording.figure(waiting[key], 0, language()) for key in ("files", "documents")}
+        fonds = ", ".join(row["creator"] or row["id"] for row in waiting["fonds"])
+        lines.append(say("moved_undecided", fonds=fonds, **figures))
+    return lines

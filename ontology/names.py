@@ -237,7 +237,7 @@ def abbreviations() -> dict[str, str]:
 
 @cache
 def short_names() -> dict[str, tuple[str, ...]]:
-    """Loose keys of short or popular names of provinces → their names: "hn", "saigon"."""
+    """Loose keys of short or popular names of provinces and districts → their names: "hn", "saigon"."""
     found: dict[str, tuple[str, ...]] = {}
     for row in rows("place_short_names.csv"):
         form = loose(row["form"])

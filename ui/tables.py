@@ -14,8 +14,10 @@ from ui.desk import key_of
 from ui.rows import Row
 from ui.words import figure, t
 
-_TALL = 112
-"""Pixels of a row of five lines."""
+_LINE = 22
+"""Pixels of a line in a row that wraps its text."""
+_HEAD, _HIGHEST = 42, 620
+"""Pixels of the head of a table of tall rows, and of such a table at most."""
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -38,12 +40,12 @@ def _side(name: str, numbers: Collection[str]) -> str:
 
 
 def choose(
-    rows: Sequence[Row], *, key: str, widths: Mapping[str, int] | None = None, tall: bool = False,
+    rows: Sequence[Row], *, key: str, widths: Mapping[str, int] | None = None, tall: bool = False, lines: int = 5,
     first: int | None = None, opened: Callable[[int], None] | None = None,
 ) -> int | None:  # fmt: skip
     """A table of which one row can be chosen: its number, else None. The choice belongs to these very rows.
 
-    ``widths`` of columns in pixels; ``tall`` rows wrap their text; ``first``: the row chosen at first; ``opened`` is called once with the row
+    ``widths`` of columns in pixels; ``tall`` rows wrap their text over so many ``lines``; ``first``: the row chosen at first; ``opened`` is called once with the row
     when it is chosen.
     """
     key = key_of(key, list(rows))
@@ -61,7 +63,8 @@ def choose(
         selection_mode="single-row",
         selection_default=None if first is None else {"selection": {"rows": [first], "columns": [], "cells": []}},
         column_config={name: st.column_config.TextColumn(width=width) for name, width in (widths or {}).items()},
-        row_height=_TALL if tall else None,
+        row_height=_LINE * lines + 2 if tall else None,
+        height=min(len(rows) * (_LINE * lines + 2) + _HEAD, _HIGHEST) if tall else "auto",
     )
     picked = event["selection"]["rows"]
     return int(picked[0]) if picked else None

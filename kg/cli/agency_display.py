@@ -12,6 +12,7 @@ from kg.agency_wording import (
     link_told,
     named,
     place_and_time,
+    reasons_told,
     task,
     tasks_told,
     territory_sureness,
@@ -20,7 +21,7 @@ from kg.cli.printing import day, figure, plain, put
 from kg.custody_wording import against_labels, basis_label, destination_label, held_label
 from kg.messages import say
 
-_TOLD = 3
+TOLD = 3
 """Agencies told in full: those that fit best."""
 _NARROW = 110
 """Columns of a terminal that leave the words of five columns too little room."""
@@ -33,8 +34,13 @@ def show_agencies(value: Sequence[Mapping[str, Any]]) -> None:
     for line in named(value[0]):
         _line(line)
     put(_table(value))
-    for one in [one for one in value if one["score"] == value[0]["score"]][:_TOLD]:
+    if more := value[0]["total"] - len(value):
+        _line(say("agency_more", n=figure(more)))
+    best = [one for one in value if one["score"] == value[0]["score"]]
+    for one in best[:TOLD]:
         _show(one)
+    if len(best) > TOLD:
+        _line(say("agency_more_equal", n=figure(len(best) - TOLD)))
 
 
 def _table(value: Sequence[Mapping[str, Any]]) -> Any:
@@ -49,7 +55,7 @@ def _table(value: Sequence[Mapping[str, Any]]) -> Any:
     for column in ("id", "name") if narrow else ("id", "name", "parents", "time", "why"):
         shown.add_column(say(f"agency_column_{column}"), overflow="fold", no_wrap=column in ("id", "time"))
     for one in value:
-        reasons = "; ".join(say(f"reason_{reason}") for reason in one["reasons"])
+        reasons = reasons_told(one)
         parents, time = place_and_time(one)
         if narrow:
             beside = filter(None, (time, parents, reasons))

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
-from kg.cli.printing import day, figure, plain, put, show_rejected, table
+from kg.cli.printing import day, figure, plain, put, table
 from kg.custody_wording import about_label
-from kg.messages import knows, say
-from ontology.custody.table import NAMES
+from kg.messages import say
 
 _SHOWN = 20
 """Rows shown to people before "and n more"; ``--json`` has all."""
@@ -31,7 +30,9 @@ def show_loaded(value: Sequence[Mapping[str, Any]]) -> None:
         for name in ("repeated", "ambiguous"):
             if one[name]:
                 put(say(f"facts_{name}", n=figure(one[name])))
+        _show_contrary(one["contrary"])
         _show_pending(one["pending"])
+        show_checks(one["to_check"])
         if one["changed_from"]:
             earlier = one["changed_from"]
             put(say("facts_changed", id=earlier["id"], at=day(earlier["loaded"][:10])))
@@ -60,13 +61,21 @@ def show_columns(tables: Sequence[Mapping[str, Any]]) -> None:
         told = [f"{_role(role)}: {plain(value)}" for role, value in above["values"].items()]
         told += [f"{_role('paper')}: {plain(above['paper']['cited'])}"] if above["paper"] else []
         told += [f"{_role('kind')}: {say('facts_kind_' + above['kind'])}"] if above["kind"] else []
+        told += [say("facts_above_announces", text=plain(above["announces"]))] if above["announces"] else []
         if told:
             put(say("facts_above", told="; ".join(told)))
 
 
 def show_bad_rows(rejected: Sequence[Mapping[str, Any]]) -> None:
-    """The rows that were refused, with their sheet in words."""
-    show_rejected([one | {"sheet": None, "row": _where(one["sheet"], [one["row"]])} for one in map(dict, rejected)])
+    """The rows that were refused, with their sheet in words; rows refused for one reason stand together."""
+    if not rejected:
+        return
+    put(say("local_rejected_rows", n=figure(len(rejected))))
+    reasons: dict[str, list[Mapping[str, Any]]] = {}
+    for one in rejected:
+        reasons.setdefault(one["reason"], []).append(one)
+    for reason, lines in reasons.items():
+        put(f"- {_places(lines)}: {plain(reason)}")
 
 
 def _show_bodies(one: Mapping[str, Any]) -> None:
@@ -93,14 +102,40 @@ def _show_lines(one: Mapping[str, Any]) -> None:
             put(say(f"facts_rows_{key}", n=figure(len(numbers)), where=_where(sheet, numbers)))
 
 
+def _show_contrary(lines: Sequence[Mapping[str, Any]], before: str = "") -> None:
+    """Rows of which the fonds is not what they say of it."""
+    if lines:
+        put(f"{before}{say('facts_contrary', n=figure(len(lines)))} ({_places(lines)})")
+
+
 def _show_pending(pending: Sequence[Mapping[str, Any]]) -> None:
     """What the store does not have yet, by what of it is missing."""
     for missing in ("fonds", "inventory", "file"):
         absent = [one for one in pending if one["missing"] == missing]
         if absent:
-            names = list(dict.fromkeys(plain(about_label(one["scope"], one)) for one in absent))
+            lines: dict[str, list[Mapping[str, Any]]] = {}
+            for one in absent:
+                lines.setdefault(plain(about_label(one["scope"], one)), []).append(one)
+            names = [f"{name}: {_places(rows)}" for name, rows in lines.items()]
             shown = "; ".join(names[:_SHOWN]) + (" …" if len(names) > _SHOWN else "")
             put(say(f"facts_pending_{missing}", n=figure(len(absent)), names=shown))
+
+
+def show_checks(remarks: Sequence[Mapping[str, Any]]) -> None:
+    """What to look at in rows that are taken over, each thing with its rows."""
+    if remarks:
+        put(say("facts_to_check"))
+    for one in remarks:
+        told = say(f"facts_check_{one['code']}", about=plain(one["about"]), value=plain(one["value"]))
+        put(f"- {told} ({_places(one['rows'])})")
+
+
+def _places(lines: Sequence[Mapping[str, Any]]) -> str:
+    """The rows of several sheets in words."""
+    sheets: dict[str | None, list[int]] = {}
+    for line in lines:
+        sheets.setdefault(line["sheet"], []).append(line["row"])
+    return "; ".join(_where(sheet, rows) for sheet, rows in sheets.items())
 
 
 def _where(sheet: str | None, rows: Sequence[int]) -> str:
@@ -136,6 +171,10 @@ def show_lists(value: Mapping[str, Any]) -> None:
     for name in ("pending", "ambiguous"):
         if number := sum(one[name] for one in value["lists"]):
             put(say(f"facts_{name}", n=figure(number)))
+    for one in value["lists"]:
+        _show_contrary(one["contrary"], f"{plain(one['id'])}: ")
+        if one["pending"]:
+            put(say("facts_pending_of_list", id=plain(one["id"]), n=figure(one["pending"])))
     against = value["contradictions"]
     if against:
         put(say("facts_contradictions", n=figure(len(against))))
@@ -162,7 +201,7 @@ def show_list(value: Mapping[str, Any]) -> None:
         shown.add_row(
             _where(fact["sheet"], [fact["row"]]) if fact["sheet"] else str(fact["row"]),
             say(f"facts_kind_{fact['kind']}"),
-            _about(fact),
+            "; ".join(filter(None, (_about(fact), _limits(fact["target"])))),
             plain(fact["body"]),
             day(fact["since"]),
             _cited(fact),
@@ -170,35 +209,27 @@ def show_list(value: Mapping[str, Any]) -> None:
         )
     put(shown)
     _say_more(len(value["facts"]))
+    _show_pending([fact | fact["named"] for fact in value["facts"] if fact["in_use"] and fact["named"]["missing"]])
+    show_checks(value["to_check"])
 
 
-def show_rules(value: Mapping[str, Any]) -> None:
-    """The table of rules: what decides, where to, by which act and how sure."""
-    if value["written"]:
-        put(say("rules_written", path=plain(value["written"])))
-        return
-    shown = table("rule", "destination", "due", "basis", "custody")
-    for rule in value["rules"]:
-        basis = ", ".join(part for part in (rule["act"], rule["article"]) if part)
-        sure = f" ({say('law_sure_' + rule['law_sure'])})" if rule["law_sure"] else ""
-        name = _with_words(rule["name"] or rule["via"])
-        due = _due(rule["due"])
-        shown.add_row(rule["id"], plain(name), due, plain(basis + sure), say(f"custody_{rule['certainty']}"))
-    put(shown)
-
-
-def _with_words(wording: str) -> str:
-    """A rule's wording with words for what each file fills in."""
-    return wording.format_map({name: say(f"rules_fill_{name}") for name in NAMES})
-
-
-def _due(code: str) -> str:
-    """A rule's term in words, or its day."""
-    return say(f"rules_due_{code}") if knows(f"rules_due_{code}") else day(code)
+def _limits(target: Mapping[str, Any]) -> str:
+    """What narrows a fact beside what it is about: term, carrier, years, boxes."""
+    told = [plain(target["term"])] if target.get("term") else []
+    if target.get("retention") and not told:
+        told.append(say(f"facts_retention_{target['retention']}"))
+    if target.get("carrier"):
+        told.append(say(f"facts_carrier_{target['carrier']}"))
+    if target.get("years"):
+        first, _, last = target["years"].partition("/")
+        told.append(say("facts_years", first=first or "…", last=last or "…"))
+    if target.get("box"):
+        told.append(say("facts_place_box", value=plain(target["box"])))
+    return ", ".join(told)
 
 
 def _lists(lists: Sequence[Mapping[str, Any]]) -> Any:
-    shown = table("list", "facts", "paper", "loaded", "hash", "state", numbers=("facts",))
+    shown = table("list", "facts", "paper", "loaded", "hash", "state", "user", numbers=("facts",))
     for one in lists:
         papers = [plain(paper["cited"]) for paper in one["papers"]]
         more = f"; … (+{len(papers) - _PAPERS})" if len(papers) > _PAPERS else ""
@@ -208,7 +239,8 @@ def _lists(lists: Sequence[Mapping[str, Any]]) -> Any:
             "; ".join(papers[:_PAPERS]) + more,
             day(one["loaded"][:10]),
             one["sha256"][:_HASH],
-            say("facts_state_withdrawn" if one["withdrawn"] else "facts_state_in_use"),
+            say("facts_state_in_use" if one["in_use"] else "facts_state_withdrawn"),
+            plain(one["withdrawn_by"] or one["by"]),
         )
     return shown
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from kg.cli.printing import cited, day, figure, plain, put, put_entry, shelf, shortened, table
-from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label
+from kg.cli.printing import day, figure, plain, put, put_entry, shelf, shortened, table
+from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label, waiting_lines
+from kg.export.moved import held_totals
 from kg.messages import knows, say
+from kg.place_wording import act_label, certainty_label, place_certainty
 
 _FIGURES = ("files", "documents", "pages", "metres")
 _NAMED = 4
@@ -20,47 +22,79 @@ def show_moved(value: Mapping[str, Any]) -> None:
     """Totals by certainty, then the records listed."""
     by = value["by"]
     put(say(f"moved_title_{by}", source=_unit(value["from"]), target=_unit(value["to"])))
-    totals = table("certainty" if by == "place" else "custody", *_FIGURES, numbers=_FIGURES)
-    for word, row in value["by_certainty"].items():
-        totals.add_row(certainty_label(word, by), *_figures(row))
-    totals.add_row(say("moved_total"), *_figures(value["totals"]))
-    put(totals)
+    if by == "place":
+        _put_totals("certainty", [(certainty_label(*one), row) for one, row in _words(value["by_certainty"])], value)
+    else:
+        _put_totals("held_now", held_totals(value), value)
+        _put_totals(
+            "destination", [(certainty_label(*one), row) for one, row in _words(value["by_destination"], by)], value
+        )
+    _put_waiting(value)
     bases = value["totals"]["metres_basis"].items()
     parts = "; ".join(f"{_basis(basis)}: {shelf(metres)}" for basis, metres in bases)
     if parts:
         put(say("metres_note", parts=parts))
     _put_groups(value.get("groups", ()))
-    for row in value["records"]:
-        _put_place(row) if by == "place" else _put_custody(row)
-    shown, total = value["listed"], value["totals"]["documents"] - value["withheld"]
-    if shown < total:
-        put(say("moved_more", listed=figure(shown), total=figure(total)))
+    listed = _put_places(value) if by == "place" else _put_files(value)
+    if listed < value["totals"]["documents"] - value["withheld"] and by == "place":
+        total = value["totals"]["documents"] - value["withheld"]
+        put(say("moved_more", listed=figure(listed), total=figure(total)))
     if value["withheld"]:
         put(say("withheld", n=figure(value["withheld"])))
     if value["secret"]:
         put(say("moved_secret", n=figure(value["secret"])))
 
 
+def _words(counts: Mapping[str, Any], by: str = "place") -> list[tuple[tuple[str, str], Mapping[str, Any]]]:
+    return [((word, by), row) for word, row in counts.items()]
+
+
+def _put_totals(column: str, rows: Sequence[tuple[str, Mapping[str, Any]]], value: Mapping[str, Any]) -> None:
+    totals = table(column, *_FIGURES, numbers=_FIGURES)
+    for label, row in rows:
+        totals.add_row(label, *_figures(row))
+    totals.add_row(say("moved_total"), *_figures(value["totals"]))
+    put(totals)
+
+
+def _put_waiting(value: Mapping[str, Any]) -> None:
+    for line in waiting_lines(value):
+        put(plain(line))
+
+
+def _put_places(value: Mapping[str, Any]) -> int:
+    for row in value["records"]:
+        _put_place(row)
+    return len(value["records"])
+
+
+def _put_files(value: Mapping[str, Any]) -> int:
+    """By custody the files, then the records that lie in none."""
+    for row in value["files"]:
+        put_entry(file_label(row["file"]), custody_told(row["custody"]))
+    if value["files_listed"] < value["files_known"]:
+        listed, total = value["files_listed"], value["files_known"]
+        put(say("moved_more_files", listed=figure(listed), total=figure(total)))
+    loose = [row for row in value["records"] if row["record"]["file"] is None]
+    if loose:
+        put(say("moved_loose"))
+    for row in loose:
+        _put_custody(row)
+    return len(value["files"])
+
+
+def file_label(file: Mapping[str, Any]) -> str:
+    """Number, fonds, title and years of a file on one line."""
+    years = " – ".join(dict.fromkeys(day(value) for value in (file["since"], file["until"]) if value))
+    number = say("facts_named_file", value=plain(file["code"])) if file["code"] else plain(file["id"])
+    fonds = say("facts_named_fonds_code", value=plain(file["fonds"])) if file["fonds"] else ""
+    parts = (", ".join(filter(None, (number, fonds))), shortened(plain(file["title"]), _TITLE), years)
+    return " · ".join(part for part in parts if part)
+
+
 def _basis(word: str) -> str:
     """How metres were had; a finding aid may use a word of its own."""
     return say(f"basis_{word}") if knows(f"basis_{word}") else plain(word)
-
-
-def certainty_label(word: str, by: str, n: int | None = None) -> str:
-    """The label of a certainty word, of places or of custody; ``n``: how many units it leaves, None where that is not
-    one figure."""
-    if by == "custody":
-        return say(f"custody_{word}")
-    if word != "candidates":
-        return say(f"certainty_{word}", n=n)
-    if n is None:
-        return say("ui_candidates_many")
-    return say("certainty_one_candidate") if n == 1 else say("certainty_candidates", n=n)
-
-
-def act_label(step: Mapping[str, Any]) -> str:
-    """Act and clause of a step, '' where there is none."""
-    return cited(step["act"], step.get("clause")) if step.get("act") else ""
 
 
 def _unit(unit: Mapping[str, Any] | None) -> str:
@@ -89,7 +123,7 @@ def _put_place(row: Mapping[str, Any]) -> None:
         {
             "place_old": "; ".join(_unit(unit) for unit in old[:_NAMED]),
             "place_now": _several([unit["name"] for unit in place["new"]]),
-            "certainty": _certainty(place),
+            "certainty": place_certainty(place),
             "act": "; ".join(act for act in list(acts)[:_NAMED] if act),
         },
     )
@@ -98,13 +132,6 @@ def _put_place(row: Mapping[str, Any]) -> None:
 def _several(names: list[str]) -> str:
     shown = ", ".join(names[:_NAMED])
     return say("units_and_more", names=shown, n=len(names) - _NAMED) if len(names) > _NAMED else shown
-
-
-def _certainty(place: Mapping[str, Any]) -> str:
-    label = certainty_label(place["certainty"], "place", len(place["new"]) or None)
-    if not place["weakest"] or place["certainty"] == "certain" or not place["new"]:
-        return label
-    return f"{label} ({say('weakest_' + place['weakest'])})"
 
 
 def _put_custody(row: Mapping[str, Any]) -> None:

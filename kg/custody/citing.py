@@ -4,10 +4,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from kg.custody.headings import table
+from kg.custody.kinds import kind_in
 from kg.custody.paper import Paper
 from nlp.citations.finder import references
 from nlp.citations.when import date_at
@@ -18,9 +18,13 @@ _NUMBER = re.compile(r"(?<!\w)số\s*:?\s*(?P<number>[^\s,;()]*\d[^\s,;()]*)", r
 """A number without a symbol that the acts' grammar knows: "Biên bản số 07"."""
 _LEADING = re.compile(r"(?P<number>\d+[^\s,;()]*)(?=$|[\s,;(])")
 _SO = re.compile(r"[\s,:(]*(?:số)?[\s:]*$", re.IGNORECASE)
-_PLACE_AND_DAY = re.compile(r"(?:^|,\s*)ngay\s*\d{1,2}\s*thang\s*\d{1,2}\s*nam\s*\d{4}\W*$")
 _ISSUER = re.compile(r"[\s,)]*(?:của|do)\s+(?P<issuer>[^;()]+?)\s*(?:ban hành|ký|lập)?\s*[).;]*\s*$", re.IGNORECASE)
 _COMMA_ISSUER = re.compile(r"\s*,\s*(?P<issuer>[^\d;()]{6,}?)\s*[).;]*\s*$")
+_HEADED = re.compile(
+    r"(?:(?P<bare>số)|quyết định\s+số|biên bản\s+số|biên bản\s[^\d:]{1,40}\ssố)\s*:?\s*\d", re.IGNORECASE
+)
+_DAY_WORD = re.compile(r"(?<!\w)ngày(?!\w)", re.IGNORECASE)
+_DATED_LINE = re.compile(r"\(?\s*(?:(?:đến|tính đến|tới)\s+|[^\d,:]{2,40},\s*)?ngày\s", re.IGNORECASE)
 _DATE_FROM = re.compile(r"(?=ng[aà]y\s*\d)|(?<!\d)(?=\d{1,2}\s?[/\-]\s?\d{1,2}\s?[/\-]\s?\d{4})", re.IGNORECASE)
 
 
@@ -52,15 +56,39 @@ def annexed(text: str) -> Paper | None:
     if match is None:
         return None
     paper = cited(text[match.end() :].strip(" :"))
-    return paper if paper.number and paper.date else None
+    if paper.number:
+        return paper if paper.date or not _DAY_WORD.search(text) else None
+    return _unnumbered(text[match.end() :].strip(" :"))
 
 
-def own_paper(name: str, lines: Sequence[str]) -> Paper | None:
-    """The paper that a list itself is, from the lines over its table: its number ("Số: 07/BB-UBND") and the last line of
-    place and day. None where either is not there."""
-    numbers = [match.group("number") for line in lines if (match := _NUMBER.match(line))]
-    days = [day for line in lines if _PLACE_AND_DAY.search(fold(line)) and (day := _day(line, 0)[0])]
-    return Paper(name, numbers[0], days[-1], None) if len(numbers) == 1 and days else None
+def headed(text: str) -> Paper | None:
+    """The paper that a line over the table is the number and day of, as a whole: "Quyết định số 12/QĐ-UBND ngày
+    30/09/2025", "Số 05/BB-UBND ngày 30/6/2025", "Số: 07/BB-UBND"; None for other lines."""
+    match = _HEADED.match(text)
+    if match is None:
+        return None
+    paper = cited(text)
+    dated = _DAY_WORD.search(text) is not None
+    if not paper.number or not paper.number[0].isdigit() or dated != (paper.date is not None):
+        return None
+    return Paper(None, paper.number, paper.date, paper.issuer) if match.group("bare") else paper
+
+
+def _unnumbered(text: str) -> Paper | None:
+    """Minutes often have no number: "Biên bản giao nhận ngày 28/6/2025 giữa ..."."""
+    match = _DAY_WORD.search(text)
+    name = text[: match.start()].strip(" ,:") if match else ""
+    found = _day(text, match.start())[0] if match else None
+    return Paper(name, None, found, None) if found and kind_in(name) in ("handover", "store_list") else None
+
+
+def dated_line(text: str) -> str | None:
+    """The day of a line that is place and day, or says until when a list counts: "Hà Nội, ngày 02 tháng 7 năm 2025",
+    "(Tính đến ngày 31/12/2025)"; None for others."""
+    if not _DATED_LINE.match(text):
+        return None
+    found, end = _day(text, 0)
+    return found if not text[end:].strip(" ).;") else None
 
 
 def _day(text: str, start: int) -> tuple[str | None, int]:

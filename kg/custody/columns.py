@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from kg.custody.headings import Heading, Role
-from kg.custody.rows import Above
+from kg.custody.cells import Above
+from kg.custody.headings import Heading, Role, describes
 from kg.readers.tables.grid import Sheet
 
 
@@ -53,6 +53,8 @@ class Columns:
                 "values": dict(self.above.values),
                 "paper": paper.to_json() if paper else None,
                 "kind": self.above.kind,
+                "announces": self.above.announces,
+                "head": self.above.head,
             },
         }
 
@@ -66,8 +68,8 @@ def columns_of(sheet: Sheet, heading: Heading, above: Above) -> Columns:
             used.append(Column(label, position + 1, roles[position]))
         elif position in heading.left:
             left.append(Column(label, position + 1, heading.left[position]))
-        elif label:
+        elif label and not describes(label):
             unknown.append(Column(label, position + 1, None))
     shown = {role: value for role, value in above.values.items() if role not in heading.columns}
     row = sheet.rows[heading.index].number
-    return Columns(sheet.name, row, tuple(used), tuple(left), tuple(unknown), Above(shown, above.paper, above.kind))
+    return Columns(sheet.name, row, tuple(used), tuple(left), tuple(unknown), replace(above, values=shown))

@@ -1,31 +1,31 @@
-"""The custody answer of a file or of a loose document (PRACTICE.md §1.3): where it is, where it must go, by when."""
+"""Custody of the files of a store: what papers say of each, else what the rules do."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Literal, Self
+from bisect import bisect_left
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Self
 
 from kg.custody import retention
-from kg.custody.facts import HOLDING, Asked, Fact, Facts, Target, choose
+from kg.custody.answer import Custody, MatterState
+from kg.custody.deciding import Subject, decide
+from kg.custody.facts import Asked, Fact, Facts, Target
 from kg.custody.lists import facts_of
 from kg.custody.paper import Paper
-from kg.custody.receivers import Receivers
+from kg.custody.receivers import Receivers, creator_name, several_bodies
 from kg.custody.table import checked_rules
 from kg.model import File, Fonds, Record
 from kg.store.protocol import Store
-from ontology.custody import Case, CustodyCertainty, Ruling, name_key, rule_for, special_kind
+from ontology import dates
+from ontology.custody import Case, Ruling, rule_for, special_kind, succession
 from ontology.custody.schedules import Proposal
-from ontology.custody.special import NONE
 from ontology.errors import UnitNotFound
 from ontology.model import Unit
 from ontology.registry import Ontology
+from ontology.validity import day_before
 
-Matter = Literal["open", "closed", "unknown"]
-
-CONTRADICTING = "contradicting_papers"
-"""Papers of one day name different bodies: none of them decides."""
+__all__ = ["Custodian", "Custody"]
 
 TERM_TOO_SHORT = "term_too_short"
 """The finding aid gives the file a shorter term than one of its documents has."""
@@ -36,102 +36,16 @@ TERM_NOT_SETTLED = "term_not_settled"
 MATTER_NOT_KNOWN = "matter_not_known"
 """Nothing says whether the file's matter is settled, and who must receive it depends on that."""
 
-ASSIGNED_SPECIALISED = "assigned_specialised"
-"""A paper about a whole fonds, creator or level decides of a specialised record, which has a keeper of its own."""
+SEVERAL_CREATORS = "several_creators"
+"""Two bodies formed the fonds: the rule is that of the first."""
 
-_SAID_OR_NOT = re.compile(r"\b(?:nhà nước|trung tâm|của|thuộc)\b")
-"""Words that the name of one archive now has and now has not."""
+_EVER = "9999-12-31"
 
+_BOOKS = frozenset({"civil_register", "certification_book"})
+"""Kinds of specialised records that are books of entries, no matters."""
 
-@dataclass(frozen=True, slots=True)
-class Custody:
-    """``certainty`` is ``fact`` where a dated paper says who holds the file, else that of where it must go. ``held`` is
-    what a paper says of where it is, or what a finding aid says without one (``proved``: day and paper are there);
-    ``held_unit`` the unit of who holds it, where a paper proves that; ``decided`` the paper that overrides the rule, ``against`` papers of one day that contradict one another;
-    ``retention`` the term that is known, ``matter`` whether the file's matter is open, closed or unknown, ``doubts`` what
-    else to check."""
-
-    certainty: CustodyCertainty
-    ruling: Ruling | None
-    held: Fact | None = None
-    proved: bool = False
-    decided: Fact | None = None
-    against: tuple[Fact, ...] = ()
-    retention: str | None = None
-    held_unit: str | None = None
-    matter: Matter = "unknown"
-    doubts: tuple[str, ...] = ()
-
-    @property
-    def units(self) -> frozenset[str]:
-        """The units whose body received it or must receive it (ids of versions)."""
-        return frozenset(filter(None, (self.held_unit, self.ruling.unit if self.ruling else None)))
-
-    @property
-    def arrived(self) -> bool:
-        """Whether a paper says that it is where it must go."""
-        name = self.ruling.name if self.ruling else None
-        return bool(self.proved and self.held and name and _keeper(self.held.body or "") == _keeper(name))
-
-    @property
-    def due(self) -> str | None:
-        """By when it must be handed over; None where it was."""
-        return None if self.arrived or self.ruling is None else self.ruling.due
-
-    def to_json(self, proposed: Proposal | None = None) -> dict[str, Any]:
-        """The ``custody`` value of the contract, with the rule or paper that spoke and what it says beside;
-        ``proposed`` is the term that a schedule would give where none is known."""
-        return {
-            "held_now": self._held_json(),
-            "held_by_paper": self._by_paper_json(),
-            "destination": self._destination_json(),
-            "due": self.due,
-            "certainty": self.certainty,
-            "arrived": self.arrived,
-            "to_check": self.to_check,
-            "contradictions": [fact.to_json() for fact in self.against],
-            "matter": self.matter,
-            "retention": self.retention,
-            "retention_proposed": proposed.to_json() if proposed else None,
-        }
-
-    @property
-    def to_check(self) -> list[str]:
-        """What an archivist should look at."""
-        ruled = self.ruling.to_check if self.ruling else ()
-        return [*ruled, *([CONTRADICTING] if self.against else []), *self.doubts]
-
-    def _held_json(self) -> dict[str, Any] | None:
-        held = self.held
-        if held is None:
-            return None
-        return {
-            "name": held.body,
-            "since": held.since or None,
-            "paper": held.paper.cited() or None,
-        }
-
-    def _by_paper_json(self) -> dict[str, Any] | None:
-        held = self.held
-        return {"kind": held.kind, "fact": held.id or None, "place": held.place} if held else None
-
-    def _destination_json(self) -> dict[str, Any]:
-        ruling = self.ruling
-        if ruling is None:
-            return {"name": None, "basis": None, "certainty": "unknown_fonds"}
-        return {
-            "name": ruling.name,
-            "basis": ruling.basis,
-            "certainty": ruling.certainty,
-            "law_sure": ruling.law_sure,
-            "via": ruling.via,
-            "unit": ruling.unit,
-            "rule": ruling.rule,
-            "change": ruling.change,
-            "changed": ruling.changed,
-            "note": ruling.note,
-            "fact": self.decided.id if self.decided else None,
-        }
+_Kind = tuple[str, str, str, str, str]
+"""Kind of retention, carrier, kind of specialised record, arranged or not, matter open or closed."""
 
 
 class Custodian:
@@ -144,10 +58,10 @@ class Custodian:
         checked_rules()
         self._fonds = fonds
         self._ontology = ontology
-        self._facts = facts
-        self._on = on
+        self._facts = facts or Facts((), (), ontology)
         self._receivers = Receivers(ontology)
-        self._rulings: dict[Case, Ruling] = {}
+        self._rules = _Rules(ontology, on)
+        self._answers: dict[Hashable, Custody] = {}
 
     @classmethod
     def of_store(
@@ -164,37 +78,52 @@ class Custodian:
         does not say, they tell its kind and its last day too.
         """
         known = self._fonds.get(fonds) if fonds else None
-        term = retention.term_of(file, (record.retention for record in records))
-        kind = retention.kind(term)
-        carrier = _carrier(file)
-        facts = self._about(Asked(known, file, kind, carrier))
-        matter = _matter(file, facts)
-        ruling, special, doubts = None, NONE, []
-        if known and known.creator and known.level is not None and known.bloc is not None:
-            titles = [file.title] if file and file.title else [record.title for record in records]
-            special = special_kind(titles)
-            case = Case(
-                level=known.level,
-                bloc=known.bloc,
-                unit=self._unit(known.unit),
-                creator=known.creator,
-                retention=kind,
-                carrier=carrier,
-                special=special,
-                matter="open" if matter == "open" else "closed",
-                until=_until(file, records),
-                on=self._on,
-                arranged=_arranged(file),
-            )
-            ruling = self._ruling(case)
-            if matter == "unknown" and _differ(ruling, self._ruling(replace(case, matter="open"))):
-                doubts.append(MATTER_NOT_KNOWN)
-        answer = self._answer(known, file, facts, ruling, is_open=matter == "open", special=special, term=term)
+        asked = _asked(known, file, records)
+        facts = self._about(asked)
+        special = special_kind([file.title] if file and file.title else [record.title for record in records])
+        listed, proved = _of_finding_aid(file)
+        subject = Subject(
+            fonds=known,
+            near=self._unit(known.unit) if known else None,
+            special=special,
+            retention=asked.retention,
+            matter=_matter(file, facts),
+            listed=listed,
+            proved=proved,
+        )
+        ruling, doubts = None, []
+        if known and known.creator:
+            ruling, depends = self._ruling(known, subject, asked, _until(file, records))
+            doubts += [MATTER_NOT_KNOWN] if depends else []
+            doubts += [SEVERAL_CREATORS] if several_bodies(known.creator) else []
+        answer = self._decided(facts, subject, ruling)
         if retention.too_short(file, (record.retention for record in records)):
             doubts.append(TERM_TOO_SHORT)
         if not (file and file.retention) and retention.undetermined(record.retention for record in records):
             doubts.append(TERM_NOT_SETTLED)
-        return replace(answer, matter=matter, doubts=tuple(doubts))
+        return replace(answer, retention=asked.term, to_check=(*answer.to_check, *doubts))
+
+    def _decided(self, facts: Sequence[Fact], subject: Subject, ruling: Ruling | None) -> Custody:
+        """Files of which the same papers and rule speak have the same answer."""
+        if subject.listed is not None:
+            return decide(facts, subject, ruling, self._receivers, self._facts.rank)
+        fonds = subject.fonds.id if subject.fonds else None
+        said = (fonds, subject.special, subject.retention, subject.matter)
+        key = (said, ruling, tuple(fact.id for fact in facts))
+        if key not in self._answers:
+            self._answers[key] = decide(facts, subject, ruling, self._receivers, self._facts.rank)
+        return self._answers[key]
+
+    def _ruling(self, fonds: Fonds, subject: Subject, asked: Asked, until: str | None) -> tuple[Ruling, bool]:
+        """What the rules say, and whether that depends on what is not known: whether the matter is settled."""
+        file = asked.file
+        arranged = {None: "unknown", True: "yes", False: "no"}[file.arranged if file else None]
+        key = (asked.retention, asked.carrier, subject.special, arranged)
+        matter = "open" if subject.matter == "open" else "closed"
+        ruling = self._rules.of(fonds, (*key, matter), unit=subject.near, until=until)
+        if subject.matter != "unknown" or subject.special in _BOOKS:
+            return ruling, False
+        return ruling, _differ(ruling, self._rules.of(fonds, (*key, "open"), unit=subject.near, until=until))
 
     def proposed(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> Proposal | None:
         """The term that a schedule would give where none is known."""
@@ -203,63 +132,10 @@ class Custodian:
 
     def facts_about(self, fonds: str | None, file: File | None, records: Sequence[Record]) -> list[Fact]:
         """All that papers say of a file."""
-        known = self._fonds.get(fonds) if fonds else None
-        term = retention.term_of(file, (record.retention for record in records))
-        return self._about(Asked(known, file, retention.kind(term), _carrier(file)))
+        return self._about(_asked(self._fonds.get(fonds) if fonds else None, file, records))
 
     def _about(self, asked: Asked) -> list[Fact]:
-        return self._facts.of(asked) if self._facts and self._facts.all else []
-
-    def _answer(
-        self,
-        fonds: Fonds | None,
-        file: File | None,
-        facts: list[Fact],
-        ruling: Ruling | None,
-        *,
-        is_open: bool,
-        special: str,
-        term: str | None,
-    ) -> Custody:
-        holding = [fact for fact in facts if fact.kind in HOLDING]
-        told, proved = _of_finding_aid(file)
-        held = choose([*holding, *([told] if told and proved else [])])
-        kinds = ("task", "open_matter") if is_open else ("assignment",)
-        deciding = choose(fact for fact in facts if fact.kind in kinds and fact.body)
-        if deciding.fact:
-            ruling = self._assigned(deciding.fact, ruling, fonds)
-            if special != NONE and deciding.fact.target.scope not in ("file", "inventory"):
-                ruling = replace(ruling, to_check=(*ruling.to_check, ASSIGNED_SPECIALISED))
-        elif deciding.against:
-            base = ruling or Ruling(None, "not_assigned", None, "", "unknown")
-            ruling = replace(base, name=None, via=None, certainty="not_assigned", due=None, unit=None)
-        certainty: CustodyCertainty = "fact" if held.fact else (ruling.certainty if ruling else "unknown_fonds")
-        against = (*held.against, *deciding.against)
-        shown = held.fact or (told if not proved and not held.against else None)
-        near = self._unit(fonds.unit) if fonds and held.fact else None
-        unit = self._receivers.unit(held.fact.body or "", near) if held.fact else None
-        return Custody(certainty, ruling, shown, held.fact is not None, deciding.fact, against, term, unit)
-
-    def _assigned(self, fact: Fact, ruling: Ruling | None, fonds: Fonds | None) -> Ruling:
-        """The ruling as the paper has it; what the rule said of unit and change stays."""
-        base = ruling or Ruling(None, "not_assigned", None, "", "unknown")
-        near = self._unit(fonds.unit) if fonds else None
-        return replace(
-            base,
-            name=fact.body,
-            certainty="assigned",
-            basis=fact.paper.cited(),
-            due=fact.due,
-            via=None,
-            unit=self._receivers.unit(fact.body or "", near),
-            note=fact.note,
-            law_sure=None,
-        )
-
-    def _ruling(self, case: Case) -> Ruling:
-        if case not in self._rulings:
-            self._rulings[case] = rule_for(case, self._ontology)
-        return self._rulings[case]
+        return self._facts.of(asked) if self._facts.all else []
 
     def _unit(self, identifier: str | None) -> Unit | None:
         try:
@@ -268,7 +144,79 @@ class Custodian:
             return None
 
 
-def _matter(file: File | None, facts: Iterable[Fact]) -> Matter:
+class _Rules:
+    """Rulings for fonds. Of a file's last day it matters only between which days of the rules, and of the creator's
+    end, it lies; its year where the day by which it is due counts from it."""
+
+    def __init__(self, ontology: Ontology, on: str | None) -> None:
+        self._ontology = ontology
+        self._on = on
+        table = checked_rules()
+        edges = {edge for rule in table for edge in (*_before(rule.file_from), *_before(rule.file_to, itself=True))}
+        self._edges = sorted(edges)
+        self._counting = frozenset(rule.id for rule in table if rule.due and not dates.is_full(rule.due))
+        self._edges_of: dict[str, Sequence[str] | None] = {}
+        self._rulings: dict[tuple[str | None, ...], Ruling] = {}
+
+    def of(self, fonds: Fonds, case: _Kind, *, unit: Unit | None, until: str | None) -> Ruling:
+        """The ruling for files of the fonds of that kind whose last day is ``until``."""
+        key = (fonds.id, *case)
+        shown = self._edge(fonds, unit, until)
+        if (*key, shown) not in self._rulings:
+            self._rulings[*key, shown] = self._ruled(fonds, case, unit, shown)
+        ruling = self._rulings[*key, shown]
+        if until == shown or until is None or ruling.rule not in self._counting:
+            return ruling
+        of_year = (*key, shown, until[:4])
+        if of_year not in self._rulings:
+            self._rulings[of_year] = self._ruled(fonds, case, unit, until)
+        return self._rulings[of_year]
+
+    def _ruled(self, fonds: Fonds, kind: _Kind, unit: Unit | None, until: str | None) -> Ruling:
+        retained, carrier, special, arranged, matter = kind
+        case = Case(
+            level=fonds.level,
+            bloc=fonds.bloc,
+            unit=unit,
+            creator=creator_name(fonds.creator or ""),
+            retention=retained,
+            carrier=carrier,
+            special=special,
+            matter=matter,
+            until=until,
+            on=self._on,
+            arranged=arranged,
+        )
+        return rule_for(case, self._ontology)
+
+    def _edge(self, fonds: Fonds, unit: Unit | None, until: str | None) -> str | None:
+        """The last day of which all is said that is said of ``until``; that itself where it is no full day."""
+        if until is None or not dates.is_full(until):
+            return until
+        if fonds.id not in self._edges_of:
+            end = succession(unit, fonds.level, self._ontology, self._on).changed
+            own = None if end and not dates.is_full(end) else {*self._edges, *((day_before(end), end) if end else ())}
+            self._edges_of[fonds.id] = sorted(own) if own is not None else None
+        edges = self._edges_of[fonds.id]
+        if edges is None:
+            return until
+        at = bisect_left(edges, until)
+        return edges[at] if at < len(edges) else _EVER
+
+
+def _before(day: str, *, itself: bool = False) -> Iterator[str]:
+    """The last day before the bound of a range (``itself``: the bound, which is the last of its range)."""
+    if day:
+        yield day if itself and dates.is_full(day) else day_before(day)
+
+
+def _asked(fonds: Fonds | None, file: File | None, records: Sequence[Record]) -> Asked:
+    term = retention.term_of(file, (record.retention for record in records))
+    carrier = "digital" if file is not None and file.medium == "digital" else "paper"
+    return Asked(fonds, file, retention.kind(term), carrier, term)
+
+
+def _matter(file: File | None, facts: Iterable[Fact]) -> MatterState:
     """Whether the file's matter is settled. A list says which are not; a file that was arranged, or that a finding aid
     lists with its last day, is taken for settled: files are listed when the work has ended (Law 33/2024/QH15 art. 17,
     Decree 30/2020/NĐ-CP art. 30). Of anything else it is not known."""
@@ -282,16 +230,6 @@ def _matter(file: File | None, facts: Iterable[Fact]) -> Matter:
 def _differ(one: Ruling, other: Ruling) -> bool:
     """Whether two rulings send a file to different bodies."""
     return (one.name, one.via, one.certainty) != (other.name, other.via, other.certainty)
-
-
-def _carrier(file: File | None) -> str:
-    return "digital" if file is not None and file.medium == "digital" else "paper"
-
-
-def _arranged(file: File | None) -> str:
-    if file is None or file.arranged is None:
-        return "unknown"
-    return "yes" if file.arranged else "no"
 
 
 def _of_finding_aid(file: File | None) -> tuple[Fact | None, bool]:
@@ -308,7 +246,3 @@ def _until(file: File | None, records: Iterable[Record]) -> str | None:
     if file is not None and file.until:
         return file.until
     return max((day for record in records if (day := record.date or record.date_partial)), default=None)
-
-
-def _keeper(name: str) -> str:
-    return " ".join(_SAID_OR_NOT.sub(" ", name_key(name)).split())

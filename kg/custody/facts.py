@@ -1,25 +1,30 @@
 """What signed papers say of custody: assignments, hand-overs, store-room lists, tasks that passed on, matters still open.
 
-A fact names what it is about as closely as its paper does (a file, an inventory, a fonds, a creator, a level); the
-closest one decides, among equals the later; two of one day that name different bodies decide nothing and are listed.
+A fact names what it is about as closely as its paper does (a file, an inventory, a fonds, a creator, a level); which of
+several counts says ``kg.custody.choosing``.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
 
+from kg.custody.binding import Levels, NamedFonds, reference
+from kg.custody.narrowing import within
 from kg.custody.paper import Paper
-from kg.ids import fonds_id
 from kg.model import File, Fonds
-from ontology.custody.bodies import has_own_way, name_key
+from ontology.custody.bodies import name_key
+from ontology.custody.retention import years
 from ontology.registry import Ontology
 
-FactKind = Literal["assignment", "handover", "store_list", "task", "open_matter"]
-"""Who must receive it (the chairman's decision), who received it (signed minutes), who has it in store, who took over
-the task, and that a matter is not settled (with who settles it, where the paper says so)."""
+__all__ = ["KINDS", "SCOPES", "Asked", "Fact", "Facts", "Target", "file_references", "reference"]
+
+FactKind = Literal["assignment", "arrangement", "handover", "store_list", "task", "open_matter"]
+"""Who must receive it in the end (the chairman's decision), who receives it first to arrange it (a decision of its own,
+Circular 06/2025/TT-BNV art. 40.2a), who received it (signed minutes), who has it in store, who took over the task, and
+that a matter is not settled (with who settles it, where the paper says so)."""
 KINDS: tuple[FactKind, ...] = get_args(FactKind)
 
 HOLDING: frozenset[str] = frozenset({"handover", "store_list", "finding_aid"})
@@ -36,7 +41,10 @@ SCOPES: tuple[Scope, ...] = get_args(Scope)
 @dataclass(frozen=True, slots=True)
 class Target:
     """What a fact is about, as its row says: references are ids or codes, names as written. ``level`` with ``bloc`` and
-    ``unit`` (a unit version's id: it and all below it) narrow a creator, or stand alone for all fonds of that level."""
+    ``unit`` (a unit version's id: it and all below it) narrow a creator, or stand alone for all fonds of that level.
+    ``retention`` is permanent or fixed; ``term`` one term alone, as written ("70 năm"), compared in years.
+    ``years`` ("1990/1992", "/1980") and ``box`` ("12", "3, 5-8") stand only beside more than single files: those of these
+    years, in these boxes (``kg.custody.narrowing``)."""
 
     file: str | None = None
     inventory: str | None = None
@@ -47,6 +55,9 @@ class Target:
     unit: str | None = None
     retention: str | None = None
     carrier: str | None = None
+    term: str | None = None
+    years: str | None = None
+    box: str | None = None
 
     @property
     def scope(self) -> Scope:
@@ -60,17 +71,35 @@ class Target:
         return "creator" if self.creator else "level"
 
     @property
+    def is_of_level(self) -> bool:
+        """Whether it names a level and no fonds or creator of it."""
+        return bool(self.level) and not (self.fonds or self.creator)
+
+    @property
     def rank(self) -> tuple[int, int]:
-        """The smaller, the closer: scope, then how many conditions are told beside it."""
-        told = sum(value is not None for value in (self.retention, self.carrier, self.bloc, self.unit))
-        return SCOPES.index(self.scope), -told
+        """The smaller, the closer: scope, then how many conditions are told beside it that narrow it (of a fonds or
+        creator, bloc and unit say only which it is)."""
+        which = (self.bloc, self.unit) if self.scope == "level" else ()
+        narrow = (self.retention, self.term, self.carrier, self.years, self.box, *which)
+        return SCOPES.index(self.scope), -sum(value is not None for value in narrow)
+
+    def narrowed(self) -> tuple[str, ...]:
+        """What it says beside fonds or creator, as it is compared."""
+        rest = (self.retention, self.term, self.carrier, self.years, self.box)
+        return (reference(self.file), reference(self.inventory), *(part or "" for part in rest))
+
+    def thing(self) -> tuple[str, ...]:
+        """What makes two rows speak of one thing, by their words alone."""
+        creator = name_key(self.creator) if self.creator else ""
+        which = (self.level, self.bloc, self.unit)
+        return (*self.narrowed(), reference(self.fonds), creator, *(part or "" for part in which))
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One row of a list, or what a finding aid says of a file (``kind`` finding_aid). ``body`` holds, receives or takes
     over; ``giver`` gave; ``since`` the day it counts from (ISO), ``due`` the last day to carry an assignment out; ``place``
-    the store-room; ``sheet`` and ``row`` where the list says so."""
+    the store-room; ``sheet`` and ``row`` where the list says so; ``files`` how many files the paper counts."""
 
     id: str
     kind: str
@@ -84,6 +113,7 @@ class Fact:
     row: int = 0
     place: str | None = None
     sheet: str | None = None
+    files: int | None = None
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in answers."""
@@ -102,41 +132,20 @@ class Fact:
             "place": self.place,
             "sheet": self.sheet,
             "row": self.row,
+            "files": self.files,
         }
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
-    """The fact that decides (None: none does), and those of its day that contradict one another."""
-
-    fact: Fact | None = None
-    against: tuple[Fact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Asked:
-    """What custody is asked about: a file (or a document without one) of a fonds, its kind of retention and carrier."""
+    """What custody is asked about: a file (or a document without one) of a fonds, its kind of retention, carrier and
+    term as written."""
 
     fonds: Fonds | None
     file: File | None
     retention: str
     carrier: str
-
-
-def choose(facts: Iterable[Fact]) -> Chosen:
-    """The closest fact, among equals the latest; none where two of that day name different bodies."""
-    ordered = sorted(facts, key=lambda fact: (fact.target.rank, _descending(fact.since), fact.id))
-    if not ordered:
-        return Chosen()
-    first = ordered[0]
-    equals = [fact for fact in ordered if fact.target.rank == first.target.rank and fact.since == first.since]
-    if len({name_key(fact.body or "") for fact in equals}) > 1:
-        return Chosen(None, tuple(equals))
-    return Chosen(first)
-
-
-def _descending(day: str) -> tuple[int, ...]:
-    return tuple(-ord(char) for char in day.ljust(len("YYYY-MM-DD")))
+    term: str | None = None
 
 
 class Facts:
@@ -146,78 +155,69 @@ class Facts:
         self.all = tuple(facts)
         self.ambiguous: tuple[Fact, ...] = ()
         """Facts whose creator's name several units of the store have: they hold for none."""
-        self._ontology = ontology
-        self._units: dict[str, frozenset[str]] = {}
+        self.contrary: tuple[Fact, ...] = ()
+        """Facts of which the fonds that they name is not what they say of it (creator, level, bloc, unit), or that mean
+        a unit below its creator's, which no file tells: they hold for none."""
         self._index: defaultdict[_Place, list[Fact]] = defaultdict(list)
         self._bound: dict[str, tuple[str, ...]] = {}
-        self._bind(list(fonds))
+        rows = list(fonds) if self.all else []
+        self._levels: Levels[Fact] = Levels(rows, ontology)
+        self._bind(NamedFonds(rows, ontology))
 
     def of(self, asked: Asked) -> list[Fact]:
         """All facts about the file asked for, those of its fonds, creator and level too."""
-        found = [fact for place in _places_of(asked) for fact in self._index.get(place, ())]
+        places = _places_of(asked)
+        found = [fact for place in places for fact in self._index.get(place, ())]
+        if asked.fonds is not None:
+            for fonds, kind, called in places:
+                if fonds == asked.fonds.id:
+                    found += self._levels.of(asked.fonds, (kind, called))
         return [fact for fact in dict.fromkeys(found) if _holds(fact.target, asked)]
 
     def is_bound(self, fact: Fact) -> bool:
         """Whether the store has a fonds that the fact speaks of; of a file's id alone that is not known."""
-        return fact.id in self._bound
+        return fact.id in self._bound or bool(self.fonds_of(fact))
 
     def fonds_of(self, fact: Fact) -> tuple[str, ...]:
         """The ids of the fonds that the fact speaks of; none where it names a file's id alone."""
+        if fact.target.is_of_level:
+            return self._levels.fonds_of(fact.target)
         return self._bound.get(fact.id, ())
 
-    def _bind(self, fonds: list[Fonds]) -> None:
-        by_id = {reference(row.id): row for row in fonds}
-        by_creator: defaultdict[str, list[Fonds]] = defaultdict(list)
-        for row in fonds:
-            if row.creator:
-                by_creator[name_key(row.creator)].append(row)
-        ambiguous = []
+    def rank(self, fact: Fact) -> tuple[int, int]:
+        """How close the fact is (the smaller, the closer): a creator of one fonds means that fonds."""
+        scope, told = fact.target.rank
+        if fact.target.scope == "creator" and len(self.fonds_of(fact)) == 1:
+            scope = SCOPES.index("fonds")
+        return scope, told
+
+    def thing(self, fact: Fact) -> Hashable:
+        """What the fact is about, the same for all that mean the same fonds of the store."""
+        fonds = () if fact.target.is_of_level else self.fonds_of(fact)
+        return fact.target.thing() if not fonds else (fonds, fact.target.narrowed())
+
+    def _bind(self, known: NamedFonds) -> None:
+        ambiguous, contrary = [], []
         for fact in self.all:
             target = fact.target
             kind, called = _narrowest(target)
-            if not (target.fonds or target.creator or target.level):
+            if target.is_of_level:
+                self._levels.add(fact, target, (kind, called))
+                continue
+            if not (target.fonds or target.creator):
                 self._index["", kind, called].append(fact)
                 self._bound[fact.id] = ()
                 continue
-            named = (
-                self._named(target, by_id, by_creator)
-                if target.fonds or target.creator
-                else self._of_level(target, fonds)
-            )
-            if (target.fonds or target.creator) and len({row.unit for row in named}) > 1:
+            named = known.of(target)
+            if named is None:
+                contrary.append(fact)
+            elif len({row.unit for row in named}) > 1:
                 ambiguous.append(fact)
-                continue
-            for row in named:
-                self._index[row.id, kind, called].append(fact)
-            if named:
+            elif named:
+                for row in named:
+                    self._index[row.id, kind, called].append(fact)
                 self._bound[fact.id] = tuple(row.id for row in named)
-        self.ambiguous = tuple(ambiguous)
-
-    def _named(
-        self, target: Target, by_id: Mapping[str, Fonds], by_creator: Mapping[str, list[Fonds]]
-    ) -> list[Fonds]:
-        """The fonds that a row names by code or name, else by its creator's name."""
-        if target.fonds:
-            known = by_id.get(reference(target.fonds)) or by_id.get(reference(fonds_id(target.fonds)))
-            if known:
-                return [known]
-        name = target.fonds or target.creator or ""
-        return [row for row in by_creator.get(name_key(name), ()) if self._fits(row, target)]
-
-    def _of_level(self, target: Target, fonds: list[Fonds]) -> list[Fonds]:
-        """The fonds of a level; bodies that go their own way are meant only where they are named."""
-        return [row for row in fonds if self._fits(row, target) and not (row.creator and has_own_way(row.creator))]
-
-    def _fits(self, row: Fonds, target: Target) -> bool:
-        """Whether level and bloc are those the row names, and the creator's unit is its unit or lies below it."""
-        if target.level not in (None, row.level) or target.bloc not in (None, row.bloc):
-            return False
-        if target.unit is None:
-            return True
-        if target.unit not in self._units:
-            known = self._ontology.units.get(target.unit)
-            self._units[target.unit] = self._ontology.under(known) if known else frozenset()
-        return row.unit in self._units[target.unit]
+        self.ambiguous, self.contrary = tuple(ambiguous), tuple(contrary)
 
 
 def _narrowest(target: Target) -> tuple[str, str]:
@@ -247,6 +247,10 @@ def _holds(target: Target, asked: Asked) -> bool:
     """Whether the conditions beside the reference hold."""
     if target.retention not in (None, asked.retention) or target.carrier not in (None, asked.carrier):
         return False
+    if target.term is not None and years(target.term) != years(asked.term):
+        return False
+    if not within(target, asked.file):
+        return False
     if not (target.file and target.inventory):
         return True
     own = asked.file.inventory if asked.file and asked.file.inventory else ""
@@ -256,10 +260,3 @@ def _holds(target: Target, asked: Asked) -> bool:
 def file_references(file: File) -> frozenset[str]:
     """All that a row may call the file, within its fonds or alone."""
     return frozenset(reference(str(name)) for name in (file.id, file.extra.get("archive_code"), file.code) if name)
-
-
-def reference(text: str | None) -> str:
-    """Ids and codes as they are compared: no blanks, lower case, numbers without the noughts before them, which
-    spreadsheet programs take away."""
-    bare = "".join((text or "").split()).casefold()
-    return bare.lstrip("0") or bare if bare.isdigit() else bare

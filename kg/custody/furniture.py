@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kg.custody.above import pointed
 from kg.custody.headings import Heading, Role, forms, table
-from kg.custody.pointing import pointer
+from kg.custody.targets import retention_said
 from kg.readers.tables.folded import words
 from kg.readers.tables.grid import Row
 from ontology.folding import fold
@@ -27,6 +28,12 @@ def is_no_entry(heading: Heading, row: Row) -> bool:
     if len(filled) > _FEW and filled == [str(number) for number in range(1, len(filled) + 1)]:
         return True
     return not any(heading.cell(row, role) for role in heading.columns if role != "row_number")
+
+
+def may_be_heading(row: Row) -> bool:
+    """Whether a row may be the heading of another table, before its labels are looked up: several texts, no figure."""
+    filled = [cell for cell in row.cells if cell]
+    return len(filled) > _FEW and not any(char.isdigit() for cell in filled for char in cell)
 
 
 def is_total(heading: Heading, row: Row) -> bool:
@@ -80,6 +87,14 @@ def group_of(heading: Heading, row: Row) -> str | None:
 
 
 def values_of_group(group: str, told: Mapping[Role, str]) -> dict[Role, str]:
-    """The values that hold for the rows of a group: its fonds where the group's name says so, else those before."""
-    named = pointer(group).fonds
-    return {**told, "fonds": named} if named else dict(told)
+    """The values that hold for the rows of a group: its fonds and its retention where the group's name says so, else
+    those before."""
+    found = dict(told)
+    for role, value in pointed(group):
+        if role != "inventory":
+            found.pop("fonds", None)
+            found.pop("fonds_name", None)
+            found[role] = value
+    if retention := retention_said(group):
+        found["retention"] = retention
+    return found

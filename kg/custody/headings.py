@@ -11,6 +11,8 @@ from typing import Any, Literal, TypeAlias, get_args
 
 import yaml
 
+from kg.errors import HosoError
+from kg.messages import say
 from kg.readers.tables import heading
 from kg.readers.tables.folded import compact, words
 from kg.readers.tables.given import given_columns
@@ -18,12 +20,13 @@ from kg.readers.tables.grid import Sheet
 from kg.readers.tables.heading import Label, Taken, find_heading, take_columns
 
 Role = Literal[
-    "kind", "file", "inventory", "fonds", "creator", "level", "bloc", "unit", "retention", "carrier", "giver", "body",
-    "holder", "room", "date", "due", "paper", "paper_name", "paper_number", "paper_date", "issuer", "note", "row_number",
+    "kind", "file", "inventory", "fonds", "fonds_name", "creator", "level", "bloc", "unit", "retention", "sort", "years",
+    "years_from", "years_to", "box", "box_unclear", "files", "shelf", "carrier", "giver", "body", "holder", "room", "date",
+    "due", "paper", "paper_name", "paper_number", "paper_date", "issuer", "note", "row_number",
 ]  # fmt: skip
 ROLES: tuple[Role, ...] = get_args(Role)
 Heading: TypeAlias = heading.Heading[Role]
-TARGETS: tuple[Role, ...] = ("file", "inventory", "fonds", "creator", "level")
+TARGETS: tuple[Role, ...] = ("file", "inventory", "fonds", "fonds_name", "creator", "level")
 """Columns that say what a row is about; one of them there must be."""
 
 _BRACKETED = re.compile(r"\([^()]*\)")
@@ -45,31 +48,29 @@ def find(sheet: Sheet, given: Mapping[Role, str]) -> Heading | None:
 
 
 def parse_columns(pairs: Iterable[str]) -> dict[Role, str]:
-    """``ROLE=HEADING`` pairs of the command line. Raises HosoError(bad_input), which names the roles."""
-    return given_columns(pairs, ROLES)
+    """``ROLE=HEADING`` pairs of the command line; a role may be named in words ("nơi giữ"). Raises HosoError(bad_input),
+    which names the roles."""
+    return given_columns(map(_in_code, pairs), ROLES)
 
 
-def kind_of(text: str) -> str | None:
-    """The kind of fact that a cell names, None for other words."""
-    return _kinds().get(words(text))
-
-
-def kind_in(text: str) -> str | None:
-    """The kind of fact that a paper's name tells ("Biên bản giao nhận số 12"): the longest words decide."""
-    said = f" {words(text)} "
-    return next((kind for form, kind in _kinds_by_length() if f" {form} " in said), None)
-
-
-def kinds_in(text: str) -> set[str]:
-    """All kinds of fact whose words a text has."""
-    said = f" {words(text)} "
-    return {kind for form, kind in _kinds_by_length() if f" {form} " in said}
+def _in_code(pair: str) -> str:
+    """The pair with the code of a role that is named in words: as answers call it, or as a heading of it reads."""
+    name, sign, label = pair.partition("=")
+    if name.strip().lower() in ROLES:
+        return pair
+    spoken = {words(say(f"facts_role_{role}", lang=lang)): role for role in reversed(ROLES) for lang in ("vi", "en")}
+    told = meaning(Label(name.strip()))
+    known = spoken.get(words(name)) or (told[0] if told else None)
+    if known is None or not sign or not label.strip():
+        roles = ", ".join(say(f"facts_role_{role}") for role in ROLES)
+        raise HosoError(say("local_bad_column", given=pair, known=roles))
+    return f"{known}={label}"
 
 
 def meaning(label: Label) -> tuple[Role, int] | None:
     """The role of a column, with the rank of its label among those of the role (0: the best)."""
     if words(label.over) in forms("quantities"):
-        return None
+        return ("files", 0) if _bare(label.own) in forms("either") else None
     for text in label.readings:
         plain = _BRACKETED.sub(" ", text)
         for form in (text, plain, *(plain.split("/") if "/" in plain else ())):
@@ -81,6 +82,16 @@ def meaning(label: Label) -> tuple[Role, int] | None:
             if found is not None:
                 return found
     return None
+
+
+def describes(text: str) -> bool:
+    """Whether a column of that heading says more of what a row names and never narrows it."""
+    return any(words(form) in forms("descriptive") for form in (text, _BRACKETED.sub(" ", text)))
+
+
+def is_bare_day(label: str) -> bool:
+    """Whether a column is headed as one of days and no more ("Ngày")."""
+    return words(label) in forms("bare_days")
 
 
 @cache
@@ -100,11 +111,23 @@ def table() -> dict[str, Any]:
 
 
 def _take(labels: Sequence[Label], *, given: Mapping[Role, str]) -> Taken[Role]:
-    """Beside columns of quantities a count of files is no file."""
-    counted = any(_bare(text) in forms("quantities") for label in labels for text in (label.own, label.over) if text)
+    """Where each row is a file, which its title shows, numbers are numbers of files and boxes. Else a number of files
+    beside quantities is how many there are, and so is one of boxes beside others."""
+    texts = [_bare(text) for label in labels for text in (label.own, label.over) if text]
+    one_by_one = not forms("titles").isdisjoint(texts)
+    counts = [text for text in texts if text in forms("quantities")]
+    counted = bool(counts) and not one_by_one
+    several = counted and (len(counts) > 1 or not forms("either").isdisjoint(texts))
 
     def told(label: Label) -> tuple[Role, int] | None:
-        return None if counted and _bare(label.text) in forms("either") else meaning(label)
+        if counted and _bare(label.text) in forms("either"):
+            return "files", _BY_WORDS
+        found = meaning(label)
+        if found and found[0] == "box_unclear":
+            if several:
+                return None
+            return ("box", _BY_WORDS) if one_by_one else found
+        return found
 
     return take_columns(labels, given, told)
 
@@ -163,13 +186,3 @@ def _labels() -> dict[str, tuple[Role, int]]:
     for key, told in listed:
         found.setdefault(key, told)
     return found
-
-
-@cache
-def _kinds() -> dict[str, str]:
-    return {words(form): kind for kind, names in table()["kinds"].items() for form in names}
-
-
-@cache
-def _kinds_by_length() -> tuple[tuple[str, str], ...]:
-    return tuple(sorted(_kinds().items(), key=lambda pair: -len(pair[0])))

@@ -1,14 +1,16 @@
 """Where lists of facts are kept: in the store's log, as they were loaded, whole or not at all.
 
 A list is never changed: it is withdrawn, and another is loaded. ``custody_list`` heads it (id, file, hash of its bytes,
-when), ``custody_facts`` hold its rows by the hundred, ``custody_withdrawn`` takes a list or one row out of use.
+when, who loaded it), ``custody_facts`` hold its facts by the five hundred, ``custody_withdrawn`` takes a list or one fact
+out of use. What stands there is read again inside the write transaction, which is the only one of its store: two who load
+at once see one another.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
 from kg import wording
@@ -21,6 +23,7 @@ from kg.ids import slug
 from kg.messages import say
 from kg.model import File
 from kg.store.protocol import Store
+from ontology import dates
 from ontology.registry import Ontology
 
 _LIST, _FACTS, _WITHDRAWN = "custody_list", "custody_facts", "custody_withdrawn"
@@ -32,8 +35,8 @@ _LONGEST_STEM = 40
 
 @dataclass(frozen=True, slots=True)
 class FactList:
-    """A list that was loaded: ``loaded`` and ``withdrawn`` are times in UTC (None: in use), ``why`` the reason given;
-    ``taken_out`` the ids of single rows that were withdrawn."""
+    """A list that was loaded: ``loaded`` and ``withdrawn`` are times in UTC (None: in use), ``why`` the reason given, who
+    did it in ``by`` and ``withdrawn_by``; ``taken_out`` the ids of single facts that were withdrawn."""
 
     id: str
     file: str
@@ -43,6 +46,8 @@ class FactList:
     withdrawn: str | None = None
     why: str | None = None
     taken_out: frozenset[str] = frozenset()
+    by: str | None = None
+    withdrawn_by: str | None = None
 
     @property
     def in_use(self) -> tuple[Fact, ...]:
@@ -74,22 +79,36 @@ def lists(store: Store) -> list[FactList]:
                 str(head["at"]),
                 facts,
                 str(end["at"]) if end else None,
-                str(end["why"]) if end and end.get("why") else None,
+                _text(end or {}, "why"),
                 frozenset(fact.id for fact in facts if fact.id in gone),
+                _text(head, "by"),
+                _text(end or {}, "by"),
             )
         )
     return found
 
 
 def facts_of(store: Store, ontology: Ontology, *, file: File | None = None) -> Facts:
-    """The facts in use, bound to the fonds of the store; with ``file`` only those that can be about that file."""
+    """The facts in use, bound to the fonds of the store, but for those whose day is still to come; with ``file`` only
+    those that can be about that file."""
     named = file_references(file) if file else None
     chunks = store.logged(_FACTS)
     if not chunks:
         return Facts((), (), ontology)
     gone = _withdrawn(store)
     told = (fact for chunk in chunks if str(chunk["list"]) not in gone for fact in decoded(chunk, named))
-    return Facts([fact for fact in told if fact.id not in gone], store.fonds(), ontology)
+    return Facts([fact for fact in counting(told) if fact.id not in gone], store.fonds(), ontology)
+
+
+def counting(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """The facts whose day has come: a decision may take effect later."""
+    today = dates.today()
+    return (fact for fact in facts if fact.since <= today)
+
+
+def _text(row: Mapping[str, object], key: str) -> str | None:
+    value = row.get(key)
+    return str(value) if value else None
 
 
 def _withdrawn(store: Store) -> dict[str, Mapping[str, object]]:
@@ -105,33 +124,35 @@ def get(store: Store, identifier: str) -> FactList:
     return found
 
 
-def keep(store: Store, read: Sequence[Read]) -> list[FactList]:
-    """Write lists to the store, all of them or none. Raises HosoError(bad_input) where the same bytes are in use
-    already."""
-    known = lists(store)
+def keep(store: Store, read: Sequence[Read], by: str = "") -> list[FactList]:
+    """Write lists to the store, all of them or none; ``by`` is who loads them. Raises HosoError(bad_input) where the same
+    bytes are in use already; a list of which every fact was withdrawn is in use no more."""
     heads: list[tuple[str, Read]] = []
-    for one in read:
-        same = next((old for old in known if old.sha256 == one.sha256 and not old.withdrawn), None)
-        if same or one.sha256 in (other.sha256 for _, other in heads):
-            before = wording.day(same.loaded[:10]) if same else "–"
-            raise HosoError(say("facts_loaded_before", path=one.file, id=same.id if same else one.file, at=before))
-        heads.append((_new_id(one, {old.id for old in known} | {name for name, _ in heads}), one))
     with store.writing() as writer:
+        known = store.logged(_LIST)
+        gone = _withdrawn(store)
+        in_use = {str(head["sha256"]): head for head in known if _counts(head, gone)}
+        for one in read:
+            same = in_use.get(one.sha256)
+            if same or one.sha256 in (other.sha256 for _, other in heads):
+                before = wording.day(str(same["at"])[:10]) if same else "–"
+                name = str(same["id"]) if same else one.file
+                raise HosoError(say("facts_loaded_before", path=one.file, id=name, at=before))
+            heads.append((_new_id(one, {str(old["id"]) for old in known} | {name for name, _ in heads}), one))
         for name, one in heads:
-            writer.log(_LIST, {"id": name, "file": one.file, "sha256": one.sha256, "rows": len(one.facts)})
+            told = {"id": name, "file": one.file, "sha256": one.sha256, "rows": len(one.facts), "by": by}
+            writer.log(_LIST, told)
             for start in range(0, len(one.facts), _CHUNK):
                 writer.log(_FACTS, encoded(name, start, one.facts[start : start + _CHUNK]))
-    loaded = {str(head["id"]): str(head["at"]) for head in store.logged(_LIST)}
-    return [
-        FactList(
-            name,
-            one.file,
-            one.sha256,
-            loaded[name],
-            tuple(replace(fact, id=f"{name}#{number}") for number, fact in enumerate(one.facts, start=1)),
-        )
-        for name, one in heads
-    ]
+    names = {name for name, _ in heads}
+    return [one for one in lists(store) if one.id in names]
+
+
+def _counts(head: Mapping[str, object], gone: Mapping[str, object]) -> bool:
+    """Whether a list has a fact that is not withdrawn."""
+    name = str(head["id"])
+    single = sum(identifier.partition("#")[0] == name for identifier in gone)
+    return name not in gone and single < int(str(head["rows"]))
 
 
 def _new_id(read: Read, taken: Collection[str]) -> str:
@@ -142,24 +163,22 @@ def _new_id(read: Read, taken: Collection[str]) -> str:
     return next(one for one in names if one not in taken)
 
 
-def withdraw(store: Store, identifier: str, why: str | None) -> int:
-    """Take a list, or one fact of it (``list#row``), out of use; how many facts that was. Raises NotFound, which names
-    the lists there are, and HosoError(bad_input) where it was withdrawn before."""
-    known = lists(store)
-    found = next((one for one in known if one.id == identifier.partition("#")[0]), None)
-    rows = [fact for fact in found.facts if identifier in (found.id, fact.id)] if found else []
-    if found is None or not rows:
-        raise NotFound(say("facts_no_list", id=identifier, known=", ".join(one.id for one in known) or "–"))
-    if found.withdrawn or (identifier != found.id and identifier in found.taken_out):
-        raise HosoError(say("facts_withdrawn_before", id=identifier))
+def withdraw(store: Store, identifier: str, why: str | None, by: str = "") -> int:
+    """Take a list, or one fact of it (``list#number``), out of use; how many facts that was; ``by`` is who does it.
+    Raises NotFound, which names the lists there are, and HosoError(bad_input) where it was withdrawn before."""
     with store.writing() as writer:
-        writer.log(_WITHDRAWN, {"id": identifier, "why": why or ""})
+        known = lists(store)
+        found = next((one for one in known if one.id == identifier.partition("#")[0]), None)
+        rows = [fact for fact in found.facts if identifier in (found.id, fact.id)] if found else []
+        if found is None or not rows:
+            raise NotFound(say("facts_no_list", id=identifier, known=", ".join(one.id for one in known) or "–"))
+        if found.withdrawn or (identifier != found.id and identifier in found.taken_out):
+            raise HosoError(say("facts_withdrawn_before", id=identifier))
+        writer.log(_WITHDRAWN, {"id": identifier, "why": why or "", "by": by})
     return len([fact for fact in rows if fact.id not in found.taken_out])
 
 
 def changed_from(store: Store, read: Read) -> FactList | None:
     """The last list in use that came from a file of that name with other bytes: a signed list that was changed."""
-    earlier = [
-        one for one in lists(store) if one.file == read.file and one.sha256 != read.sha256 and not one.withdrawn
-    ]
+    earlier = [one for one in lists(store) if one.file == read.file and one.sha256 != read.sha256 and one.in_use]
     return earlier[-1] if earlier else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -12,11 +12,21 @@ from typing import Any
 
 from kg.custody import headings
 from kg.custody.above import above
+from kg.custody.cells import Above
 from kg.custody.columns import Columns, columns_of
 from kg.custody.facts import KINDS, Fact
-from kg.custody.furniture import closes, group_of, has_running_number, is_no_entry, is_total, values_of_group
+from kg.custody.furniture import (
+    closes,
+    group_of,
+    has_running_number,
+    is_no_entry,
+    is_total,
+    may_be_heading,
+    values_of_group,
+)
 from kg.custody.headings import Heading, Role
-from kg.custody.rows import Defaults, Told, fact_of, kinds_told
+from kg.custody.remarks import Line, Remark, unread_cells
+from kg.custody.rows import Defaults, Told, facts_of, kinds_told
 from kg.errors import HosoError, Unreadable
 from kg.localities.loading import Rejected, sheets_of
 from kg.localities.rows import BadRow
@@ -25,12 +35,11 @@ from kg.readers.encodings import UndecidableEncoding, decode
 from kg.readers.tables.grid import Row, Sheet
 from kg.readers.tables.header import is_between
 
+_HEADING_ROWS = 2
+"""Rows of a heading at most."""
 _PACKAGE = b"PK"
 _BOOKS = frozenset({".xlsx", ".xlsm"})
 _TEXTS = frozenset({".csv", ".tsv", ".txt"})
-
-Line = tuple[str | None, int]
-"""Sheet (None for CSV) and row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +47,7 @@ class Read:
     """A file read: the facts of its good rows, its bad rows, ``repeated`` rows that say what another says, and the hash
     of its bytes. ``columns``: what each table's columns were taken for; ``taken``: the good rows; ``unread``: lines that
     are no entries (totals, groups, signatures); ``body_from``: which column named the body of how many facts;
-    ``sheets_left``: sheets with rows and without a heading."""
+    ``remarks``: what to look at in good rows; ``sheets_left``: sheets with rows and without a heading."""
 
     file: str
     sha256: str
@@ -49,7 +58,17 @@ class Read:
     taken: tuple[Line, ...]
     unread: tuple[Line, ...]
     body_from: Mapping[Role, int]
+    remarks: tuple[Remark, ...] = ()
     sheets_left: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What the user says of the whole list, and what the file is called."""
+
+    columns: Mapping[Role, str]
+    defaults: Defaults
+    name: str
 
 
 @dataclass(slots=True)
@@ -58,13 +77,25 @@ class _Found:
     rejected: list[Rejected] = field(default_factory=list)
     columns: list[Columns] = field(default_factory=list)
     unread: list[Line] = field(default_factory=list)
+    taken: list[Line] = field(default_factory=list)
     body_from: Counter[Role] = field(default_factory=Counter)
+    remarks: defaultdict[tuple[str, str, str], list[Line]] = field(default_factory=lambda: defaultdict(list))
 
-    def take(self, sheet: Sheet, told: Told) -> None:
+    def take(self, sheet: Sheet, row: Row, told: Told, heading: Heading) -> None:
         """A good row."""
-        self.facts.append(replace(told.fact, sheet=sheet.name))
+        line = (sheet.name, row.number)
+        self.taken.append(line)
+        self.facts += [replace(fact, sheet=sheet.name) for fact in told.facts]
         if told.body_from:
-            self.body_from[told.body_from] += 1
+            self.body_from[told.body_from] += len(told.facts)
+        if told.facts[0].target.file:
+            if len(told.facts) > 1:
+                self.remarks["several_files", heading.cell(row, "file"), str(len(told.facts))].append(line)
+            return
+        for role in told.open_conditions:
+            self.remarks["open_condition", heading.label(role), ""].append(line)
+        for label in unread_cells(heading, row):
+            self.remarks["unread_column", label, ""].append(line)
 
     def refuse(self, sheet: Sheet, row: Row, why: str) -> None:
         """A bad row, unless it is a line between the entries."""
@@ -86,7 +117,7 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
     for sheet in _sheets(path):
         heading = headings.find(sheet, columns or {})
         if heading is not None:
-            _take_sheet(sheet, heading, found, given)
+            _take_sheet(sheet, heading, found, _Given(columns or {}, given, path.stem))
         elif sheet.name and sheet.rows:
             left.append(sheet.name)
     if not found.columns:
@@ -102,9 +133,10 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
         tuple(found.rejected),
         len(found.facts) - len(facts),
         tuple(found.columns),
-        tuple((fact.sheet, fact.row) for fact in found.facts),
+        tuple(found.taken),
         tuple(found.unread),
         found.body_from,
+        tuple(Remark(code, about, value, tuple(lines)) for (code, about, value), lines in found.remarks.items()),
         tuple(left),
     )
 
@@ -139,14 +171,24 @@ def _is_text(data: bytes) -> bool:
         return False
 
 
-def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, defaults: Defaults) -> None:
+def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, given: _Given, former: Above | None = None) -> None:
+    """The rows under a heading; a sheet may have another table below, with a heading of its own. ``former``: what holds
+    from the table above that one."""
     start = heading.index + 1
-    told = above(sheet.rows[: start - len(heading.rows)])
+    told = former or above(sheet.rows[: start - len(heading.rows)], sheet.name, given.name)
+    instead = given.defaults.instead
+    told = replace(told, values={role: text for role, text in told.values.items() if role not in instead})
     found.columns.append(columns_of(sheet, heading, told))
     ended = False
-    for row in sheet.rows[start:]:
+    for position, row in enumerate(sheet.rows[start:], start=start):
         if heading.repeats(row):
             ended = False
+        elif may_be_heading(row):
+            below = Sheet(sheet.name, sheet.rows[position:])
+            another = headings.find(Sheet(sheet.name, below.rows[:_HEADING_ROWS]), given.columns)
+            if another is not None:
+                _take_sheet(below, another, found, given, told)
+                return
         total = is_total(heading, row)
         if is_no_entry(heading, row) and not total:
             continue
@@ -159,7 +201,7 @@ def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, defaults: Default
             found.unread.append((sheet.name, row.number))
         else:
             try:
-                found.take(sheet, fact_of(heading, row, defaults, told))
+                found.take(sheet, row, facts_of(heading, row, given.defaults, told), heading)
             except BadRow as error:
                 found.refuse(sheet, row, error.why)
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from kg.custody.facts import HOLDING, Asked, Chosen, Fact, Facts, choose
+from kg.custody.choosing import Chosen, choose
+from kg.custody.facts import HOLDING, Asked, Fact, Facts
 from kg.custody.lists import facts_of
 from kg.model import Fonds
 from kg.store.protocol import Store

@@ -19,7 +19,7 @@ def encoded(name: str, start: int, facts: Sequence[Fact]) -> dict[str, Any]:
     for fact in facts:
         number = papers.setdefault(fact.paper, len(papers))
         target = {key: value for key in _TARGET if (value := getattr(fact.target, key)) is not None}
-        said = (fact.giver, fact.due, fact.note, fact.row, fact.place, fact.sheet)
+        said = (fact.giver, fact.due, fact.note, fact.row, fact.place, fact.sheet, fact.files)
         rows.append([fact.kind, target, fact.body, fact.since, number, *said])
     told = [[getattr(paper, key) for key in _PAPER] for paper in papers]
     return {"list": name, "start": start, "papers": told, "facts": rows}

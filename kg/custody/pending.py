@@ -57,8 +57,8 @@ class InStore:
 
     def pending(self, facts: Sequence[Fact]) -> list[tuple[Fact, Named]]:
         """The facts about what the store does not have; those that no single fonds is meant by are not among them."""
-        ambiguous = {fact.id for fact in self._bound.ambiguous}
-        told = ((fact, self.named(fact)) for fact in facts if fact.id not in ambiguous)
+        unclear = {fact.id for fact in (*self._bound.ambiguous, *self._bound.contrary)}
+        told = ((fact, self.named(fact)) for fact in facts if fact.id not in unclear)
         return [(fact, named) for fact, named in told if named.missing]
 
     def _absent(self, fact: Fact, names: tuple[str, ...]) -> Named:

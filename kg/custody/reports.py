@@ -7,11 +7,14 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from kg.custody.checking import remarks_on
 from kg.custody.contradictions import Contradiction, contradictions
 from kg.custody.facts import Fact, Facts
-from kg.custody.lists import FactList, get, lists
+from kg.custody.lists import FactList, counting, get, lists
 from kg.custody.loading import Read
 from kg.custody.pending import InStore
+from kg.custody.receivers import Receivers
+from kg.custody.remarks import Remark
 from kg.store.protocol import Store
 from ontology.registry import load
 
@@ -33,6 +36,7 @@ def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactLi
         "kinds": _kinds(facts),
         "unbound": _unbound(facts, bound),
         "ambiguous": len(bound.ambiguous),
+        "contrary": [{"row": fact.row, "sheet": fact.sheet} for fact in bound.contrary],
         "pending": [
             {"row": fact.row, "sheet": fact.sheet, "kind": fact.kind, "scope": fact.target.scope, **named.to_json()}
             for fact, named in pending
@@ -42,6 +46,7 @@ def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactLi
         "sheets_left": list(read.sheets_left),
         "taken": [{"sheet": sheet, "row": row} for sheet, row in read.taken],
         "unread": [{"sheet": sheet, "row": row} for sheet, row in read.unread],
+        "to_check": [one.to_json() for one in (*read.remarks, *_remarks(store, facts))],
         "rejected": [one.to_json() for one in read.rejected],
         "repeated": read.repeated,
         "changed_from": {"id": earlier.id, "loaded": earlier.loaded} if earlier else None,
@@ -56,7 +61,10 @@ def lists_json(store: Store) -> Json:
     there = InStore(store, facts)
     return {
         "lists": [_list_json(one, facts, there) for one in known],
-        "contradictions": [_named_in(one, there) for one in contradictions(facts.all)],
+        "contradictions": [
+            _named_in(one, there)
+            for one in contradictions(list(counting(facts.all)), facts.thing, Receivers(load()).key)
+        ],
     }
 
 
@@ -69,7 +77,15 @@ def list_json(store: Store, identifier: str) -> Json:
     rows = [
         fact.to_json() | {"in_use": fact.id in used, "named": there.named(fact).to_json()} for fact in found.facts
     ]
-    return _list_json(found, facts, there) | {"facts": rows}
+    to_check = [one.to_json() for one in _remarks(store, found.in_use)]
+    return _list_json(found, facts, there) | {"facts": rows, "to_check": to_check}
+
+
+def _remarks(store: Store, facts: Sequence[Fact]) -> list[Remark]:
+    """What to look at in facts, among all that are in use."""
+    mine = {fact.id for fact in facts}
+    others = [fact for one in lists(store) for fact in one.in_use if fact.id not in mine]
+    return remarks_on(facts, _bound([*others, *facts], store), store)
 
 
 def _named_in(one: Contradiction, there: InStore) -> Json:
@@ -84,7 +100,9 @@ def _list_json(one: FactList, facts: Facts, there: InStore) -> Json:
         "file": one.file,
         "sha256": one.sha256,
         "loaded": one.loaded,
+        "by": one.by,
         "withdrawn": one.withdrawn,
+        "withdrawn_by": one.withdrawn_by,
         "why": one.why,
         "rows": len(one.facts),
         "in_use": len(mine),
@@ -92,6 +110,7 @@ def _list_json(one: FactList, facts: Facts, there: InStore) -> Json:
         "papers": [paper.to_json() for paper in one.papers],
         "unbound": _unbound(one.in_use, facts),
         "ambiguous": sum(fact.id in mine for fact in facts.ambiguous),
+        "contrary": [{"row": fact.row, "sheet": fact.sheet} for fact in facts.contrary if fact.id in mine],
         "pending": len(there.pending(one.in_use)),
     }
 
@@ -102,8 +121,8 @@ def _bound(facts: Sequence[Fact], store: Store) -> Facts:
 
 def _unbound(facts: Iterable[Fact], bound: Facts) -> int:
     """How many of them speak of fonds that the store does not have."""
-    ambiguous = {fact.id for fact in bound.ambiguous}
-    return sum(not bound.is_bound(fact) and fact.id not in ambiguous for fact in facts)
+    unclear = {fact.id for fact in (*bound.ambiguous, *bound.contrary)}
+    return sum(not bound.is_bound(fact) and fact.id not in unclear for fact in facts)
 
 
 def _kinds(facts: Collection[Fact]) -> dict[str, int]:

@@ -16,15 +16,17 @@ from kg.custody_wording import (
     proposal_label,
 )
 from kg.errors import HosoError
+from kg.fonds_wording import day_label
 from kg.messages import knows, say
-from kg.questions.difference_words import why
+from kg.questions.difference_words import label, why
 from kg.readers.tables.described import FONDS_FIELDS
 from kg.sheets import Cell, write_csv, write_xlsx
 
 _DIFFERENCE = ("fonds", "creator", "code", "title", "difference", "listed", "found", "why", "file")
 _FONDS = ("id", "creator", "level", "bloc", "status", "opened", "closed", "files", "bundles", "registers", "documents",
           "boxes", "sheets", "pages", "metres")  # fmt: skip
-_FILE = ("code", "title", "time", "retention", "boxes", "documents", "sheets", "pages", "metres")
+_FILE = ("fonds", "code", "kind", "title", "time", "retention", "boxes", "documents", "scanned", "sheets", "pages",
+         "metres", "paper_state")  # fmt: skip
 _CUSTODY = ("held_now", "destination", "due", "basis")
 _NUMBERING = ("inventory", "first_number", "last_number", "files", "repeated", "missing")
 _REGISTER = ("kind", "book_number", "opened", "closed", "cases", "pages", "file", "id")
@@ -32,8 +34,8 @@ _REGISTER = ("kind", "book_number", "opened", "closed", "cases", "pages", "file"
 
 def write_fonds(path: Path, value: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> int:
     """Write the differences of a ``fonds`` value as XLSX or CSV, by the suffix of ``path``; how many they are. A workbook
-    has the fonds with the fields of Circulars 05/2025 and 02/2019 on a second sheet; one of a single fonds its files with
-    their custody, its numbering and its registers too. Raises HosoError(bad_input) for another suffix or a path that cannot be written."""
+    has the fonds with the fields of Circulars 05/2025 and 02/2019 on a second sheet, and on a third the files with their
+    custody where the value has them; one of a single fonds its numbering and its registers too. Raises HosoError(bad_input) for another suffix or a path that cannot be written."""
     rows = [value] if isinstance(value, Mapping) else list(value)
     people = path.suffix.lower() == ".xlsx"
     found = list(_differences(rows, people=people))
@@ -46,12 +48,13 @@ def write_fonds(path: Path, value: Sequence[Mapping[str, Any]] | Mapping[str, An
         say("column_difference"): (_header(_DIFFERENCE), found),
         say("label_fonds"): (
             [*_header(_FONDS), *(say(f"fonds_field_{field}") for field in FONDS_FIELDS)],
-            [[*(_cell(key, row[key]) for key in _FONDS), *row["description"].values()] for row in rows],
+            [[*_fonds(row), *row["description"].values()] for row in rows],
         ),
     }
-    if isinstance(value, Mapping):
+    if rows and all("file" in row for row in rows):
         told = [*_header((*_FILE, *_CUSTODY)), say("label_to_check")]
-        sheets[say("column_files")] = (told, [_file(row) for row in value["file"]])
+        sheets[say("column_files")] = (told, [_file(file) for row in rows for file in row["file"]])
+    if isinstance(value, Mapping):
         sheets[say("fonds_numbering")] = (_header(_NUMBERING), list(_numbering(value["numbering"])))
         sheets[say("column_registers")] = (_header(_REGISTER), list(_registers(value["registers_listed"])))
     write_xlsx(path, sheets)
@@ -72,10 +75,10 @@ def _differences(rows: Sequence[Mapping[str, Any]], *, people: bool) -> Iterator
                 "creator": row["creator"],
                 "code": difference["code"],
                 "title": difference["title"],
-                "difference": say(f"difference_{kind}") if people else kind,
+                "difference": label(difference) if people else kind,
                 "listed": difference["listed"],
                 "found": _joined(difference["found"]),
-                "why": why(difference),
+                "why": why(difference, with_list=not people),
                 "file": difference["file"],
             }
             yield [values[name] for name in _DIFFERENCE]
@@ -89,6 +92,13 @@ def _cell(key: str, value: Any) -> Cell:
     return say(f"{key}_{value}") if value is not None and knows(f"{key}_{value}") else value
 
 
+def _fonds(row: Mapping[str, Any]) -> list[Cell]:
+    """The figures of a fonds; bundles are counted apart from files, days say where they were had."""
+    days = {key: day_label(row, key) or None for key in ("opened", "closed")}
+    told = {**row, **days, "files": row["files"] - row["bundles"]}
+    return [_cell(key, told[key]) for key in _FONDS]
+
+
 def _file(row: Mapping[str, Any]) -> list[Cell]:
     """A file with who holds it and where it must go; a term that is only proposed says so."""
     custody = row["custody"]
@@ -98,12 +108,21 @@ def _file(row: Mapping[str, Any]) -> list[Cell]:
         "time": " – ".join(days),
         "retention": row["retention"] or proposal_label(row["retention_proposed"]) or None,
         "boxes": row["box"],
+        "kind": _kind(row),
+        "scanned": say("answer_yes" if row["scanned"] else "answer_no"),
+        "paper_state": row["condition"],
         "held_now": held_label(custody),
         "destination": destination_label(custody["destination"]),
         "due": due_label(custody) or None,
         "basis": basis_label(custody["destination"]),
     }
     return [*(values[name] for name in (*_FILE, *_CUSTODY)), check_label(custody) or None]
+
+
+def _kind(row: Mapping[str, Any]) -> str:
+    """A file or a bundle; that another has its number."""
+    kind = say("bundle_label" if row["kind"] == "bundle" else "label_file")
+    return f"{kind} ({say('same_number_label')})" if row["same_number"] else kind
 
 
 def _numbering(series: Sequence[Mapping[str, Any]]) -> Iterator[Sequence[Cell]]:

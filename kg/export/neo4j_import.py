@@ -35,7 +35,6 @@ _SEPARATOR: Final = "\x1e"
 _SHAPES: Final = 40
 """Tables of entities or links of one kind, each with the rows that have the same properties; what has yet another set of
 them has them in one text of JSON."""
-_META: Final = ("store_id", "ontology")
 _OTHERS: Final = {
     "pages": "long", "sheets": "long", "metres": "double", "arranged": "boolean", "listed": "boolean",
     "pages_estimated": "boolean", "readable": "boolean",
@@ -138,9 +137,8 @@ def _bookkeeping(store: Store, tables: _Tables) -> None:
         detail = {name: value for name, value in row.items() if name not in ("at", "kind")}
         told = {"id": uuid.uuid4().hex, "n": logged, "at": row["at"], "kind": row["kind"]}
         tables.node("HosoLog", {**told, "detail": rows.dumps(detail)})
-    for key in _META:
-        if value := store.meta(key):
-            tables.node("HosoMeta", {"key": key, "value": value})
+    for key, value in store.metas("").items():
+        tables.node("HosoMeta", {"key": key, "value": value})
     for unit, places in store.main_place_counts().items():
         tables.node("HosoPlace", {"unit": unit, "count": places})
     seq = store.change_seq()

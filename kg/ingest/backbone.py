@@ -94,6 +94,8 @@ class Backbone:
     def _file(self, named: File, tellers: Sequence[str]) -> File:
         """The file as this batch's tables and those of others say, with a mark of who says what."""
         known, accounts = self._known.get(named.id), self.accounts
+        if named.extra.get("access") == "secret":
+            accounts.hide(named.id)
         before: Mapping[str, str] = known.extra.get(TOLD_BY, {}) if known else {}
         others = accounts.others(before)
         if known and TOLD_BY not in known.extra and not self._is_told_again(known, tellers):

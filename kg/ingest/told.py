@@ -2,11 +2,13 @@
 
 A row of the store is what the tables that speak of it come to. Its ``extra`` names them under ``TOLD_BY`` (of a file
 ``{key of the table: how}``, of a fonds the keys); what each says of fonds and
-inventories, and of files of which several say something, is kept in the store's log, one row a table and version.
+inventories, and of files of which several say something, is kept in the store's own table, one value a table, replaced
+with it (not in the log: a file may turn out secret, and then nothing of it may stay).
 """
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields, replace
 from typing import Any, TypeVar
@@ -20,10 +22,11 @@ from kg.store.protocol import Store, Writer
 Row = TypeVar("Row", Fonds, File)
 
 WHOLE, PART, BARE = "whole", "part", "bare"
-"""How a table speaks of a file: the row is what it says; its share is in the log; it says only that there is the file."""
+"""How a table speaks of a file: the row is what it says; its share is kept apart; it says only that there is the file."""
 EARLIER = "earlier"
 """Stands for the tables that spoke before it was kept which."""
-_LOGGED = "table"
+_PREFIX = "table:"
+"""Of the keys in the store's own table; an empty value: the table is withdrawn."""
 _INTERNAL = frozenset({TOLD_BY, "_reading"})
 
 
@@ -32,7 +35,7 @@ class Account:
     """What one table said when it was taken in last. ``roots``: the folders that were taken in whole with it;
     ``filed`` and ``documents``: the fonds ("" for none) of its files and of the documents that it alone lists;
     ``files``: its share in files of which others say something too; ``secrets``: secret documents that it alone lists.
-    ``gone``: the table is withdrawn."""
+    """
 
     key: str
     name: str = ""
@@ -45,7 +48,6 @@ class Account:
     filed: list[str] = field(default_factory=list)
     documents: list[str] = field(default_factory=list)
     secrets: list[str] = field(default_factory=list)
-    gone: bool = False
 
 
 class Accounts:
@@ -58,6 +60,7 @@ class Accounts:
         self.before = _kept(store)
         self.gone = {key for key, account in self.before.items() if key not in batch.there and self._is_left(account)}
         self._files: dict[str, dict[str, dict[str, Any]]] = {}
+        self._hidden: set[str] = set()
         self._documents: dict[str, set[str]] = {}
         self._secrets: dict[str, set[str]] = {}
 
@@ -94,6 +97,10 @@ class Accounts:
         """Remember a table's share in a file of which others say something too."""
         self._files.setdefault(key, {})[file.id] = _body(file)
 
+    def hide(self, ident: str) -> None:
+        """A file is secret: nothing that a table said of it is kept."""
+        self._hidden.add(ident)
+
     def fonds_said(self, key: str, ident: str) -> Fonds | None:
         """What a table that this batch has not says of a fonds."""
         account = self.before.get(key)
@@ -108,19 +115,20 @@ class Accounts:
                 self._secrets.setdefault(table, set()).add(secret)
 
     def write(self, writer: Writer) -> None:
-        """Log what changed: the newest row of a table counts."""
+        """Put what changed in the place of what was."""
         for key in sorted(self.gone):
-            writer.log(_LOGGED, _packed(Account(key, self.before[key].name, gone=True)))
-        for key in sorted({*self.told, *self._files}):
+            writer.set_meta(f"{_PREFIX}{key}", "")
+        for key in sorted({*self.told, *self._files, *self.before} - self.gone):
             account = self._account(key)
             if account != self.before.get(key):
-                writer.log(_LOGGED, _packed(account))
+                writer.set_meta(f"{_PREFIX}{key}", _packed(account))
 
     def _account(self, key: str) -> Account:
         told = self.told.get(key)
-        if told is None:  # of another batch; only its share in files is told apart from now on
+        if told is None:  # of another batch; only its share in files may be told apart from now on, or be secret
             before = self.before.get(key) or Account(key)
-            return replace(before, files={**before.files, **self._files[key]})
+            files = {**before.files, **self._files.get(key, {})}
+            return replace(before, files={ident: said for ident, said in files.items() if ident not in self._hidden})
         return Account(
             key,
             told.name,
@@ -137,20 +145,17 @@ class Accounts:
 
 
 def _kept(store: Store) -> dict[str, Account]:
-    """The newest account of each table that is not withdrawn."""
-    found: dict[str, Account] = {}
-    for row in store.logged(_LOGGED):
-        account = Account(**{name: value for name, value in row.items() if name not in ("at", "kind")})  # type: ignore[arg-type]
-        found.pop(account.key, None)
-        if not account.gone:
-            found[account.key] = account
-    return found
+    """The account of each table that is not withdrawn."""
+    return {
+        key.removeprefix(_PREFIX): Account(**json.loads(told)) for key, told in store.metas(_PREFIX).items() if told
+    }
 
 
-def _packed(account: Account) -> Mapping[str, object]:
-    """Without what is empty."""
+def _packed(account: Account) -> str:
+    """As JSON, without what is empty."""
     told = {one.name: getattr(account, one.name) for one in fields(account)}
-    return {name: value for name, value in told.items() if value or name == "key"}
+    kept = {name: value for name, value in told.items() if value or name == "key"}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
 
 
 def bare(file: File) -> File:

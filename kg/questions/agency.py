@@ -4,7 +4,12 @@ one has (assignments, tasks that passed on, hand-overs) come before what rules s
 
 from __future__ import annotations
 
-from kg.custody.facts import Chosen
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from kg.custody.choosing import Chosen
 from kg.custody.of_agency import TERMS, AgencyPapers, PapersOfAgencies
 from kg.errors import HosoError, NotFound
 from kg.messages import say
@@ -19,6 +24,7 @@ from ontology.agencies.dated import Agency, AgencyCandidate, AgencyLink, AgencyN
 from ontology.agencies.exceptions import BodyException
 from ontology.agencies.heirs import predecessors, successors
 from ontology.agencies.in_time import agencies
+from ontology.agencies.kinds import kind_without_days
 from ontology.agencies.meanings import lacks_unit as body_without_unit
 from ontology.agencies.meanings import meanings
 from ontology.agencies.tasks import provided
@@ -27,6 +33,9 @@ from ontology.registry import load
 from ontology.validity import some_day
 
 LIMIT = 20
+
+_ID = re.compile(r"[a-z][a-z.0-9-]*:[^\s:]+@\d{4}(?:-\d\d){0,2}(?:\+\d+)?")
+"""What no name looks like: the id of an agency."""
 
 
 def agency(
@@ -39,8 +48,9 @@ def agency(
     store: Store | None = None,
 ) -> list[Json]:
     """The agencies that a name (or id) can mean, best first, at most ``limit``: ``[agency + "score", "reasons",
-    "below", "unread"]``: ``below`` is the name of the body that was asked for where it is one below the agency ("Chi bộ
-    9"), ``unread`` the words that were not understood, each null where there is none.
+    "below", "unread", "total"]``: ``below`` is the name of the body that was asked for where it is one below the agency
+    ("Chi bộ 9"), ``unread`` the words that were not understood, each null where there is none; ``total`` how many
+    agencies the name can mean, listed or not.
 
     ``at`` may be partial; ``within`` names containing units, or the unit itself of a name without one ("UBND quận").
     An agency: ``{"id", "kind", "name", "names": [{"name", "style"}], "level", "bloc", "unit", "versions": [unit id],
@@ -52,18 +62,37 @@ def agency(
     Raises BadDate, NotFound for an unknown id, and HosoError when neither name nor id is given, or for a table of
     exceptions that cannot be used.
     """
+    found = meant(name, id=id, at=at, within=within)
+    papers = papers_of(store)
+    return [agency_json(candidate, papers) | {"total": len(found)} for candidate in found[:limit]]
+
+
+def meant(
+    name: str | None = None, *, id: str | None = None, at: str | None = None, within: str | None = None
+) -> list[AgencyCandidate]:
+    """The same agencies, all of them, as the ontology has them; raises what ``agency`` raises."""
     day = some_day(dates.parse(at)) if at else None
     asked = (id or name or "").strip()
     if not asked:
         raise HosoError(say("missing_argument", name="name"))
     known = checked_agencies()
-    papers = PapersOfAgencies(store, known) if store is not None else None
     try:
-        return [agency_json(AgencyCandidate(known.agency(asked), 1.0, ("exact",)), papers)]
+        return [AgencyCandidate(known.agency(asked), 1.0, ("exact",))]
     except AgencyNotFound:
-        if id:
+        if id or _ID.fullmatch(asked):
             raise NotFound(say("agency_not_found", name=asked)) from None
-    return [agency_json(candidate, papers) for candidate in meanings(asked, known, at=day, within=within)[:limit]]
+    return meanings(asked, known, at=day, within=within)
+
+
+def papers_of(store: Store | None) -> PapersOfAgencies | None:
+    """The papers of a store about agencies; None where no store is asked."""
+    return PapersOfAgencies(store, checked_agencies()) if store is not None else None
+
+
+def kind_alone(name: str) -> str | None:
+    """The name in full of a body whose kind is known and its days are not, so that no agency answers to it ("Kho bạc
+    Nhà nước quận Đống Đa"); None for every other name."""
+    return kind_without_days(name)
 
 
 def lacks_unit(name: str, within: str | None = None) -> bool:
@@ -71,15 +100,14 @@ def lacks_unit(name: str, within: str | None = None) -> bool:
     return not within and body_without_unit(name)
 
 
-def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = None) -> Json:
-    """The ``agency`` form with its score (0..1) and reasons (codes, ``reason_<code>`` in the catalogue)."""
-    known, one = agencies(), candidate.agency
-    terms = council_terms(one, known)
+def agency_brief(candidate: AgencyCandidate) -> Json:
+    """What tells an agency from others of its name: the ``agency`` form without its names, what stood around it and
+    what is today, which take longer."""
+    one = candidate.agency
     return {
         "id": one.id,
         "kind": one.body.kind,
         "name": one.name,
-        "names": [{"name": name, "style": style} for name, style in known.names(one).items()],
         "level": one.unit.level,
         "bloc": one.body.bloc,
         "unit": load().unit_json(one.unit, one.closed.day if one.closed and dates.is_full(one.closed.day) else None),
@@ -87,6 +115,20 @@ def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = No
         "opened": bound_json(one.opened),
         "closed": bound_json(one.closed) if one.closed else None,
         "ended_by": one.ended_by,
+        "score": candidate.score,
+        "reasons": list(candidate.reasons),
+        "below": candidate.below,
+        "unread": candidate.unread,
+    }
+
+
+def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = None) -> Json:
+    """The ``agency`` form with its score (0..1) and reasons (codes, ``reason_<code>`` in the catalogue)."""
+    known, one = agencies(), candidate.agency
+    terms = council_terms(one, known)
+    return {
+        **agency_brief(candidate),
+        "names": [{"name": name, "style": style} for name, style in known.names(one).items()],
         "predecessors": [_link_json(link) for link in predecessors(one, known)],
         "successors": [_link_json(link) for link in successors(one, known)],
         "terms": {
@@ -98,10 +140,6 @@ def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = No
         else None,
         "exceptions": [_exception_json(exception) for exception in known.own_exceptions(one)],
         "today": _today(one, papers) if one.closed else None,
-        "score": candidate.score,
-        "reasons": list(candidate.reasons),
-        "below": candidate.below,
-        "unread": candidate.unread,
     }
 
 
@@ -151,16 +189,22 @@ def _link_json(link: AgencyLink) -> Json:
 def _today(one: Agency, asked: PapersOfAgencies | None) -> Json:
     """The three answers for a body that has ended. They do not follow from one another: the map names no custodian, and
     no act names who does its work: papers do."""
-    territory = units.successors(id=one.unit.id)
-    kept = ("on", "certainty", "weakest", "successors", "all", "level_ended")
     papers = asked.of(one) if asked else None
     return {
-        "territory": {key: territory[key] for key in kept if key in territory},
+        "territory": dict(_territory(one.unit.id, dates.today())),
         "tasks": _tasks(one, papers.task if papers else Chosen()),
         "records": [_records(one, term, papers) for term in TERMS],
         "papers_asked": papers is not None,
         "papers_on_files": papers.single if papers else 0,
     }
+
+
+@lru_cache(maxsize=1024)
+def _territory(unit: str, _today: str) -> Mapping[str, Any]:
+    """What became of the territory of a unit (an id) by today: the bodies of one unit share it."""
+    territory = units.successors(id=unit)
+    kept = ("on", "certainty", "weakest", "successors", "all", "level_ended")
+    return {key: territory[key] for key in kept if key in territory}
 
 
 def _tasks(one: Agency, told: Chosen) -> Json:
@@ -219,7 +263,7 @@ def _by_rule(one: Agency, retention: str) -> Json:
             creator=one.name,
             retention=retention,
             special=one.body.special or "none",
-            until=one.closed.day if one.closed and dates.is_full(one.closed.day) else None,
+            until=one.closed.day if one.closed else None,
         ),
         load(),
     )

@@ -11,6 +11,7 @@ from kg.messages import say
 
 def translated(error: Exception, unit_json: Callable[[Any], Any] | None = None) -> HosoError:
     """An error of the product or the ontology as one of the contract; re-raises what is neither."""
+    from ontology.agencies.own import BadAgencyTable
     from ontology.custody.model import BadCustodyTable
     from ontology.errors import AmbiguousUnit, BadDate, UnitNotFound
 
@@ -26,6 +27,10 @@ def translated(error: Exception, unit_json: Callable[[Any], Any] | None = None) 
         from kg.custody.table import table_error
 
         return table_error(error)
+    if isinstance(error, BadAgencyTable):
+        from kg.questions.agency_table import table_error as agency_table_error
+
+        return agency_table_error(error)
     if isinstance(error, UnitNotFound | AmbiguousUnit):
         from kg.questions.units import candidate_json
 

@@ -11,19 +11,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.access import Access, untitled, visible
-from kg.custody import retention
-from kg.custody.holding import files_custody
 from kg.errors import NotFound
 from kg.messages import say
 from kg.model import File, Fonds, Record
 from kg.questions.file_events import Deliveries
-from kg.questions.forms import Json, file_json, is_document, record_json
-from kg.questions.holdings import EMPTY, UNKNOWN, FileCount, Holdings, holdings
-from kg.questions.metres import Shelf, norms_named, total
-from kg.questions.numbering import numbering
-from kg.questions.reconciliation import Twice, differences, duplicates, in_two_fonds
+from kg.questions.fonds_days import days
+from kg.questions.fonds_files import file_rows
+from kg.questions.forms import Json, is_document, record_json
+from kg.questions.holdings import EMPTY, UNKNOWN, Holdings, holdings, pages_of
+from kg.questions.in_two_fonds import Like, Twice, in_two_fonds
+from kg.questions.metres import Shelf, Total, boxes_of
+from kg.questions.numbering import in_order, numbering
+from kg.questions.reconciliation import differences, duplicates, name_documents
+from kg.readers.tables.catalogue import WITHOUT_NUMBER
 from kg.readers.tables.described import FONDS_FIELDS
-from kg.readers.tables.entries import strictest
+from kg.store.protocol import Store
 from kg.workspace import Workspace
 
 __all__ = ["UNKNOWN", "file_documents", "fonds"]
@@ -31,148 +33,159 @@ __all__ = ["UNKNOWN", "file_documents", "fonds"]
 
 @dataclass(frozen=True, slots=True)
 class _Ground:
-    """What every answer on fonds stands on. ``titles``: of files, as this reader sees them."""
+    """What every answer on fonds stands on."""
 
+    store: Store
     held: Holdings
-    shelf: Shelf
     twice: Twice
-    titles: Mapping[str, str | None]
     deliveries: Deliveries
+    access: Access
+    limit: int | None
+
+    def title(self, file: File) -> str | None:
+        """The file's title as this reader sees it."""
+        count = self.held.of(file.id)
+        return untitled(file, self.access, count.documents, count.closed).title
 
 
-def fonds(workspace: Workspace, fonds_id: str | None = None, *, access: Access = "open") -> list[Json] | Json:
+def fonds(
+    workspace: Workspace,
+    fonds_id: str | None = None,
+    *,
+    access: Access = "open",
+    limit: int | None = None,
+    files: bool = False,
+) -> list[Json] | Json:
     """The ``fonds`` form of every fonds (a list, by id; files and documents without one last, with id ``""``), or of
     one with ``inventories``, ``registers``, ``numbering``, ``duplicates``, ``events`` and its files as ``file`` rows, each
-    with its ``custody``, ``retention_proposed`` and ``events``. Raises NotFound for an unknown id, HosoError(bad_input)
-    for a table of custody rules that cannot be used."""
+    with its ``custody``, ``retention_proposed`` and ``events``.
+
+    ``limit``: at most so many differences and files of each fonds are made into rows; all are counted. ``files``: every
+    fonds with its ``file`` rows. Raises NotFound for an unknown id, HosoError(bad_input) for a table of custody
+    rules that cannot be used."""
     store = workspace.store
     known = {row.id: row for row in store.fonds()}
-    if fonds_id is not None and fonds_id != UNKNOWN and fonds_id not in known:
-        shown = [{"id": row.id, "creator": row.creator} for row in known.values()][:20]
-        raise NotFound(say("fonds_not_found", id=fonds_id), candidates=shown)
+    if fonds_id is not None:
+        if fonds_id != UNKNOWN and fonds_id not in known:
+            shown = [{"id": row.id, "creator": row.creator} for row in known.values()][:20]
+            raise NotFound(say("fonds_not_found", id=fonds_id), candidates=shown)
+        asked = known.get(fonds_id) or Fonds(UNKNOWN)
+        mine = in_order(store.files(fonds=fonds_id))
+        held = holdings(store, fonds_id, {file.id for file in mine})
+        twice = _twice_of_one(store, fonds_id, mine, held, known)
+        ground = _Ground(store, held, twice, Deliveries(store), access, limit)
+        return _fonds_json(asked, mine, ground) | _whole(asked, mine, ground)
     all_files = list(store.files())
-    held = holdings(store, fonds_id)
-    by_fonds: dict[str, list[File]] = {key: [] for key in known}
+    by_fonds: dict[str, list[File]] = {key: [] for key in sorted(known)}
     for file in all_files:
         by_fonds.setdefault(file.fonds or UNKNOWN, []).append(file)
-    ground = _Ground(
-        held,
-        Shelf(all_files, known),
-        in_two_fonds(all_files, held),
-        {file.id: _titled(file, held.of(file.id), access).title for file in all_files},
-        Deliveries(store),
-    )
-    if fonds_id is not None:
-        asked = known.get(fonds_id) or Fonds(UNKNOWN)
-        mine = by_fonds.get(fonds_id, [])
-        return _fonds_json(asked, mine, ground) | _rows(workspace, asked, mine, ground, access)
-    listed = [_fonds_json(known[key], by_fonds[key], ground) for key in sorted(known)]
-    homeless = by_fonds.get(UNKNOWN, [])
+    held = holdings(store)
+    ground = _Ground(store, held, in_two_fonds(all_files, held), Deliveries(store), access, limit)
+    homeless = by_fonds.pop(UNKNOWN, [])
+    told = [(known[key], mine) for key, mine in by_fonds.items()]
     if homeless or held.loose.get(UNKNOWN):
-        listed.append(_fonds_json(Fonds(UNKNOWN), homeless, ground))
+        told.append((Fonds(UNKNOWN), homeless))
+    listed = []
+    for row, mine in told:
+        ordered = in_order(mine)
+        one = _fonds_json(row, ordered, ground)
+        listed.append(one | {"file": _files(row, ordered, ground)} if files else one)
     return listed
 
 
-def _titled(file: File, count: FileCount, access: Access) -> File:
-    return untitled(file, access, count.documents, count.closed)
+def _twice_of_one(
+    store: Store, fonds_id: str, mine: Sequence[File], held: Holdings, known: Mapping[str, Fonds]
+) -> Twice:
+    """The files of one fonds that are found in another too; none where the fonds is not known. Of the others only those are kept that may be one of them."""
+    if fonds_id == UNKNOWN:
+        return {}
+    own = {file.id for file in mine}
+    together = (group for table in (held.scans, held.folders) for group in table.values() if len(group) > 1)
+    linked = {ident for group in together if not own.isdisjoint(group) for ident in group}
+    like, sizes = Like(mine), Counter({fonds_id: len(mine)})
+    near = list(mine)
+    for key in known:
+        if key == fonds_id:
+            continue
+        others = store.files(fonds=key)
+        sizes[key] = len(others)
+        near += (file for file in others if file.id in linked or like.may_be_one(file))
+    return in_two_fonds(near, held, sizes)
 
 
 def _fonds_json(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
     held = ground.held
-    counted = [held.of(file.id) for file in files]
     loose = held.loose.get(row.id, EMPTY)
-    parts = [ground.shelf.metres(file, count.pages or None) for file, count in zip(files, counted, strict=True)]
-    metres, basis = total(parts)
+    shelf, metres, pages = Shelf(files, {row.id: row}), Total(), Counter(pages_of(None, loose))
+    documents, scanned, registers = loose.documents, loose.scanned, loose.registers
+    for file in files:
+        count = held.of(file.id)
+        metres.add(shelf.metres(file, count.pages or None))
+        pages.update(pages_of(file, count))
+        documents += count.documents
+        scanned += count.scanned
+        registers += count.registers
     sheets = [file.sheets for file in files if file.sheets is not None]
-    pages: Counter[str] = Counter()
-    for file, count in zip(files, counted, strict=True):
-        pages[_pages_basis(file, count) or ""] += count.pages or file.pages or 0
-    pages["counted" if loose.pages_exact else "estimated"] += loose.pages
-    found = differences(files, held, ground.twice, ground.titles)
+    found = differences(row.id, files, held, ground.twice, title=ground.title, limit=ground.limit)
+    name_documents(found.rows, ground.store)
+    long, basis = metres.sums()
+    when = days(row, min((file.since for file in files if file.since), default=None))
     return {
         "id": row.id,
         "creator": row.creator,
         "level": row.level,
         "bloc": row.bloc,
         "unit": row.unit,
-        "status": row.status,
-        "opened": row.opened,
-        "opened_basis": row.extra.get("opened_basis"),
-        "closed": row.closed,
-        "closed_basis": row.extra.get("closed_basis"),
+        **when,
         "description": {field: row.extra.get(field) for field in FONDS_FIELDS},
         "files": len(files),
+        "listed_files": sum(file.listed for file in files),
         "bundles": sum(1 for file in files if file.extra.get("bundle")),
-        "registers": sum(count.registers for count in counted) + loose.registers,
-        "documents": sum(count.documents for count in counted) + loose.documents,
-        "scanned_documents": sum(count.scanned for count in counted) + loose.scanned,
+        "registers": registers,
+        "documents": documents,
+        "scanned_documents": scanned,
         "loose_documents": loose.documents,
+        "rows_without_number": sum(n for key, n in row.extra.items() if key.startswith(WITHOUT_NUMBER)),
         "set_aside": dict(sorted(held.unread.get(row.id, {}).items())),
-        "boxes": len({file.box for file in files if file.box}) or None,
+        "boxes": len({box for file in files for box in boxes_of(file)}) or None,
         "sheets": sum(sheets) if sheets else None,
         "pages": sum(pages.values()),
         "pages_basis": {key: value for key, value in sorted(pages.items()) if value},
-        "metres": metres,
+        "metres": long,
         "metres_basis": basis,
-        "metres_norms": norms_named(parts),
-        "differences": found,
-        "differences_by_kind": dict(sorted(Counter(difference["kind"] for difference in found).items())),
+        "metres_norms": metres.norms(),
+        "differences": found.rows,
+        "differences_count": sum(found.by_kind.values()),
+        "differences_by_kind": found.by_kind,
+        "differences_by_list": found.by_list,
     }
 
 
-def _pages_basis(file: File, count: FileCount) -> str | None:
-    """How the pages of a file were had; None where there are none."""
-    if count.pages:
-        return "counted" if count.pages_exact else "estimated"
-    return "finding_aid" if file.pages else None
-
-
-def _rows(workspace: Workspace, row: Fonds, files: Sequence[File], ground: _Ground, access: Access) -> Json:
+def _whole(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
+    """What is told of one fonds beside its figures."""
     held = ground.held
-    inventories = workspace.store.inventories(row.id) if row.id else []
+    inventories = ground.store.inventories(row.id) if row.id else []
     in_inventory = Counter(file.inventory for file in files)
-    kept = workspace.store.records([*held.registers, *(ident for ids in held.same_bytes.values() for ident in ids)])
+    kept = ground.store.records([*held.registers, *(ident for ids in held.same_bytes.values() for ident in ids)])
     same = {sha256: [kept[ident] for ident in ids if ident in kept] for sha256, ids in held.same_bytes.items()}
     registers = [kept[ident] for ident in held.registers if ident in kept]
-    shown = [record.id for record in kept.values() if visible(record, access)]
-    custody = files_custody(workspace.store, row, files)
+    shown = [record.id for record in kept.values() if visible(record, ground.access)]
     return {
         "inventories": [
             {"id": item.id, "code": item.code, "title": item.title, "files": in_inventory.get(item.id, 0)}
             for item in inventories
         ],
-        "registers_listed": [_register_json(record) for record in registers if visible(record, access)],
+        "registers_listed": [_register_json(record) for record in registers if visible(record, ground.access)],
         "numbering": numbering(files),
         "duplicates": duplicates(files, same, shown),
         "events": ground.deliveries.of_fonds(row.id),
-        "file": [_file_row(file, ground, custody[file.id]) for file in files],
+        "file": _files(row, files, ground),
     }
 
 
-def _file_row(file: File, ground: _Ground, custody: Json) -> Json:
-    count = ground.held.of(file.id)
-    metres = ground.shelf.metres(file, count.pages or None)
-    form = file_json(
-        file,
-        retention=file.retention or retention.longest(count.terms),
-        documents=count.documents,
-        scanned=count.scanned,
-        pages=count.pages,
-        metres=metres,
-        access=strictest(file.extra.get("access"), *count.access) or "open",
-    )
-    return form | {
-        "title": ground.titles[file.id],
-        "kind": "bundle" if file.extra.get("bundle") else "file",
-        "sheets_basis": "finding_aid" if file.sheets is not None else None,
-        "pages_basis": "finding_aid" if file.pages else _pages_basis(file, count),
-        "metres_norm": metres["norm"] if metres else None,
-        "registers": count.registers,
-        "condition": file.extra.get("condition"),
-        "custody": custody["custody"],
-        "retention_proposed": custody["retention_proposed"],
-        "events": ground.deliveries.of_file(file, count, custody["papers"]),
-    }
+def _files(row: Fonds, files: Sequence[File], ground: _Ground) -> list[Json]:
+    rows = file_rows(ground.store, row, files, ground.held, deliveries=ground.deliveries, limit=ground.limit)
+    return [told | {"title": ground.title(file)} for told, file in zip(rows, files, strict=False)]
 
 
 def _register_json(record: Record) -> Json:

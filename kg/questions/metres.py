@@ -122,18 +122,35 @@ def boxes_of(file: File) -> tuple[Box, ...]:
     return tuple((file.fonds, file.inventory, name) for name in boxes(file.box)) if file.box else ()
 
 
-def total(parts: Iterable[Json | None]) -> tuple[float | None, Json]:
-    """The sum in metres (None when no part has any) and how much of it was had in which way; rounded once, at the end."""
-    by_basis: defaultdict[str, list[float]] = defaultdict(list)
-    for part in parts:
+class Total:
+    """A sum of metres: added exactly, rounded once, with how much of it was had in which way and by which norms."""
+
+    def __init__(self) -> None:
+        self._by_basis: defaultdict[str, list[float]] = defaultdict(list)
+        self._norms: set[str] = set()
+
+    def add(self, part: Json | None) -> None:
+        """Add the metres of a file, as ``Shelf.metres`` gives them."""
         if part:
-            by_basis[part["basis"]].append(part["metres"])
-    if not by_basis:
-        return None, {}
-    sums = {basis: fsum(found) for basis, found in sorted(by_basis.items())}
-    return round(fsum(sums.values()), 3), {basis: round(value, 3) for basis, value in sums.items()}
+            self._by_basis[part["basis"]].append(part["metres"])
+            if part["norm"]:
+                self._norms.add(part["norm"])
+
+    def sums(self) -> tuple[float | None, Json]:
+        """The sum (None when no part has any) and ``{basis: metres}``."""
+        if not self._by_basis:
+            return None, {}
+        sums = {basis: fsum(found) for basis, found in sorted(self._by_basis.items())}
+        return round(fsum(sums.values()), 3), {basis: round(value, 3) for basis, value in sums.items()}
+
+    def norms(self) -> list[str]:
+        """The widths and coefficients that figures were estimated with, each once: they are printed beside the sum."""
+        return sorted(self._norms)
 
 
-def norms_named(parts: Iterable[Json | None]) -> list[str]:
-    """The widths and coefficients that figures were estimated with, each once: they are printed beside the sum."""
-    return sorted({part["norm"] for part in parts if part and part["norm"]})
+def total(parts: Iterable[Json | None]) -> tuple[float | None, Json]:
+    """The sum in metres (None when no part has any) and how much of it was had in which way."""
+    found = Total()
+    for part in parts:
+        found.add(part)
+    return found.sums()

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 from kg.access import Access, visible
 from kg.custody.custodian import Custodian, Custody
 from kg.errors import HosoError
 from kg.messages import say
-from kg.model import Edge, File, Fonds, Record
+from kg.model import Edge, File, Record
+from kg.questions.backbone import Backbone
+from kg.questions.forerunners import forerunners
 from kg.questions.forms import Json, is_document, record_json
 from kg.questions.metres import Shelf
+from kg.questions.moved_rows import FileRow, Row, file_entry, in_order
 from kg.questions.moved_totals import Counts
-from kg.questions.places import NOWHERE, Place, Places, main_edges
+from kg.questions.places import NOWHERE, Places, main_edges
 from kg.workspace import Workspace
 from ontology import dates
 from ontology.custody import CUSTODY_ORDER
@@ -26,59 +29,6 @@ from ontology.validity import some_day
 By = Literal["place", "custody"]
 LIMIT = 100
 _CHUNK = 500
-
-
-@dataclass(slots=True)
-class _Row:
-    """A document that the question selects. The place is None where only custody is counted and it is not listed."""
-
-    record: Record
-    place: Place | None = None
-
-
-@dataclass(slots=True)
-class _FileRow:
-    """A file that the question selects: its selected documents, and what is known of all its documents."""
-
-    file: File | None
-    fonds: str | None
-    rows: list[_Row] = field(default_factory=list)
-    place: Place | None = None
-
-
-class _Backbone:
-    """The fonds of a store, and the files that the question needs: all of them, or those of the documents selected."""
-
-    def __init__(self, workspace: Workspace) -> None:
-        self._store = workspace.store
-        self.fonds: dict[str, Fonds] = {row.id: row for row in self._store.fonds()}
-        self.files: dict[str, File] = {}
-        self.filled: set[str] = set()
-        """Files of which a document passed by."""
-
-    def learn(self, records: Iterable[Record]) -> list[Record]:
-        """The documents among the records; the archive's own pages stay behind."""
-        documents = [record for record in records if is_document(record)]
-        self.filled.update(record.file for record in documents if record.file)
-        return documents
-
-    def load(self, files: Iterable[File]) -> None:
-        """Know these files."""
-        self.files.update((file.id, file) for file in files)
-
-    def load_named(self, ids: Iterable[str]) -> None:
-        """Know the files of these ids."""
-        self.load(self._store.files(sorted(ids)))
-
-    def load_all(self) -> None:
-        """Know every file."""
-        self.load(self._store.files())
-
-    def shelf(self) -> Shelf:
-        """Metres of the files known; a box is shared by all files of its fonds that lie in it."""
-        boxed = {file.fonds or "" for file in self.files.values() if file.box and file.metres is None}
-        beside = [file for fonds in sorted(boxed) for file in self._store.files(fonds=fonds)]
-        return Shelf(beside, self.fonds)
 
 
 def moved(
@@ -93,8 +43,8 @@ def moved(
     limit: int = LIMIT,
     access: Access = "open",
 ) -> Json:
-    """The ``moved`` form: totals, totals by certainty (by custody by fonds and by what becomes of them too), and the
-    first ``limit`` documents.
+    """The ``moved`` form: totals, totals by certainty (by custody by how sure the destination is, by fonds and by what
+    becomes of them too), and the first ``limit`` documents; by custody the first ``limit`` files too.
 
     ``source`` and ``target`` are UNIT arguments (id or name), each with all below it and all its versions. By place:
     documents whose main place was in ``source`` and lies in ``target`` now, as far as can be told; a file counts
@@ -129,6 +79,7 @@ def moved(
         "reasons": {"from": list(old.reasons) if old else [], "to": list(new.reasons) if new else []},
         **question.totals(files, by, words),
         **question.listing(files, limit, access),
+        **(question.files_listed(files, limit, access) if by == "custody" else {}),
         "secret": len(workspace.store.secrets()) if not (from_unit or to_unit) else None,
     }
 
@@ -142,19 +93,21 @@ class _Question:
         self._workspace = workspace
         self._source = ontology.under(source) if source else None
         self._target = ontology.under(target) if target else None
+        self._near = forerunners(target, ontology) if target else frozenset()
         self._places = Places(ontology, matter)
-        self._backbone = _Backbone(workspace)
+        self._backbone = Backbone(workspace)
         self._custodian = Custodian.of_store(workspace.store, ontology, self._backbone.fonds)
-        self._custody: dict[str, Custody] = {}
+        self._undecided: list[FileRow] = []
+        """Of the fonds of units that became the one asked for: those that nobody is assigned."""
         self._proposals: dict[str, Proposal | None] = {}
         self._whole_files = False
         """Whether the rows hold every document of their files."""
 
     # by place
 
-    def by_place(self) -> list[_FileRow]:
+    def by_place(self) -> list[FileRow]:
         """The selected documents with their places, grouped by file."""
-        files: dict[str, _FileRow] = {}
+        files: dict[str, FileRow] = {}
         placed = self._selected_places()
         whole = self._whole_files = self._source is None and self._target is None
         documents = self._backbone.learn(self._records(None if whole else placed.keys()))
@@ -164,7 +117,7 @@ class _Question:
             self._backbone.load_named(self._backbone.filled.union(placed))
         for record in documents:
             place = self._places.answer(record, placed.get(record.id, []))
-            self._add(files, _Row(record, place))
+            self._add(files, Row(record, place))
         for file in self._backbone.files.values():
             if file.id not in self._backbone.filled and (whole or file.id in placed):
                 self._add_empty(files, file, placed.get(file.id, []))
@@ -194,9 +147,9 @@ class _Question:
 
     # by custody
 
-    def by_custody(self) -> list[_FileRow]:
+    def by_custody(self) -> list[FileRow]:
         """The documents of the fonds selected, and their files, those without documents too."""
-        files: dict[str, _FileRow] = {}
+        files: dict[str, FileRow] = {}
         self._whole_files = True
         chosen = (
             None
@@ -211,14 +164,37 @@ class _Question:
         for fonds in sorted(chosen or ()):
             self._backbone.load(self._workspace.store.files(fonds=fonds))
         for record in documents:
-            self._add(files, _Row(record))
+            self._add(files, Row(record))
         for file in self._backbone.files.values():
             if file.id not in self._backbone.filled and (chosen is None or file.fonds in chosen):
                 self._add_empty(files, file, [])
         if self._target is None:
             return list(files.values())
-        target = self._target
-        return [row for row in files.values() if not target.isdisjoint(self.custody(row).units)]
+        found, target, near = [], self._target, self._near
+        for row in files.values():
+            custody = self.custody(row)
+            if not target.isdisjoint(custody.units):
+                found.append(row)
+            elif custody.destination_certainty == "not_assigned" and self._unit_of(row.fonds) in near:
+                self._undecided.append(row)
+        return found
+
+    def _unit_of(self, fonds: str | None) -> str | None:
+        known = self._backbone.fonds.get(fonds) if fonds else None
+        return known.unit if known else None
+
+    def undecided(self) -> Json | None:
+        """What is not assigned of the fonds of units that became the one asked for: nobody's yet, and no paper says
+        that it comes here (the map names no custodian). None where the question is another."""
+        if not self._near:
+            return None
+        fonds = sorted({row.fonds or "" for row in self._undecided})
+        named = ((key, self._backbone.fonds[key].creator) for key in fonds)
+        return {
+            "files": sum(row.is_file for row in self._undecided),
+            "documents": sum(len(row.rows) for row in self._undecided),
+            "fonds": [{"id": key, "creator": creator} for key, creator in named],
+        }
 
     def _of_fonds(self, chosen: set[str] | None) -> Iterator[Record]:
         if chosen is None:
@@ -238,50 +214,53 @@ class _Question:
             rows = self._workspace.store.records(wanted[start : start + _CHUNK])
             yield from (rows[key] for key in sorted(rows))
 
-    def _add(self, files: dict[str, _FileRow], row: _Row) -> None:
+    def _add(self, files: dict[str, FileRow], row: Row) -> None:
         record = row.record
         file = self._backbone.files.get(record.file) if record.file else None
         key = f"file:{record.file}" if record.file else f"record:{record.id}"
         fonds = record.fonds or (file.fonds if file else None)
-        files.setdefault(key, _FileRow(file, fonds)).rows.append(row)
+        files.setdefault(key, FileRow(file, fonds)).rows.append(row)
 
-    def _add_empty(self, files: dict[str, _FileRow], file: File, edges: list[Edge]) -> None:
+    def _add_empty(self, files: dict[str, FileRow], file: File, edges: list[Edge]) -> None:
         place = self._places.answer(None, edges) if edges else NOWHERE
-        files[f"file:{file.id}"] = _FileRow(file, file.fonds, [], place)
+        files[f"file:{file.id}"] = FileRow(file, file.fonds, [], place)
 
-    def custody(self, row: _FileRow) -> Custody:
+    @cached_property
+    def _shelf(self) -> Shelf:
+        return self._backbone.shelf()
+
+    def custody(self, row: FileRow) -> Custody:
         """The custody of a file, or of a document without one."""
-        key = row.file.id if row.file else f"record:{row.rows[0].record.id}"
-        if key not in self._custody:
-            self._custody[key] = self._custodian.of(row.fonds, file=row.file, records=self._documents(row))
-        return self._custody[key]
+        if row.custody is None:
+            row.custody = self._custodian.of(row.fonds, file=row.file, records=self._documents(row))
+        return row.custody
 
-    def _documents(self, row: _FileRow) -> list[Record]:
+    def _documents(self, row: FileRow) -> list[Record]:
         """All documents of the row's file, those too that the question does not select."""
         if row.file is None or self._whole_files:
             return [entry.record for entry in row.rows]
         return [record for record in self._workspace.store.iter_records(file=row.file.id) if is_document(record)]
 
-    def totals(self, files: list[_FileRow], by: By, words: Sequence[str]) -> Json:
+    def totals(self, files: list[FileRow], by: By, words: Sequence[str]) -> Json:
         """``totals`` and ``by_certainty``, by custody ``by_fonds`` and ``groups`` too: all add up to the same documents,
         pages, files and metres."""
-        counts = Counts(words, self._backbone.fonds)
-        shelf = self._backbone.shelf()
+        counts = Counts(words, self._backbone.fonds, custody=by == "custody")
+        shelf = self._shelf
         for row in files:
-            pages = sum(entry.record.pages or 0 for entry in row.rows)
+            pages = row.pages
             each, whole = self._certainties(row, by, words)
             counts.add(
                 row.fonds,
                 documents=list(zip(each, (entry.record.pages for entry in row.rows), strict=True)),
                 whole=whole,
-                is_file=row.file is not None or row.rows[0].record.file is not None,
+                is_file=row.is_file,
                 metres=shelf.metres(row.file, pages or None) if row.file else None,
                 listed_pages=row.file.pages if row.file and not row.rows else None,
                 custody=self.custody(row) if by == "custody" else None,
             )
         return counts.to_json()
 
-    def _certainties(self, row: _FileRow, by: By, words: Sequence[str]) -> tuple[list[str], str]:
+    def _certainties(self, row: FileRow, by: By, words: Sequence[str]) -> tuple[list[str], str]:
         """The word of each document, and that of the file: custody is the file's; by place the weakest document's."""
         if by == "custody":
             word = self.custody(row).certainty
@@ -290,14 +269,14 @@ class _Question:
         own = [row.place.certainty] if row.place else []
         return each, max([*each, *own], key=words.index)
 
-    def _proposed(self, row: _FileRow) -> Proposal | None:
+    def _proposed(self, row: FileRow) -> Proposal | None:
         """The term that a schedule would give; of a file once."""
         key = row.file.id if row.file else f"record:{row.rows[0].record.id}"
         if key not in self._proposals:
             self._proposals[key] = self._custodian.proposed(row.fonds, row.file, self._documents(row))
         return self._proposals[key]
 
-    def listing(self, files: list[_FileRow], limit: int, access: Access) -> Json:
+    def listing(self, files: list[FileRow], limit: int, access: Access) -> Json:
         """``records``: the first documents by id with both answers; ``withheld``: how many are closed to the reader."""
         shown = [(row, entry) for row in files for entry in row.rows if visible(entry.record, access)]
         withheld = sum(len(row.rows) for row in files) - len(shown)
@@ -322,3 +301,29 @@ class _Question:
                 }
             )
         return {"records": records, "listed": len(records), "withheld": withheld}
+
+    def files_listed(self, files: list[FileRow], limit: int, access: Access) -> Json:
+        """``files``: the first files by id, those without documents too, each with its custody; ``files_listed``: how
+        many; ``undecided``: see there."""
+        rows = sorted((row for row in files if row.file is not None), key=in_order)
+        shown = [
+            file_entry(
+                row,
+                self.custody(row),
+                self._proposed(row),
+                creator=self._creator(row.fonds),
+                shelf=self._shelf,
+                access=access,
+            )
+            for row in rows[: max(0, limit)]
+        ]
+        return {"files": shown, "files_listed": len(shown), "files_known": len(rows), "undecided": self.undecided()}
+
+    def _creator(self, fonds: str | None) -> str | None:
+        known = self._backbone.fonds.get(fonds) if fonds else None
+        return known.creator if known else None
+
+
+def _is_file(row: FileRow) -> bool:
+    """Whether the row is a file; else it is a document without one."""
+    return row.file is not None or row.rows[0].record.file is not None

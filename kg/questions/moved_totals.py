@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.custody.custodian import Custody
+from kg.custody.answer import Custody
 from kg.model import Fonds
 from kg.questions.forms import Json
 from kg.questions.metres import total
+from ontology.custody import CUSTODY_ORDER
 
 UNKNOWN = ""
 """The id under which what lies in no known fonds is counted, as in ``hoso fonds``."""
@@ -21,11 +22,13 @@ destination, how sure the law was read."""
 class Counts:
     """Counts a question's files and documents in every way at once."""
 
-    def __init__(self, words: Sequence[str], fonds: Mapping[str, Fonds]) -> None:
+    def __init__(self, words: Sequence[str], fonds: Mapping[str, Fonds], *, custody: bool = False) -> None:
         self._words = words
+        self._custody = custody
         self._fonds = fonds
         self._all = _Tally()
         self._by_word = {word: _Tally() for word in words}
+        self._by_destination: dict[str, _Tally] = {word: _Tally() for word in CUSTODY_ORDER if word != "fact"}
         self._by_fonds: dict[str, dict[str, _Tally]] = {}
         self._groups: dict[_Group, _Tally] = {}
         self._group_fonds: dict[_Group, set[str]] = {}
@@ -44,7 +47,9 @@ class Counts:
         """Count a file (``is_file``; else a document without one): ``documents`` as (word, pages), ``whole`` the file's
         own word, ``listed_pages`` those of a file without documents. ``custody`` is None where places are counted."""
         of_fonds = self._by_fonds.setdefault(fonds or UNKNOWN, {}) if custody else {}
-        shared = [self._all, *([self._group(fonds, custody)] if custody else [])]
+        shared = [self._all]
+        if custody:
+            shared += [self._group(fonds, custody), self._by_destination[custody.destination_certainty]]
         for word, pages in documents:
             for tally in (*shared, self._by_word[word], *_of_word(of_fonds, word, custody)):
                 tally.document(pages)
@@ -53,13 +58,14 @@ class Counts:
                 tally.file(metres, listed_pages)
 
     def to_json(self) -> Json:
-        """``totals`` and ``by_certainty``; by custody ``by_fonds`` (by id, what has none last) and ``groups`` (the most
-        files first)."""
+        """``totals`` and ``by_certainty``; by custody ``by_destination`` (how sure it is where they must go, wherever they
+        are), ``by_fonds`` (by id, what has none last) and ``groups`` (the most files first)."""
         counted: Json = {
             "totals": self._all.to_json(),
             "by_certainty": {word: tally.to_json() for word, tally in self._by_word.items()},
         }
-        if self._by_fonds:
+        if self._custody:
+            counted["by_destination"] = {word: tally.to_json() for word, tally in self._by_destination.items()}
             counted["by_fonds"] = [
                 self._fonds_json(key) for key in sorted(self._by_fonds, key=lambda key: (not key, key))
             ]
@@ -73,7 +79,7 @@ class Counts:
             custody.held.body if custody.held else None,
             *told,
             custody.certainty,
-            ruling.certainty if ruling else "unknown_fonds",
+            custody.destination_certainty,
             ruling.law_sure if ruling else None,
         )
         self._group_fonds.setdefault(key, set()).add(fonds or UNKNOWN)

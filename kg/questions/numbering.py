@@ -9,47 +9,90 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 
 from kg.model import File
 from kg.questions.forms import Json
 from ontology.folding import fold
 
-_CODE = re.compile(r"(?P<front>\D*?)(?P<number>\d{1,7})\s*[-./]?\s*(?P<letter>[a-z]|bis)?(?P<rest>[./ -].*)?$")
+_NUMBER = re.compile(r"(?<!\d)\d{1,7}(?!\d)")
+_LETTER = re.compile(r"\s*[-./]?\s*(?P<letter>[a-z]|bis)(?![^\W_])")
+_VOLUME = re.compile(r"\s*[-.,(]?\s*\b(?:tap|quyen|phan)\b\s*(?:so\s*)?[\divx]+\s*\)?$")
+"""A volume of a file has the file's number."""
+_MOST_DIGITS = 18
 _YEARS = range(1900, 2101)
 _MOST_SHOWN = 200
 """Stretches of missing numbers that are listed; all are counted."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A file's code taken apart: what stands before and behind the number, which parts the series."""
+
+    front: str
+    number: int
+    rest: str
+
+
 def numbering(files: Iterable[File]) -> list[Json]:
-    """``{"inventory", "from", "to", "files", "repeated", "repeated_count", "missing", "missing_count"}`` of each series
-    of numbers among listed files (bundles have marks of their own): one an inventory, and one for each beginning ("H",
-    "TC-") or ending (".TCCB") that its codes have. ``missing`` are stretches ("7", "12-15").
+    """``{"inventory", "from", "to", "files", "repeated", "repeated_count", "missing", "missing_count",
+    "missing_scanned"}`` of each series of numbers among listed files (bundles have marks of their own): one an inventory,
+    and one for each beginning ("H", "TC-", "P01.01.H") or ending (".TCCB", "/2001") that its codes have. ``missing`` are
+    stretches ("7", "12-15"); ``missing_scanned`` are files of these numbers that have scans and no row.
 
-    A number is repeated where two rows bear it, or where letters part it ("12a", "12b").
+    A number is repeated where two rows bear it, or where letters or volumes part it ("12a", "12b"; "12 (tập 1)").
     """
-    series: dict[tuple[str, str, str], list[tuple[int, File, bool]]] = defaultdict(list)
+    series: dict[tuple[str, str, str], list[tuple[int, File]]] = defaultdict(list)
+    unlisted: dict[tuple[str, str], list[tuple[int, File]]] = defaultdict(list)
     for file in files:
-        if not file.listed or not file.code or file.extra.get("bundle"):
+        if not file.code or file.extra.get("bundle") or (taken := _apart(file.code)) is None:
             continue
-        match = _CODE.match(fold(file.code).strip())
-        if match is None:
-            continue
-        place = (file.inventory or "", match.group("front"), match.group("rest") or "")
-        series[place].append((int(match.group("number")), file, match.group("letter") is not None))
-    return [_told(place[0] or None, members) for place, members in sorted(series.items()) if _is_series(members)]
+        if file.listed:
+            series[file.inventory or "", taken.front, taken.rest].append((taken.number, file))
+        else:
+            unlisted[taken.front, taken.rest].append((taken.number, file))
+    return [
+        _told(place[0] or None, members, unlisted.get(place[1:], ()))
+        for place, members in sorted(series.items())
+        if _is_series(members)
+    ]
 
 
-def _is_series(members: Sequence[tuple[int, File, bool]]) -> bool:
+def _apart(code: str) -> _Numbered | None:
+    """The number is the last in the code that is no year ("P01.01.H001", "12/2001")."""
+    text = _VOLUME.sub("", fold(code).strip())
+    runs = list(_NUMBER.finditer(text))
+    if not runs:
+        return None
+    found = next((run for run in reversed(runs) if int(run.group()) not in _YEARS), runs[-1])
+    rest = text[found.end() :]
+    if match := _LETTER.match(rest):
+        rest = rest[match.end() :]
+    return _Numbered(text[: found.start()], int(found.group()), rest)
+
+
+def _is_series(members: Sequence[tuple[int, File]]) -> bool:
     """Whether the numbers count files: two at least, and not years."""
-    numbers = {number for number, _, _ in members}
-    return len(numbers) > 1 and not all(number in _YEARS for number in numbers)
+    return len(members) > 1 and not all(number in _YEARS for number, _ in members)
 
 
-def _told(inventory: str | None, members: Sequence[tuple[int, File, bool]]) -> Json:
+def natural(code: str | None) -> tuple[tuple[int, int, str], ...]:
+    """The order in which people count: 2 before 10, "H2" before "H10", numbers before names."""
+    parts = (part for part in re.split(r"(\d+)", fold(code or "")) if part)
+    return tuple((0, int(part[:_MOST_DIGITS]), part) if part.isdecimal() else (1, 0, part) for part in parts)
+
+
+def in_order(files: Iterable[File]) -> list[File]:
+    """Files by inventory and number, as people count; those in no inventory last."""
+    known = sorted(files, key=lambda file: (natural(file.code or file.id), file.id))
+    return sorted(known, key=lambda file: (file.inventory is None, natural(file.inventory)))
+
+
+def _told(inventory: str | None, members: Sequence[tuple[int, File]], unlisted: Sequence[tuple[int, File]]) -> Json:
     ordered = sorted(members, key=lambda member: (member[0], member[1].code or ""))
     bearing: dict[int, list[str]] = defaultdict(list)
-    for number, file, _ in ordered:
+    for number, file in ordered:
         bearing[number] += [file.code or ""] * (1 + len(file.extra.get("repeated_in", ())))
     repeated = [codes for codes in bearing.values() if len(codes) > 1]
     missing = list(_gaps(sorted(bearing)))
@@ -62,6 +105,11 @@ def _told(inventory: str | None, members: Sequence[tuple[int, File, bool]]) -> J
         "repeated_count": sum(len(codes) - 1 for codes in repeated),
         "missing": [str(first) if first == last else f"{first}-{last}" for first, last in missing[:_MOST_SHOWN]],
         "missing_count": sum(last - first + 1 for first, last in missing),
+        "missing_scanned": sorted(
+            file.code or ""
+            for number, file in unlisted
+            if number not in bearing and ordered[0][0] < number < ordered[-1][0]
+        )[:_MOST_SHOWN],
     }
 
 

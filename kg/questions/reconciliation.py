@@ -10,56 +10,117 @@ estimated number of pages speaks against a list only where the two are far apart
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
+from kg import wording
 from kg.model import File, Record
+from kg.questions.difference_words import kind_of
 from kg.questions.forms import Json
-from kg.questions.holdings import FileCount, Holdings, several
-from kg.readers.tables.folded import compact, words
+from kg.questions.holdings import EMPTY, FileCount, Holdings
+from kg.questions.in_two_fonds import Twice
+from kg.readers.tables.folded import words
+from kg.store.protocol import Store
 
 _ESTIMATE = 2
 """How many times as many pages as were estimated there may well be: a page has 900 to 3,600 characters."""
-_WORDS_OF_A_TITLE = 4
-"""Titles of fewer words recur by chance."""
-
-Twice = Mapping[str, Mapping[str, set[str]]]
-"""Of a file that is found in two fonds: the other fonds, each with the reasons (scan, folder, code, listed, documents)."""
 
 
-def differences(files: Sequence[File], held: Holdings, twice: Twice, shown: Mapping[str, str | None]) -> list[Json]:
-    """The differences of one fonds' files, in the order of the files. ``shown``: titles as this reader sees them.
-    ``listed`` and ``found`` count what the list has and what of it is scanned (``not_listed``: all that is scanned), in
-    files of a finding aid or documents of a manifest; ``documents``: ids of the first ones."""
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """The differences of one fonds: the first ones as rows, all of them counted by kind, and by kind and list
+    (``difference_words.kind_of``)."""
+
+    rows: list[Json]
+    by_kind: Mapping[str, int]
+    by_list: Mapping[str, int]
+
+
+def differences(
+    fonds: str,
+    files: Sequence[File],
+    held: Holdings,
+    twice: Twice,
+    *,
+    title: Callable[[File], str | None],
+    limit: int | None = None,
+) -> Differences:
+    """The differences of one fonds' files, in the order of the files, the scans that lie in no file last. ``title``: as
+    this reader sees it; ``limit``: rows that are made, None for all.
+
+    A row: ``{"kind", "file" (null for loose scans), "code", "title", "listed", "found"}``, where there are some
+    ``list`` (finding_aid, manifest: the list that it is with; ``listed`` and ``found`` count what the list has and what
+    of it is scanned, ``not_listed``: all that is scanned, in files of a finding aid or documents of a manifest),
+    ``documents`` (ids of the first ones; ``name_documents`` says what they are), ``why`` and, of sheets, ``unit`` and ``estimated``.
+    """
     has_list = any(file.listed for file in files)
-    found: list[Json] = []
+    rows: list[Json] = []
+    kinds: Counter[str] = Counter()
+    lists: Counter[str] = Counter()
+
+    def tell(file: File | None, kind: str, listed: object, there: object, more: Json) -> None:
+        if limit is None or len(rows) < limit:
+            row = {"kind": kind, "file": None, "code": None, "title": None, "listed": listed, "found": there}
+            known = {"file": file.id, "code": file.code, "title": title(file)} if file else {}
+            rows.append({**row, **known, **more})
+        kinds[kind] += 1
+        lists[kind_of({"kind": kind, **more})] += 1
+
     for file in files:
-        count = held.of(file.id)
-        for kind, listed, there, more in _of_file(file, count, twice.get(file.id, {}), has_list=has_list):
-            row = {"kind": kind, "file": file.id, "code": file.code, "title": shown.get(file.id), "listed": listed}
-            found.append({**row, "found": there, **more})
-    return found
+        for kind, listed, there, more in _of_file(file, held, twice.get(file.id, {}), has_list=has_list):
+            doubt = {"why": [*more.get("why", ()), "same_number"]} if file.extra.get("same_number") else {}
+            tell(file, kind, listed, there, {**more, **doubt})
+    loose = held.loose.get(fonds, EMPTY)
+    if has_list and loose.rowless:
+        tell(
+            None,
+            "not_listed",
+            None,
+            loose.rowless,
+            {"list": "finding_aid", "documents": loose.unlisted, "why": ["loose"]},
+        )
+    return Differences(rows, dict(sorted(kinds.items())), dict(sorted(lists.items())))
 
 
 def _of_file(
-    file: File, count: FileCount, twice: Mapping[str, set[str]], *, has_list: bool
+    file: File, held: Holdings, twice: Mapping[str, set[str]], *, has_list: bool
 ) -> Iterable[tuple[str, object, object, Json]]:
+    count = held.of(file.id)
     delivered = count.scanned + count.unread
     lacking = count.documents - count.scanned
-    if delivered == 0 and (file.listed or lacking):
-        by = "finding_aid" if file.listed else "manifest"
-        yield "not_scanned", lacking or None, 0, {"list": by, "documents": count.missing}
-    elif lacking > count.unread:
+    if file.listed and not count.scanned and not count.secret:
+        why = {"why": ["unreadable"]} if count.unread else {}
+        yield "not_scanned", lacking or None, 0, {"list": "finding_aid", "documents": count.missing, **why}
+    elif delivered == 0 and lacking:
+        yield "not_scanned", lacking, 0, {"list": "manifest", "documents": count.missing}
+    elif lacking:
         yield "not_scanned", count.rows, count.rows - lacking, {"list": "manifest", "documents": count.missing}
-    if has_list and not file.listed and count.scanned:
-        yield "not_listed", None, count.scanned, {"list": "finding_aid"}
+    if has_list and not file.listed and delivered:
+        yield "not_listed", None, delivered, {"list": "finding_aid"}
     elif 0 < count.rowless < count.documents:
         yield "not_listed", count.rows, count.scanned, {"list": "manifest", "documents": count.unlisted}
     if (odd := _sheets_disagree(file, count)) is not None:
         yield "sheets", odd[0], count.pages_scanned, {"unit": odd[1], "estimated": not count.pages_exact}
     if twice:
-        why = sorted(set().union(*twice.values()))
-        yield "in_two_fonds", file.fonds, sorted(twice), {"why": why}
+        why_twice = sorted(set().union(*twice.values()))
+        yield "in_two_fonds", file.fonds, sorted(twice), {"why": why_twice}
+
+
+def name_documents(rows: Sequence[Json], store: Store) -> None:
+    """Say beside the ids of a difference's ``documents`` what they are (``named``): scans by their path, listed documents by
+    number, else kind and day, else title."""
+    known = store.records({ident for row in rows for ident in row.get("documents", ())})
+    for row in rows:
+        if row.get("documents"):
+            found = [known[ident] for ident in row["documents"] if ident in known]
+            row["named"] = [(row["kind"] == "not_listed" and one.source) or _words_of(one) for one in found]
+
+
+def _words_of(record: Record) -> str:
+    day = record.date or record.date_partial
+    dated = " ".join(filter(None, (record.type, wording.day(day))))
+    return record.number or (dated if day else record.title or dated) or record.id
 
 
 def _sheets_disagree(file: File, count: FileCount) -> tuple[int, str] | None:
@@ -78,82 +139,6 @@ def _sheets_disagree(file: File, count: FileCount) -> tuple[int, str] | None:
         fits = file.pages <= pages * most and pages <= file.pages * most
         return None if fits else (file.pages, "pages")
     return None
-
-
-def in_two_fonds(files: Sequence[File], held: Holdings) -> Twice:
-    """Files found in two fonds. Proofs: the same scan in files of both, one folder of a file whose scans went to both, one
-    archive code in both, one row in the lists of both, documents of one file under both.
-
-    A row that three fonds and more have is the wording of a scheme that many lists follow, and proves nothing. That the
-    fonds of a file is not known does not make another fonds of it: such a file proves nothing either.
-    """
-    files = [file for file in files if file.fonds]
-    fonds_of = {file.id: str(file.fonds) for file in files}
-    codes = {file.id: file.code or "" for file in files}
-    found: dict[str, dict[str, set[str]]] = {}
-
-    def together(group: Iterable[str], why: str) -> None:
-        members = [(ident, fonds_of[ident]) for ident in group if ident in fonds_of]
-        for ident, own in members:
-            for other in {fonds for _, fonds in members} - {own}:
-                found.setdefault(ident, {}).setdefault(other, set()).add(why)
-
-    for group in several(held.scans):
-        together(group, "scan")
-    for folder, holders in held.folders.items():
-        if len(holders) > 1 and (name := compact(folder.rpartition("/")[2])):
-            together([ident for ident in holders if compact(codes.get(ident, "")) == name], "folder")
-    for group in several(_by_archive_code(files)):
-        together(group, "code")
-    for rows in _same_rows(files):
-        together(rows, "listed")
-    for file in files:
-        for other in held.of(file.id).fonds - {file.fonds}:
-            found.setdefault(file.id, {}).setdefault(other, set()).add("documents")
-    return found
-
-
-def _by_archive_code(files: Sequence[File]) -> dict[str, set[str]]:
-    """Files by the archive's code of them ("P01.H012"), which names fonds and file: as a table gives it, or as fonds and
-    number make it where a file elsewhere bears such a code."""
-    told: dict[str, set[str]] = defaultdict(set)
-    for file in files:
-        code = file.extra.get("archive_code")
-        for text in (code, file.code if file.code and not file.code.isalnum() else None):
-            if text:
-                told[compact(str(text))].add(file.id)
-    if not told:
-        return told
-    for file in files:
-        made = compact(f"{file.fonds or ''} {file.code or ''}")
-        if made in told and file.fonds and file.code:
-            told[made].add(file.id)
-    return told
-
-
-def _same_rows(files: Sequence[File]) -> list[list[str]]:
-    """Listed files of two fonds that are one by their rows: number and title, with no period that speaks against it; or
-    title, period and sheets, all told."""
-    by_title: dict[str, list[File]] = defaultdict(list)
-    for file in files:
-        if file.title:
-            by_title[words(file.title)].append(file)
-    rows: dict[tuple[object, ...], list[File]] = defaultdict(list)
-    for title, alike in by_title.items():
-        if len({file.fonds for file in alike}) < 2:
-            continue
-        for file in alike:
-            if file.code:
-                rows["code", compact(file.code), title].append(file)
-            if file.since and file.until and file.sheets and title.count(" ") + 1 >= _WORDS_OF_A_TITLE:
-                rows["period", title, file.since, file.until, file.sheets].append(file)
-    found = []
-    for alike in rows.values():
-        if len(alike) > 1 and len({file.fonds for file in alike}) == 2:
-            periods = {(file.since, file.until) for file in alike if file.since or file.until}
-            if len(periods) <= 1:
-                found.append([file.id for file in alike])
-    return found
 
 
 def duplicates(files: Sequence[File], same_bytes: Mapping[str, Sequence[Record]], shown: Iterable[str]) -> list[Json]:

@@ -84,6 +84,9 @@ class Store(Protocol):
     def meta(self, key: str) -> str | None:
         """A value of the store's own table; ``store_id`` tells the store from every other."""
 
+    def metas(self, prefix: str) -> Mapping[str, str]:
+        """The values of the store's own table whose keys begin so, by key."""
+
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """``{"nodes": {kind: n}, "edges": {type: n}, "totals": {"pages": n, "quarantined": n, "secret": n,
         "files": n, "fonds": n, "records": n}}``. Archive pages are not records; MENTIONS count occurrences."""

@@ -9,6 +9,6 @@ from __future__ import annotations
 from ontology.agencies.grammar import read_at
 from ontology.agencies.parts import AgencyName, Reading
 from ontology.agencies.places import Place, place_at
-from ontology.agencies.recognise import recognise
+from ontology.agencies.recognise import recognise, recognise_whole
 
-__all__ = ["AgencyName", "Place", "Reading", "place_at", "read_at", "recognise"]
+__all__ = ["AgencyName", "Place", "Reading", "place_at", "read_at", "recognise", "recognise_whole"]

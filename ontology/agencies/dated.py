@@ -85,13 +85,6 @@ class Agency:
         """Whether the agency was there on the day, for all that is known (ISO, maybe partial)."""
         return self.time_reason(day) == "in_force_at"
 
-    def days_from(self, day: str) -> int:
-        """How many days lie between its time and the day (ISO, maybe partial); 0 for a day in its time."""
-        start, end = self.opened.day, self.closed.day if self.closed else None
-        if start and before(day, start):
-            return (first_day(start) - first_day(day)).days
-        return (first_day(day) - first_day(end)).days if end and after(day, end) else 0
-
     def time_reason(self, day: str) -> str:
         """How the agency stands to the day on which its name is meant: a reason of ``ontology.scoring``."""
         start, end = self.opened.day, self.closed.day if self.closed else None

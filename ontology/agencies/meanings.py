@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain, zip_longest
 
 from ontology.agencies.bodies import bodies
-from ontology.agencies.dated import Agency, AgencyCandidate
+from ontology.agencies.dated import Agency, AgencyCandidate, after, before
 from ontology.agencies.in_time import Agencies
-from ontology.agencies.written import Reading, by_below, by_forms, by_grammar
+from ontology.agencies.joint import joint_names
+from ontology.agencies.written import Reading, by_below, by_forms, by_grammar, by_owner_first
+from ontology.folding import fold
 from ontology.model import Candidate, Unit
-from ontology.names import levels_of, normalise
+from ontology.name_index import bare_name
+from ontology.names import levels_of, normalise, split_type
 from ontology.scoring import NO_MATCH, SILENT, WEIGHTS
+from ontology.validity import first_day
 
 STYLES = {"organ": 0.9, "organisation": 0.95, "former": 0.9}
 """What is left of the score where not the body's own name stands: that of an organ of it, of the organisation whose
@@ -25,11 +31,17 @@ BELOW = 0.7
 UNREAD = 0.8
 """Where words of the name were not understood ("HĐND phường Cửa Nam khóa XX")."""
 
+LATER = 0.9
+"""Where the name was borne only later than that day."""
+
 MISREAD = 0.6
 """Where what stands before the unit's name only comes near to a body's."""
 
 OTHER_OF_FAMILY = 0.8
 """Where the unit had a body of another name on that day ("UBND xã ..." in 1970: the administrative committee)."""
+
+_LETTERS_A_SLIP = 3
+"""Letters of a unit's name for each that may be misread in it."""
 
 _TIME = ("in_force_at", "near_validity", "not_in_force_at", "before_first_list")
 
@@ -43,6 +55,10 @@ def meanings(
     names containing units; of a name without its own unit ("UBND quận") it names the unit itself. Only where no unit of
     that name is known are near misses given.
     """
+    return _type_first(_meanings(name, known, at, within))
+
+
+def _meanings(name: str, known: Agencies, at: str | None, within: str | None) -> list[AgencyCandidate]:
     near: list[AgencyCandidate] = []
     for group in by_forms(name):
         if found := _best(group, known, at, within):
@@ -50,13 +66,52 @@ def meanings(
                 return found
             near = found
             break
-    for group in by_below(name):
+    if joined := _of_all([meanings(one, known, at=at, within=within) for one in joint_names(name)], known):
+        return joined
+    for group in chain(by_below(name), by_owner_first(name)):
         found = _best(group, known, at, within)
         if found and NO_MATCH.isdisjoint(found[0].reasons):
             return found
     if near:
         return near
     return next((found for group in by_grammar(name) if (found := _best(group, known, at, within))), [])
+
+
+def _of_all(found: list[list[AgencyCandidate]], known: Agencies) -> list[AgencyCandidate]:
+    """The agencies of a name that joins several, none of which may be missing; a body above is no other one beside
+    them ("UBND phường Cửa Nam, UBND quận Hoàn Kiếm")."""
+    if not all(group and NO_MATCH.isdisjoint(group[0].reasons) for group in found):
+        return []
+    for lower in found:
+        others = [one for one in found if one is not lower]
+        around = [{unit for one in other for unit in one.agency.units} for other in others]
+        inside = [
+            one
+            for one in lower
+            if all(not units.isdisjoint(known.ontology.parents(one.agency.unit)) for units in around)
+        ]
+        if inside:
+            return [replace(one, reasons=tuple(dict.fromkeys((*one.reasons, "within")))) for one in inside]
+    in_turn = [one for rank in zip_longest(*found) for one in rank if one]  # the best of each first
+    joined: dict[str, AgencyCandidate] = {}
+    for one in in_turn:
+        joined.setdefault(one.agency.id, replace(one, reasons=(*one.reasons, "joint_name")))
+    return sorted(joined.values(), key=lambda one: -one.score)
+
+
+def _type_first(found: list[AgencyCandidate]) -> list[AgencyCandidate]:
+    """The type of unit that is written decides between places: a ward is no commune of another province, though that
+    one was there on the day. A unit that had another type at another time is one place."""
+    typed = [one for one in found if "type_differs" not in one.reasons]
+    lines = {one.agency.unit.line for one in typed}
+    most = max((one.score for one in typed), default=0.0) * WEIGHTS["type_differs"]
+    if not typed or found[0] in typed:
+        return found
+    held = [
+        one if one in typed or one.agency.unit.line in lines else replace(one, score=min(one.score, round(most, 4)))
+        for one in found
+    ]
+    return sorted(held, key=lambda one: -one.score)
 
 
 def lacks_unit(name: str) -> bool:
@@ -79,7 +134,7 @@ def _best(group: list[Reading], known: Agencies, at: str | None, within: str | N
             held = best.get(candidate.agency.id)
             if held is None or held.score < candidate.score:
                 best[candidate.agency.id] = candidate
-    return sorted(best.values(), key=lambda candidate: _best_first(candidate, at))
+    return sorted(best.values(), key=lambda one: _best_first(one, at))
 
 
 def _of(reading: Reading, known: Agencies, at: str | None, within: str | None) -> Iterator[AgencyCandidate]:
@@ -93,8 +148,8 @@ def _of(reading: Reading, known: Agencies, at: str | None, within: str | None) -
         for other in bodies().values() if reading.body.family else ():
             if other.family == reading.body.family and other.id != reading.body.id:
                 for agency in known.of_kind(own, other.id):
-                    worth = score * OTHER_OF_FAMILY, (*reasons, "other_body_of_time")
-                    yield _candidate(agency, reading, worth, at, known)
+                    told = (*reasons, "other_body_of_time")
+                    yield _candidate(agency, reading, (score * OTHER_OF_FAMILY, told), at, known)
 
 
 def _of_levels(unit: Unit, levels: frozenset[str], known: Agencies, at: str | None) -> Unit:
@@ -116,7 +171,25 @@ def _units(reading: Reading, known: Agencies, at: str | None, within: str | None
         found = known.ontology.find(within, at=at)
         return [one for one in found if alone is None or one.unit.type == alone]
     found = known.ontology.find(words, at=at, within=within)
-    return [one for one in found if NO_MATCH.isdisjoint(one.reasons)] or found
+    matching = [one for one in found if NO_MATCH.isdisjoint(one.reasons)]
+    return matching or [one for one in found if "misspelt" not in one.reasons or _comes_near(words, one.unit)]
+
+
+def _comes_near(words: str, unit: Unit) -> bool:
+    """Whether the words can be the unit's name misread: at most one letter in three is another, or the whole name ends
+    them. What is further off is another name ("Công an Đồn 12": no xã Đông La)."""
+    from rapidfuzz.distance import Levenshtein
+
+    written = fold(normalise(words.partition(",")[0])).strip(" .;:-")
+    bare = fold(bare_name(unit))
+    if written.endswith(f" {bare}"):
+        return True
+    for mine, theirs in ((written, f"{fold(unit.type)} {bare}"), (fold(split_type(written)[1]), bare)):
+        tight, known = mine.replace(" ", ""), theirs.replace(" ", "")
+        most = max(len(tight), len(known)) if theirs is bare else len(bare.replace(" ", ""))
+        if Levenshtein.distance(tight, known) * _LETTERS_A_SLIP <= most:
+            return True
+    return False
 
 
 def _type_alone(words: str) -> str | None:
@@ -135,9 +208,10 @@ def _without_day(candidate: Candidate) -> tuple[float, tuple[str, ...]]:
 
 
 def _candidate(
-    agency: Agency, reading: Reading, worth: tuple[float, tuple[str, ...]], at: str | None, known: Agencies
+    agency: Agency, reading: Reading, match: tuple[float, tuple[str, ...]], at: str | None, known: Agencies
 ) -> AgencyCandidate:
-    score, told = worth[0], list(worth[1])
+    """``match``: score and reasons of the unit."""
+    score, told = match[0], list(match[1])
     if reading.misread:
         score, told = score * MISREAD, [*told, "body_misread"]
     if reading.unread:
@@ -149,6 +223,8 @@ def _candidate(
     elif reading.form and reading.form.style in STYLES and not _still_borne(reading, at):
         score, told = score * STYLES[reading.form.style], [*told, f"name_{reading.form.style}"]
     if at:
+        if reading.form and reading.form.since and before(at, reading.form.since):
+            score, told = score * LATER, [*told, "name_later"]
         time = agency.time_reason(at)
         score *= WEIGHTS[time]
         told += [time] if time not in SILENT else []
@@ -163,8 +239,16 @@ def _still_borne(reading: Reading, at: str | None) -> bool:
 
 
 def _best_first(candidate: AgencyCandidate, at: str | None) -> tuple[float, int, bool, int, str]:
-    """The better score first; then those nearest to the day, agencies in force, those that ended last, then by id."""
+    """The better score first; then those whose time is nearest to the day; then agencies in force, then those that ended
+    last, then by id."""
     closed = candidate.agency.closed
     ended = int("".join((closed.day or "").split("-")).ljust(8, "9")) if closed and closed.day else 99999999
-    away = candidate.agency.days_from(at) if at else 0
-    return (-candidate.score, away, closed is not None, -ended, candidate.agency.id)
+    return (-candidate.score, _days_off(candidate.agency, at), closed is not None, -ended, candidate.agency.id)
+
+
+def _days_off(agency: Agency, at: str | None) -> int:
+    """Days between the agency's time and the day."""
+    start, end = agency.opened.day, agency.closed.day if agency.closed else None
+    if at and start and before(at, start):
+        return abs((first_day(start) - first_day(at)).days)
+    return abs((first_day(at) - first_day(end)).days) if at and end and after(at, end) else 0

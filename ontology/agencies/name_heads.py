@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import chain, product
 
 from ontology.agencies.bodies import Form, cell, forms
 from ontology.agencies.own import OwnTable, own_table
@@ -15,7 +16,11 @@ from ontology.folding import fold
 from ontology.names import normalise, rows
 
 WORD = re.compile(r"[^\W_]+")
+_PARTS = re.compile(r" và | - |, ")
 _ABBREVIATION = re.compile(r"(?<!và) (?!và)")
+
+_DIVISION, _LETTER = "Phòng", "P"
+"""The word that begins the names of a district's departments, and how tables shorten it ("P. Nội vụ")."""
 
 _LETTERS_A_SLIP = 6
 """Letters of a head for each letter that may be misread in it: a shorter one is another word with any letter changed."""
@@ -36,7 +41,8 @@ class Head:
     @property
     def bears(self) -> int:
         """How many of its letters can be misread."""
-        return 0 if self.acronym else min(len(self.tight) // _LETTERS_A_SLIP, _MOST_SLIPS)
+        short = self.acronym or self.written.startswith(f"{_LETTER} ")
+        return 0 if short else min(len(self.tight) // _LETTERS_A_SLIP, _MOST_SLIPS)
 
 
 def heads_at(text: str) -> list[tuple[int, Head]]:
@@ -141,12 +147,25 @@ def _organs() -> dict[str, list[str]]:
 
 def _spellings(head: str) -> list[str]:
     """The head, and for a department's the abbreviations of its field ("Phòng TC-KH"); with "và" between two words of it
-    written as a mark or left out ("&", "-": marks do not count), and the other way about."""
+    written as a mark or left out ("&", "-": marks do not count), and the other way about; "P." for its first word."""
     first, _, field = head.partition(" ")
-    found = [head, *(f"{first} {short}" for short in _abbreviations().get(field, ()))]
+    found = [head, *(f"{first} {short}" for short in (*_abbreviations().get(field, ()), *_in_part(field)))]
     found += [spelling.replace("&", " và ") for spelling in found if "&" in spelling]
     found += [spelling.replace(" và ", " ") for spelling in found if " và " in spelling]
-    return list(dict.fromkeys((*found, head.replace(" - ", " và "))))
+    found += [head.replace(" - ", " và ")]
+    found += [f"{_LETTER} {spelling.partition(' ')[2]}" for spelling in found if first == _DIVISION]
+    return list(dict.fromkeys(found))
+
+
+def _in_part(field: str) -> list[str]:
+    """A department's field with some of its parts in letters, as pages mix them ("Nông nghiệp và PTNT", "Lao động -
+    TBXH"); none of what is no such field."""
+    if field not in _abbreviations():
+        return []
+    marks, parts = _PARTS.findall(field), _PARTS.split(field)
+    ways = [(part, "".join(word[0] for word in part.split()).upper()) for part in parts]
+    mixed = [mix for mix in product(*ways) if any(map(str.isupper, mix)) and not all(map(str.isupper, mix))]
+    return ["".join(chain.from_iterable(zip(mix, [*marks, ""], strict=True))) for mix in mixed]
 
 
 @cache

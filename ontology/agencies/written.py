@@ -5,20 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 
 from ontology.agencies.below import Below, below_at
 from ontology.agencies.bodies import Body, Form, bodies, forms
 from ontology.agencies.grammar import read_at
-from ontology.agencies.name_heads import Head, heads_at, misread_heads_at
-from ontology.agencies.recognise import read_name
+from ontology.agencies.name_heads import WORD, Head, heads_at, misread_heads_at
+from ontology.agencies.places import is_unit_name
+from ontology.agencies.recognise import behind, read_name
 from ontology.agencies.words import office_titles
 from ontology.folding import fold
-from ontology.names import normalise, split_type, without_remarks
+from ontology.names import normalise, rows, split_type
 
 _BETWEEN = " ,;.:-"
+_AROUND = f"{_BETWEEN}–—()[]/"
 _OFFICES = frozenset({"division", "department", "office", "inspectorate", "centre"})
 """Kinds of bodies that work for a people's committee."""
+_OF = re.compile(r"^(?:trực thuộc|thuộc|của|truc thuoc|thuoc|cua)\s+(?=\S)", re.IGNORECASE)
 _GROUP = re.compile(
     r"(?:cac|nhung|moi|tung|cap) (?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu)(?!\w)"
 )
@@ -85,12 +89,21 @@ def by_below(name: str) -> Iterator[list[Reading]]:
 def _owner(place: str) -> tuple[frozenset[str], str]:
     """The kinds of bodies whose name stands where the unit's should, and what is behind it ("Chi bộ | Công an | phường
     Cửa Nam"): names of units are read through a body's, so it would be lost. Mostly none, and all of it."""
-    _, bare = split_type(place)
-    found = heads_at(place.removesuffix(bare).strip(_BETWEEN))
+    owner = _OF.sub("", place)
+    near = owner.partition(",")[0]
+    _, bare = split_type(near)
+    found = heads_at(near.removesuffix(bare).strip(_BETWEEN))
+    if not found and (found := heads_at(near)) and (found[0][0] < len(near) or _is_unit(near)):
+        found = []
     if not found:
-        return frozenset(), place
+        return frozenset(), owner if split_type(owner)[0] else place
     end, _ = found[0]
-    return frozenset(form.body for _, head in found for form in head.forms), place[end:].strip(_BETWEEN)
+    return frozenset(form.body for _, head in found for form in head.forms), owner[end:].strip(_BETWEEN)
+
+
+def _is_unit(bare: str) -> bool:
+    """Whether a name without type word is that of some unit."""
+    return is_unit_name(bare, fold(bare))
 
 
 def _is_office_of(body: str, owners: frozenset[str]) -> bool:
@@ -116,6 +129,20 @@ def by_grammar(name: str) -> Iterator[list[Reading]]:
         yield from _by_forms(text, misread_heads_at(text), misread=True)
 
 
+def by_owner_first(name: str) -> Iterator[list[Reading]]:
+    """The ways to read a name that begins with the body above the one that it names, as the lines of a letterhead do
+    ("UBND quận Đống Đa - Phòng Tư pháp", "Công an quận Đống Đa (Đội Cảnh sát giao thông)")."""
+    text, _ = _begun(name)
+    read = read_name(text)
+    if read is None or not (rest := text[read.end :].strip(_AROUND)):
+        return
+    own, _, around = rest.partition(",")
+    turned = _joined(f"{own.strip(_AROUND)} {text[read.start : read.end]}", around)
+    for group in chain(_by_forms(turned, heads_at(turned)), by_below(turned)):
+        if named := [reading for reading in group if reading.form]:
+            yield named
+
+
 def readings(name: str) -> Iterator[list[Reading]]:
     """All ways to read a name as that of a body itself, or of a part of it, the surest first."""
     yield from by_forms(name)
@@ -131,8 +158,11 @@ def _begun(name: str) -> tuple[str, list[tuple[int, Head]]]:
     text = _well_written(name)
     found = heads_at(text)
     if not found and (title := office_titles().match(fold(text))):
-        text = text[title.end() :].strip(_BETWEEN)
-        found = heads_at(text)
+        rest = text[title.end() :].strip(_BETWEEN)
+        for start in (word.start() for word in reversed(list(WORD.finditer(text[: title.end()])))):
+            if not heads_at(rest) and (found := heads_at(text[start:])):
+                return text[start:], found  # "Trưởng phòng Nội vụ": a word of the title is the body's too
+        text, found = rest, heads_at(rest)
     return text, found
 
 
@@ -141,10 +171,29 @@ def _by_forms(text: str, found: Iterable[tuple[int, Head]], *, misread: bool = F
         place = text[end:].strip(_BETWEEN)
         if _GROUP.match(fold(place)):
             continue
-        owners, behind = _owner(place)
+        owners, rest = _owner(place)
         fitting = [form for form in head.forms if not owners or _is_office_of(form.body, owners)]
         if fitting:
-            yield [Reading(bodies()[form.body], form, behind, misread=misread) for form in fitting]
+            yield [
+                Reading(bodies()[form.body], form, unit, misread=misread)
+                for form in fitting
+                for unit in _under_each_type(rest)
+            ]
+
+
+def _under_each_type(place: str) -> list[str]:
+    """The names of a unit that is given under two types ("xã, phường Dịch Vọng"); mostly the one name."""
+    match = _two_types().match(place)
+    if match is None or fold(match["one"]) == fold(match["other"]):
+        return [place]
+    return [f"{match[which]} {match['name']}" for which in ("other", "one")]
+
+
+@cache
+def _two_types() -> re.Pattern[str]:
+    types = "|".join(re.escape(row["type"]) for row in rows("unit_types.csv"))
+    between = r"\s*(?:,|/|\(|-|–|\bvà\b|\bhoặc\b)\s*"
+    return re.compile(rf"(?P<one>{types}){between}(?P<other>{types})\)?\s+(?P<name>\w.*)", re.IGNORECASE)
 
 
 def _by_grammar(text: str) -> list[Reading]:
@@ -155,7 +204,7 @@ def _by_grammar(text: str) -> list[Reading]:
     if read is None:
         return []
     known = read.agency
-    around, unread = _behind(text[read.end :])
+    around, unread = behind(text[read.end :])
     if known.parent:
         parent = normalise(known.parent)
         for group in chain(_by_forms(parent, heads_at(parent)), by_below(parent)):
@@ -166,21 +215,10 @@ def _by_grammar(text: str) -> list[Reading]:
     for body in bodies().values():
         if body.kind != known.kind:
             continue
-        heads = {form.head for form in forms()[body.id] if known.canonical.startswith(f"{form.head} ")}
-        if heads:
-            named = _without(known.canonical, known.place or "")
-            below = "" if named in heads else named
-            found.append(Reading(body, None, _joined(known.place or "", around), below=below, unread=unread))
+        # what stands between the head and the unit makes it another body: "Sở Y tế dự phòng" is no "Sở Y tế"
+        if _without(known.canonical, known.place or "") in {form.head for form in forms()[body.id]}:
+            found.append(Reading(body, None, _joined(known.place or "", around), unread=unread))
     return found
-
-
-def _behind(rest: str) -> tuple[str, str]:
-    """What stands behind a body's name: containing units, and words that are none."""
-    near, _, around = without_remarks(rest).partition(",")
-    near = near.strip(_BETWEEN)
-    if near and split_type(near)[0]:
-        return _joined(near, around), ""
-    return around, near
 
 
 def _without(name: str, place: str) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 
 from ontology import names
 from ontology.folding import fold
@@ -24,6 +24,7 @@ _LEAST = 3
 """Forms up to this length are abbreviations and codes: they must be the whole term."""
 
 
+@lru_cache(maxsize=4096)
 def years(term: str | None) -> float | None:
     """A term in years (infinite for permanent), None where it is unknown or not counted in years. "Lâu dài" is ten
     years or more, "tạm thời" five or less: they count as ten and five, unless they name years themselves."""
@@ -42,6 +43,7 @@ def years(term: str | None) -> float | None:
     return None
 
 
+@lru_cache(maxsize=4096)
 def kind(term: str | None) -> str:
     """``permanent``, ``fixed`` or ``unknown``; a term that says neither a length nor a known word is unknown."""
     if not term:

@@ -20,9 +20,9 @@ import pytest
 
 from kg import wording
 from kg.cli.app import main
-from kg.cli.moved_display import certainty_label
-from kg.cli.records_display import show_fonds
+from kg.cli.fonds_display import show_fonds
 from kg.custody.custodian import Custody
+from kg.place_wording import certainty_label
 from tests.kg.questions import forms
 from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, store_folder, url  # noqa: F401
 
@@ -260,13 +260,15 @@ def test_no_letter_stands_for_a_number(url: str) -> None:  # noqa: F811
 def test_a_fonds_without_a_list_is_not_said_to_agree_with_it(capsys: pytest.CaptureFixture[str]) -> None:
     file = dict.fromkeys(forms.File.__annotations__) | {"id": "a", "documents": 1, "scanned": True, "listed": False}
     file |= {"custody": Custody("unknown_fonds", None).to_json(), "retention_proposed": None}
-    fonds: dict[str, Any] = dict.fromkeys(("closed", "documents", "sheets", "pages", "metres"))
-    fonds |= {"id": "F", "creator": "x", "files": 1, "differences": [], "file": [file]}
+    file |= dict.fromkeys(("kind", "same_number", "condition"))
+    fonds: dict[str, Any] = dict.fromkeys(("opened", "closed", "status", "documents", "sheets", "pages", "metres"))
+    fonds |= {"id": "F", "creator": "x", "files": 1, "bundles": 0, "listed_files": 0, "file": [file]}
+    fonds |= {"differences": [], "differences_count": 0, "differences_by_kind": {}}
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("HOSO_LANG", "vi")
         show_fonds(fonds)
         assert "Phông này chưa có mục lục trong kho" in capsys.readouterr().out
-        file["listed"] = True
+        fonds["listed_files"] = 1
         show_fonds(fonds)
         assert "Mục lục và bản quét khớp nhau." in capsys.readouterr().out
 

@@ -41,9 +41,36 @@ def test_what_is_no_agency_is_one_line(open_page: Open, name: str) -> None:
     ("name", "said"), [("Chi bộ 9 phường Cửa Nam", "Chi bộ 9"), ("Đảng ủy phường Cửa Nam khóa XX", "khóa XX")]
 )
 def test_what_the_answer_leaves_out_of_a_name_is_said(open_page: Open, name: str, said: str) -> None:
-    app = open_page("agencies", agency=name)
+    app = open_page("agencies", agency=name, at="2024", within="Hà Nội")
     assert [said in info.value for info in app.info] == [True]
     assert "Đảng ủy phường Cửa Nam" in shown(app)
+
+
+def test_the_page_says_why_a_name_means_the_body(open_page: Open) -> None:
+    council = shown(open_page("agencies", agency="HĐND phường Phú Đô", at="2023"))
+    assert "Vì sao: đúng tên; không có vào ngày đó; ngày đó đơn vị này không tổ chức cơ quan này" in council
+    part = shown(open_page("agencies", agency="Đảng ủy Công an thành phố Hà Nội"))
+    assert "tên một bộ phận của cơ quan" in part
+
+
+def test_of_names_that_fit_alike_none_is_chosen(open_page: Open) -> None:
+    """All can be picked, how many fit is said, and the unit around it decides."""
+    app = open_page("agencies", agency="UBND xã Tân Lập")
+    (box,) = app.selectbox
+    assert box.value is None
+    assert len(box.options) == 64
+    assert "29" in box.placeholder
+    assert not app.subheader
+    picked = box.select_index(3).run()
+    assert len(picked.subheader) == 1
+    decided = open_page("agencies", agency="UBND xã Tân Lập", at="2026", within="Tỉnh Lạng Sơn")
+    assert len(decided.subheader) == 1
+    assert "Lạng Sơn" in decided.subheader[0].value
+
+
+def test_a_kind_of_body_without_days_is_said_to_be_known(open_page: Open) -> None:
+    (warning,) = open_page("agencies", agency="Lưu trữ lịch sử nhà nước của thành phố Hà Nội").warning
+    assert "biết loại cơ quan này" in warning.value
 
 
 def test_a_body_without_its_unit_is_asked_for_it(open_page: Open) -> None:

@@ -14,15 +14,17 @@ from kg.agency_wording import (
     link_told,
     named,
     place_and_time,
+    reasons_told,
     task,
     tasks_told,
     territory_sureness,
 )
 from kg.custody_wording import against_labels, basis_label, destination_label, held_label
 from kg.errors import HosoError
-from kg.questions.agency import agency, lacks_unit
+from kg.questions.agency import agency_brief, agency_json, kind_alone, lacks_unit, meant, papers_of
 from kg.questions.failures import translated
 from kg.workspace import open_if_any
+from ontology.agencies.dated import AgencyCandidate
 from ontology.errors import OntologyError
 from ui.desk import key_of, plain, show_error
 from ui.pages import link
@@ -30,49 +32,72 @@ from ui.rows import unit_name
 from ui.tables import grid
 from ui.words import day, figure, t, term
 
+_LISTED = 200
+"""Agencies of one name that can be picked from; the box searches in them."""
+
 
 def page() -> None:
     """The page of agencies."""
     st.title(t("label_agencies"))
-    first, second = st.columns([3, 1])
+    first, around_it, second = st.columns([3, 2, 1])
     name = first.text_input(
         t("ui_agency_name"), placeholder=t("ui_agency_hint"), key="agency", bind="query-params"
+    ).strip()
+    within = around_it.text_input(
+        t("ui_agency_within"), placeholder=t("ui_agency_within_hint"), key="within", bind="query-params"
     ).strip()
     at = second.text_input(t("ui_units_at"), placeholder=t("ui_units_at_hint"), key="at", bind="query-params").strip()
     if not name:
         st.info(t("ui_agency_help"))
         return
     try:
-        found = _asked(name, at or None)
+        found = meant(name, at=at or None, within=within or None)
+        if not found:
+            st.warning(plain(_none(name, within)))
+            return
+        for line in named(agency_brief(found[0])):
+            st.info(plain(line))
+        chosen = _chosen(found, name, at, within)
+        if chosen is not None:
+            _about(_whole(chosen))
     except (HosoError, OntologyError) as error:
         show_error(translated(error))
-        return
-    if not found:
-        st.warning(plain(t("ui_agency_without_unit" if lacks_unit(name) else "no_agency_of_that_name", name=name)))
-        return
-    _about(_chosen(found, name, at))
 
 
-def _asked(name: str, at: str | None) -> list[dict[str, Any]]:
-    """The agencies, with the papers of the store where there is one."""
+def _none(name: str, within: str) -> str:
+    """That the name means no agency, and what it lacks."""
+    if kind := kind_alone(name):
+        return t("agency_kind_without_days", name=name, kind=kind)
+    return t("ui_agency_without_unit" if lacks_unit(name, within) else "no_agency_of_that_name", name=name)
+
+
+def _whole(chosen: AgencyCandidate) -> Mapping[str, Any]:
+    """All that is known of the agency, with the papers of the store where there is one."""
     workspace = open_if_any()
     if workspace is None:
-        return agency(name, at=at)
+        return agency_json(chosen)
     with workspace:
-        return agency(name, at=at, store=workspace.store)
+        return agency_json(chosen, papers_of(workspace.store))
 
 
-def _chosen(found: Sequence[Mapping[str, Any]], *question: str) -> Mapping[str, Any]:
-    """The agency that fits best, or the one that the user picks from all that the name can mean."""
+def _chosen(found: Sequence[AgencyCandidate], *question: str) -> AgencyCandidate | None:
+    """The agency that fits best, or the one that the user picks from those that the name can mean; None while several
+    fit alike and none of them is picked."""
     if len(found) == 1:
         return found[0]
-    picked: int = st.selectbox(
+    briefs = [agency_brief(one) for one in found[:_LISTED]]
+    alike = sum(one.score == found[0].score for one in found)
+    picked: int | None = st.selectbox(
         t("ui_agency_which"),
-        range(len(found)),
+        range(len(briefs)),
+        index=0 if alike == 1 else None,
+        placeholder=t("ui_agency_choose", n=figure(alike)),
         key=key_of("agency-pick", *question),
-        format_func=lambda number: _label(found[number]),
+        format_func=lambda number: _label(briefs[number]),
     )
-    return found[picked]
+    if len(found) > len(briefs):
+        st.caption(t("agency_of_total", shown=figure(len(briefs)), total=figure(len(found))))
+    return None if picked is None else found[picked]
 
 
 def _label(one: Mapping[str, Any]) -> str:
@@ -81,9 +106,8 @@ def _label(one: Mapping[str, Any]) -> str:
 
 
 def _about(one: Mapping[str, Any]) -> None:
-    for line in named(one):
-        st.info(plain(line))
     st.subheader(plain(_label(one)), anchor=False)
+    st.caption(plain(t("agency_reasons", reasons=reasons_told(one))))
     for line in days_told(one):
         st.write(plain(line))
     if one["today"]:

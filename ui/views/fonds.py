@@ -5,27 +5,38 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import streamlit as st
 
-from kg.custody_wording import destination_label, due_label, paper_told
+from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label, paper_told
 from kg.export.fonds import write_fonds
-from kg.questions.difference_words import why
+from kg.fonds_wording import counted_label, day_label, files_label, status_label
+from kg.questions.difference_words import label, why
 from kg.questions.fonds import UNKNOWN, file_documents, fonds
-from kg.workspace import Workspace
-from ui.desk import access, desk, key_of, plain
+from kg.workspace import Workspace, open_workspace
+from ui.desk import access, desk, key_of, plain, store_url
 from ui.rows import Row, metres, record_row
-from ui.tables import choose, download, grid, numbers
+from ui.tables import choose, grid, numbers
 from ui.views.record import ask_for, open_asked, show_custody
-from ui.words import day, figure, t, term
+from ui.words import day, figure, shelf, t, term
 
 _SHOWN = 300
+_FILES = 2000
+"""Files of a fonds that the page lists; the workbook has all."""
 _SUMS = ("files", "documents", "pages")
-_KINDS = ("not_scanned", "not_listed", "sheets", "in_two_fonds")
-_WIDTHS = {"column_title": 280, "column_held_now": 130, "column_destination": 210, "column_due": 90}
-"""Pixels of the wide columns of files."""
+_KINDS = ("not_scanned_finding_aid", "not_scanned_manifest", "not_listed_finding_aid", "not_listed_manifest", "sheets",
+          "in_two_fonds")  # fmt: skip
+_FONDS_WIDTHS = {"column_fonds": 70, "column_creator": 190, "column_files": 60, "column_bundles": 70,
+                 "column_documents": 70, "column_pages": 70, "column_metres": 75, "column_difference": 80}  # fmt: skip
+_WIDTHS = {"column_code": 60, "column_title": 150, "column_time": 82, "column_retention": 116, "column_held_now": 95,
+           "column_destination": 185, "column_due": 88, "column_basis": 170, "column_counted": 230}  # fmt: skip
+"""Pixels of the columns, so that a screen of 1,366 shows who holds a file, where it must go, by when and why."""
+_PIXELS = 7.5
+_LINES = (3, 9)
+"""Lines of a row at least and at most: as many as its longest text needs, a letter being so many pixels wide."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -33,7 +44,7 @@ def page() -> None:
     """The page of fonds."""
     st.title(t("label_fonds"))
     with desk() as workspace:
-        every = fonds(workspace, access=access())
+        every = fonds(workspace, access=access(), limit=_SHOWN)
         assert isinstance(every, list)
         if not every:
             st.info(t("fonds_none"))
@@ -42,7 +53,10 @@ def page() -> None:
         numbers({t("column_fonds"): known, **{t(f"column_{name}"): sum(r[name] for r in every) for name in _SUMS}})
         _reconciliation(every)
         st.info(t("ui_choose_fonds"))
-        picked = choose([_fonds_row(row) for row in every], key="fonds", first=_asked_for(every))
+        picked = choose(
+            _fonds_rows(every), key="fonds", first=_asked_for(every),
+            widths={t(column): width for column, width in _FONDS_WIDTHS.items()},
+        )  # fmt: skip
         if picked is not None:
             _one(workspace, str(every[picked]["id"]))
     open_asked()
@@ -50,21 +64,24 @@ def page() -> None:
 
 def _reconciliation(every: Sequence[Mapping[str, Any]]) -> None:
     """The first job of the day: how many differences of which kind, in which fonds, and all of them as a list."""
-    kinds = Counter(row["kind"] for one in every for row in one["differences"])
+    kinds: Counter[str] = Counter()
+    for one in every:
+        kinds.update(one["differences_by_list"])
     if not kinds:
         return
     st.subheader(t("fonds_reconciliation"), anchor=False)
-    numbers({term("difference", kind): kinds[kind] for kind in _KINDS})
+    numbers({t(f"ui_difference_{kind}"): kinds[kind] for kind in _KINDS if kinds[kind]})
     st.download_button(
-        t("ui_download_differences"), lambda: _differences_book(every), file_name="doi-chieu.xlsx", mime=_XLSX,
+        t("ui_download_differences"), lambda: _book(None), file_name="doi-chieu.xlsx", mime=_XLSX,
         key="download-doi-chieu", on_click="ignore",
     )  # fmt: skip
 
 
-def _differences_book(value: Sequence[Mapping[str, Any]] | Mapping[str, Any]) -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
+def _book(fonds_id: str | None) -> bytes:
+    """All differences, fonds and files (of one fonds, or of all) as a workbook; the store is opened again for it."""
+    with tempfile.TemporaryDirectory() as folder, open_workspace(store_url()) as workspace:
         path = Path(folder) / "doi-chieu.xlsx"
-        write_fonds(path, value)
+        write_fonds(path, fonds(workspace, fonds_id, access=access(), files=True))
         return path.read_bytes()
 
 
@@ -74,19 +91,24 @@ def _asked_for(every: Sequence[Mapping[str, Any]]) -> int | None:
     return next((number for number, row in enumerate(every) if row["id"] == asked), None)
 
 
-def _fonds_row(row: Mapping[str, Any]) -> Row:
-    return {
-        t("column_fonds"): row["id"],
-        t("column_creator"): row["creator"] or t("fonds_unknown"),
-        t("column_level"): term("level", row["level"]),
-        t("column_bloc"): term("bloc", row["bloc"]),
-        t("column_difference"): figure(len(row["differences"])),
-        **{t(f"ui_difference_{kind}"): _count(row["differences_by_kind"].get(kind)) for kind in _KINDS},
-        t("column_files"): figure(row["files"]),
-        t("column_documents"): figure(row["documents"]),
-        t("column_pages"): figure(row["pages"]),
-        t("column_metres"): metres(row),
-    }
+def _fonds_rows(every: Sequence[Mapping[str, Any]]) -> list[Row]:
+    """The fonds with their figures; bundles and kinds of differences only where some fonds has them."""
+    kinds = [kind for kind in _KINDS if any(row["differences_by_list"].get(kind) for row in every)]
+    bundled = any(row["bundles"] for row in every)
+    return [
+        {
+            t("column_fonds"): row["id"] or t("fonds_unknown"),
+            t("column_creator"): row["creator"] or t("fonds_unknown"),
+            t("column_files"): files_label(row),
+            **({t("column_bundles"): _count(row["bundles"])} if bundled else {}),
+            t("column_documents"): figure(row["documents"]),
+            t("column_pages"): figure(row["pages"]),
+            t("column_metres"): shelf(row["metres"]),
+            t("column_difference"): figure(row["differences_count"]),
+            **{t(f"ui_difference_{kind}"): _count(row["differences_by_list"].get(kind)) for kind in kinds},
+        }
+        for row in every
+    ]
 
 
 def _count(value: int | None) -> str:
@@ -94,7 +116,7 @@ def _count(value: int | None) -> str:
 
 
 def _one(workspace: Workspace, fonds_id: str) -> None:
-    one = fonds(workspace, fonds_id, access=access())
+    one = fonds(workspace, fonds_id, access=access(), limit=_FILES)
     assert isinstance(one, dict)
     st.subheader(
         plain(" · ".join(part for part in (one["id"], one["creator"] or t("fonds_unknown")) if part)), anchor=False
@@ -102,9 +124,10 @@ def _one(workspace: Workspace, fonds_id: str) -> None:
     facts = {
         "column_level": term("level", one["level"]),
         "column_bloc": term("bloc", one["bloc"]),
-        "column_status": term("status", one["status"]),
-        "ui_opened": _dated(one, "opened"),
-        "column_closed": _dated(one, "closed"),
+        "column_status": status_label(one),
+        "ui_opened": day_label(one, "opened"),
+        "column_closed": day_label(one, "closed"),
+        "column_files": files_label(one),
         "column_boxes": figure(one["boxes"]),
         "column_bundles": _count(one["bundles"]),
         "column_registers": _count(one["registers"]),
@@ -117,7 +140,7 @@ def _one(workspace: Workspace, fonds_id: str) -> None:
         st.caption(plain(t("fonds_metres_norms", norms="; ".join(one["metres_norms"]))))
     differences, files, numbered, about = st.tabs(
         [
-            f"{t('column_difference')} ({len(one['differences'])})",
+            f"{t('column_difference')} ({figure(one['differences_count'])})",
             t("column_files"),
             t("fonds_numbering"),
             t("ui_about_fonds"),
@@ -133,12 +156,6 @@ def _one(workspace: Workspace, fonds_id: str) -> None:
         _about(one)
 
 
-def _dated(one: Mapping[str, Any], key: str) -> str:
-    """The opening or closing day, with where it was read when no column gives it."""
-    shown = day(one[key])
-    return t("fonds_day_of_history", day=shown) if shown and one[f"{key}_basis"] == "history" else shown
-
-
 def _pages(one: Mapping[str, Any]) -> str:
     """Pages with how they were had."""
     told = ", ".join(f"{figure(n)} {term('pages_basis', basis)}" for basis, n in one["pages_basis"].items())
@@ -147,17 +164,17 @@ def _pages(one: Mapping[str, Any]) -> str:
 
 def _differences(one: Mapping[str, Any]) -> None:
     if not one["differences"]:
-        if any(row["listed"] for row in one["file"]):
+        if one["listed_files"]:
             st.success(t("no_differences"))
         else:
             st.info(t("fonds_no_list"))
         return
-    found = [_difference_row(row) for row in one["differences"]]
-    grid(found[:_SHOWN], numbers=[t("column_listed"), t("column_found")])
-    if len(found) > _SHOWN:
-        st.caption(t("ui_list_cut", listed=figure(_SHOWN), total=figure(len(found))))
+    found = [_difference_row(row) for row in one["differences"][:_SHOWN]]
+    grid(found, numbers=[t("column_listed"), t("column_found")])
+    if len(found) < one["differences_count"]:
+        st.caption(t("ui_list_cut", listed=figure(len(found)), total=figure(one["differences_count"])))
     st.download_button(
-        t("ui_download"), lambda: _differences_book(one), file_name="chenh-lech.xlsx", mime=_XLSX,
+        t("ui_download"), lambda: _book(one["id"]), file_name="chenh-lech.xlsx", mime=_XLSX,
         key="download-chenh-lech", on_click="ignore",
     )  # fmt: skip
 
@@ -166,11 +183,13 @@ def _numbers(one: Mapping[str, Any]) -> None:
     """The numbers of the files as the closing sheet of an inventory counts them, and what stands twice."""
     if not one["numbering"] and not one["duplicates"]:
         st.info(t("ui_no_numbering"))
+    if one["rows_without_number"]:
+        st.warning(t("fonds_rows_without_number", n=figure(one["rows_without_number"])))
     for series in one["numbering"]:
         counts = {"files": series["files"], "repeated": series["repeated_count"], "missing": series["missing_count"]}
         told = {name: figure(n) for name, n in counts.items()}
         st.markdown(plain(t("fonds_numbers", first=series["from"], last=series["to"], **told)))
-        for kind in ("repeated", "missing"):
+        for kind in ("repeated", "missing", "missing_scanned"):
             if series[kind]:
                 st.caption(plain(t(f"fonds_numbers_{kind}", numbers=", ".join(series[kind]))))
     for row in one["duplicates"][:_SHOWN]:
@@ -219,12 +238,24 @@ def _files(workspace: Workspace, one: Mapping[str, Any]) -> None:
         st.info(t("ui_no_files"))
         return
     rows = [_file_row(row) for row in shown]
-    picked = choose(rows, key=f"files-{one['id']}", widths={t(column): width for column, width in _WIDTHS.items()})
-    download(t("column_files"), lambda: rows, key="ho-so")
+    if len(one["file"]) < one["files"]:
+        st.caption(t("ui_list_cut", listed=figure(len(one["file"])), total=figure(one["files"])))
+    widths = {t(column): width for column, width in _WIDTHS.items()}
+    picked = choose(rows, key=f"files-{one['id']}", widths=widths, tall=True, lines=_lines(rows, widths))
+    st.download_button(
+        t("ui_download"), lambda: _book(one["id"]), file_name="ho-so.xlsx", mime=_XLSX,
+        key="download-ho-so", on_click="ignore",
+    )  # fmt: skip
     if picked is None:
         st.caption(t("ui_choose_file"))
     else:
         _documents(workspace, shown[picked])
+
+
+def _lines(rows: Sequence[Row], widths: Mapping[str, int]) -> int:
+    """The lines that the longest text of the rows needs."""
+    most = max(len(text) * _PIXELS / widths[name] for row in rows for name, text in row.items())
+    return min(max(ceil(most), _LINES[0]), _LINES[1])
 
 
 def _event(event: Mapping[str, Any]) -> str:
@@ -237,20 +268,21 @@ def _event(event: Mapping[str, Any]) -> str:
 
 
 def _file_row(row: Mapping[str, Any]) -> Row:
+    custody = row["custody"]
+    marks = [t("bundle_label")] if row["kind"] == "bundle" else []
+    marks += [t("same_number_label")] if row["same_number"] else []
+    code = row["code"] or row["id"]
+    told = (destination_label(custody["destination"]), check_label(custody))
     return {
-        t("column_code"): row["code"] or row["id"],
+        t("column_code"): f"{code} ({', '.join(marks)})" if marks else code,
         t("column_title"): row["title"] or "",
         t("column_time"): " – ".join(dict.fromkeys(day(value) for value in (row["since"], row["until"]) if value)),
         t("column_retention"): row["retention"] or _proposed(row["retention_proposed"]),
-        t("column_held_now"): (row["custody"]["held_now"] or {}).get("name") or t("ui_not_known"),
-        t("column_destination"): destination_label(row["custody"]["destination"]),
-        t("column_due"): due_label(row["custody"]),
-        t("column_boxes"): row["box"] or "",
-        t("column_sheets"): figure(row["sheets"]),
-        t("column_pages"): figure(row["pages"]),
-        t("column_documents"): figure(row["documents"]),
-        t("column_scanned"): t("answer_yes") if row["scanned"] else t("answer_no"),
-        t("column_metres"): metres(row),
+        t("column_held_now"): held_label(custody),
+        t("column_destination"): "; ".join(filter(None, told)),
+        t("column_due"): due_label(custody),
+        t("column_basis"): basis_label(custody["destination"]),
+        t("column_counted"): counted_label(row),
     }
 
 
@@ -261,9 +293,9 @@ def _proposed(proposal: Mapping[str, Any] | None) -> str:
 
 def _difference_row(row: Mapping[str, Any]) -> Row:
     return {
-        t("column_code"): row["code"] or row["file"],
+        t("column_code"): row["code"] or row["file"] or "",
         t("column_title"): row["title"] or "",
-        t("column_difference"): term("difference", row["kind"]),
+        t("column_difference"): label(row),
         t("column_listed"): _value(row["listed"]),
         t("column_found"): _value(row["found"]),
         t("column_why"): why(row),

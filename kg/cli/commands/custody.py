@@ -14,8 +14,8 @@ from kg.cli.custody_display import (
     show_list,
     show_lists,
     show_loaded,
-    show_rules,
 )
+from kg.cli.custody_rules_display import show_rules
 from kg.cli.printing import plain, put
 from kg.errors import HosoError
 from kg.messages import say
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
     from kg.custody.loading import Read
     from kg.custody.rows import Defaults
 
+UserOption = Annotated[
+    str | None, typer.Option("--user", metavar="NAME", help="Who does it, kept with it (default: the login name).")
+]
 IdArgument = Annotated[str, typer.Argument(metavar="ID", help="A list, as 'hoso custody list' shows it.")]
 
 
@@ -36,6 +39,7 @@ def register(app: typer.Typer) -> None:
     custody.command()(show)
     custody.command()(withdraw)
     custody.command()(rules)
+    custody.command()(template)
     app.add_typer(custody, name="custody")
 
 
@@ -44,7 +48,9 @@ def load(
     *,
     kind: Annotated[
         str | None,
-        typer.Option("--kind", metavar="KIND", help="assignment, handover, store_list, task, open_matter."),
+        typer.Option(
+            "--kind", metavar="KIND", help="assignment, arrangement, handover, store_list, task, open_matter."
+        ),
     ] = None,
     paper: Annotated[
         str | None, typer.Option("--paper", metavar="NUMBER", help="Number of the paper, for rows without their own.")
@@ -52,6 +58,15 @@ def load(
     paper_name: Annotated[str | None, typer.Option("--paper-name", metavar="TEXT", help="What the paper is.")] = None,
     paper_date: Annotated[str | None, typer.Option("--paper-date", metavar="DATE", help="The paper's day.")] = None,
     issuer: Annotated[str | None, typer.Option("--issuer", metavar="BODY", help="Who issued the paper.")] = None,
+    fonds: Annotated[
+        str | None, typer.Option("--fonds", metavar="CODE", help="The fonds of rows that name none.")
+    ] = None,
+    giver: Annotated[
+        str | None, typer.Option("--giver", metavar="BODY", help="Who gave, for the whole list.")
+    ] = None,
+    receiver: Annotated[
+        str | None, typer.Option("--receiver", metavar="BODY", help="Who received or holds it, for the whole list.")
+    ] = None,
     column: Annotated[
         list[str] | None,
         typer.Option("--column", metavar="ROLE=HEADING", help="The column of a role; may be repeated."),
@@ -60,6 +75,7 @@ def load(
     partial: Annotated[
         bool, typer.Option("--partial/--whole", help="Load the good rows and say which are bad, or nothing then.")
     ] = True,
+    user: UserOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -72,10 +88,11 @@ def load(
 
         try:
             columns = parse_columns(column or [])
-            defaults = _defaults(kind, paper, paper_name, paper_date, issuer)
+            paper_of_all = (paper_name, paper, paper_date, issuer)
+            defaults = _defaults(kind, paper_of_all, fonds=fonds, giver=giver, receiver=receiver)
             for path in files:  # every file is read before the first is written
                 seen.append(read_list(path, columns=columns, defaults=defaults))
-            return _load(seen, check=check, partial=partial, store=store)
+            return _load(seen, check=check, partial=partial, store=store, user=user)
         except Exception as error:  # the translation re-raises what is no error of ours
             problem = translated(error)
             if not as_json:
@@ -118,6 +135,7 @@ def withdraw(
     identifier: Annotated[str, typer.Argument(metavar="ID", help="A list, or one fact of it (LIST#N).")],
     *,
     why: Annotated[str | None, typer.Option("--why", metavar="TEXT", help="The reason, kept with it.")] = None,
+    user: UserOption = None,
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
@@ -125,10 +143,11 @@ def withdraw(
 
     def action() -> dict[str, Any]:
         from kg.custody.lists import withdraw as take_out
+        from kg.custody.users import login_name
         from kg.workspace import open_workspace
 
         with open_workspace(store) as workspace:
-            return {"withdrawn": identifier, "facts": take_out(workspace.store, identifier, why)}
+            return {"withdrawn": identifier, "facts": take_out(workspace.store, identifier, why, login_name(user))}
 
     answering(
         action,
@@ -154,23 +173,49 @@ def rules(
     answering(action, as_json=as_json, show=show_rules)
 
 
-def _defaults(
-    kind: str | None, number: str | None, name: str | None, date: str | None, issuer: str | None
-) -> Defaults:
-    from kg.custody.headings import kind_of
-    from kg.custody.rows import Defaults, whole_day
+def template(
+    kind: Annotated[str, typer.Argument(metavar="KIND", help="The kind of list: phân công, giao nhận, sổ kho, ...")],
+    out: Annotated[Path, typer.Argument(metavar="OUT.xlsx", help="The workbook to write.")],
+    *,
+    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Write an empty list with the headings of its kind (mẫu danh sách)."""
+
+    def action() -> dict[str, Any]:
+        from kg.custody.templates import write
+
+        refuse_existing(out, force=force)
+        return write(kind, out)
+
+    answering(
+        action,
+        as_json=as_json,
+        show=lambda value: put(say("facts_template_written", path=plain(value["written"]), kind=value["title"])),
+    )
+
+
+def _defaults(kind: str | None, paper: tuple[str | None, ...], **given: str | None) -> Defaults:
+    """``paper``: name, number, day as the user writes it, issuer."""
+    from kg.custody.cells import whole_day
+    from kg.custody.kinds import kind_of
+    from kg.custody.rows import Defaults
     from kg.localities.rows import BadRow
 
+    name, number, date, issuer = paper
     try:
         day = whole_day(date, past=True) if date else None
     except BadRow as error:
         raise HosoError(error.why) from None
-    return Defaults((kind_of(kind) or kind) if kind else None, name, number, day, issuer)
+    return Defaults((kind_of(kind) or kind) if kind else None, name, number, day, issuer, **given)
 
 
-def _load(read: list[Read], *, check: bool, partial: bool, store: str | None) -> list[dict[str, Any]]:
+def _load(
+    read: list[Read], *, check: bool, partial: bool, store: str | None, user: str | None
+) -> list[dict[str, Any]]:
     from kg.custody.lists import changed_from, keep
     from kg.custody.reports import loaded_json
+    from kg.custody.users import login_name
     from kg.workspace import open_workspace
 
     for one in read:
@@ -181,7 +226,7 @@ def _load(read: list[Read], *, check: bool, partial: bool, store: str | None) ->
     with open_workspace(store) as workspace:
         graph = workspace.store
         earlier = [changed_from(graph, one) for one in read]
-        kept = [] if check else keep(graph, read)
+        kept = [] if check else keep(graph, read, login_name(user))
         return [
             loaded_json(graph, one, kept[number] if kept else None, earlier[number])
             for number, one in enumerate(read)

@@ -9,12 +9,16 @@ import typer
 
 from kg.cli.asking import AccessOption, ask
 from kg.cli.common import ForceOption, JsonOption, StoreOption, refuse_existing, warn
+from kg.cli.fonds_display import show_fonds
 from kg.cli.printing import figure
-from kg.cli.records_display import show_fonds
 from kg.messages import say
 
 if TYPE_CHECKING:
     from kg.workspace import Workspace
+
+
+_LISTED_AS_JSON = 10000
+"""Differences and files of a fonds where ``--limit`` does not say otherwise."""
 
 
 def register(app: typer.Typer) -> None:
@@ -25,7 +29,18 @@ def register(app: typer.Typer) -> None:
         identifier: Annotated[str | None, typer.Argument(metavar="[ID]", help="One fonds with its files.")] = None,
         *,
         out: Annotated[
-            Path | None, typer.Option("--out", metavar="FILE.xlsx", help="Also write the differences (XLSX or CSV).")
+            Path | None,
+            typer.Option(
+                "--out",
+                metavar="FILE.xlsx",
+                help="Also write all differences, fonds and files (XLSX; CSV: differences).",
+            ),
+        ] = None,
+        limit: Annotated[
+            int | None,
+            typer.Option(
+                "--limit", min=1, help="Differences and files of each fonds (60; 10000 as JSON); totals count all."
+            ),
         ] = None,
         force: ForceOption = False,
         access: AccessOption = None,
@@ -39,11 +54,12 @@ def register(app: typer.Typer) -> None:
             from kg.questions.fonds import fonds as answer
 
             refuse_existing(out, force=force)
-            value = answer(workspace, identifier, access=access_level(access))
+            level = access_level(access)
             if out is not None:
                 from kg.export.fonds import write_fonds
 
-                warn(say("written", rows=figure(write_fonds(out, value)), path=out))
-            return value
+                whole = answer(workspace, identifier, access=level, files=out.suffix.lower() != ".csv")
+                warn(say("written", rows=figure(write_fonds(out, whole)), path=out))
+            return answer(workspace, identifier, access=level, limit=limit or _LISTED_AS_JSON)
 
-        ask(store, question, as_json=as_json, show=show_fonds)
+        ask(store, question, as_json=as_json, show=lambda value: show_fonds(value, limit))

@@ -10,7 +10,9 @@ import typer
 from kg.cli.common import JsonOption, StoreOption, answering, warn
 from kg.messages import say
 
-_SHOWN_PROBLEMS = 10
+_SHOWN = 10
+"""Rows to be checked, and files skipped, that the screen names; the JSON value has all."""
+_BESIDE = ("problems", "embedded", "skipped_files", "withdrawn", "no_text")
 
 
 def register(app: typer.Typer) -> None:
@@ -80,15 +82,22 @@ def _ingest(
 def _show(value: dict[str, Any], store: str | None) -> None:
     from kg.workspace import locate
 
-    typer.echo(say("ingest_done", **{key: value[key] for key in value if key not in ("problems", "embedded")}))
+    typer.echo(say("ingest_done", **{key: value[key] for key in value if key not in _BESIDE}))
     if "embedded" in value:
         from kg.cli.commands.embed import show
 
         show(value["embedded"])
-    problems = value["problems"]
-    for problem in problems[:_SHOWN_PROBLEMS]:
-        warn(say("ingest_row_problem", message=problem["message"]))
-    if len(problems) > _SHOWN_PROBLEMS:
-        warn(say("ingest_more_problems", n=len(problems) - _SHOWN_PROBLEMS))
+    if any(value["withdrawn"].values()):
+        typer.echo(say("ingest_withdrawn", **value["withdrawn"]))
+    if value["no_text"]:
+        typer.echo(say("ingest_no_text", n=value["no_text"]))
+    for row in value["problems"][:_SHOWN]:
+        warn(say("ingest_row_problem", message=row["message"]))
+    if len(value["problems"]) > _SHOWN:
+        warn(say("ingest_more_problems", n=len(value["problems"]) - _SHOWN))
+    for row in value["skipped_files"][:_SHOWN]:
+        warn(say("ingest_skipped", message=row["message"]))
+    if len(value["skipped_files"]) > _SHOWN:
+        warn(say("ingest_more_skipped", n=len(value["skipped_files"]) - _SHOWN))
     if value["quarantined"]:
         typer.echo(say("ingest_see_quarantine", url=locate(store).url))

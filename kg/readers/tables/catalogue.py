@@ -18,11 +18,15 @@ from kg.model import File, Fonds, Inventory
 from kg.readers.model import Catalogue, RecordMetadata, RowProblem, Told
 from kg.readers.tables.described import creator_of, described_document, described_file, described_fonds, restricted
 from kg.readers.tables.entries import Entry, strictest
+from kg.readers.tables.folded import words
 from kg.readers.tables.placing import FondsBook, Table
 
 inventory_id = lru_cache(maxsize=4096)(made_inventory_id)
 """Every row of a list names its inventory."""
 _ORDER = {"fonds": 0, "file": 1, "bundle": 1, "document": 2, "register": 2}
+
+WITHOUT_NUMBER = "rows_without_number:"
+"""In a fonds' ``extra``, with a finding aid's name behind it: how many of its rows have no number."""
 
 Value = TypeVar("Value", Fonds, File)
 
@@ -98,7 +102,7 @@ class Builder:
     def _listed_file(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
         code = self._file_code(entry, fonds, inventory) or entry.get("row_number")
         if code is None:
-            self._problem(entry, "no_code")
+            self._unusable(entry, fonds, table)
             return
         title = entry.get("file_title") or entry.get("title_any")
         told = described_file(File(file_id(fonds, inventory, code), fonds, code=code), entry, title)
@@ -117,7 +121,7 @@ class Builder:
     def _bundle(self, entry: Entry, fonds: str | None, inventory: str | None, table: Table) -> None:
         code = entry.get("bundle_code") or entry.get("row_number")
         if code is None:
-            self._problem(entry, "no_code")
+            self._unusable(entry, fonds, table)
             return
         title = entry.get("bundle_title") or entry.get("title_any") or entry.get("file_title")
         told = described_file(File(file_id(fonds, inventory, code), fonds, code=code), entry, title)
@@ -126,6 +130,9 @@ class Builder:
 
     def _put_listed(self, told: File, entry: Entry, inventory: str | None, table: Table) -> None:
         if told.id in self._listed_at:
+            if (second := self._second(told)) is not None:
+                self._put_second(second, told, entry, inventory, table)
+                return
             self._problem(entry, "duplicate_file", code=told.code, first=self._listed_at[told.id])
             if told.id in self._teller.files:
                 self._repeat(told.id, entry.row)
@@ -148,6 +155,45 @@ class Builder:
         if self._teller.files.get(identity) is known:
             self._teller.files[identity] = repeated
         self.catalogue.files[identity] = repeated
+
+    def _second(self, told: File) -> str | None:
+        """The id under which a row is kept that bears the number of an earlier row of its table and is of another file;
+        None where it says nothing else than one of them, or where the earlier row is another table's. The earlier file
+        is what scans and papers of that number are given to: which of the two they are of, nobody can tell."""
+        if (first := self._teller.files.get(told.id)) is None:
+            return None
+        place, number = told.id.rpartition("/")[0], 2
+        ident = told.id
+        known: File | None = first
+        while known is not None and _is_another(known, told):
+            ident = f"{place}/{file_id(None, None, f'{told.code} ({number})').removeprefix('//')}"
+            known, number = self._teller.files.get(ident), number + 1
+        return ident if known is None else None
+
+    def _put_second(self, ident: str, told: File, entry: Entry, inventory: str | None, table: Table) -> None:
+        self._problem(entry, "same_number", code=told.code, first=self._listed_at[told.id])
+        first = self.catalogue.files[told.id]
+        self.catalogue.files[told.id] = marked = replace(first, extra={**first.extra, "same_number": True})
+        teller = self._teller.files[told.id]
+        self._teller.files[told.id] = (
+            marked if teller is first else replace(teller, extra={**teller.extra, "same_number": True})
+        )
+        listed = {"listed_in": table.name} if table.finding_aid else {}
+        second = replace(
+            told, id=ident, listed=table.finding_aid, extra={**told.extra, **listed, "same_number": True}
+        )
+        self._listed_at[ident] = entry.row
+        self.catalogue.files[ident] = self._teller.files[ident] = self._in_inventory(second, inventory)
+
+    def _unusable(self, entry: Entry, fonds: str | None, table: Table) -> None:
+        """A row of a list without a number: no file that anybody could find, but one that is counted under its fonds."""
+        self._problem(entry, "no_code")
+        if fonds is None or not table.finding_aid:
+            return
+        key = f"{WITHOUT_NUMBER}{table.name}"
+        for rows in (self.catalogue.fonds, self._teller.fonds):
+            if known := rows.get(fonds):
+                rows[fonds] = replace(known, extra={**known.extra, key: known.extra.get(key, 0) + 1})
 
     def _in_inventory(self, told: File, inventory: str | None) -> File:
         return replace(told, inventory=inventory_id(told.fonds, inventory)) if inventory and told.fonds else told
@@ -259,6 +305,13 @@ class Builder:
     def _problem(self, entry: Entry, reason: str, **details: Any) -> None:
         message = say(f"row_{reason}", row=entry.row, **details)
         entry.problems.append(RowProblem(entry.row, reason, message))
+
+
+def _is_another(known: File, told: File) -> bool:
+    """Whether what two rows of one number say cannot be of one file: titles, sheets or days differ."""
+    titles = {words(file.title) for file in (known, told) if file.title}
+    sheets = {file.sheets for file in (known, told) if file.sheets}
+    return max(len(titles), len(sheets), len({file.since for file in (known, told) if file.since})) > 1
 
 
 def filled(known: Value, told: Value) -> Value:

@@ -77,6 +77,10 @@ class Neo4jStore:
         found = self._all(queries.GET_META, key=key)
         return str(found[0][0]) if found else None
 
+    def metas(self, prefix: str) -> Mapping[str, str]:
+        """The values of the store's own table whose keys begin so, by key."""
+        return dict(self._all(queries.METAS, prefix=prefix))
+
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """``{"nodes": {kind: n}, "edges": {type: n}, "totals": {...}}``; kinds and types in order."""
         nodes: Counter[str] = Counter(dict(self._all(queries.COUNT_NODES)))  # a kind without nodes gives no row

@@ -96,6 +96,10 @@ class SQLiteStore:
         found = self._all(queries.GET_META, key)
         return str(found[0][0]) if found else None
 
+    def metas(self, prefix: str) -> Mapping[str, str]:
+        """The values of the store's own table whose keys begin so, by key."""
+        return dict(self._all(queries.METAS, prefix))
+
     def counts(self) -> Mapping[str, Mapping[str, int]]:
         """``{"nodes": {kind: n}, "edges": {type: n}, "totals": {...}}``; kinds and types in order."""
         names = ("pages", "quarantined", "secret", "files", "fonds", "records")

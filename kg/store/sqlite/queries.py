@@ -35,6 +35,7 @@ def replace(kind: type[Value]) -> str:
 # -- the store itself
 VERSION = "PRAGMA user_version"
 GET_META = "SELECT value FROM meta WHERE key = ?"
+METAS = "SELECT key, value FROM meta WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key"
 SET_META = "INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)"
 CHANGE_SEQ = "SELECT coalesce(max(seq), 0) FROM sqlite_sequence WHERE name = 'change'"
 CHANGES_SINCE = "SELECT seq, record, removed FROM change WHERE seq > ? ORDER BY seq LIMIT ?"

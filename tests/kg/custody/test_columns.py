@@ -37,7 +37,7 @@ def read(folder: Path, heading: tuple[str, ...], *rows: tuple[str, ...], kind: s
         ("Cơ quan, đơn vị được phân công", "body"), ("Đơn vị nhận bàn giao", "body"), ("Nơi giữ", "holder"),
         ("Cơ quan, tổ chức đang quản lý", "holder"), ("Nơi lưu trữ", "holder"), ("Kho", "room"), ("Kho số", "room"),
         ("Đơn vị giao nộp", "giver"), ("Đơn vị bảo quản", "file"), ("Số hồ sơ", "file"), ("Mã hồ sơ (nếu có)", "file"),
-        ("Tên phông", "fonds"), ("Số tờ", None), ("Số lượng", None), ("Tiêu đề hồ sơ", None), ("Diện tích", None),
+        ("Tên phông", "fonds_name"), ("Mã phông", "fonds"), ("Số tờ", None), ("Số lượng", None), ("Tiêu đề hồ sơ", None), ("Diện tích", None),
         ("Số", None), ("Tên", None), ("", None),
     ],
 )  # fmt: skip
@@ -87,10 +87,9 @@ def test_of_two_columns_with_one_role_the_better_is_taken_and_the_other_told(tmp
     heading = ("Tên phông", "Mã phông", "Nơi nhận", "Cơ quan tiếp nhận", "Màu bìa", *PAPER)
     found = read(tmp_path, heading, ("UBND quận X", "P1", "Kho A", "UBND phường Láng", "đỏ", *ASSIGNED_BY))
     (fact,) = found.facts
-    assert (fact.target.fonds, fact.body) == ("P1", "UBND phường Láng")
+    assert (fact.target.fonds, fact.target.creator, fact.body) == ("P1", "UBND quận X", "UBND phường Láng")
     told = found.columns[0].to_json()
     assert told["left"] == [
-        {"heading": "Tên phông", "column": "A", "role": "fonds", "instead": "Mã phông"},
         {"heading": "Nơi nhận", "column": "C", "role": "body", "instead": "Cơ quan tiếp nhận"},
     ]
     assert [column["heading"] for column in told["unknown"]] == ["Màu bìa"]

@@ -11,8 +11,16 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from kg.cli.custody_rules_display import for_whom
+from kg.custody import lists
+from kg.custody.facts import KINDS
+from kg.custody.headings import meaning
 from kg.custody.holding import files_custody
+from kg.custody.loading import read_list
+from kg.errors import HosoError
+from kg.messages import say
 from kg.model import File
+from kg.readers.tables.heading import Label
 from kg.workspace import open_workspace
 from tests.kg.custody.making import (
     ASSIGNED,
@@ -191,7 +199,7 @@ def test_totals_add_up_by_certainty_fonds_and_group(tmp_path: Path) -> None:
     before = value("moved", "--by", "custody")
     rows = [
         ("F1", "03", "Kho 3", "Sổ kho năm 2025", "31/12/2025"),
-        ("F3", "", "Văn phòng Thành ủy", "Sổ kho năm 2025", "31/12/2025"),
+        ("F3", "toàn bộ", "Văn phòng Thành ủy", "Sổ kho năm 2025", "31/12/2025"),
     ]
     kho = list_xlsx(tmp_path, ("Mã phông", "Hồ sơ số", "Nơi lưu giữ", "Tên sổ", "Ngày lập"), rows)
     handed = list_csv(tmp_path, HANDOVERS, HANDED_OVER, name="ban giao.csv")
@@ -255,8 +263,18 @@ def test_the_table_of_rules_is_shown_in_words(monkeypatch: pytest.MonkeyPatch) -
     text = shown("custody", "rules")
     assert "{" not in text
     assert not re.search(r"\d_year|by_rule|not_assigned", text)
-    assert "6 năm từ khi công việc kết thúc (1 + 5)" in text
+    assert "1 năm vào lưu trữ hiện hành, thêm 5 năm vào lưu trữ lịch sử" in text
     assert "30/06/2035" in text
+    assert "cấp huyện; đơn vị cấp huyện kết thúc ngày 30/06/2025" in text  # for whom the rule is
+    assert "Ủy ban nhân dân [đơn vị mới]" in text
+
+
+def test_every_rule_says_for_whom_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    rules = value("custody", "rules")["rules"]
+    told = ["; ".join(for_whom(rule)) for rule in rules]
+    assert [rule["id"] for rule, words in zip(rules, told, strict=True) if not words] == ["no_rule"]
+    assert not [words for words in told if "|" in words or "_" in words]
 
 
 def test_wrong_arguments_are_one_line(tmp_path: Path) -> None:
@@ -393,7 +411,7 @@ def test_a_paper_about_a_file_that_is_yet_to_come_waits_for_it(
     path = list_csv(tmp_path, ("Mã hồ sơ", *HANDOVERS[2:]), (named, *HANDED_OVER[2:]))
     text = shown("custody", "load", str(path))
     assert "chưa thấy trong kho dữ liệu" in text
-    assert f"({told})" in text
+    assert f"({told}: dòng 2)" in text
     listed = value("custody", "list")["lists"][0]
     assert listed["pending"] == 1
     assert "chưa thấy trong kho dữ liệu" in shown("custody", "list")
@@ -449,3 +467,186 @@ def test_rdf_takes_agencies_and_custody_on_demand(tmp_path: Path) -> None:
     assert error("export", "csv", str(tmp_path / "x"), "--custody")["code"] == "bad_input"
     assert error("export", "rdf", str(tmp_path / "x.nt"), "--agencies", "Xã Tân Lập")["code"] == "ambiguous"
     assert not (tmp_path / "x.nt").exists()
+
+
+# Who loads and withdraws; lists that are in use no more; papers of a day to come
+
+
+def test_who_loads_and_who_withdraws_is_kept(tmp_path: Path) -> None:
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)), "--user", "Lê Thị Hoa")
+    (one,) = value("custody", "list")["lists"]
+    assert (one["by"], one["withdrawn_by"]) == ("Lê Thị Hoa", None)
+    value("custody", "withdraw", loaded["id"], "--user", "Trần Văn Nam")
+    (one,) = value("custody", "list")["lists"]
+    assert (one["by"], one["withdrawn_by"]) == ("Lê Thị Hoa", "Trần Văn Nam")
+    assert "Trần Văn Nam" in shown("custody", "list")
+
+
+def test_without_a_name_the_login_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LOGNAME", "hoa")
+    value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)))
+    assert value("custody", "list")["lists"][0]["by"] == "hoa"
+
+
+def test_a_list_of_which_each_fact_was_withdrawn_is_loaded_again(tmp_path: Path) -> None:
+    path = str(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED))
+    (first,) = value("custody", "load", path)
+    value("custody", "withdraw", f"{first['id']}#1")
+    assert "withdrawn" in shown("custody", "list")
+    (again,) = value("custody", "load", path)
+    assert again["id"] != first["id"]
+    assert custody_of("r4")["destination"]["certainty"] == "assigned"
+
+
+def test_two_who_load_one_list_at_once_load_it_once(tmp_path: Path) -> None:
+    """Both read their file before either writes."""
+    path = list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)
+    with open_workspace(None) as one, open_workspace(None) as other:
+        read = [read_list(path)]
+        lists.keep(one.store, read)
+        with pytest.raises(HosoError):
+            lists.keep(other.store, read)
+    assert len(value("custody", "list")["lists"]) == 1
+
+
+def test_what_is_in_use_is_read_inside_the_transaction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another writes between the moment this one begins and the moment it holds the store."""
+    read = [read_list(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED))]
+    with open_workspace(None) as one, open_workspace(None) as other:
+        writing = one.store.writing
+
+        def late() -> Any:
+            lists.keep(other.store, read)
+            return writing()
+
+        monkeypatch.setattr(one.store, "writing", late)
+        with pytest.raises(HosoError):
+            lists.keep(one.store, read)
+
+
+def test_a_decision_counts_from_its_day_of_effect(tmp_path: Path) -> None:
+    row = (*ASSIGNED, "01/01/2199")
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, (*ASSIGNMENTS, "Ngày hiệu lực"), row)))
+    assert [one["code"] for one in loaded["to_check"]] == ["to_come"]
+    assert custody_of("r4")["destination"]["certainty"] == "not_assigned"
+
+
+# What to look at
+
+
+def checks(path: Path, *more: str) -> dict[str, list[Any]]:
+    """The remarks of a list that is loaded, by their code."""
+    (loaded,) = value("custody", "load", str(path), *more)
+    found: dict[str, list[Any]] = {}
+    for one in loaded["to_check"]:
+        found.setdefault(one["code"], []).append((one["about"], one["value"], [row["row"] for row in one["rows"]]))
+    return found
+
+
+def test_bodies_that_are_not_known_or_were_not_there_are_told_with_their_rows(tmp_path: Path) -> None:
+    rows = [
+        ("F1", "01", "UBND phường Hàng Bạc", "Công ty Ánh Dương", "1/BB", "02/07/2025"),
+        ("F1", "02", "UBND phường Hàng Bạc", "UBND phường Từ Liên", "2/BB", "02/07/2025"),
+        ("F1", "03", "UBND phường Hoàn Kiếm", "???", "3/BB", "02/07/2025"),
+        ("F2", "01", "UBND phường Hoàn Kiếm", "UBND phường Cầu Diễn", "4/BB", "30/06/2026"),
+        ("F3", "01", "UBND thành phố Hà Nội", "UBND phường Từ Liêm", "5/BB", "30/06/2024"),
+    ]
+    told = checks(list_csv(tmp_path, HANDOVERS, *rows))
+    assert told["body_no_unit"] == [("Công ty Ánh Dương", "", [2])]
+    assert told["body_near"] == [("UBND phường Từ Liên", "Ủy ban nhân dân phường Tứ Liên", [3])]
+    assert told["body_unknown"] == [("???", "", [4])]
+    assert told["body_ended"] == [
+        ("UBND phường Hàng Bạc", "30/06/2025", [2, 3]),
+        ("UBND phường Cầu Diễn", "30/06/2025", [5]),
+    ]
+    assert told["body_not_begun"] == [("UBND phường Từ Liêm", "01/07/2025", [6])]
+    text = shown("custody", "show", value("custody", "list")["lists"][0]["id"])
+    assert "no body is known as '???' (row 4)" in text
+
+
+def test_a_giver_that_does_not_hold_it_is_told(tmp_path: Path) -> None:
+    held = ("F1", "02", "UBND phường Đại Mỗ", "UBND phường Láng", "9/BB", "02/08/2025")
+    first = list_csv(tmp_path, HANDOVERS, HANDED_OVER, name="a.csv")
+    assert "giver_not_holder" not in checks(first)
+    ((about, value_, rows),) = checks(list_csv(tmp_path, HANDOVERS, held, name="b.csv"))["giver_not_holder"]
+    assert (about, rows) == ("UBND phường Đại Mỗ", [2])
+    assert value_.startswith("UBND phường Hoàn Kiếm")
+
+
+def test_a_chain_of_hand_overs_of_one_day_is_no_slip(tmp_path: Path) -> None:
+    rows = [HANDED_OVER, ("F1", "02", "UBND phường Hoàn Kiếm", "UBND phường Láng", "8/BB-UBND", HANDED_OVER[5])]
+    assert "giver_not_holder" not in checks(list_csv(tmp_path, HANDOVERS, *rows))
+
+
+def test_files_that_the_paper_counts_are_compared_with_the_store(tmp_path: Path) -> None:
+    heading = (*ASSIGNMENTS, "Số lượng hồ sơ")
+    told = checks(list_csv(tmp_path, heading, ("1", "Phân công", "F1", "tất cả", *ASSIGNED[4:], "50")))
+    assert told["files_differ"] == [("50", "3", [2])]
+
+
+def test_what_narrows_and_is_not_known_is_told_at_check(tmp_path: Path) -> None:
+    path = list_csv(tmp_path, (*ASSIGNMENTS, "Đợt"), (*ASSIGNED, "2"))
+    assert "the column 'Đợt' is not used" in shown("custody", "load", str(path), "--check")
+
+
+def test_a_fonds_that_is_not_there_is_named_with_its_rows(tmp_path: Path) -> None:
+    rows = [ASSIGNED, (*ASSIGNED[:2], "P99", *ASSIGNED[3:])]
+    text = shown("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, *rows)))
+    assert "fonds P99: row 3" in text
+    assert "1 facts wait" in shown("custody", "list")
+
+
+# The whole list by options, roles in words, empty lists
+
+
+def test_roles_of_columns_may_be_named_in_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = str(list_csv(tmp_path, ("Mã phông", "Chỗ", "Tên sổ", "Ngày lập"), ("F1", "Kho A", "Sổ kho", "31/12/2025")))
+    for role in ("cơ quan đang giữ", "Nơi giữ", "holder"):
+        (read,) = value("custody", "load", path, "--kind", "sổ kho", "--column", f"{role}=Chỗ", "--check")
+        assert read["body_from"] == {"holder": 1}
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    told = error("custody", "load", path, "--column", "chỗ nào=Chỗ")["message"]
+    assert "cơ quan đang giữ" in told
+    assert "holder" not in told
+
+
+def test_the_printed_list_with_options(tmp_path: Path) -> None:
+    heading = ("Số TT", "Số, ký hiệu hồ sơ", "Tiêu đề hồ sơ", "Thời gian tài liệu", "Thời hạn bảo quản", "Số tờ/ Số trang",
+               "Ghi chú")  # fmt: skip
+    path = list_csv(tmp_path, heading, ("1", "01-02", "Quyết định", "2001", "Vĩnh viễn", "12", ""))
+    options = ("--kind", "giao nhận", "--fonds", "F1", "--giver", "UBND phường Hàng Bạc", "--receiver",
+               "UBND phường Hoàn Kiếm", "--paper", "07/BB-UBND", "--paper-date", "02/07/2025")  # fmt: skip
+    (loaded,) = value("custody", "load", str(path), *options)
+    assert (loaded["facts"], loaded["rejected"]) == (2, [])
+    assert custody_of("r1")["held_now"]["name"] == "UBND phường Hoàn Kiếm"
+
+
+FILLED = {
+    "row_number": "1", "fonds": "F1", "file": "01", "retention": "tất cả", "creator": "UBND phường Hàng Bạc",
+    "giver": "UBND phường Hàng Bạc", "body": "UBND phường Hoàn Kiếm", "holder": "UBND phường Hoàn Kiếm",
+    "paper_number": "12/QĐ-UBND", "paper_name": "Danh mục", "paper_date": "02/07/2025", "issuer": CITY,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_an_empty_list_of_each_kind_is_loaded_when_filled_in(tmp_path: Path, kind: str) -> None:
+    out = tmp_path / "mau.xlsx"
+    spoken = say(f"facts_kind_{kind}", lang="vi")
+    written = value("custody", "template", spoken, str(out))
+    assert written["kind"] == kind
+    assert error("custody", "template", kind, str(out))["code"] == "bad_input"  # it is there
+    book = load_workbook(out)
+    sheet, helped = book.worksheets
+    labels = [str(cell.value) for cell in sheet[1]]
+    assert all(row[1].value for row in helped.iter_rows(min_row=2) if row[0].value != "Tiêu đề hồ sơ")
+    roles = [told[0] if (told := meaning(Label(label))) else None for label in labels]
+    sheet.append([FILLED.get(role or "") for role in roles])
+    book.save(out)
+    (checked,) = value("custody", "load", str(out), "--check")
+    assert (checked["kinds"], checked["rejected"], checked["pending"]) == ({kind: 1}, [], [])
+    assert checked["columns"][0]["unknown"] == []
+
+
+def test_an_empty_list_of_no_kind_is_refused(tmp_path: Path) -> None:
+    assert error("custody", "template", "cho mượn", str(tmp_path / "a.xlsx"))["code"] == "bad_input"
+    assert error("custody", "template", "sổ kho", str(tmp_path / "a.csv"))["code"] == "bad_input"

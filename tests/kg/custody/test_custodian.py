@@ -13,6 +13,8 @@ from kg.custody.paper import Paper
 from kg.custody.retention import proposed
 from kg.errors import HosoError
 from kg.model import File, Fonds, Record
+from ontology.custody import Case, rule_for
+from ontology.custody.retention import kind as retention_kind
 from ontology.registry import load
 
 
@@ -20,7 +22,7 @@ from ontology.registry import load
     ("fonds", "held", "word"),
     [
         (Fonds("F"), {}, "unknown_fonds"),
-        (Fonds("F", "Ban X"), {}, "unknown_fonds"),
+        (Fonds("F", "Ban X"), {}, "not_assigned"),
         (Fonds("F"), {"held_by": "Kho", "held_since": "2025-09-01", "held_paper": "BB 1"}, "fact"),
         (Fonds("F"), {"held_by": "Kho"}, "unknown_fonds"),
         (Fonds("F"), {"held_by": "Kho", "held_paper": "BB 1"}, "unknown_fonds"),
@@ -161,3 +163,68 @@ def test_where_no_rule_depends_on_the_matter_nothing_is_said(tmp_path: Path, mon
     own.write_text("id,name,certainty,act\nall,Kho tỉnh,by_rule_likely,QĐ 1/QĐ-UBND\n", "utf-8")
     monkeypatch.setenv("HOSO_CUSTODY_RULES", str(own))
     assert about_matter(None)["to_check"] == []
+
+
+_DAYS = (
+    "1975-12-31", "2011-06-30", "2012-07-01", "2025-06-30", "2025-07-01", "2025-07-02", "2025-11-18", "2025-11-19",
+    "2025-12-31", "2026-01-01", "2026", "2025-06", "1999",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("creator", "level", "bloc", "unit"),
+    [
+        ("Ủy ban nhân dân xã Ngọc Long", "commune", "government", "Xã Ngọc Long, Huyện Yên Minh"),
+        ("Ủy ban nhân dân phường Hàng Bạc", "commune", "government", "Phường Hàng Bạc, Quận Hoàn Kiếm"),
+        ("Ủy ban nhân dân quận Đống Đa", "district", "government", "Quận Đống Đa, Thành phố Hà Nội"),
+        ("Đảng ủy xã Ngọc Long", "commune", "party", "Xã Ngọc Long, Huyện Yên Minh"),
+        ("Ủy ban nhân dân thành phố Hà Nội", "province", "government", "Thành phố Hà Nội"),
+    ],
+)
+@pytest.mark.parametrize("term", ["Vĩnh viễn", "20 năm", None])
+def test_rulings_that_are_remembered_are_those_of_each_day(
+    creator: str, level: str, bloc: str, unit: str, term: str | None
+) -> None:
+    """Many days of a fonds share a ruling: each must be the one of its own day."""
+    fonds = Fonds("F", creator, level, bloc, _unit(unit))
+    custodian = Custodian({"F": fonds}, load(), on="2026-06-01")
+    for until in (*_DAYS, *reversed(_DAYS), None):
+        told = custodian.of("F", file=File("F//1", "F", None, "1", retention=term, until=until, arranged=True)).ruling
+        assert told == rule_for(
+            Case(
+                level, bloc, load().unit(_unit(unit)), creator, retention_kind(term), matter="closed", until=until,
+                on="2026-06-01", arranged="yes",
+            ),
+            load(),
+        )  # fmt: skip
+
+
+def test_a_fonds_whose_bloc_is_not_known_has_rules() -> None:
+    fonds = Fonds("F", "Ủy ban nhân dân xã Ngọc Long", "commune", None, _unit("Xã Ngọc Long, Huyện Yên Minh"))
+    value = Custodian({"F": fonds}, load()).of("F", file=File("F//1", "F", retention="Vĩnh viễn")).to_json()
+    assert value["destination"]["certainty"] != "unknown_fonds"
+    school = Fonds("S", "Phông Trường THCS Phú Đô")
+    value = Custodian({"S": school}, load()).of("S", file=File("S//1", "S", retention="20 năm")).to_json()
+    assert (value["destination"]["rule"], value["certainty"]) == ("public_unit", "not_assigned")
+
+
+def test_a_fonds_of_two_bodies_is_to_be_checked() -> None:
+    ward = _unit("Phường Phú Đô, Quận Nam Từ Liêm")
+    both = Fonds("F", "Phông UBND phường Phú Đô và UBND phường Mễ Trì", "commune", "government", ward)
+    one = Fonds("G", "Phông UBND phường Phú Đô", "commune", "government", ward)
+    paper = Paper("Quyết định", "1/QĐ-UBND", "2025-09-01", "Chủ tịch UBND thành phố Hà Nội")
+    assigned = Fact(
+        "a", "assignment", Target(creator="UBND phường Phú Đô"), "UBND phường Từ Liêm", "2025-09-01", paper
+    )
+    custodian = Custodian({"F": both, "G": one}, load(), Facts((assigned,), (both, one), load()))
+    assert "several_creators" in custodian.of("F").to_json()["to_check"]
+    assert custodian.of("F").decided is None  # a paper about one of them does not mean both
+    assert custodian.of("G").decided is assigned
+
+
+@pytest.mark.parametrize(
+    ("title", "said"), [("Sổ đăng ký kết hôn năm 2018", False), ("Hồ sơ xin phép xây dựng", True)]
+)
+def test_a_book_is_no_matter(title: str, said: bool) -> None:
+    found = about_matter(File("F//1", "F", None, "1", title))
+    assert ("matter_not_known" in found["to_check"]) == said

@@ -46,11 +46,17 @@ MERGED = ("A1:G1", "A2:G2", "A3:G3", "A4:A5", "B4:C4", "D4:D5", "E4:E5", "F4:G4"
 def test_a_printed_annex_with_a_heading_of_two_lines(tmp_path: Path) -> None:
     read = read_list(xlsx_file(tmp_path, PRINTED, merged=MERGED))
     assert [one.why for one in read.rejected] == []
-    paper = Paper("Quyết định", "12/QĐ-UBND", "2025-09-30", CITY)
+    paper, years = Paper("Quyết định", "12/QĐ-UBND", "2025-09-30", CITY), "1981/2025"
     assert [(fact.kind, fact.target, fact.body, fact.paper) for fact in read.facts] == [
-        ("assignment", Target(fonds="P1"), "UBND phường Đống Đa", paper),  # 120 files are no file
-        ("assignment", Target(fonds="P2"), "Công an thành phố Hà Nội", paper),
+        ("assignment", Target(fonds="P1", creator="UBND quận Đống Đa", years=years), "UBND phường Đống Đa", paper),
+        (
+            "assignment",
+            Target(fonds="P2", creator="Công an quận Đống Đa", years=years),
+            "Công an thành phố Hà Nội",
+            paper,
+        ),
     ]
+    assert [fact.files for fact in read.facts] == [120, 30]  # 120 files are no file
     assert read.taken == (("Sheet", 8), ("Sheet", 9))
     assert [row for _, row in read.unread] == [7, 10, 11, 12, 13, 14, 15]
     told = read.columns[0].to_json()
@@ -220,3 +226,38 @@ def test_a_file_under_another_suffix_says_what_to_do(
     book = xlsx_file(tmp_path, [HEADING, GOOD], name="so.xlsx").rename(tmp_path / "so.csv")
     with pytest.raises(Unreadable, match=r"\.xlsx"):
         read_list(book)
+
+
+def test_two_tables_on_one_sheet(tmp_path: Path) -> None:
+    other = (
+        "STT",
+        "Đơn vị hình thành phông",
+        "Số văn bản",
+        "Nơi nhận",
+        "Ngày văn bản",
+        "Cơ quan ban hành",
+        "Ghi chú",
+    )
+    rows = [
+        HEADING,
+        GOOD,
+        ("", "NGƯỜI LẬP", "", "", "", "", ""),
+        other,
+        ("1", "UBND quận Đống Đa", "13/QĐ-UBND", "UBND phường Đống Đa", "30/09/2025", CITY, ""),
+    ]
+    read = read_list(csv_file(tmp_path, rows[1:], heading=rows[0]), defaults=ASSIGNMENT)
+    assert read.rejected == ()
+    assert [(fact.target, fact.body, fact.paper.number) for fact in read.facts] == [
+        (Target(file="01", fonds="P1"), "UBND phường Láng", "12/QĐ-UBND"),
+        (Target(creator="UBND quận Đống Đa"), "UBND phường Đống Đa", "13/QĐ-UBND"),
+    ]
+    assert [one.row for one in read.columns] == [1, 4]
+
+
+@pytest.mark.parametrize("column", ["Nơi giữ", "Kho"])
+def test_who_holds_a_file_is_not_who_receives_it_where_that_is_left_empty(tmp_path: Path, column: str) -> None:
+    heading = ("Mã phông", column, "Nơi nhận", "Số văn bản", "Ngày văn bản", "Cơ quan ban hành")
+    rows = [("P1", "Trung tâm Lưu trữ", "", *GOOD[4:]), ("P2", "Trung tâm Lưu trữ", *GOOD[3:])]
+    read = read_list(csv_file(tmp_path, rows, heading=heading), defaults=ASSIGNMENT)
+    assert [fact.body for fact in read.facts] == ["UBND phường Láng"]
+    assert [one.row for one in read.rejected] == [2]

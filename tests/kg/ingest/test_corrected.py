@@ -270,7 +270,7 @@ def test_a_paper_on_custody_that_finds_its_fonds_no_more_is_told(tmp_path: Path)
     papers.write_text(
         "Loại,Mã phông,Hồ sơ số,Bên nhận,Ngày bàn giao,Số biên bản,Ngày biên bản\n"
         "bàn giao,P13,H01,Lưu trữ lịch sử,15/09/2025,12/BB,15/09/2025\n"
-        "bàn giao,P32,,Lưu trữ lịch sử,15/09/2025,12/BB,15/09/2025\n",
+        "bàn giao,P32,toàn bộ,Lưu trữ lịch sử,15/09/2025,12/BB,15/09/2025\n",
         encoding="utf-8",
     )
     with open_workspace(url) as workspace:
@@ -282,6 +282,19 @@ def test_a_paper_on_custody_that_finds_its_fonds_no_more_is_told(tmp_path: Path)
     told = [problem for problem in take_in(url, batch)["problems"] if problem["reason"] == "fact_unplaced"]
     assert [problem["row"] for problem in told] == [kept.facts[0].id]
     assert not [problem for problem in take_in(url, batch)["problems"] if problem["reason"] == "fact_unplaced"]
+
+
+def test_a_file_that_turns_out_secret_leaves_no_title(tmp_path: Path) -> None:
+    batch, url = put(tmp_path / "lo", {}), url_of(tmp_path, "store")
+    heads = "Mã phông,Hồ sơ số,Tiêu đề hồ sơ,Số tờ,Độ mật\n"
+    for name, mark in (("mucluc_a.csv", ""), ("mucluc_b.csv", ""), ("mucluc_b.csv", "Mật")):
+        (batch / name).write_text(f"{heads}P31,H50,Kế hoạch Trăng Non của {name},3,{mark}\n", encoding="utf-8")
+        take_in(url, batch / name)
+    with open_workspace(url) as workspace:
+        (file,) = workspace.store.files(["P31//H50"])
+        assert (file.title, file.extra["access"], file.listed) == (None, "secret", True)
+        kept = str(workspace.store.metas("")) + str(workspace.store.logged()) + str(list(workspace.store.files()))
+    assert "Trăng Non" not in kept
 
 
 def test_killed_before_the_end_the_next_run_takes_back_what_was_left(

@@ -17,7 +17,7 @@ from kg.errors import HosoError, NotFound
 from kg.linking.identity import agency_node
 from kg.messages import say
 from kg.model import Edge, Record, RecordGraph
-from kg.questions.agency import agency
+from kg.questions.agency import agency, agency_brief, meant
 from kg.questions.show import show
 from kg.workspace import open_workspace
 from ontology.agencies.exceptions import Effect
@@ -87,6 +87,13 @@ def test_a_department_of_long_ago_keeps_no_records_of_its_own() -> None:
     assert [link["name"] for link in found["successors"]] == ["Sở Nội vụ thành phố Hà Nội"]
     fixed = next(row for row in found["today"]["records"] if row["retention"] == "fixed")
     assert (fixed["name"], fixed["certainty"]) == (None, "not_assigned")
+
+
+def test_a_body_whose_month_of_closing_is_known_alone_has_its_day_due() -> None:
+    found = agency("Ủy ban Hành chính xã Ngọc Long", within="Yên Minh")[0]
+    assert found["closed"]["day"] == "1976-07"
+    permanent = next(row for row in found["today"]["records"] if row["retention"] == "permanent")
+    assert permanent["due"] == "2035-06-30"
 
 
 def test_a_body_below_the_agency_and_words_not_understood_are_in_the_answer() -> None:
@@ -290,3 +297,58 @@ def test_a_council_that_there_was_none_of(tmp_path: Path) -> None:
 def test_each_doubt_has_its_words(code: str) -> None:
     for lang in ("vi", "en"):
         assert say(f"agency_check_{code}", lang=lang, name="N", date="D", day="D", latest="L", sure="S")
+
+
+def test_how_many_a_name_can_mean_is_said_beside_those_that_are_listed() -> None:
+    found = agency("UBND xã Tân Lập", limit=2)
+    assert (len(found), {one["total"] for one in found}) == (2, {54})
+
+
+@pytest.mark.parametrize("name", ["ubnd:nowhere@1999", "p.noi-vu.2025:006@1900-01-01+3"])
+def test_an_id_that_nobody_has_is_not_found_as_a_name_either(name: str) -> None:
+    with pytest.raises(NotFound):
+        agency(name)
+
+
+def test_a_line_of_a_batch_can_say_how_many_are_listed(tmp_path: Path) -> None:
+    batch = tmp_path / "b.jsonl"
+    lines = [{"name": "UBND xã Tân Lập", "limit": 1}, {"name": "UBND xã Tân Lập"}, {"name": "UBND xã", "limit": 0}]
+    batch.write_text(
+        "\n".join(map(json.dumps, [*lines, {"name": "UBND xã Tân Lập", "limit": None}])), encoding="utf-8"
+    )
+    shown = CliRunner().invoke(build("agency"), ["agency", "--batch", str(batch), "--limit", "3"]).stdout
+    one, three, bad, null = map(json.loads, shown.splitlines())
+    assert [len(answer) for answer in (one, three, null)] == [1, 3, 3]
+    assert bad["error"]["code"] == "bad_input"
+
+
+def test_a_name_beside_a_batch_is_wrong_usage(tmp_path: Path) -> None:
+    batch = tmp_path / "b.jsonl"
+    batch.write_text('{"name": "UBND quận Đống Đa"}\n', encoding="utf-8")
+    assert CliRunner().invoke(build("agency"), ["agency", "UBND quận Ba Đình", "--batch", str(batch)]).exit_code == 2
+    assert CliRunner().invoke(build("agency"), ["agency", "--batch", str(batch), "--at", "2024"]).exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("lang", "more", "equal"), [("vi", "34 cơ quan khác", "khớp ngang nhau"), ("en", "34 more", "fit as well")]
+)
+def test_people_read_how_many_more_a_name_can_mean(
+    lang: str, more: str, equal: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOSO_LANG", lang)
+    shown = CliRunner().invoke(build("agency"), ["agency", "UBND xã Tân Lập"]).stdout
+    assert more in shown
+    assert equal in shown
+
+
+def test_a_kind_of_body_that_is_known_by_name_alone_is_said_to_be(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    shown = CliRunner().invoke(build("agency"), ["agency", "Lưu trữ lịch sử nhà nước của thành phố Hà Nội"]).stdout
+    assert "biết loại cơ quan này (Lưu trữ lịch sử nhà nước)" in shown
+
+
+def test_people_and_programs_are_told_the_same() -> None:
+    """What a table shows of an agency is in its whole form, alike."""
+    whole = agency("UBND phường Cửa Nam", at="2024")
+    for one, candidate in zip(whole, meant("UBND phường Cửa Nam", at="2024"), strict=True):
+        assert agency_brief(candidate).items() <= one.items()

@@ -15,9 +15,11 @@ from kg.ingest.run import ingest
 from kg.model import File, Record
 from kg.questions.difference_words import fonds_label, label, why
 from kg.questions.fonds import fonds
+from kg.questions.forms import Json
 from kg.questions.holdings import Holdings
+from kg.questions.in_two_fonds import Twice, in_two_fonds
 from kg.questions.numbering import numbering
-from kg.questions.reconciliation import differences, in_two_fonds
+from kg.questions.reconciliation import differences as all_differences
 from kg.readers.batch import discover
 from kg.store.held import Held
 from kg.workspace import open_workspace
@@ -40,9 +42,14 @@ def scan(identifier: str, file: str, **values: Any) -> Record:
     return Record(identifier, **(given | values))
 
 
+def differences(files: list[File], counted: Holdings, twice: Twice, fonds_id: str = "A") -> list[Json]:
+    """The differences of the files of one fonds."""
+    return all_differences(fonds_id, files, counted, twice, title=lambda file: file.title).rows
+
+
 def kinds(files: list[File], counted: Holdings) -> list[tuple[str, str]]:
     """(file, kind) of the differences, whatever the fonds."""
-    found = differences(files, counted, in_two_fonds(files, counted), {})
+    found = differences(files, counted, in_two_fonds(files, counted))
     return [(row["file"], row["kind"]) for row in found]
 
 
@@ -125,7 +132,7 @@ def test_what_the_lists_of_many_fonds_have_is_the_wording_of_a_scheme() -> None:
 def test_a_sheet_has_one_or_two_pages(sheets: int, pages: int, *, estimated: bool, told: bool) -> None:
     file = row("A", sheets=sheets)
     counted = held(scan("r1", file.id, pages=pages, pages_estimated=estimated))
-    found = differences([file], counted, {}, {})
+    found = differences([file], counted, {})
     assert bool(found) is told
     for one in found:
         assert (one["kind"], one["listed"], one["found"], one["estimated"]) == ("sheets", sheets, pages, estimated)  # fmt: skip
@@ -138,7 +145,7 @@ def test_pages_that_nobody_can_read_are_not_judged_by_their_letters() -> None:
 
 def test_a_list_that_gives_pages_is_taken_at_its_word() -> None:
     file = row("A", pages=12)
-    (found,) = differences([file], held(scan("r1", file.id, pages=11)), {}, {})
+    (found,) = differences([file], held(scan("r1", file.id, pages=11)), {})
     assert (found["kind"], found["listed"], found["found"], found["unit"]) == ("sheets", 12, 11, "pages")
 
 
@@ -149,15 +156,15 @@ def test_a_document_listed_and_not_scanned_is_named_unless_it_is_closed() -> Non
         scan("r2", file.id, source=None),
         scan("r3", file.id, source=None, subject="denunciation"),
     )
-    (found,) = differences([file], counted, {}, {})
+    (found,) = differences([file], counted, {})
     assert (found["kind"], found["listed"], found["found"], found["documents"]) == ("not_scanned", 3, 1, ["r2"])
 
 
 def test_a_scan_of_which_no_row_speaks_among_those_that_have_one() -> None:
     file = row("A")
-    (found,) = differences([file], held(scan("r1", file.id), scan("r2", file.id, extra={})), {}, {})
+    (found,) = differences([file], held(scan("r1", file.id), scan("r2", file.id, extra={})), {})
     assert (found["kind"], found["listed"], found["found"]) == ("not_listed", 1, 2)
-    assert differences([file], held(scan("r1", file.id, extra={}), scan("r2", file.id, extra={})), {}, {}) == []
+    assert differences([file], held(scan("r1", file.id, extra={}), scan("r2", file.id, extra={})), {}) == []
 
 
 def test_a_difference_says_with_which_list_it_is() -> None:
@@ -165,7 +172,7 @@ def test_a_difference_says_with_which_list_it_is() -> None:
     counted = held(
         scan("r1", in_none.id), scan("r2", in_none.id, source=None), scan("r3", in_none.id, extra={}),
     )  # fmt: skip
-    found = differences([in_list, in_none], counted, {}, {})
+    found = differences([in_list, in_none], counted, {})
     assert [(one["kind"], one["list"], one["listed"], one["found"]) for one in found] == [
         ("not_scanned", "finding_aid", None, 0),
         ("not_scanned", "manifest", 2, 1),
@@ -180,7 +187,7 @@ def test_without_a_finding_aid_the_manifest_alone_is_compared() -> None:
         scan("r1", part.id), scan("r2", part.id, extra={}), scan("r3", part.id, extra={}, subject="denunciation"),
         scan("r4", none.id, source=None),
     )  # fmt: skip
-    found = differences([part, none], counted, {}, {})
+    found = differences([part, none], counted, {})
     assert [(one["kind"], one["list"], one["listed"], one["found"], one["documents"]) for one in found] == [
         ("not_listed", "manifest", 1, 3, ["r2"]),
         ("not_scanned", "manifest", 1, 0, ["r4"]),
@@ -259,12 +266,13 @@ def test_a_register_is_a_record_with_fields_of_its_own(taken: Answer) -> None:
 def test_figures_say_how_they_were_had(taken: Answer) -> None:
     rows = "P5,01,Hồ sơ một,1990,Vĩnh viễn,45,1\nP5,02,Hồ sơ hai,1991,Vĩnh viễn,30,1\nP5,02,Hồ sơ ba,1991,,,2\n"
     one = taken("P5", mucluc=LIST + rows)
-    assert (one["boxes"], one["sheets"], one["pages_basis"]) == (1, 75, {})
+    assert (one["files"], one["boxes"], one["sheets"], one["pages_basis"]) == (3, 2, 75, {})
     assert set(one["metres_basis"]) == {"boxes"}
     (norm,) = one["metres_norms"]
     assert "0.125" in norm
     assert {(row["sheets_basis"], row["metres_basis"], row["metres_norm"]) for row in one["file"]} == {
-        ("finding_aid", "boxes", norm)
+        ("finding_aid", "boxes", norm),
+        (None, "boxes", norm),
     }
     (series,) = one["numbering"]
     assert (series["repeated"], series["files"]) == (["02"], 3)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
 from kg.errors import HosoError
 from kg.questions.moved import moved
@@ -161,3 +162,58 @@ def test_the_day_of_a_name_is_read_as_people_write_it(workspace: Workspace) -> N
     assert moved(workspace, source="Phường Hàng Bạc", within="Quận Hoàn Kiếm", at="2012")["from"] == value["from"]
     with pytest.raises(BadDate):
         moved(workspace, source=HANG_BAC, at="31/02/2001")
+
+
+def test_by_custody_who_holds_it_and_where_it_must_go_are_two_totals(workspace: Workspace) -> None:
+    """A file held by a paper stays among the undecided while nobody is assigned to receive it."""
+    value = moved(workspace, by="custody")
+    assert "fact" not in value["by_destination"]
+    for name in ("files", "documents", "pages"):
+        assert value["totals"][name] == sum(row[name] for row in value["by_destination"].values())
+    undecided = {
+        row["file"]["id"] for row in value["files"] if row["custody"]["destination"]["certainty"] == "not_assigned"
+    }
+    assert "F2/1/01" in undecided  # a paper says who holds it
+    assert value["by_destination"]["not_assigned"]["files"] == len(undecided)
+    assert value["by_certainty"]["not_assigned"]["files"] < len(undecided)
+    assert "by_destination" not in moved(workspace)
+
+
+def test_by_custody_files_are_listed_that_nobody_scanned_too(workspace: Workspace) -> None:
+    value = moved(workspace, by="custody")
+    listed = [row["file"]["id"] for row in value["files"]]
+    assert set(listed) == {"F1/1/01", "F1/1/02", "F1//03", "F2/1/01", "F2/1/02", "F3//01"}
+    assert (value["files_listed"], value["files_known"]) == (6, 6)
+    assert [name for name in listed if name.startswith("F1/1")] == ["F1/1/01", "F1/1/02"]
+    unscanned = next(row for row in value["files"] if row["file"]["id"] == "F1/1/02")
+    assert (unscanned["file"]["scanned"], unscanned["file"]["pages"]) == (False, 26)
+    assert unscanned["custody"]["destination"]["certainty"]
+    for row in value["files"]:
+        TypeAdapter(forms.File).validate_python(row["file"])
+    assert len(moved(workspace, by="custody", limit=2)["files"]) == 2
+    assert "files" not in moved(workspace)
+
+
+def test_the_title_of_a_file_of_denunciations_is_kept_back(workspace: Workspace) -> None:
+    def title(access: Any) -> Any:
+        rows = moved(workspace, by="custody", access=access)["files"]
+        return next(row["file"]["title"] for row in rows if row["file"]["id"] == "F1//03")
+
+    assert (title("open"), title("closed")) == (None, "Đơn thư")
+
+
+def test_what_is_not_assigned_of_the_units_before_is_named_and_not_counted(workspace: Workspace) -> None:
+    """The new ward was made of Hàng Bạc and of the district around it: the district's file of 20 years waits."""
+    value = moved(workspace, target="Phường Hoàn Kiếm, Thành phố Hà Nội", by="custody")
+    assert [row["file"]["id"] for row in value["files"]] == ["F1/1/02"]  # by rule, of the ward that went whole
+    waiting = value["undecided"]
+    assert waiting["files"] >= 1
+    assert {row["id"] for row in waiting["fonds"]} <= {"F1", "F2"}
+    assert moved(workspace, by="custody")["undecided"] is None
+    assert moved(workspace, target="Thành phố Hà Nội", by="custody")["undecided"] is None
+
+
+def test_to_the_province_counts_what_its_archive_arranges_first(workspace: Workspace) -> None:
+    value = moved(workspace, source=HOAN_KIEM, target="Thành phố Hà Nội", by="custody")
+    first = [row["file"]["id"] for row in value["files"] if row["custody"]["destination"]["via"]]
+    assert "F2/1/01" in first

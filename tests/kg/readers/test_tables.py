@@ -249,10 +249,44 @@ def test_numbers_within_files_may_come_again_in_another_file(tmp_path: Path) -> 
     assert [problem.row for problem in catalogue.problems] == ["a.csv:4"]
 
 
-def test_a_file_number_twice_in_one_list_is_a_problem(tmp_path: Path) -> None:
+def test_two_files_of_one_number_in_one_list_are_both_kept_and_marked(tmp_path: Path) -> None:
     catalogue = batch(tmp_path, "a.csv", LIST.replace("3;H14", "3;H13")).catalogue
-    assert [(problem.row, problem.reason) for problem in catalogue.problems] == [("a.csv:13", "duplicate_file")]
-    assert catalogue.files["P5/01/H13"].title == "Biên bản họp"
+    assert [(problem.row, problem.reason) for problem in catalogue.problems] == [("a.csv:13", "same_number")]
+    first, second = (file for file in catalogue.files.values() if file.code == "H13")
+    assert (first.id, first.title) == ("P5/01/H13", "Biên bản họp")
+    assert second.id.startswith("P5/01/H13-2-")
+    assert second.title != first.title
+    assert (first.inventory, first.listed) == (second.inventory, second.listed)
+    assert first.extra["same_number"] is second.extra["same_number"] is True
+
+
+def test_a_row_that_stands_twice_in_one_list_is_one_file(tmp_path: Path) -> None:
+    text = "Mã phông;Số và ký hiệu hồ sơ;Tiêu đề hồ sơ;Số tờ\nP5;H1;Biên bản họp;10\nP5;H1;BIÊN BẢN HỌP;10\nP5;H1;Khác;9\nP5;H1;Khác nữa;8\n"
+    catalogue = batch(tmp_path, "a.csv", text).catalogue
+    assert [(problem.row, problem.reason) for problem in catalogue.problems] == [
+        ("a.csv:3", "duplicate_file"),
+        ("a.csv:4", "same_number"),
+        ("a.csv:5", "same_number"),
+    ]
+    assert sorted(file.sheets or 0 for file in catalogue.files.values()) == [8, 9, 10]
+
+
+def test_documents_of_a_number_that_two_files_bear_go_to_the_first(tmp_path: Path) -> None:
+    rows = "P5;01;H1;Biên bản họp;10\nP5;01;H1;Khác;9\n"
+    (tmp_path / "b.csv").write_text(
+        "Mã phông;Hồ sơ số;Số văn bản;Trích yếu\nP5;H1;12/QĐ-UB;Về việc họp\n", encoding="utf-8"
+    )
+    found = batch(tmp_path, "a.csv", f"Mã phông;Mục lục số;Số và ký hiệu hồ sơ;Tiêu đề hồ sơ;Số tờ\n{rows}")
+    assert len(found.catalogue.files) == 2
+    (document,) = found.only_listed
+    assert (document.inventory, document.file) == ("01", "H1")
+
+
+def test_rows_without_a_number_are_counted_under_their_fonds(tmp_path: Path) -> None:
+    text = "Mã phông;Số và ký hiệu hồ sơ;Tiêu đề hồ sơ;Số tờ\nP5;H1;Biên bản họp;10\nP5;;Không số;3\nP5;;Không số nữa;3\n"
+    catalogue = batch(tmp_path, "a.csv", text).catalogue
+    assert catalogue.fonds["P5"].extra == {"rows_without_number:a.csv": 2}
+    assert len(catalogue.files) == 1
 
 
 @pytest.mark.parametrize("column", ["Độ mật", "Mức độ tiếp cận", "Ghi chú"])

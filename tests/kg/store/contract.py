@@ -246,7 +246,9 @@ class StoreContract:
     def test_who_made_an_act_inside_a_file_goes_with_the_record_that_tells_it(self, store: Store) -> None:
         held = Edge("r1", "IS_ACT", "l:1", "r1", 5, 9, 3, "12", {"part": 3})
         issued = Edge("l:1", "ISSUED_BY", "a:1", "r1", 1, 4, 3, "UBND", {"part": 3})
-        signed = Edge("l:1", "SIGNED_BY", "p:1", "r1", 10, 24, 3, "Nguyễn Thị Lan", {"part": 3, "position": "Chủ tịch"})
+        signed = Edge(
+            "l:1", "SIGNED_BY", "p:1", "r1", 10, 24, 3, "Nguyễn Thị Lan", {"part": 3, "position": "Chủ tịch"}
+        )
         other = Edge("l:1", "ISSUED_BY", "a:1", "r2", 2, 5, 1, "UBND", {"part": 2})
         nodes = [AGENCY, PERSON, ACT]
         write(store, graph("r1", held, issued, signed, nodes=nodes), graph("r2", other, nodes=[AGENCY, ACT]))

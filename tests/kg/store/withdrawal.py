@@ -94,6 +94,14 @@ class WithdrawalContract:
         assert list(store.listed(["P1"], ["t1", "t2"])) == ["r1", "r2"]
         assert list(store.listed([], ["t1"])) == list(store.listed(["P1"], [])) == []
 
+    def test_metas_by_the_beginning_of_their_keys(self, store: Store) -> None:
+        with store.writing() as writer:
+            for key in ("table:b", "table:a", "tabl%", "other"):
+                writer.set_meta(key, f"value of {key}")
+        assert store.metas("table:") == {"table:a": "value of table:a", "table:b": "value of table:b"}
+        assert list(store.metas("table:")) == ["table:a", "table:b"]
+        assert store.metas("tabl_") == {}
+
     def test_what_the_count_of_holdings_needs_is_the_records_own(self, store: Store) -> None:
         full = Record(
             "r1", "a/b.txt", "P1", "P1//1", title="Tố cáo", pages=3, pages_estimated=True, retention="20 năm", access="conditional",

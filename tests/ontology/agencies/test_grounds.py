@@ -181,7 +181,6 @@ def test_a_day_that_is_about_the_first_of_march_is_a_month(date: str, doubted: b
         ("p.tckh:006@1996-11-22", set()),
         ("p.ldtbxh:006@1996-11-22", set()),
         ("toa-an:006@1981-01-03", {"court"}),
-        ("kho-bac:006@1981-01-03", {"own_line"}),
     ],
 )
 def test_tasks_are_those_of_the_department(agency: str, matters: set[str]) -> None:
@@ -192,9 +191,6 @@ def test_tasks_are_those_of_the_department(agency: str, matters: set[str]) -> No
 @pytest.mark.parametrize(
     ("name", "kind"),
     [
-        ("Kho bạc Nhà nước quận Đống Đa", "treasury"),
-        ("BHXH huyện Gia Lâm", "social_insurance"),
-        ("Chi cục Thống kê quận Đống Đa", "statistics"),
         ("Chi cục Thuế quận Đống Đa", "tax"),
         ("TAND quận Đống Đa", "court"),
     ],

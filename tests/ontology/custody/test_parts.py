@@ -85,7 +85,7 @@ def test_a_district_without_a_unit_ended_with_all() -> None:
         ("Hợp tác xã nông nghiệp Ngọc Long", "enterprise"), ("Kho bạc Nhà nước Đống Đa", "treasury"), ("???", "other"),
         ("Chi cục Thống kê quận Đống Đa", "statistics"), ("Văn phòng Đăng ký đất đai Hà Nội", "land_office"),
         ("Cục Hải quan thành phố Hà Nội", "agency"), ("Hạt Kiểm lâm huyện Sóc Sơn", "agency"),
-        ("Ban QLDA huyện Sóc Sơn", "public_unit"), ("Đội Thi hành án quận Đống Đa", "enforcement"),
+        ("Hợp tác xã dịch vụ nông nghiệp", "enterprise"), ("Ban QLDA huyện Sóc Sơn", "public_unit"), ("Đội Thi hành án quận Đống Đa", "enforcement"),
         ("Ban Chỉ đạo Thi hành án dân sự quận Đống Đa", "department"),
         ("Tổ dân phố số 5 phường Hàng Bạc", "village"), ("UBND phường Phố Huế", "committee"),
         ("Phòng Nông nghiệp và Phát triển nông thôn huyện Yên Minh", "department"),
@@ -225,6 +225,7 @@ def test_a_cell_that_is_a_form_of_the_table(cell: str, coded: bool, term: str | 
         (None, "Hồ sơ dự thầu không trúng thầu", None, "bid_lost", "5 năm"),
         (None, "Chứng từ kế toán quý I năm 2010", None, "accounts", "10 năm"),
         (None, "Sổ quỹ tiền mặt năm 1998", None, "accounts", "10 năm"),
+        (None, "Báo cáo tổng kết hàng năm của UBND xã", None, "review_year", "vĩnh viễn"),
     ],
 )
 def test_schedules_propose_a_term(type_: str | None, title: str, author: Author | None, rule: str, term: str) -> None:
