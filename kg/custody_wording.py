@@ -104,7 +104,8 @@ def against_labels(custody: Mapping[str, Any]) -> list[str]:
 
 def about_label(scope: str, named: Mapping[str, Any]) -> str:
     """What a paper is about, as people name it: "hồ sơ 12, mục lục 3, phông Ủy ban nhân dân quận Đống Đa". ``named``
-    has what is known of ``file``, ``inventory``, ``fonds`` (codes), ``creator``, ``level``, ``bloc``, ``unit`` (an id)."""
+    has what is known of ``file``, ``inventory``, ``fonds`` (codes), ``creator``, ``level``, ``bloc``, ``unit`` (an id),
+    and of what narrows it: ``term`` or ``retention``, ``years``, ``box``, ``carrier``."""
     told = [say(f"facts_named_{key}", value=named[key]) for key in ("file", "inventory") if named.get(key)]
     if named.get("creator"):
         told.append(say("facts_named_fonds" if scope != "level" else "facts_named_creator", value=named["creator"]))
@@ -115,7 +116,20 @@ def about_label(scope: str, named: Mapping[str, Any]) -> str:
             told.append(say(f"{key}_{named[key]}").lower())
     if named.get("unit"):
         told.append(_unit_name(named["unit"]))
-    return ", ".join(told)
+    return ", ".join([*told, *_limits(named)])
+
+
+def _limits(named: Mapping[str, Any]) -> list[str]:
+    """What narrows a paper to some files: their term, years, boxes, carrier."""
+    told = []
+    if named.get("term"):
+        told.append(say("facts_only_term", value=named["term"]))
+    elif named.get("retention"):
+        told.append(say(f"facts_only_{named['retention']}"))
+    told += [
+        say(f"facts_only_{key}", value=named[key].replace("/", "–")) for key in ("years", "box") if named.get(key)
+    ]
+    return [*told, say(f"facts_only_{named['carrier']}")] if named.get("carrier") else told
 
 
 def _unit_name(identifier: str) -> str:
@@ -159,3 +173,39 @@ def waiting_lines(value: Mapping[str, Any]) -> list[str]:
         fonds = ", ".join(row["creator"] or row["id"] for row in waiting["fonds"])
         lines.append(say("moved_undecided", fonds=fonds, **figures))
     return lines
+
+
+def received_lines(told: Mapping[str, Any] | None, most: int = 10) -> list[tuple[str, list[str]]]:
+    """What papers say that comes to an agency: a heading with the number of papers, and the first of them."""
+    found = []
+    for what, group in (told or {}).items():
+        if group["total"]:
+            heading = say(f"agency_received_{what}", n=group["total"], arrived=group["arrived"])
+            lines = [_paper_line(paper) for paper in group["papers"][:most]]
+            if group["total"] > most:
+                lines.append(say("local_more", n=group["total"] - most))
+            found.append((heading, lines))
+    return found
+
+
+def _paper_line(paper: Mapping[str, Any]) -> str:
+    fonds = paper["fonds"]
+    named = dict(paper["target"])
+    if len(fonds) == 1 and fonds[0]["creator"]:
+        named["creator"] = fonds[0]["creator"]
+    parts = [about_label(paper["scope"], named), paper["paper"]["cited"]]
+    if paper["due"]:
+        parts.append(f"{say('column_due')}: {wording.day(paper['due'])}")
+    return " · ".join(part for part in parts if part)
+
+
+def against_lines(custody: Mapping[str, Any]) -> list[str]:
+    """The papers that contradict one another, under the sentence that says so; none where there are none."""
+    told = against_labels(custody)
+    return [say("custody_against_one_day"), *told] if told else []
+
+
+def doubt_lines(row: Mapping[str, Any]) -> list[str]:
+    """What contradicts and what else to check, a line each."""
+    rest = {"to_check": [word for word in row["to_check"] if word != "contradicting_papers"]}
+    return [*against_lines(row), *filter(None, [check_label(rest)])]

@@ -15,6 +15,7 @@ _ICONS = {
     "units": "map",
     "agencies": "account_balance",
     "fonds": "inventory_2",
+    "custody": "fact_check",
     "entity": "hub",
     "quarantine": "report",
 }
@@ -22,7 +23,16 @@ _ICONS = {
 
 def pages() -> dict[str, Any]:
     """The pages in the order of the navigation, by the name that is also their address."""
-    from ui.views import agencies, entity, fonds, moved, quarantine, search, units  # the views link to each other
+    from ui.views import (
+        agencies,
+        custody,
+        entity,
+        fonds,
+        moved,
+        quarantine,
+        search,
+        units,
+    )  # the views link to each other
 
     return {
         "search": _page("search", search.page, t("label_search"), default=True),
@@ -30,6 +40,7 @@ def pages() -> dict[str, Any]:
         "units": _page("units", units.page, t("label_units")),
         "agencies": _page("agencies", agencies.page, t("label_agencies")),
         "fonds": _page("fonds", fonds.page, t("label_fonds")),
+        "custody": _page("custody", custody.page, t("label_custody_papers")),
         "entity": _page("entity", entity.page, t("label_entities")),
         "quarantine": _page("quarantine", quarantine.page, t("label_quarantine")),
     }

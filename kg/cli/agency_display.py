@@ -18,7 +18,7 @@ from kg.agency_wording import (
     territory_sureness,
 )
 from kg.cli.printing import day, figure, plain, put
-from kg.custody_wording import against_labels, basis_label, destination_label, held_label
+from kg.custody_wording import against_lines, basis_label, destination_label, doubt_lines, held_label, received_lines
 from kg.messages import say
 
 TOLD = 3
@@ -86,6 +86,20 @@ def _show(one: Mapping[str, Any]) -> None:
         _links(title, links)
     if one["today"]:
         _today(one["today"])
+    _received(one)
+
+
+def _received(one: Mapping[str, Any]) -> None:
+    """What papers say that comes to it."""
+    told = received_lines(one["received"])
+    if told:
+        _line(say("agency_received"), 2)
+    for heading, papers in told:
+        _line(heading, 4)
+        for paper in papers:
+            _line(plain(paper), 6)
+    if told and one["today"] is None:
+        _line(say("agency_received_more", unit=one["unit"]["name"]), 4)
 
 
 def _links(title: str, links: Sequence[Mapping[str, Any]]) -> None:
@@ -103,7 +117,7 @@ def _today(today: Mapping[str, Any]) -> None:
     found = ", ".join(one["name"] for one in territory["successors"]) or say("agency_day_not_known")
     _line(f"1. {say('agency_today_territory', units=found, certainty=territory_sureness(territory))}", 4)
     _line(f"2. {say('agency_today_tasks', told=plain(tasks_told(today)))}", 4)
-    for line in against_labels(today["tasks"]):
+    for line in against_lines(today["tasks"]):
         _line(plain(line), 7)
     for rule in today["tasks"]["provided"]:
         _line(task(rule), 7)
@@ -119,7 +133,7 @@ def _today(today: Mapping[str, Any]) -> None:
         _line(" · ".join(filter(None, (plain(told), due))), 7)
         if row["held_now"]:
             _line(f"{say('label_held_now')}: {plain(held_label(row))}", 9)
-        for line in against_labels(row):
+        for line in doubt_lines(row):
             _line(plain(line), 9)
     if today["papers_on_files"]:
         _line(say("agency_papers_on_files", n=figure(today["papers_on_files"])), 7)

@@ -76,6 +76,12 @@ class Target:
         return bool(self.level) and not (self.fonds or self.creator)
 
     @property
+    def is_part(self) -> bool:
+        """Whether it means less than whole fonds: a file, an inventory, or files of some kind."""
+        narrow = (self.file, self.inventory, self.retention, self.term, self.carrier, self.years, self.box)
+        return any(part is not None for part in narrow)
+
+    @property
     def rank(self) -> tuple[int, int]:
         """The smaller, the closer: scope, then how many conditions are told beside it that narrow it (of a fonds or
         creator, bloc and unit say only which it is)."""

@@ -1,5 +1,5 @@
 """The fonds and papers of a store as RDF (``ontology.rdf.custody``): record sets with the rules that regulate them,
-assignments as mandates, hand-overs and store-room lists as holdings. Titles and records are not written."""
+assignments as mandates, hand-overs and store-room lists as holdings; what speaks of a part of a fonds says so. Titles and records are not written."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.model import Fonds
 from kg.store.protocol import Store
 from ontology.custody import Case, rule_for
 from ontology.rdf.custody import rule_triples
-from ontology.rdf.terms import day, node, term, text
+from ontology.rdf.terms import day, node, term, text, value
 from ontology.registry import load
 
 if TYPE_CHECKING:
@@ -21,6 +21,17 @@ if TYPE_CHECKING:
 
     Statements = Iterable[tuple[str, NamedNode | Literal]]
 
+_LEVELS = ("province", "district", "commune")
+_WHOLE = {"arrangement": "hoso:arranges"}
+_CONDITIONS = {
+    "file": "hoso:ofFile",
+    "inventory": "hoso:ofInventory",
+    "term": "hoso:ofTerm",
+    "years": "hoso:ofYears",
+    "box": "hoso:ofBoxes",
+    "carrier": "hoso:forCarrier",
+}
+"""What of a paper's target narrows it, and how it is said."""
 _RETENTIONS = ("permanent", "fixed")
 
 
@@ -58,14 +69,27 @@ def _fonds(row: Fonds, known: frozenset[str]) -> Statements:
 
 
 def _paper(fact: Fact, fonds: Iterable[str]) -> Statements:
-    holding = fact.kind in HOLDING
+    """A paper: of whole fonds it says that it holds or assigns them, of a part that it means a part, and which."""
+    holding, target = fact.kind in HOLDING, fact.target
     yield "rdf:type", term("hoso:Holding" if holding else "hoso:Assignment")
     yield "dct:identifier", text(fact.id)
+    whole = "hoso:holds" if holding else _WHOLE.get(fact.kind, "hoso:assigns")
     for name in fonds:
-        yield "hoso:holds" if holding else "hoso:assigns", node("fonds", name)
+        yield "hoso:partOf" if target.is_part else whole, node("fonds", name)
+    for key, predicate in _CONDITIONS.items():
+        if told := getattr(target, key):
+            yield predicate, text(told)
+    if target.level in _LEVELS and target.is_of_level:
+        yield "hoso:forLevel", value("level", str(target.level))
+    if target.retention:
+        yield "hoso:forRetention", value("retention", target.retention)
     if fact.body:
         yield "hoso:toBody", text(fact.body)
+    if fact.giver:
+        yield "hoso:fromBody", text(fact.giver)
     if fact.kind in ("task", "open_matter"):
         yield "hoso:forMatter", text("open")
     yield "hoso:since", day(fact.since)
+    if fact.due:
+        yield "hoso:dueOn", day(fact.due)
     yield "hoso:byPaper", text(fact.paper.cited())

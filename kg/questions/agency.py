@@ -10,10 +10,11 @@ from functools import lru_cache
 from typing import Any
 
 from kg.custody.choosing import Chosen
-from kg.custody.of_agency import TERMS, AgencyPapers, PapersOfAgencies
+from kg.custody.of_agency import TERMS, PapersOfAgencies
 from kg.errors import HosoError, NotFound
 from kg.messages import say
 from kg.questions import units
+from kg.questions.agency_records import received, records_of
 from kg.questions.agency_table import checked_agencies
 from kg.questions.forms import Json
 from kg.store.protocol import Store
@@ -28,7 +29,6 @@ from ontology.agencies.kinds import kind_without_days
 from ontology.agencies.meanings import lacks_unit as body_without_unit
 from ontology.agencies.meanings import meanings
 from ontology.agencies.tasks import provided
-from ontology.custody import Case, rule_for
 from ontology.registry import load
 from ontology.validity import some_day
 
@@ -57,7 +57,7 @@ def agency(
     "opened": bound, "closed": bound|null, "ended_by", "predecessors": [link], "successors": [link], "terms",
     "exceptions": [{"id", "effect", "since", "until", "name", "source", "note", "sure", "act", "article", "law_sure"}],
     "today"}``; a bound ``{"day", "exact", "not_before", "latest", "rule", "source", "note", "sure", "act", "article", "law_sure"}``,
-    ``source`` being file and row of the archive's own table (``HOSO_AGENCY_EXCEPTIONS``) where that says so; a link ``{"id", "name", "unit", "extent", "act", "clause", "after_absence"}``. ``today`` is null while the agency goes
+    ``source`` being file and row of the archive's own table (``HOSO_AGENCY_EXCEPTIONS``) where that says so; a link ``{"id", "name", "unit", "extent", "act", "clause", "after_absence"}``. ``received`` is what papers say that comes to it (null where they say nothing, or none were asked for). ``today`` is null while the agency goes
     on, else ``{"territory", "tasks", "records", "papers_asked", "papers_on_files"}``: ``store`` gives the papers.
     Raises BadDate, NotFound for an unknown id, and HosoError when neither name nor id is given, or for a table of
     exceptions that cannot be used.
@@ -140,6 +140,7 @@ def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = No
         else None,
         "exceptions": [_exception_json(exception) for exception in known.own_exceptions(one)],
         "today": _today(one, papers) if one.closed else None,
+        "received": received(one, papers) if papers is not None else None,
     }
 
 
@@ -193,7 +194,7 @@ def _today(one: Agency, asked: PapersOfAgencies | None) -> Json:
     return {
         "territory": dict(_territory(one.unit.id, dates.today())),
         "tasks": _tasks(one, papers.task if papers else Chosen()),
-        "records": [_records(one, term, papers) for term in TERMS],
+        "records": [records_of(one, term, papers, asked) for term in TERMS],
         "papers_asked": papers is not None,
         "papers_on_files": papers.single if papers else 0,
     }
@@ -221,60 +222,4 @@ def _tasks(one: Agency, told: Chosen) -> Json:
             {"id": rule.id, "matter": rule.matter, "to": rule.to, **_ground_json(rule.ground)}
             for rule in provided(one)
         ],
-    }
-
-
-def _records(one: Agency, term: str, papers: AgencyPapers | None) -> Json:
-    """Where the agency's files must go: by assignment where one is loaded, else by rule; and who holds them by paper.
-    Papers of one day that name different bodies decide nothing."""
-    assigned, held = (papers.assigned[term], papers.held[term]) if papers else (Chosen(), Chosen())
-    row = _by_rule(one, term) | {"fact": None, "held_now": None}
-    if fact := assigned.fact:
-        row |= {"name": fact.body, "via": None, "certainty": "assigned", "basis": fact.paper.cited(), "rule": None}
-        row |= {"due": fact.due, "note": fact.note, "law_sure": None, "fact": fact.id}
-    elif assigned.against:
-        row |= {"name": None, "via": None, "certainty": "not_assigned", "due": None}
-    if held.fact:
-        row["held_now"] = {"name": held.fact.body, "since": held.fact.since, "paper": held.fact.paper.cited()}
-    row["contradictions"] = [against.to_json() for against in (*assigned.against, *held.against)]
-    return row
-
-
-def _by_rule(one: Agency, retention: str) -> Json:
-    """Where the agency's files must go by rule. Where the kind of body ended and its unit goes on, the rules, which
-    follow units, decide for permanent files alone."""
-    still = one.ended_by != "unit" and agencies().span(one.unit)[-1].in_force(dates.today())
-    if still and retention != "permanent":
-        nobody: Json = {
-            "name": None,
-            "via": None,
-            "certainty": "not_assigned",
-            "basis": None,
-            "rule": None,
-            "due": None,
-        }
-        nobody |= {"law_sure": None}
-        return {"retention": retention, **nobody, "note": say("agency_records_body_ended")}
-    ruling = rule_for(
-        Case(
-            level=one.unit.level,
-            bloc=one.body.bloc,
-            unit=one.unit,
-            creator=one.name,
-            retention=retention,
-            special=one.body.special or "none",
-            until=one.closed.day if one.closed else None,
-        ),
-        load(),
-    )
-    return {
-        "retention": retention,
-        "name": ruling.name,
-        "via": ruling.via,
-        "certainty": ruling.certainty,
-        "basis": ruling.basis,
-        "law_sure": ruling.law_sure,
-        "rule": ruling.rule,
-        "due": ruling.due,
-        "note": ruling.note,
     }

@@ -31,6 +31,7 @@ _TEXTS = {
     "special": "hoso:forRecords",
     "carrier": "hoso:forCarrier",
     "matter": "hoso:forMatter",
+    "arranged": "hoso:forArranged",
 }
 
 

@@ -19,7 +19,7 @@ from kg.agency_wording import (
     tasks_told,
     territory_sureness,
 )
-from kg.custody_wording import against_labels, basis_label, destination_label, held_label
+from kg.custody_wording import against_lines, basis_label, destination_label, doubt_lines, held_label, received_lines
 from kg.errors import HosoError
 from kg.questions.agency import agency_brief, agency_json, kind_alone, lacks_unit, meant, papers_of
 from kg.questions.failures import translated
@@ -112,10 +112,24 @@ def _about(one: Mapping[str, Any]) -> None:
         st.write(plain(line))
     if one["today"]:
         _today(one["today"])
+    _received(one)
     for title, links in around(one):
         _links(title, links)
     st.caption(plain(t("ui_agency_names", names=" · ".join(written["name"] for written in one["names"]))))
     link("units", f"{t('ui_agency_unit')}: {unit_name(one['unit'])}", unit=one["unit"]["id"])
+
+
+def _received(one: Mapping[str, Any]) -> None:
+    """What papers say that comes to it: what it holds, what was assigned to it."""
+    told = received_lines(one["received"])
+    if not told:
+        return
+    st.markdown(f"**{t('agency_received')}**")
+    for heading, papers in told:
+        st.caption(plain(heading))
+        grid([{t("column_about"): paper} for paper in papers])
+    if one["today"] is None:
+        link("moved", t("ui_agency_must_receive"), unit=one["unit"]["id"], side="to")
 
 
 def _today(today: Mapping[str, Any]) -> None:
@@ -131,8 +145,8 @@ def _today(today: Mapping[str, Any]) -> None:
         st.markdown(f"**{t('ui_agency_tasks')}**")
         told = tasks_told(today)
         st.write(plain(told[:1].upper() + told[1:]))
-        for line in against_labels(today["tasks"]):
-            st.warning(plain(line))
+        if against := against_lines(today["tasks"]):
+            st.warning("\n\n".join(map(plain, against)))
         if today["tasks"]["provided"]:
             st.caption(t("ui_agency_provided"))
         for rule in today["tasks"]["provided"]:
@@ -147,8 +161,8 @@ def _today(today: Mapping[str, Any]) -> None:
                 st.caption(plain(f"{t('column_due')}: {day(row['due'])}"))
             if row["held_now"]:
                 st.caption(plain(f"{t('column_held_now')}: {held_label(row)}"))
-            for line in against_labels(row):
-                st.warning(plain(line))
+            if doubts := doubt_lines(row):
+                st.warning("\n\n".join(map(plain, doubts)))
         if today["papers_on_files"]:
             st.caption(t("agency_papers_on_files", n=figure(today["papers_on_files"])))
 

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
 import streamlit as st
 
-from kg.custody_wording import basis_label, destination_label
+from kg.custody_wording import (
+    basis_label,
+    check_label,
+    destination_label,
+    due_label,
+    held_label,
+    waiting_lines,
+)
+from kg.export.moved import file_rows, held_totals
 from kg.questions.moved import By, moved
 from kg.questions.units import MATTERS
 from kg.workspace import Workspace
@@ -22,21 +30,17 @@ from ui.words import certainty, day, figure, shelf, t, term
 
 _LIST = 500
 _DOWNLOAD = 50_000
+_SHOWN = 100
+"""Files on the screen; the download has all."""
 _GROUPS = 50
 _SIDES = ("from", "to")
 _PREFERRED: dict[str, Preferred] = {"from": "ended", "to": "in_force"}
 _DIRECTIONS: dict[str, Direction] = {"from": "successors", "to": "predecessors"}
-_WIDTHS: dict[By, dict[str, int]] = {
-    "place": {
-        "column_number": 110, "column_date": 82, "column_title": 190, "column_place_old": 145, "column_place_now": 190,
-        "column_certainty": 125, "column_act": 145,
-    },
-    "custody": {
-        "column_number": 100, "column_date": 82, "column_title": 155, "column_file": 78, "column_held_now": 90,
-        "column_destination": 140, "column_due": 82, "column_basis": 130, "ui_custody_sure": 125,
-    },
+_PLACE_WIDTHS = {
+    "column_number": 105, "column_date": 84, "column_title": 180, "column_place_old": 130, "column_place_now": 165,
+    "column_certainty": 125, "column_act": 135,
 }  # fmt: skip
-"""Pixels of the columns: with these all of an answer is on the screen."""
+"""Pixels of the columns: with these all of an answer is on a screen of 1,366."""
 
 _COUNTS = ("files", "documents", "pages")
 
@@ -95,42 +99,97 @@ def _answer(workspace: Workspace, chosen: str | None, side: str, by: By, matter:
         notes.append(t("moved_secret", n=figure(answer["secret"])))
     if notes:
         st.caption(" ".join(notes))
+    if by == "custody":
+        _files(answer, asked)
+    else:
+        _records(answer, asked)
+
+
+def _records(answer: Mapping[str, Any], asked: Asked) -> None:
     records = answer["records"]
     if not records:
         st.info(t("ui_no_records"))
         return
     st.markdown(f"**{t('ui_list_of_records')}** · {t('ui_click_row')}")
-    rows = [moved_row(entry, by) for entry in records]
     choose(
-        rows,
-        key=f"records-{by}",
-        widths=_widths(by),
+        [moved_row(entry, "place") for entry in records],
+        key="records-place",
+        widths={t(column): width for column, width in _PLACE_WIDTHS.items()},
         tall=True,
         opened=lambda row: ask_for(records[row]["record"]["id"]),
     )
     listable = answer["totals"]["documents"] - answer["withheld"]
     if listable > len(records):
         st.caption(t("ui_list_cut", listed=figure(len(records)), total=figure(listable)))
-    download(t("label_moved"), partial(_rows, asked), key=f"ho-so-nay-o-dau-{by}")
+    download(t("label_moved"), partial(_rows, asked), key="ho-so-nay-o-dau-place")
 
 
-def _widths(by: By) -> dict[str, int]:
-    return {t(column): width for column, width in _WIDTHS[by].items()}
+def _files(answer: Mapping[str, Any], asked: Asked) -> None:
+    """By custody the files, those that nobody scanned too; below them the records that lie in no file."""
+    files = answer["files"]
+    if files:
+        st.markdown(f"**{t('ui_list_of_files')}**")
+        grid([_file_row(entry) for entry in files[:_SHOWN]])
+        if answer["files_known"] > len(files[:_SHOWN]):
+            total = figure(answer["files_known"])
+            st.caption(t("ui_list_cut_files", listed=figure(len(files[:_SHOWN])), total=total))
+        download(t("label_moved"), partial(_file_rows, asked), key="ho-so-nay-o-dau-custody")
+    loose = [entry for entry in answer["records"] if entry["record"]["file"] is None]
+    if loose:
+        st.markdown(f"**{t('moved_loose')}** {t('ui_click_row')}")
+        choose(
+            [moved_row(entry, "custody") for entry in loose],
+            key="records-custody",
+            tall=True,
+            opened=lambda row: ask_for(loose[row]["record"]["id"]),
+        )
+    if not files and not loose:
+        st.info(t("ui_no_files"))
+
+
+def _file_row(entry: Mapping[str, Any]) -> Row:
+    """A file with who holds it and where it must go; the table wraps, so that nothing is cut."""
+    file, custody = entry["file"], entry["custody"]
+    where = custody["destination"]
+    code = " / ".join(part for part in (file["fonds"], file["code"]) if part)
+    return {
+        t("column_code"): code if file["scanned"] else t("ui_file_not_scanned", code=code),
+        t("column_title"): file["title"] or t("ui_not_known"),
+        t("column_time"): " – ".join(dict.fromkeys(day(value) for value in (file["since"], file["until"]) if value)),
+        t("column_held_now"): held_label(custody),
+        t("column_destination"): destination_label(where),
+        t("column_due"): due_label(custody),
+        t("column_basis"): basis_label(where),
+        t("label_to_check"): check_label(custody),
+    }
 
 
 def _rows(asked: Asked) -> list[Row]:
-    """The list for the download: place and custody in columns apart."""
+    """The list of places for the download."""
     with desk() as workspace:
-        return [moved_row(entry) for entry in asked(workspace, limit=_DOWNLOAD)["records"]]
+        return [moved_row(entry, "place") for entry in asked(workspace, limit=_DOWNLOAD)["records"]]
+
+
+def _file_rows(asked: Asked) -> list[Row]:
+    """The list of files for the download: every file, also those that nobody scanned."""
+    with desk() as workspace:
+        return file_rows(asked(workspace, limit=_DOWNLOAD)["files"])
 
 
 def _totals(answer: Mapping[str, Any], by: str) -> None:
     totals = answer["totals"]
     numbers(_figures(totals))
-    word = "certainty" if by == "place" else "custody"
-    rows = [_totals_row(word, _label(by, name), count) for name, count in answer["by_certainty"].items()]
-    rows.append(_totals_row(word, t("moved_total"), totals))
-    grid(rows, numbers=list(_figures(totals)), total=True)
+    for line in waiting_lines(answer):
+        st.info(plain(line))
+    if by == "place":
+        _table("certainty", [(certainty(name), count) for name, count in answer["by_certainty"].items()], totals)
+    else:
+        left, right = st.columns(2)
+        with left:
+            _table("held_now", held_totals(answer), totals)
+        with right:
+            words = answer["by_destination"].items()
+            _table("destination", [(term("custody", name), count) for name, count in words], totals)
     if totals["metres_basis"]:
         parts = "; ".join(
             f"{term('basis', word)}: {shelf(metres)}" for word, metres in totals["metres_basis"].items()
@@ -154,8 +213,10 @@ def _group_row(group: Mapping[str, Any]) -> Row:
     }
 
 
-def _label(by: str, word: str) -> str:
-    return certainty(word) if by == "place" else term("custody", word)
+def _table(column: str, rows: Sequence[tuple[str, Mapping[str, Any]]], totals: Mapping[str, Any]) -> None:
+    """Counts with their sum."""
+    shown = [_totals_row(column, label, count) for label, count in rows]
+    grid([*shown, _totals_row(column, t("moved_total"), totals)], numbers=list(_figures(totals)), total=True)
 
 
 def _totals_row(title: str, label: str, count: Mapping[str, Any]) -> Row:

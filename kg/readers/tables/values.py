@@ -7,9 +7,12 @@ from functools import cache, lru_cache
 
 from kg.readers.tables.folded import data, reversed_table, words
 from ontology import dates
+from ontology.custody.retention import written_out
 from ontology.errors import BadDate
 from ontology.folding import fold
 
+_CODE = re.compile(r"0[1-467]$")
+"""A bare code of Circular 05/2025 that is no term in years: no schedule has terms of 1, 2, 3, 4, 6 or 7 years."""
 _YEARS = re.compile(r"(\d{1,3})\s*(?:năm|nam|years?|n)?\.?$", re.IGNORECASE)
 _COUNT = re.compile(
     r"(\d{1,3}(?:[. ]\d{3})+|\d+)\s*(tờ|trang|to|tr|t|trường hợp|tài liệu|văn bản)?\.?$", re.IGNORECASE
@@ -78,14 +81,12 @@ def _halves(text: str) -> list[tuple[str, str]]:
 
 
 def retention(text: str, *, coded: bool = False) -> str:
-    """``vĩnh viễn``, ``N năm``, or as it stands ("đến khi văn bản hết hiệu lực"). ``coded``: 01-07 of Circular
-    05/2025 are understood."""
+    """``vĩnh viễn``, ``N năm``, or as it stands. ``coded``: 01-07 of Circular 05/2025 are understood; elsewhere a bare
+    "01" stays as it is and "05" is five years. The forms are those of ``ontology.custody.retention``."""
     value = text.strip()
-    if coded and value in data("values.yaml")["retention_codes"]:
-        return str(data("values.yaml")["retention_codes"][value])
-    if known := _table("retention").get(words(value)):
+    if known := written_out(value, coded=coded):
         return known
-    if match := _YEARS.match(value):
+    if (match := _YEARS.match(value)) and not _CODE.match(value):
         return f"{int(match.group(1))} năm"
     return value
 

@@ -380,7 +380,7 @@ def test_the_workbook_of_a_fonds_lists_its_files_with_their_custody(tmp_path: Pa
     shown("fonds", "F1", "--out", str(out))
     heading, *rows = load_workbook(out)["Files"].iter_rows(values_only=True)
     assert heading[-5:] == ("Held now", "Must go to", "Due", "By", "To be checked")
-    held = {row[0]: row[-5] for row in rows}
+    held = {row[1]: row[-5] for row in rows}
     assert sorted(held) == ["01", "02", "03"]
     assert "UBND phường Hoàn Kiếm · 02/07/2025" in held["02"]
     assert held["01"] == "not known"

@@ -26,6 +26,7 @@ from tests.kg.questions.conftest import store_folder  # noqa: F401
 
 HOSO = rdflib.Namespace(VOCABULARY)
 RICO = rdflib.Namespace(PREFIXES["rico"])
+WHOLE = ("2", "Phân công", "F3", "Tất cả", "UBND phường Hoàn Kiếm", "4455/QĐ-UBND", "30/09/2025", ASSIGNED[-1])
 SHAPE = f"{BASE}shape/"
 
 
@@ -36,7 +37,7 @@ def written(store_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> byt
     shutil.copytree(store_folder, folder / "store")
     with open_workspace(f"sqlite:///{folder / 'store' / 'h.db'}") as workspace:
         read = [
-            read_list(list_csv(folder, ASSIGNMENTS, ASSIGNED)),
+            read_list(list_csv(folder, ASSIGNMENTS, ASSIGNED, WHOLE)),
             read_list(list_csv(folder, HANDOVERS, HANDED_OVER, name="b.csv"), defaults=Defaults("handover")),
         ]
         keep(workspace.store, read)
@@ -82,10 +83,18 @@ def test_what_is_written_keeps_the_shapes(data: rdflib.Graph) -> None:
     assert violations(data) == set()
     assert len(set(data.subjects(RDF.type, HOSO.CustodyRule))) == len(rules())
     assert len(set(data.subjects(RDF.type, HOSO.Fonds))) == 4
-    (assignment,) = data.subjects(RDF.type, HOSO.Assignment)
-    assert (assignment, HOSO.assigns, rdflib.URIRef(f"{BASE}fonds/F2")) in data
+    part, whole = sorted(data.subjects(RDF.type, HOSO.Assignment))
+    assert (whole, HOSO.assigns, rdflib.URIRef(f"{BASE}fonds/F3")) in data
+    assert (part, HOSO.partOf, rdflib.URIRef(f"{BASE}fonds/F2")) in data
+    assert (part, HOSO.forRetention, rdflib.URIRef(f"{BASE}retention/fixed")) in data
     (holding,) = data.subjects(RDF.type, HOSO.Holding)
-    assert (holding, HOSO.holds, rdflib.URIRef(f"{BASE}fonds/F1")) in data
+    assert (holding, HOSO.partOf, rdflib.URIRef(f"{BASE}fonds/F1")) in data
+    assert (holding, HOSO.ofFile, rdflib.Literal("02")) in data
+    assert (holding, HOSO.fromBody, rdflib.Literal("UBND phường Hàng Bạc")) in data
+    for paper in (part, holding):
+        assert {(paper, HOSO.assigns, None), (paper, HOSO.holds, None)}.isdisjoint(
+            {(paper, predicate, None) for predicate in data.predicates(paper)}
+        )
     fixed = rdflib.URIRef(f"{BASE}rule/district_fixed")
     assert (rdflib.URIRef(f"{BASE}fonds/F2"), HOSO.regulatedBy, fixed) in data
 
@@ -116,6 +125,8 @@ RULE, FONDS = "rule:district_permanent", "fonds:F2"
         ("DELETE WHERE { ?paper hoso:byPaper ?x }", "paper-cited"),
         ("DELETE WHERE { ?paper hoso:since ?x }", "paper-since"),
         ("DELETE WHERE { ?paper hoso:toBody ?x }", "Paper"),
+        ("INSERT { ?paper hoso:assigns ?fonds } WHERE { ?paper hoso:partOf ?fonds }", "Paper"),
+        ("INSERT { ?paper hoso:forRetention retention:long } WHERE { ?paper a hoso:Holding }", "paper-retention"),
     ],
 )
 def test_each_shape_sees_what_breaks_it(small: rdflib.Graph, update: str, shape: str) -> None:
@@ -145,5 +156,6 @@ def test_ric_o_reads_rules_mandates_and_record_sets(data: rdflib.Graph) -> None:
     assert (rule, RDF.type, RICO.Rule) in read
     assert (fonds, RDF.type, RICO.RecordSet) in read
     assert (fonds, RICO.isOrWasRegulatedBy, rule) in read
-    (assignment,) = data.subjects(RDF.type, HOSO.Assignment)
-    assert (assignment, RDF.type, RICO.Mandate) in read
+    for assignment in data.subjects(RDF.type, HOSO.Assignment):
+        assert (assignment, RDF.type, RICO.Mandate) in read
+        assert (assignment, RDF.type, HOSO.CustodyRule) not in read

@@ -41,6 +41,8 @@ def test_ranges_that_cannot_be(text: str) -> None:
         ("70 năm", False, "70 năm"),
         ("70", False, "70 năm"),
         ("05", False, "5 năm"),
+        ("01", False, "01"),
+        ("Hai mươi năm", False, "20 năm"),
         ("01", True, "vĩnh viễn"),
         ("02", True, "70 năm"),
         ("05", True, "20 năm"),
