@@ -51,10 +51,10 @@ def heads_at(text: str) -> list[tuple[int, Head]]:
     accented = fold(text) != text.lower()
     found = []
     seen: set[str] = set()
-    tight = ""
+    tight, known = "", _heads()
     for word in WORD.finditer(text):
         tight += fold(word.group())
-        for head in _heads().get(tight, ()) if tight not in seen else ():
+        for head in known.get(tight, ()) if tight not in seen else ():
             if not accented or _agrees(text[: word.end()], head):
                 found.append((word.end(), head))
         seen.add(tight)
