@@ -22,6 +22,9 @@ _ABBREVIATION = re.compile(r"(?<!và) (?!và)")
 _DIVISION, _LETTER = "Phòng", "P"
 """The word that begins the names of a district's departments, and how tables shorten it ("P. Nội vụ")."""
 
+_LONGEST_HEAD = 120
+"""Letters of a head at most (the longest of the package's tables has 40)."""
+
 _LETTERS_A_SLIP = 6
 """Letters of a head for each letter that may be misread in it: a shorter one is another word with any letter changed."""
 _MOST_SLIPS = 3
@@ -54,6 +57,8 @@ def heads_at(text: str) -> list[tuple[int, Head]]:
     tight, known = "", _heads()
     for word in WORD.finditer(text):
         tight += fold(word.group())
+        if len(tight) > _LONGEST_HEAD:
+            break
         for head in known.get(tight, ()) if tight not in seen else ():
             if not accented or _agrees(text[: word.end()], head):
                 found.append((word.end(), head))
