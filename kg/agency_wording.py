@@ -132,7 +132,7 @@ def task(rule: Mapping[str, Any]) -> str:
         "agency_today_task",
         matter=say(f"agency_matter_{rule['matter']}"),
         to=say(f"agency_to_{rule['to']}"),
-        act=act_of(rule),
+        act=act_of(rule) or say("agency_act_none"),
         sure=sureness(rule),
     )
 

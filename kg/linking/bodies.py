@@ -29,10 +29,10 @@ def link_issuer(draft: Draft, ontology: Ontology) -> str | None:
     span = (mention.start, mention.end) if mention else NOWHERE
     if mention and not listed:
         unit = mention.unit or extraction.issuer_unit
-        node = _entity(mention, unit, ontology)
+        node = _entity(mention, unit, ontology, _date(draft))
     else:
         unit = extraction.issuer_unit or _unit_of(name, draft, ontology)
-        node = _known_by_name(name, unit)
+        node = _known_by_name(name, unit, _date(draft))
     issuer = draft.node(node)
     draft.edge(draft.delivered.id, "ISSUED_BY", issuer, span)
     if unit:
@@ -51,11 +51,11 @@ def _link_parent(draft: Draft, issuer: str, ontology: Ontology) -> None:
         draft.edge(
             issuer,
             "SUBORDINATE_TO",
-            draft.node(_entity(mention, mention.unit, ontology)),
+            draft.node(_entity(mention, mention.unit, ontology, _date(draft))),
             (mention.start, mention.end),
         )
     elif recognise(name):
-        draft.edge(issuer, "SUBORDINATE_TO", draft.node(_known_by_name(name, None)))
+        draft.edge(issuer, "SUBORDINATE_TO", draft.node(_known_by_name(name, None, None)))
 
 
 def _unit_of(name: str, draft: Draft, ontology: Ontology) -> str | None:
@@ -69,17 +69,25 @@ def _unit_of(name: str, draft: Draft, ontology: Ontology) -> str | None:
     return found[0].unit.id if len(found) == 1 else None
 
 
-def _known_by_name(name: str, unit: str | None) -> Node:
+def _known_by_name(name: str, unit: str | None, date: str | None) -> Node:
     known = recognise(name)
     if known is None:
-        return agency_node(name, unit)
-    return agency_node(known.canonical, unit, surface=name, kind=known.kind, level=known.level, bloc=known.bloc)
+        return agency_node(name, unit, date=date)
+    kind, level, bloc = known.kind, known.level, known.bloc
+    return agency_node(known.canonical, unit, surface=name, kind=kind, level=level, bloc=bloc, date=date)
 
 
-def _entity(mention: AgencyMention, unit: str | None, ontology: Ontology) -> Node:
-    """The entity that a mention names."""
+def _date(draft: Draft) -> str | None:
+    """The date of the paper, the manifest's before the page's; maybe partial."""
+    listed, read = draft.delivered.metadata, draft.extraction
+    return (listed.date if listed else None) or read.date or read.date_partial
+
+
+def _entity(mention: AgencyMention, unit: str | None, ontology: Ontology, date: str | None) -> Node:
+    """The entity that a mention names in a paper of that date."""
     name = _well_named(mention.name, unit, ontology)
-    return agency_node(name, unit, surface=mention.surface, kind=mention.kind, level=mention.level, bloc=mention.bloc)
+    kind, level, bloc = mention.kind, mention.level, mention.bloc
+    return agency_node(name, unit, surface=mention.surface, kind=kind, level=level, bloc=bloc, date=date)
 
 
 def _well_named(name: str, unit: str | None, ontology: Ontology) -> str:
@@ -105,8 +113,10 @@ def _named(mentions: Iterable[AgencyMention], surface: str | None) -> AgencyMent
 
 def link_agencies(draft: Draft, ontology: Ontology) -> None:
     """Every body named, with its passage and its unit."""
+    date = _date(draft)
     for mention in draft.extraction.agencies:
-        agency, span = draft.node(_entity(mention, mention.unit, ontology)), (mention.start, mention.end)
+        agency = draft.node(_entity(mention, mention.unit, ontology, date))
+        span = (mention.start, mention.end)
         draft.edge(draft.delivered.id, "MENTIONS", agency, span)
         if mention.unit:
             draft.edge(agency, "OF_UNIT", mention.unit, span)

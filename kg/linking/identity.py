@@ -13,6 +13,9 @@ from functools import lru_cache
 from kg.ids import slug
 from kg.model import Node
 from ontology import names
+from ontology.agencies.dated import Agency
+from ontology.agencies.in_time import Agencies, agencies
+from ontology.agencies.papers import issuer_on
 from ontology.agencies.spans import span_of
 from ontology.registry import load
 from ontology.validity import REFORM
@@ -49,7 +52,8 @@ def _body_of(unit: str | None) -> str | None:
     with that day's reorganisation (NQ 76/2025/UBTVQH15, article 10.7), also where the new unit kept name and code; those
     of a unit that was left as it was go on.
 
-    The last bodies of a code before that day are told by the code alone, others by the day on which theirs began.
+    A kind of body that ended and came back, or that another of its name followed in the same unit, is told apart by the
+    agency itself (``agency_node``). The last bodies of a code before that day are told by the code alone, others by the day on which theirs began.
     """
     if unit is None:
         return None
@@ -64,20 +68,49 @@ def _body_of(unit: str | None) -> str | None:
 
 
 def agency_node(canonical: str, unit: str | None, *, surface: str | None = None, kind: str = "", level: str | None = None,
-                bloc: str | None = None) -> Node:  # fmt: skip
+                bloc: str | None = None, date: str | None = None) -> Node:  # fmt: skip
     """An agency: its full name and the unit version it is of. A body and its successor are two entities
-    (PRACTICE.md §1.9); the same name in two units is two bodies."""
+    (PRACTICE.md §1.9); the same name in two units is two bodies.
+
+    Where the name means an agency in time (``hoso agency``) the entity is that agency, whatever it is called ("Quận ủy",
+    "Đảng bộ quận"), and ``props["agency"]`` is its id. ``date`` (ISO, maybe partial), that of the paper, decides between
+    agencies of one name and unit (the district's Phòng Nội vụ before and since 2025); without it a name that can mean
+    several is an entity of its own.
+    """
     name = names.normalise(canonical)
-    alias = names.normalise(surface) if surface else None
-    return Node(
-        id=entity_id("agency", names.key(name), _body_of(unit)),
-        kind="agency",
-        name=name,
-        aliases=(alias,) if alias and alias != name else (),
-        props={
-            key: value for key, value in (("kind", kind), ("level", level), ("bloc", bloc), ("unit", unit)) if value
-        },
+    agency = _agency(name, unit, date, agencies())
+    called = names.normalise(surface) if surface else name
+    shown = agency.name if agency else name
+    told = (
+        ("kind", kind),
+        ("level", level),
+        ("bloc", bloc),
+        ("unit", unit),
+        ("agency", agency.id if agency else None),
     )
+    return Node(
+        id=entity_id("agency", names.key(shown), _body_of(unit), *_apart(agency)),
+        kind="agency",
+        name=shown,
+        aliases=tuple(dict.fromkeys(alias for alias in (name, called) if alias != shown)),
+        props={key: value for key, value in told if value},
+    )
+
+
+@lru_cache(maxsize=65536)
+def _agency(name: str, unit: str | None, date: str | None, known: Agencies) -> Agency | None:
+    """The agency in time that a name of that unit means on the date."""
+    version = load().units.get(unit) if unit else None
+    return issuer_on(name, version, date, known) if version else None
+
+
+def _apart(agency: Agency | None) -> tuple[str, ...]:
+    """The agency's id where others of its unit bear its name; mostly nothing, so that ids stay what they are."""
+    if agency is None:
+        return ()
+    known = agencies()
+    alike = (other for other in known.of(agency.units[0]) if other.name == agency.name and other.id != agency.id)
+    return (agency.id,) if next(alike, None) else ()
 
 
 def person_node(name: str, context: str | None) -> Node:

@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 from kg import wording
 from kg.messages import say
-from kg.model import Edge, Record
+from kg.model import Edge, Node, Record
 from kg.questions.agency import bound_json
 from kg.questions.agency_table import checked_agencies
 from kg.questions.forms import Json
 from kg.workspace import Workspace
+from ontology.agencies.dated import Agency, AgencyNotFound
 from ontology.agencies.papers import PaperCheck, check, issuer_on
 from ontology.registry import load
 
@@ -24,12 +25,21 @@ def paper_checks(workspace: Workspace, record: Record, edges: Iterable[Edge]) ->
         return []
     found = []
     for node in workspace.store.nodes(issuers).values():
-        unit = load().units.get(str(node.props.get("unit") or ""))
-        issuer = issuer_on(node.name, unit, date, checked_agencies()) if unit else None
+        issuer = _issuer(node, date)
         doubt = check(issuer, date) if issuer else None
         if doubt:
             found.append(_check_json(doubt))
     return found
+
+
+def _issuer(node: Node, date: str) -> Agency | None:
+    """The agency that an issuer is: the one that it was linked to, else the one of its name and unit on that date."""
+    known = checked_agencies()
+    try:
+        return known.agency(str(node.props.get("agency") or ""))
+    except AgencyNotFound:  # none was, or the archive's own table of exceptions has changed since
+        unit = load().units.get(str(node.props.get("unit") or ""))
+        return issuer_on(node.name, unit, date, known) if unit else None
 
 
 def _check_json(doubt: PaperCheck) -> Json:

@@ -78,6 +78,6 @@ def _by_rule(one: Agency, retention: str) -> Ruling:
         creator=one.name,
         retention=retention,
         special=one.body.special or "none",
-        until=one.closed.day if one.closed and dates.is_full(one.closed.day) else None,
+        until=one.closed.day if one.closed else None,
     )
     return rule_for(case, load())

@@ -9,7 +9,7 @@ for the bare name, the type being that of the row ("Quận ủy {name}"). An arc
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 Sure = Literal["sure", "likely", "check"]
 """How sure a day is: the act was read or it is daily practice; one source; to be looked up before anybody relies on it."""
+
+_ORDER: tuple[Sure, ...] = ("check", "likely", "sure")
 
 Style = Literal["full", "short", "organ", "organisation", "former"]
 """What a form is: the name in full; a shorter one; that of the organ that acts for the body ("Thường trực HĐND"); that
@@ -57,12 +59,17 @@ class Ground:
     article: str | None = None
     law_sure: Sure | None = None
 
+    def at_most(self, sure: Sure) -> Ground:
+        """The same ground, no surer than that: the weakest link is what is shown (DESIGN.md §4.12)."""
+        return self if _ORDER.index(self.sure) <= _ORDER.index(sure) else replace(self, sure=sure)
+
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A kind of body. ``since`` and ``until`` are ISO, maybe partial, '' where the unit's own days decide; ``family``
-    joins kinds that pages name one for the other (the committees before and after 1976); ``special`` is the kind of
-    specialised record whose custody its papers follow ('' for none)."""
+    """A kind of body. ``since`` and ``until`` are ISO, maybe partial, '' where the unit's own days decide, each with its
+    ground (``opening``: also of the beginning with the unit, where that is less sure than the row); ``sure``: how sure
+    it is that these units had one; ``family`` joins kinds that pages name one for the other (the committees before and
+    after 1976); ``special`` is the kind of specialised record whose custody its papers follow ('' for none)."""
 
     id: str
     kind: str
@@ -70,7 +77,9 @@ class Body:
     scope: Scope
     since: str
     until: str
-    ground: Ground
+    sure: Sure
+    opening: Ground
+    closing: Ground
     heirs: tuple[str, ...]
     family: str
     special: str
@@ -127,7 +136,9 @@ def bundled_bodies() -> dict[str, Body]:
             scope_of(row),
             row["since"],
             row["until"],
-            ground_of(row),
+            cast(Sure, row["sure"]),
+            _ground_of_end(row, "since"),
+            _ground_of_end(row, "until"),
             tuple(cell(row["heirs"])),
             row["family"],
             row["special"],
@@ -187,6 +198,12 @@ def ground_of(row: Mapping[str, str]) -> Ground:
     """The ground that a row's columns ``sure``, ``act``, ``article`` and ``law_sure`` say."""
     law = row["law_sure"] or None
     return Ground(cast(Sure, row["sure"]), row["act"] or None, row["article"] or None, cast("Sure | None", law))
+
+
+def _ground_of_end(row: Mapping[str, str], end: str) -> Ground:
+    law = row[f"{end}_law"] or None
+    sure = row[f"{end}_sure"] or row["sure"]
+    return Ground(cast(Sure, sure), row[f"{end}_act"] or None, None, cast("Sure | None", law))
 
 
 def own_table() -> OwnTable:

@@ -94,6 +94,8 @@ class Agency:
             return _beside(day, self.opened.not_before or start)
         if end and after(day, end):
             return _beside(day, end)
+        if start is None and before(day, self.units[0].valid_from):
+            return "before_first_list"
         return "in_force_at"
 
 

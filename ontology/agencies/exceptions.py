@@ -55,6 +55,7 @@ def built_in() -> tuple[BodyException, ...]:
             row["since"],
             row["until"],
             ground_of(row),
+            tuple(cell(row["heirs"])),
         )
         for row in rows("agencies_exceptions.csv")
     )

@@ -14,6 +14,7 @@ from ontology.agencies.dated import Agency, AgencyLink, after, before
 from ontology.agencies.in_time import Agencies
 from ontology.agencies.own import exceptions
 from ontology.model import Edge, Unit
+from ontology.validity import NEAR_DAYS, first_day
 
 
 def successors(agency: Agency, known: Agencies) -> list[AgencyLink]:
@@ -83,7 +84,7 @@ def _through(agency: Agency, known: Agencies, edges: Iterable[Edge]) -> list[Age
         if heir is None or heir.id == agency.id:
             continue
         event = known.ontology.changes.events[edge.event]
-        later = agency.ended_by == "absence"
+        later = agency.ended_by == "absence" or _years_after(heir, agency)
         link = AgencyLink(heir, edge.extent, event.act, event.clause, after_absence=later)
         held = found.get(heir.id)
         if held is None or held.extent == "possible":
@@ -93,13 +94,20 @@ def _through(agency: Agency, known: Agencies, edges: Iterable[Edge]) -> list[Age
 
 def _counterpart(agency: Agency, target: Unit, known: Agencies) -> Agency | None:
     """The body of the same kind in that unit, or of a kind that took its tasks over: in force when the unit took the
-    other in, else the first that began later."""
+    other in, else the first that began later; of another kind only where it began within the time that counts as near
+    (``validity.NEAR_DAYS``): what was founded years later took nothing over from it."""
     for kind in (agency.body.id, *agency.body.heirs, *_of_family(agency)):
         standing = known.of_kind(target, kind)
         there = [one for one in standing if one.closed is None or not _over(one, target.valid_from)]
-        if there:
+        if there and (kind == agency.body.id or not _years_after(there[0], agency)):
             return there[0]
     return None
+
+
+def _years_after(heir: Agency, agency: Agency) -> bool:
+    """Whether the one began only years after the other had ended."""
+    start, end = heir.opened.day if heir.opened.exact else None, agency.closed.day if agency.closed else None
+    return bool(start and end) and (first_day(start or "") - first_day(end or "")).days > NEAR_DAYS
 
 
 def _over(agency: Agency, day: str) -> bool:

@@ -49,6 +49,16 @@ class Agencies:
                     found.setdefault(_filled(form, unit), form.style)
         return dict(sorted(found.items(), key=lambda item: item[1] != "full"))
 
+    def absent_on(self, agency: Agency, day: str) -> bool:
+        """Whether by an exception the agency's unit had no body of its kind on the day (ISO, maybe partial)."""
+        if agency.ended_by != "absence" or agency.closed is None or agency.closed.day is None:
+            return False
+        again = [other.opened.day for other in self.of_kind(agency.unit, agency.body.id) if other.id != agency.id]
+        limit = min((start for start in again if start and after(start, agency.closed.day)), default=None)
+        unit_end = self.span(agency.unit)[-1].valid_to
+        within = not (limit and not before(day, limit)) and not (unit_end and after(day, unit_end))
+        return after(day, agency.closed.day) and within
+
     def own_exceptions(self, agency: Agency) -> tuple[BodyException, ...]:
         """The rows of the archive's own table that are about the agency."""
         return tuple(

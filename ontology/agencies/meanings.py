@@ -234,7 +234,7 @@ def _candidate(
         time = agency.time_reason(at)
         score *= WEIGHTS[time]
         told += [time] if time not in SILENT else []
-        told += ["body_absent"] if _absent(agency, at, known) else []
+        told += ["body_absent"] if known.absent_on(agency, at) else []
     return AgencyCandidate(agency, round(score, 4), tuple(told), reading.below or None, reading.unread or None)
 
 
@@ -242,18 +242,6 @@ def _still_borne(reading: Reading, at: str | None) -> bool:
     """Whether a former name was still the one of that day."""
     form = reading.form
     return bool(form and form.style == "former" and at and form.until and at[: len(form.until)] <= form.until)
-
-
-def _absent(agency: Agency, at: str, known: Agencies) -> bool:
-    """Whether on that day an act had done away with the body while its unit went on (the councils of Ha Noi's wards)."""
-    closed = agency.closed
-    return (
-        agency.ended_by == "absence"
-        and closed is not None
-        and closed.day is not None
-        and after(at, closed.day)
-        and any(unit.in_force(at) for unit in known.span(agency.unit))
-    )
 
 
 def _best_first(candidate: AgencyCandidate, at: str | None) -> tuple[float, int, bool, int, str]:

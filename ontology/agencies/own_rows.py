@@ -106,7 +106,7 @@ class _Table:
 
     def _found(self, values: Mapping[str, str], scope: Scope) -> None:
         """A kind of body that the package's tables lack, of the kind and bloc of the one it is like."""
-        like = bundled_bodies()[values["like"]]
+        like, ground = bundled_bodies()[values["like"]], ground_of(values)
         for body in cell(values["bodies"]):
             self.bodies[body] = Body(
                 body,
@@ -115,7 +115,9 @@ class _Table:
                 Scope(scope.levels or like.scope.levels, scope.types, scope.provinces, scope.units),
                 values["since"],
                 values["until"],
-                ground_of(values),
+                ground.sure,
+                ground,
+                ground,
                 tuple(cell(values["heirs"])),
                 "",
                 like.special,

@@ -7,6 +7,7 @@ is itself to be checked raises no doubt about a paper.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,6 +15,8 @@ from ontology.agencies.dated import Agency, Bound, after, before
 from ontology.agencies.in_time import Agencies
 from ontology.agencies.written import by_below, readings
 from ontology.model import Unit
+from ontology.name_index import bare_name
+from ontology.names import folded_key, levels_of, normalise, split_type
 from ontology.scoring import NO_MATCH
 
 Doubt = Literal["after_closing", "after_closing_in_transition", "before_opening"]
@@ -42,24 +45,37 @@ def check(agency: Agency, date: str) -> PaperCheck | None:
     return None
 
 
-def issuer_on(name: str, unit: Unit, date: str, known: Agencies) -> Agency | None:
+def issuer_on(name: str, unit: Unit, date: str | None, known: Agencies) -> Agency | None:
     """The agency that a paper's issuer is: of that name, of that unit (which the record was linked to), on the paper's
-    date; where none was in force then, the last that had closed, else the first to open. None for a body of no kind
-    that the tables have, for a part of one, for a body below one and for a name that is misread.
+    date (ISO, maybe partial); where none was in force then, the last that had closed, else the first to open. Without a
+    date only the one that there is: None where the name can mean several of the unit's. None for a body of no kind that
+    the tables have, for a part of one, for a body below one and for a name that is misread or not read whole.
     """
     may_be_below = next(by_below(name), None) is not None
     for group in readings(name):
         meant = [
             agency
             for reading in group
-            if not (reading.part or reading.below or reading.misread)
+            if not (reading.part or reading.below or reading.misread or reading.unread)
             and not (may_be_below and _is_no_unit(reading.unit_words, known))
+            and _says(reading.unit_words, known.span(unit))
             and (reading.form is None or reading.form.scope.holds(unit, known.province(unit)))
             for agency in known.of_kind(unit, reading.body.id)
         ]
         if meant:
-            return _of_day(meant, date)
+            return _of_day(meant, date) if date else meant[0] if len(set(meant)) == 1 else None
     return None
+
+
+def _says(words: str, span: Iterable[Unit]) -> bool:
+    """Whether the words behind a body's are the unit's name, with what contains it or not, or only its type; not more
+    ("Công đoàn | Trường THPT Kim Liên")."""
+    text = folded_key(split_type(words)[1])
+    for name in (folded_key(bare_name(unit)) for unit in span):
+        rest = text.removeprefix(name)
+        if rest == "" or (rest != text and (rest.startswith(",") or split_type(rest.strip())[0])):
+            return True
+    return not text or bool(levels_of(normalise(words).lower()))
 
 
 def _is_no_unit(words: str, known: Agencies) -> bool:

@@ -10,17 +10,20 @@ from dataclasses import dataclass
 from functools import cache
 
 from ontology.agencies.bodies import Ground, Scope, cell, ground_of
-from ontology.agencies.dated import Agency
+from ontology.agencies.dated import Agency, before
 from ontology.names import rows
 
 
 @dataclass(frozen=True, slots=True)
 class TaskRule:
-    """A row: for which bodies, about which matter, and where an act sends it (codes of the message catalogue)."""
+    """A row: for which bodies (of these kinds, or these bodies) that ended since when, about which matter, and where an
+    act sends it (codes of the message catalogue)."""
 
     id: str
     kinds: frozenset[str]
+    bodies: frozenset[str]
     scope: Scope
+    since: str
     matter: str
     to: str
     ground: Ground
@@ -33,7 +36,9 @@ def task_rules() -> tuple[TaskRule, ...]:
         TaskRule(
             row["id"],
             frozenset(cell(row["kinds"])),
+            frozenset(cell(row["bodies"])),
             Scope(frozenset(cell(row["levels"]))),
+            row["since"],
             row["matter"],
             row["to"],
             ground_of(row),
@@ -48,7 +53,8 @@ def provided(agency: Agency) -> list[TaskRule]:
         rule
         for rule in task_rules()
         if agency.closed is not None
-        and (agency.closed.day or "") >= "2025-02-28"
-        and agency.body.kind in rule.kinds
+        and agency.closed.day is not None
+        and not before(agency.closed.day, rule.since)
+        and (agency.body.kind in rule.kinds or agency.body.id in rule.bodies)
         and rule.scope.holds(agency.unit, agency.province)
     ]

@@ -2,18 +2,19 @@
 (``agencies_exceptions.csv``, and an archive's own).
 
 The first rule that fits says how sure the day is and what it rests on; the day itself is the unit's, or that of the
-kind of body where this began later or ended earlier. An exception cuts out the time in which some units had no such
+kind of body where this began later or ended earlier. A day is never surer than that the unit had such a body at all. An exception cuts out the time in which some units had no such
 body (``absent``), or sets the day of the bodies of one unit (``opens``, ``closes``); one that lies outside the body's time changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import cache
 from typing import Literal, cast
 
+from ontology import dates
 from ontology.agencies.bodies import Body, Ground, Scope, cell, ground_of, scope_of
 from ontology.agencies.dated import Bound, EndedBy, after, before
 from ontology.agencies.exceptions import BodyException
@@ -25,17 +26,22 @@ from ontology.validity import NEAR_DAYS, day_after, day_before, first_day
 NEAR = "near"
 """In the column ``latest``: within the time that counts as near a unit's end (``validity.NEAR_DAYS``)."""
 
+NOT_KNOWN = "not_known"
+"""In the column ``day``: the body's day is not known, whatever its unit's is."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
     """A row of the rules. ``unit_days``: the day on which the unit begins or ends, ``not_certain`` where its beginning
-    is not known, ``new_type`` where it went on under another type, ``any``."""
+    is not known, ``new_type`` where it went on under another type, ``any``. Not ``day_known``: the body's day does not
+    follow from the unit's, and is not known."""
 
     id: str
     end: Literal["opens", "closes"]
     kinds: frozenset[str]
     scope: Scope
     unit_days: str
+    day_known: bool
     latest: str | None
     ground: Ground
 
@@ -60,6 +66,7 @@ def rules() -> tuple[Rule, ...]:
             frozenset(cell(row["kinds"])),
             scope_of(row),
             row["unit_days"],
+            row["day"] != NOT_KNOWN,
             row["latest"] or None,
             ground_of(row),
         )
@@ -84,22 +91,26 @@ def tenures(body: Body, span: Sequence[Unit], province: str, *, new_type: bool) 
 
 def _opening(body: Body, first: Unit, province: str) -> Bound:
     if body.since and after(body.since, first.valid_from):
-        return Bound(body.since, "body", body.ground)
+        return Bound(body.since, "body", body.opening.at_most(body.sure))
     rule = _rule("opens", body, first, province, first.valid_from, uncertain=not first.valid_from_certain)
+    ground = rule.ground.at_most(body.sure).at_most(body.opening.sure)
+    if not rule.day_known:
+        return Bound(None, rule.id, ground, exact=False)
     if first.valid_from_certain:
-        return Bound(first.valid_from, rule.id, rule.ground)
+        return Bound(first.valid_from, rule.id, ground)
     if body.until and not after(body.until, first.valid_from):
-        return Bound(None, rule.id, rule.ground, exact=False)
-    return Bound(first.valid_from, rule.id, rule.ground, exact=False, not_before=body.since or None)
+        return Bound(None, rule.id, ground, exact=False)
+    return Bound(first.valid_from, rule.id, ground, exact=False, not_before=body.since or None)
 
 
 def _closing(body: Body, last: Unit, province: str, *, new_type: bool) -> tuple[Bound | None, EndedBy | None]:
     if body.until and (last.valid_to is None or before(body.until, last.valid_to)):
-        return Bound(body.until, "body", body.ground), "body"
+        return Bound(body.until, "body", body.closing.at_most(body.sure)), "body"
     if last.valid_to is None:
         return None, None
     rule = _rule("closes", body, last, province, last.valid_to, new_type=new_type)
-    return Bound(last.valid_to, rule.id, rule.ground, latest=_latest(rule, last.valid_to)), "unit"
+    ground = rule.ground.at_most(body.sure)
+    return Bound(last.valid_to, rule.id, ground, latest=_latest(rule, last.valid_to)), "unit"
 
 
 def _latest(rule: Rule, day: str) -> str | None:
@@ -128,6 +139,8 @@ def _applied(exception: BodyException, tenure: Tenure) -> list[Tenure]:
     start, end = tenure.opened.day, tenure.closed.day if tenure.closed else None
     if exception.effect == "opens":
         outside = end is not None and after(exception.since, end)
+        if exception.source is None and start and tenure.opened.exact:
+            outside |= before(exception.since, start)  # the unit's earlier life is meant
         if outside or (tenure.opened.rule == "body" and not exception.overrides):
             return [tenure]
         return [replace(tenure, opened=_bound(exception, exception.since))]
@@ -144,10 +157,15 @@ def _applied(exception: BodyException, tenure: Tenure) -> list[Tenure]:
         return [tenure]
     left = []
     if start is None or before(start, exception.since):
-        left.append(Tenure(tenure.opened, _bound(exception, day_before(exception.since)), "absence"))
+        left.append(Tenure(tenure.opened, _bound(exception, _beside(exception.since, day_before)), "absence"))
     if exception.until and (end is None or after(end, exception.until)):
-        left.append(replace(tenure, opened=_bound(exception, day_after(exception.until))))
+        left.append(replace(tenure, opened=_bound(exception, _beside(exception.until, day_after))))
     return left
+
+
+def _beside(day: str, other: Callable[[str], str]) -> str:
+    """The day beside; of a partial one itself: some day of 2015 was the last, another the first."""
+    return other(day) if dates.is_full(day) else day
 
 
 def _bound(exception: BodyException, day: str) -> Bound:

@@ -7,6 +7,7 @@ from itertools import pairwise
 import pytest
 
 from kg.linking.identity import act_node, agency_node, entity_id, number_key, person_node
+from ontology import names
 from ontology.agencies.in_time import agencies
 from ontology.registry import load
 
@@ -62,11 +63,46 @@ def test_entities_are_the_bodies_that_agencies_in_time_are() -> None:
 
 def test_the_last_bodies_of_a_code_before_the_reform_are_told_by_the_code_alone() -> None:
     """So are those of units that the tables lack: ids of entities stay what they are in stores."""
-    known, unknown = (agency_node("Công an", unit).id for unit in ("006@1996-11-22", "006@1700-01-01"))
-    assert known == unknown == entity_id("agency", "công an", "006")
-    assert agency_node("Công an", "006@1978-12").id == entity_id("agency", "công an", "006@1978-12")
-    reformed = [agency_node("Công an", f"00082@{day}").id for day in ("2025-07-01", "2031-01-01")]
-    assert reformed == [entity_id("agency", "công an", "00082@2025-07-01")] * 2
+    office = "Công ty Môi trường"  # no agency in time
+    known, unknown = (agency_node(office, unit).id for unit in ("006@1996-11-22", "006@1700-01-01"))
+    assert known == unknown == entity_id("agency", names.key(office), "006")
+    assert agency_node(office, "006@1978-12").id == entity_id("agency", names.key(office), "006@1978-12")
+    reformed = [agency_node(office, f"00082@{day}").id for day in ("2025-07-01", "2031-01-01")]
+    assert reformed == [entity_id("agency", names.key(office), "00082@2025-07-01")] * 2
+    committee = agency_node("Ủy ban nhân dân quận Đống Đa", "006@1996-11-22")
+    assert committee.id == entity_id("agency", names.key("Ủy ban nhân dân quận Đống Đa"), "006")
+
+
+def test_an_agency_in_time_is_one_entity_whatever_it_is_called() -> None:
+    called = ("Quận ủy Đống Đa", "Đảng bộ quận Đống Đa", "Ban Chấp hành Đảng bộ quận Đống Đa")
+    nodes = [agency_node(name, "006@1996-11-22") for name in called]
+    assert len({node.id for node in nodes}) == 1
+    assert {node.props["agency"] for node in nodes} == {"dang-uy:006@1981-01-03"}
+    assert {node.name for node in nodes} == {"Quận ủy Đống Đa"}
+    assert [node.aliases for node in nodes] == [(), *((name,) for name in called[1:])]
+
+
+def test_two_agencies_of_one_name_and_unit_are_two_entities() -> None:
+    """Days decide; where none is known it is neither."""
+    name, unit = "Phòng Nội vụ quận Đống Đa", "006@1996-11-22"
+    old, new, undated = (agency_node(name, unit, date=date) for date in ("2020-01-01", "2025-05", None))
+    assert len({old.id, new.id, undated.id}) == 3
+    assert (old.props["agency"], new.props["agency"]) == (f"p.noi-vu:{unit}", f"p.noi-vu.2025:{unit}")
+    assert "agency" not in undated.props
+
+
+def test_a_town_that_was_a_city_and_a_town_again_has_two_committees() -> None:
+    name = "UBND thị xã Sơn Tây"
+    first, second = (agency_node(name, f"269@{day}", date=date) for day, date in (
+        ("1975-12-27", "2000-01-01"), ("2009-05-09", "2015-08-07"),
+    ))  # fmt: skip
+    assert first.id != second.id
+    assert (first.props["agency"], second.props["agency"]) == ("ubnd:269@1975-12-27", "ubnd:269@2009-05-09")
+
+
+@pytest.mark.parametrize("name", ["Công đoàn Trường THPT Kim Liên", "Văn phòng Quận ủy Đống Đa", "UBND phường Láng"])
+def test_what_is_no_agency_of_the_unit_is_not_taken_for_one(name: str) -> None:
+    assert "agency" not in agency_node(name, "006@1996-11-22").props
 
 
 def test_namesakes_of_two_bodies_are_two_people() -> None:

@@ -26,11 +26,11 @@ UNITS = sorted(load().units)
         ("ubnd:00166@1978-12", "1978-12", "1996-11-21", "closes_new_type", "likely"),
         ("ubhc:00166@1978-12", None, "1976-07", "body", "likely"),
         ("hdnd:00073@1981-01-03", "1981-01-03", "2021-06-30", "hanoi_ward_councils", "likely"),
-        ("cong-an-huyen:006@1981-01-03", "1981-01-03", "2025-02-28", "body", "likely"),
-        ("p.noi-vu:006@1996-11-22", "2008", "2025-02-28", "body", "likely"),
-        ("p.noi-vu.2025:006@1996-11-22", "2025-03-01", "2025-06-30", "closes_district", "sure"),
-        ("dang-uy:006@1981-01-03", "1981-01-03", "2025-06-30", "closes_with_unit", "likely"),
-        ("cuu-chien-binh:00073@1981-01-03", "1989-12-06", "2025-06-30", "closes_with_unit", "likely"),
+        ("cong-an-huyen:006@1981-01-03", "1981-01-03", "2025-03", "body", "likely"),
+        ("p.noi-vu:006@1996-11-22", "2008", "2025-03", "body", "likely"),
+        ("p.noi-vu.2025:006@1996-11-22", "2025-03", "2025-06-30", "closes_district", "likely"),
+        ("dang-uy:006@1981-01-03", "1981-01-03", "2025-06-30", "closes_reform_other", "likely"),
+        ("cuu-chien-binh:00073@1981-01-03", "1989-12-06", "2025-06-30", "closes_reform_other", "likely"),
     ],
 )
 def test_days_follow_the_first_rule_that_fits(agency: str, opened: str, closed: str, rule: str, sure: str) -> None:
