@@ -15,6 +15,7 @@ from ontology.agencies.dated import Agency
 from ontology.agencies.in_time import agencies
 from ontology.custody import Case, Ruling, rule_for
 from ontology.registry import load
+from ontology.validity import some_day
 
 _LISTED = 100
 """Papers listed; ``total`` counts all."""
@@ -78,6 +79,6 @@ def _by_rule(one: Agency, retention: str) -> Ruling:
         creator=one.name,
         retention=retention,
         special=one.body.special or "none",
-        until=one.closed.day if one.closed and dates.is_full(one.closed.day) else None,
+        until=some_day(one.closed.day) if one.closed and one.closed.day else None,
     )
     return rule_for(case, load())

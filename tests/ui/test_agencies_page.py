@@ -58,7 +58,7 @@ def test_of_names_that_fit_alike_none_is_chosen(open_page: Open) -> None:
     app = open_page("agencies", agency="UBND xã Tân Lập")
     (box,) = app.selectbox
     assert box.value is None
-    assert len(box.options) == 64
+    assert len(box.options) == 54
     assert "29" in box.placeholder
     assert not app.subheader
     picked = box.select_index(3).run()
