@@ -201,7 +201,7 @@ def show_list(value: Mapping[str, Any]) -> None:
         shown.add_row(
             _where(fact["sheet"], [fact["row"]]) if fact["sheet"] else str(fact["row"]),
             say(f"facts_kind_{fact['kind']}"),
-            "; ".join(filter(None, (_about(fact), _limits(fact["target"])))),
+            _about(fact),
             plain(fact["body"]),
             day(fact["since"]),
             _cited(fact),
@@ -211,21 +211,6 @@ def show_list(value: Mapping[str, Any]) -> None:
     _say_more(len(value["facts"]))
     _show_pending([fact | fact["named"] for fact in value["facts"] if fact["in_use"] and fact["named"]["missing"]])
     show_checks(value["to_check"])
-
-
-def _limits(target: Mapping[str, Any]) -> str:
-    """What narrows a fact beside what it is about: term, carrier, years, boxes."""
-    told = [plain(target["term"])] if target.get("term") else []
-    if target.get("retention") and not told:
-        told.append(say(f"facts_retention_{target['retention']}"))
-    if target.get("carrier"):
-        told.append(say(f"facts_carrier_{target['carrier']}"))
-    if target.get("years"):
-        first, _, last = target["years"].partition("/")
-        told.append(say("facts_years", first=first or "…", last=last or "…"))
-    if target.get("box"):
-        told.append(say("facts_place_box", value=plain(target["box"])))
-    return ", ".join(told)
 
 
 def _lists(lists: Sequence[Mapping[str, Any]]) -> Any:

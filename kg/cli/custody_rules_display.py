@@ -75,5 +75,5 @@ def due(code: str) -> str:
 
 def _basis(rule: Mapping[str, Any]) -> str:
     basis = ", ".join(part for part in (rule["article"], rule["act"]) if part)
-    sure = say("law_sure_" + rule["law_sure"]) if rule["law_sure"] else ""
+    sure = say(f"law_sure_{rule['law_sure']}") if rule["law_sure"] else ""
     return plain(f"{basis} ({sure})" if basis and sure else basis or sure)

@@ -35,10 +35,10 @@ def show_fonds(value: Sequence[Mapping[str, Any]] | Mapping[str, Any], limit: in
 
 
 def _figures(rows: Sequence[Mapping[str, Any]]) -> Any:
-    """The figures of each fonds. Bundles are no files that anybody arranged, and are counted apart."""
-    numbers = ["files", "documents", "sheets", "pages", "metres", "difference"]
-    if any(row["bundles"] for row in rows):
-        numbers.insert(1, "bundles")
+    """The figures of each fonds, those that some fonds has. Bundles are no files that anybody arranged, and are counted
+    apart."""
+    seldom = ("bundles", "documents", "sheets", "pages", "metres")
+    numbers = ["files", *(name for name in seldom if any(row[name] for row in rows)), "difference"]
     shown = table("id", "creator", *numbers, numbers=tuple(numbers))
     for row in rows:
         told = {
@@ -79,7 +79,7 @@ def _show_one(value: Mapping[str, Any]) -> None:
             put(say(f"fonds_{key}", n=figure(count)))
     for series in value.get("numbering", ()):
         _show_numbers(series)
-    for row in value.get("duplicates", ()):
+    for row in value.get("duplicates", ())[:_MOST]:
         put(say(f"fonds_same_{row['kind']}", ids=plain(", ".join(row["records"] or row["files"]))))
     for field, told in (value.get("description") or {}).items():
         if told is not None:
@@ -108,9 +108,9 @@ def _show_numbers(series: Mapping[str, Any]) -> None:
 
 def _show_custody(rows: Sequence[Mapping[str, Any]]) -> None:
     """Who holds the files of a fonds and where they must go: those alike together, the most first."""
-    alike = Counter(tuple(_custody(row["custody"]).items()) for row in rows)
-    for labels, count in alike.most_common(_MOST_GROUPS):
-        put_entry(f"{say('column_files')}: {figure(count)}", dict(labels))
+    alike = Counter((row["kind"] == "bundle", tuple(_custody(row["custody"]).items())) for row in rows)
+    for (bundle, labels), count in alike.most_common(_MOST_GROUPS):
+        put_entry(f"{say('column_bundles' if bundle else 'column_files')}: {figure(count)}", dict(labels))
 
 
 def _custody(custody: Mapping[str, Any]) -> dict[str, str]:

@@ -11,6 +11,7 @@ from kg.custody.headings import Heading, Role
 from kg.custody.paper import Paper
 from kg.localities.rows import BadRow
 from kg.messages import say
+from kg.readers.tables.folded import words
 from kg.readers.tables.grid import Row
 from ontology import dates
 from ontology.errors import BadDate
@@ -56,8 +57,8 @@ class Cells:
         return role in self.heading.columns or role in self.above.values or role in self.given
 
     def empty(self, role: Role) -> bool:
-        """Whether the table has a column for the role that the row leaves empty."""
-        return role in self.heading.columns and not self(role)
+        """Whether the table has a column for the role that the row leaves empty, or without a word ("-")."""
+        return role in self.heading.columns and not words(self(role))
 
 
 class Problems(list[str]):

@@ -7,7 +7,7 @@ compared whole, and a paper is known by the type at the beginning of its name an
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg.custody.headings import forms, table
 from kg.custody.paper import Paper
@@ -27,6 +27,7 @@ def kind_of(text: str) -> str | None:
     return None if not_done(text) else found
 
 
+@lru_cache(maxsize=4096)
 def kind_in(text: str) -> str | None:
     """The kind of fact that a paper's name or a title tells: the longest words decide; None where words of several
     kinds stand beside one another, and for what announces."""
@@ -39,6 +40,7 @@ def names_its_kind(text: str, kind: str) -> bool:
     return any(_begins(words(text), form) for form, told in _kinds_by_length() if told == kind)
 
 
+@lru_cache(maxsize=4096)
 def announces(text: str) -> str | None:
     """The word that shows a paper's name or a title to be of what is not decided or did not happen yet ("kế hoạch",
     "dự thảo", "chưa bàn giao"), None where none does."""

@@ -88,6 +88,8 @@ class _Found:
         self.facts += [replace(fact, sheet=sheet.name) for fact in told.facts]
         if told.body_from:
             self.body_from[told.body_from] += len(told.facts)
+        if told.issuer_of_head:
+            self.remarks["issuer_of_head", told.issuer_of_head, ""].append(line)
         if told.facts[0].target.file:
             if len(told.facts) > 1:
                 self.remarks["several_files", heading.cell(row, "file"), str(len(told.facts))].append(line)

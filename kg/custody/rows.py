@@ -69,11 +69,12 @@ class Defaults:
 @dataclass(frozen=True, slots=True)
 class Told:
     """The facts of a row, the column that named their body (None: no column did), the conditions that the table has a
-    column for and the row leaves open."""
+    column for and the row leaves open; ``issuer_of_head``: the body at the head of the list, taken for who decided."""
 
     facts: tuple[Fact, ...]
     body_from: Role | None
     open_conditions: tuple[Role, ...] = ()
+    issuer_of_head: str | None = None
 
 
 def facts_of(heading: Heading, row: Row, defaults: Defaults, above: Above | None = None) -> Told:
@@ -101,7 +102,8 @@ def facts_of(heading: Heading, row: Row, defaults: Defaults, above: Above | None
     told = Fact("", kind, target.targets[0], body, since, paper, giver, due, cell("note") or None, row.number)
     told = replace(told, place=place(cell, room=body_from != "room"), files=_files(cell("files")))
     facts = tuple(replace(told, target=one) for one in target.targets)
-    return Told(facts, body_from if body else None, target.open_conditions)
+    head = cell.above.head if kind in NUMBERED and cell.above.head == paper.issuer else None
+    return Told(facts, body_from if body else None, target.open_conditions, head)
 
 
 def kinds_told() -> str:

@@ -134,7 +134,7 @@ def _refuse_widened(cell: Cells) -> None:
     for roles in _CLOSEST:
         present = [role for role in roles if role in cell.heading.columns]
         if present:
-            if not any(cell(role) for role in present):
+            if not any(words(cell(role)) for role in present):  # a dash says no more than nothing
                 label = cell.heading.label(present[0])
                 raise BadRow(say("facts_cell_empty", column=label))
             return

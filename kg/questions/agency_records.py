@@ -15,7 +15,6 @@ from ontology.agencies.dated import Agency
 from ontology.agencies.in_time import agencies
 from ontology.custody import Case, Ruling, rule_for
 from ontology.registry import load
-from ontology.validity import some_day
 
 _LISTED = 100
 """Papers listed; ``total`` counts all."""
@@ -79,6 +78,6 @@ def _by_rule(one: Agency, retention: str) -> Ruling:
         creator=one.name,
         retention=retention,
         special=one.body.special or "none",
-        until=some_day(one.closed.day) if one.closed and one.closed.day else None,
+        until=one.closed.day if one.closed else None,
     )
     return rule_for(case, load())

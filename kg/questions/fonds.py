@@ -60,7 +60,7 @@ def fonds(
     one with ``inventories``, ``registers``, ``numbering``, ``duplicates``, ``events`` and its files as ``file`` rows, each
     with its ``custody``, ``retention_proposed`` and ``events``.
 
-    ``limit``: at most so many differences and files of each fonds are made into rows; all are counted. ``files``: every
+    ``limit``: at most so many differences, duplicates and files of each fonds are made into rows; all are counted. ``files``: every
     fonds with its ``file`` rows. Raises NotFound for an unknown id, HosoError(bad_input) for a table of custody
     rules that cannot be used."""
     store = workspace.store
@@ -96,21 +96,27 @@ def fonds(
 def _twice_of_one(
     store: Store, fonds_id: str, mine: Sequence[File], held: Holdings, known: Mapping[str, Fonds]
 ) -> Twice:
-    """The files of one fonds that are found in another too; none where the fonds is not known. Of the others only those are kept that may be one of them."""
+    """The files of one fonds that are found in another too; none where the fonds is not known. Of the others only those
+    are kept that may be one of them."""
     if fonds_id == UNKNOWN:
         return {}
     own = {file.id for file in mine}
     together = (group for table in (held.scans, held.folders) for group in table.values() if len(group) > 1)
     linked = {ident for group in together if not own.isdisjoint(group) for ident in group}
-    like, sizes = Like(mine), Counter({fonds_id: len(mine)})
-    near = list(mine)
+    like, sizes = Like(mine) if len(known) > 1 else None, Counter({fonds_id: len(mine)})
+    others: list[File] = []
     for key in known:
-        if key == fonds_id:
-            continue
-        others = store.files(fonds=key)
-        sizes[key] = len(others)
-        near += (file for file in others if file.id in linked or like.may_be_one(file))
-    return in_two_fonds(near, held, sizes)
+        if key != fonds_id and like is not None:
+            rows = store.files(fonds=key)
+            sizes[key] = len(rows)
+            others += (file for file in rows if file.id in linked or like.may_be_one(file))
+    back = Like(others)
+    near = (
+        file
+        for file in mine
+        if file.id in linked or held.of(file.id).fonds - {fonds_id} or (others and back.may_be_one(file))
+    )
+    return in_two_fonds([*near, *others], held, sizes)
 
 
 def _fonds_json(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
@@ -170,6 +176,7 @@ def _whole(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
     same = {sha256: [kept[ident] for ident in ids if ident in kept] for sha256, ids in held.same_bytes.items()}
     registers = [kept[ident] for ident in held.registers if ident in kept]
     shown = [record.id for record in kept.values() if visible(record, ground.access)]
+    alike = duplicates(files, same, shown)
     return {
         "inventories": [
             {"id": item.id, "code": item.code, "title": item.title, "files": in_inventory.get(item.id, 0)}
@@ -177,7 +184,8 @@ def _whole(row: Fonds, files: Sequence[File], ground: _Ground) -> Json:
         ],
         "registers_listed": [_register_json(record) for record in registers if visible(record, ground.access)],
         "numbering": numbering(files),
-        "duplicates": duplicates(files, same, shown),
+        "duplicates": alike[: ground.limit],
+        "duplicates_count": len(alike),
         "events": ground.deliveries.of_fonds(row.id),
         "file": _files(row, files, ground),
     }

@@ -46,9 +46,10 @@ def in_two_fonds(files: Sequence[File], held: Holdings, sizes: Mapping[str, int]
     for folder, holders in held.folders.items():
         if len(holders) > 1 and (name := compact(folder.rpartition("/")[2])):
             together([ident for ident in holders if compact(codes.get(ident, "")) == name], "folder")
-    for group in several(_by_archive_code(files)):
+    sizes = sizes or Counter(fonds_of.values())
+    for group in several(_by_archive_code(files, sizes)):
         together(group, "code")
-    for rows in _same_rows(files, sizes or Counter(fonds_of.values())):
+    for rows in _same_rows(files, sizes):
         together(rows, "listed")
     for file in files:
         for other in held.of(file.id).fonds - {file.fonds}:
@@ -85,14 +86,13 @@ def _told(file: File) -> list[str]:
     return [compact(str(text)) for text in texts if text]
 
 
-def _by_archive_code(files: Sequence[File]) -> dict[str, set[str]]:
+def _by_archive_code(files: Sequence[File], known: Iterable[str]) -> dict[str, set[str]]:
     """Files by the archive's code of them, which names fonds and file: what a column of such codes gives, unless the titles
     speak against it (many archives number the files of every fonds alike); and a number that begins with the code of a
     fonds ("P01.H012" in the list of P02)."""
     told: defaultdict[str, set[str]] = defaultdict(set)
     named: defaultdict[str, set[str]] = defaultdict(set)
-    fonds = {compact(file.fonds) for file in files if file.fonds}
-    fonds = {code for code in fonds if not code.isdigit()}  # "01.01" is a number among others
+    fonds = {code for code in map(compact, known) if not code.isdigit()}  # "01.01" is a number among others
     for file in files:
         for text in _told(file):
             if _begins_with(text, fonds):

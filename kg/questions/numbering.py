@@ -10,6 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from kg.model import File
@@ -23,7 +24,7 @@ _VOLUME = re.compile(r"\s*[-.,(]?\s*\b(?:tap|quyen|phan)\b\s*(?:so\s*)?[\divx]+\
 _MOST_DIGITS = 18
 _YEARS = range(1900, 2101)
 _MOST_SHOWN = 200
-"""Stretches of missing numbers that are listed; all are counted."""
+"""Numbers that are repeated, and stretches of missing ones, that are listed; all are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def natural(code: str | None) -> tuple[tuple[int, int, str], ...]:
 def in_order(files: Iterable[File]) -> list[File]:
     """Files by inventory and number, as people count; those in no inventory last."""
     known = sorted(files, key=lambda file: (natural(file.code or file.id), file.id))
-    return sorted(known, key=lambda file: (file.inventory is None, natural(file.inventory)))
+    order = lru_cache(natural)  # many files lie in one inventory
+    return sorted(known, key=lambda file: (file.inventory is None, order(file.inventory)))
 
 
 def _told(inventory: str | None, members: Sequence[tuple[int, File]], unlisted: Sequence[tuple[int, File]]) -> Json:
@@ -101,7 +103,7 @@ def _told(inventory: str | None, members: Sequence[tuple[int, File]], unlisted: 
         "from": ordered[0][1].code,
         "to": ordered[-1][1].code,
         "files": sum(len(codes) for codes in bearing.values()),
-        "repeated": [", ".join(dict.fromkeys(codes)) for codes in repeated],
+        "repeated": [", ".join(dict.fromkeys(codes)) for codes in repeated[:_MOST_SHOWN]],
         "repeated_count": sum(len(codes) - 1 for codes in repeated),
         "missing": [str(first) if first == last else f"{first}-{last}" for first, last in missing[:_MOST_SHOWN]],
         "missing_count": sum(last - first + 1 for first, last in missing),

@@ -176,20 +176,23 @@ def _units(reading: Reading, known: Agencies, at: str | None, within: str | None
 
 
 def _comes_near(words: str, unit: Unit) -> bool:
-    """Whether the words can be the unit's name misread: at most one letter in three is another, or the whole name ends
-    them. What is further off is another name ("Công an Đồn 12": no xã Đông La)."""
-    from rapidfuzz.distance import Levenshtein
-
-    written = fold(normalise(words.partition(",")[0])).strip(" .;:-")
+    """Whether the words can be the unit's name misread: at most one letter in three is another; or, where the name
+    ends them, its type stands before it. What is further off is another name ("Công an Đồn 12": no xã Đông La)."""
+    written, type_ = fold(normalise(words.partition(",")[0])).strip(" .;:-"), fold(unit.type).replace(" ", "")
     bare = fold(bare_name(unit))
     if written.endswith(f" {bare}"):
-        return True
-    for mine, theirs in ((written, f"{fold(unit.type)} {bare}"), (fold(split_type(written)[1]), bare)):
-        tight, known = mine.replace(" ", ""), theirs.replace(" ", "")
-        most = max(len(tight), len(known)) if theirs is bare else len(bare.replace(" ", ""))
-        if Levenshtein.distance(tight, known) * _LETTERS_A_SLIP <= most:
-            return True
-    return False
+        return _alike(written[: -len(bare)].replace(" ", "")[-len(type_) :], type_)
+    tight = bare.replace(" ", "")
+    own = fold(split_type(words.partition(",")[0])[1]).replace(" ", "")
+    return _alike(own, tight) or _alike(written.replace(" ", ""), type_ + tight, letters=len(tight))
+
+
+def _alike(written: str, known: str, letters: int | None = None) -> bool:
+    """Whether few letters differ, of that many (default: those of the longer)."""
+    from rapidfuzz.distance import Levenshtein
+
+    most = max((letters or max(len(written), len(known))) // _LETTERS_A_SLIP, 1)
+    return Levenshtein.distance(written, known, score_cutoff=most) <= most
 
 
 def _type_alone(words: str) -> str | None:

@@ -23,6 +23,11 @@ _AROUND = f"{_BETWEEN}–—()[]/"
 _OFFICES = frozenset({"division", "department", "office", "inspectorate", "centre"})
 """Kinds of bodies that work for a people's committee."""
 _OF = re.compile(r"^(?:trực thuộc|thuộc|của|truc thuoc|thuoc|cua)\s+(?=\S)", re.IGNORECASE)
+_TERM = re.compile(
+    r"[\s,(–-]*(?<!\w)(?:kh[óo][aá]|khoá|nhiệm kỳ|nhiem ky|năm|nam)(?: thứ| thu)? (?:[ivxlc]+|\d+)(?:\s*[-–]\s*\d{4})?(?!\w)\)?",
+    re.IGNORECASE,
+)
+"""A body's term, or the year that is meant."""
 _GROUP = re.compile(
     r"(?:cac|nhung|moi|tung|cap) (?:tinh|thanh pho|quan|huyen|thi xa|xa|phuong|thi tran|dac khu)(?!\w)"
 )
@@ -168,17 +173,24 @@ def _begun(name: str) -> tuple[str, list[tuple[int, Head]]]:
 
 def _by_forms(text: str, found: Iterable[tuple[int, Head]], *, misread: bool = False) -> Iterator[list[Reading]]:
     for end, head in found:
-        place = text[end:].strip(_BETWEEN)
+        place, terms = _without_terms(text[end:].strip(_BETWEEN))
         if _GROUP.match(fold(place)):
             continue
         owners, rest = _owner(place)
         fitting = [form for form in head.forms if not owners or _is_office_of(form.body, owners)]
         if fitting:
             yield [
-                Reading(bodies()[form.body], form, unit, misread=misread)
+                Reading(bodies()[form.body], form, unit, misread=misread, unread=terms)
                 for form in fitting
                 for unit in _under_each_type(rest)
             ]
+
+
+def _without_terms(place: str) -> tuple[str, str]:
+    """A place without the term or year of the body's that is given with it ("khóa XI quận Đống Đa", "quận Đống Đa nhiệm
+    kỳ 2016 - 2021"), and these words."""
+    terms = [match.group().strip(f"{_AROUND} ") for match in _TERM.finditer(place)]
+    return (_TERM.sub(" ", place).strip(_AROUND), " ".join(terms)) if terms else (place, "")
 
 
 def _under_each_type(place: str) -> list[str]:

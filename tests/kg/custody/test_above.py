@@ -72,6 +72,20 @@ def test_the_one_body_of_the_head_issued_the_decision() -> None:
     assert above(lines("UBND QUẬN ĐỐNG ĐA", "PHÒNG NỘI VỤ QUẬN ĐỐNG ĐA")).head is None
 
 
+def test_the_body_of_the_head_is_told_where_it_is_taken_for_the_issuer(tmp_path: Path) -> None:
+    rows: list[list[object]] = [
+        ["UBND THÀNH PHỐ HÀ NỘI"],
+        ["DANH MỤC PHÂN CÔNG"],
+        ["(Kèm theo Quyết định số 12/QĐ-UBND ngày 30/09/2025)"],
+        ["STT", "Mã phông", "Cơ quan tiếp nhận"],
+        [1, "P1", "UBND phường Láng"],
+    ]
+    read = read_list(xlsx_file(tmp_path, rows))
+    (fact,) = read.facts
+    assert fact.paper == Paper("Quyết định", "12/QĐ-UBND", "2025-09-30", "UBND THÀNH PHỐ HÀ NỘI")
+    assert [one.code for one in read.remarks] == ["issuer_of_head"]
+
+
 @pytest.mark.parametrize(("name", "kind"), [("phan-cong", "assignment"), ("ban-giao", "handover"), ("du-thao", None)])
 def test_the_file_s_name_tells_the_kind_where_no_title_does(tmp_path: Path, name: str, kind: str | None) -> None:
     row = ("P1", "UBND quận Đống Đa", "UBND phường Láng", "12/QĐ-UBND", "30/09/2025", CITY)

@@ -380,7 +380,8 @@ def test_the_workbook_of_a_fonds_lists_its_files_with_their_custody(tmp_path: Pa
     shown("fonds", "F1", "--out", str(out))
     heading, *rows = load_workbook(out)["Files"].iter_rows(values_only=True)
     assert heading[-5:] == ("Held now", "Must go to", "Due", "By", "To be checked")
-    held = {row[1]: row[-5] for row in rows}
+    number = heading.index("File")
+    held = {row[number]: row[-5] for row in rows}
     assert sorted(held) == ["01", "02", "03"]
     assert "UBND phường Hoàn Kiếm · 02/07/2025" in held["02"]
     assert held["01"] == "not known"
@@ -650,3 +651,9 @@ def test_an_empty_list_of_each_kind_is_loaded_when_filled_in(tmp_path: Path, kin
 def test_an_empty_list_of_no_kind_is_refused(tmp_path: Path) -> None:
     assert error("custody", "template", "cho mượn", str(tmp_path / "a.xlsx"))["code"] == "bad_input"
     assert error("custody", "template", "sổ kho", str(tmp_path / "a.csv"))["code"] == "bad_input"
+
+
+def test_what_limits_a_fact_is_shown_once(tmp_path: Path) -> None:
+    row = ("1", "Phân công", "F2", "20 năm", *ASSIGNED[4:])
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, row)))
+    assert shown("custody", "show", loaded["id"]).count("20 năm") == 1

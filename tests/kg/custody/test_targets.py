@@ -47,6 +47,13 @@ def test_an_empty_cell_is_not_all(tmp_path: Path, heading: tuple[str, ...], row:
     assert len(read(tmp_path, heading, said).facts) == 1
 
 
+@pytest.mark.parametrize("cell", ["-", "…", ",", "/", "."])
+def test_a_dash_is_not_all(tmp_path: Path, cell: str) -> None:
+    assert [one.row for one in read(tmp_path, ("Mã phông", "Hồ sơ số"), ("P1", cell)).rejected] == [2]
+    (told,) = read(tmp_path, ("Mã phông", "Thời hạn bảo quản"), ("P1", cell)).remarks
+    assert told.code == "open_condition"
+
+
 def test_a_creator_stands_for_the_code_of_its_fonds(tmp_path: Path) -> None:
     heading = ("Mã phông", "Đơn vị hình thành phông")
     assert target(tmp_path, heading, ("", "UBND quận Đống Đa")) == Target(creator="UBND quận Đống Đa")

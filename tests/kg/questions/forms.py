@@ -125,7 +125,7 @@ class MovedByCustody(MovedBase):
 
 class Difference(TypedDict):
     kind: Literal["not_scanned", "not_listed", "sheets", "in_two_fonds"]
-    file: str
+    file: str | None
     listed: Any
     found: Any
 

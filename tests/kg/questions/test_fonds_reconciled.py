@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from openpyxl import load_workbook
 
+from kg.cli.fonds_display import show_fonds
 from kg.export.fonds import write_fonds
 from kg.ingest.run import ingest
 from kg.model import File, Fonds, Record
@@ -250,7 +251,9 @@ def taken(tmp_path: Path) -> Take:
 HEAD = "Mã phông,Đơn vị hình thành phông,Số và ký hiệu hồ sơ,Tiêu đề hồ sơ,Thời gian tài liệu,Số tờ,Hộp số\n"
 
 
-def test_one_fonds_is_told_as_among_all_and_all_go_into_one_list(taken: Take, tmp_path: Path) -> None:
+def test_one_fonds_is_told_as_among_all_and_all_go_into_one_list(
+    taken: Take, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     rows = (
         "P1,UBND quận Đống Đa,H2,Hồ sơ quản lý nhà phố cổ,1987-1996,97,1\n"
         "P1,UBND quận Đống Đa,H10,Sổ quỹ,1990,99999999999999999999,1\n"
@@ -272,3 +275,13 @@ def test_one_fonds_is_told_as_among_all_and_all_go_into_one_list(taken: Take, tm
     write_fonds(tmp_path / "a.xlsx", [first, second])
     sheet = load_workbook(tmp_path / "a.xlsx").worksheets[2]
     assert [cells[0].value for cells in sheet.iter_rows(min_row=2)] == ["P1"] * 4 + ["P2"]
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    monkeypatch.setenv("COLUMNS", "80")
+    whole = dict.fromkeys(("numbering", "duplicates", "events"), ())
+    show_fonds(first | whole, 3)
+    said = capsys.readouterr().out
+    alike = {str(file["custody"]) for file in first["file"]}
+    assert said.count("Nơi phải nộp:") == len(alike) + 3
+    assert "Đang hiện 3 trong 4 hồ sơ" in said
+    assert "H1 · trùng số · Sổ chứng thực chữ ký" in said
+    assert "Dòng mục lục không có số hồ sơ, chưa tính vào đâu: 1" in said

@@ -96,12 +96,28 @@ def test_a_unit_under_two_types_is_that_of_both() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "Công an Đồn 12, Hà Nội", "Ủy ban nhân dân cách mạng thành phố Sài Gòn", "UBND phường Kim Sơn, quận Đống Đa",
+        "Công an Đồn 12, Hà Nội", "Công an Đồn Trần Phú, Hà Nội", "Ủy ban nhân dân cách mạng thành phố Sài Gòn", "UBND phường Kim Sơn, quận Đống Đa",
         "UBND phường Đại Học, quận Đống Đa",
     ],
 )  # fmt: skip
 def test_another_name_is_no_misread_unit(name: str) -> None:
     assert not any("misspelt" in one.reasons for one in meanings(name, known))
+
+
+@pytest.mark.parametrize(
+    ("name", "plain", "unread"),
+    [
+        ("Hội đồng nhân dân khóa XI quận Đống Đa", "Hội đồng nhân dân quận Đống Đa", "khóa XI"),
+        ("HĐND quận Đống Đa nhiệm kỳ 2016 - 2021", "HĐND quận Đống Đa", "nhiệm kỳ 2016 - 2021"),
+        ("HĐND quận Đống Đa khóa XI (nhiệm kỳ 2016-2021)", "HĐND quận Đống Đa", "khóa XI nhiệm kỳ 2016 - 2021"),
+        ("UBND huyện Từ Liêm, thành phố Hà Nội năm 1985", "UBND huyện Từ Liêm", "năm 1985"),
+        ("hoi dong nhan dan quan dong da khoa XI", "Hội đồng nhân dân quận Đống Đa", "khoa XI"),
+    ],
+)
+def test_terms_and_years_beside_a_name_are_no_part_of_the_unit(name: str, plain: str, unread: str) -> None:
+    found = meanings(name, known)
+    assert best(name) == best(plain)
+    assert {one.unread for one in found} == {unread}
 
 
 def test_a_letter_misread_is_forgiven() -> None:
