@@ -4,6 +4,7 @@ what the others are left out of."""
 from __future__ import annotations
 
 import re
+from itertools import islice
 
 from ontology.agencies.name_heads import heads_at
 from ontology.names import normalise, split_type
@@ -11,6 +12,8 @@ from ontology.names import normalise, split_type
 _JOINING = re.compile(r"\s*(?:[,;/+&]|[-–—]|\b[vV][àa]\b|\bVÀ\b)\s*")
 _AND = re.compile(r"\s*(?:&|\+|\b[vV][àa]\b|\bVÀ\b)\s*")
 _BETWEEN = " ,;.:-"
+_MOST = 10
+"""Bodies that a name joins at most: what names more is a list."""
 
 
 def joint_names(name: str) -> list[str]:
@@ -23,7 +26,7 @@ def _of_one_unit(text: str) -> list[str]:
     """Several bodies before one unit: "HĐND - UBND phường Cửa Nam"."""
     heads: list[str] = []
     rest, joined = text, True
-    while joined and (found := heads_at(rest)):
+    while joined and len(heads) < _MOST and (found := heads_at(rest)):
         end = found[0][0]
         heads.append(rest[:end])
         joining = _JOINING.match(rest, end)
@@ -39,7 +42,7 @@ def _of_several(text: str) -> list[str]:
         return []
     head = text[: found[0][0]]
     parts, begin = [], 0
-    for joining in _JOINING.finditer(text, found[0][0]):
+    for joining in islice(_JOINING.finditer(text, found[0][0]), 3 * _MOST):
         left, right = text[begin : joining.start()], text[joining.end() :]
         if not _names_unit(left):
             continue

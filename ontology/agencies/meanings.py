@@ -40,6 +40,9 @@ MISREAD = 0.6
 OTHER_OF_FAMILY = 0.8
 """Where the unit had a body of another name on that day ("UBND xã ..." in 1970: the administrative committee)."""
 
+_LONGEST_NAME = 500
+"""Characters of a name at most: what is longer is a text, of which no body is the meaning."""
+
 _LETTERS_A_SLIP = 3
 """Letters of a unit's name for each that may be misread in it."""
 
@@ -55,7 +58,7 @@ def meanings(
     names containing units; of a name without its own unit ("UBND quận") it names the unit itself. Only where no unit of
     that name is known are near misses given.
     """
-    return _type_first(_meanings(name, known, at, within))
+    return _type_first(_meanings(name, known, at, within)) if len(name) <= _LONGEST_NAME else []
 
 
 def _meanings(name: str, known: Agencies, at: str | None, within: str | None) -> list[AgencyCandidate]:

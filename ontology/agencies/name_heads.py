@@ -22,6 +22,9 @@ _ABBREVIATION = re.compile(r"(?<!và) (?!và)")
 _DIVISION, _LETTER = "Phòng", "P"
 """The word that begins the names of a district's departments, and how tables shorten it ("P. Nội vụ")."""
 
+_LONGEST_HEAD = 120
+"""Letters of a head at most (the longest of the package's tables has 40)."""
+
 _LETTERS_A_SLIP = 6
 """Letters of a head for each letter that may be misread in it: a shorter one is another word with any letter changed."""
 _MOST_SLIPS = 3
@@ -51,10 +54,12 @@ def heads_at(text: str) -> list[tuple[int, Head]]:
     accented = fold(text) != text.lower()
     found = []
     seen: set[str] = set()
-    tight = ""
+    tight, known = "", _heads()
     for word in WORD.finditer(text):
         tight += fold(word.group())
-        for head in _heads().get(tight, ()) if tight not in seen else ():
+        if len(tight) > _LONGEST_HEAD:
+            break
+        for head in known.get(tight, ()) if tight not in seen else ():
             if not accented or _agrees(text[: word.end()], head):
                 found.append((word.end(), head))
         seen.add(tight)

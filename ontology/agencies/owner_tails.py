@@ -8,8 +8,10 @@ from collections.abc import Callable
 from ontology.agencies.parts import PARTY, Reading, Site, Tail
 from ontology.agencies.place_tails import place_tail
 from ontology.agencies.words import same_spelling
+from ontology.folding import fold
 
-_BODY_ALONE = re.compile(r" (?P<body>so|bo|cuc|tong cuc|chi cuc|vien|trung uong)(?=\s?[,;.:)/]|\s[a-z]|\n|$)")
+_BODIES_ALONE = ("sở", "bộ", "cục", "tổng cục", "chi cục", "viện", "trung ương")
+_BODY_ALONE = re.compile(rf" (?P<body>{'|'.join(map(fold, _BODIES_ALONE))})(?=\s?[,;.:)/]|\s[a-z]|\n|$)")
 _PARTY_LETTERS = re.compile(r" (?:tu|tw)(?!\w)")
 _COMMITTEE_ALONE = re.compile(r" dang uy(?!\w)")
 """The Party's committee of the record's own commune: "UBKT Đảng ủy"."""
@@ -61,9 +63,6 @@ def owner_tail(site: Site) -> Tail | None:
     ):
         return Tail(site.shown[match.start("body") : match.end()], match.end(), known=False)
     return None
-
-
-_BODIES_ALONE = ("sở", "bộ", "cục", "tổng cục", "chi cục", "viện", "trung ương")
 
 
 def _is_body(written: str) -> bool:

@@ -96,9 +96,10 @@ def _owner(place: str) -> tuple[frozenset[str], str]:
     Cửa Nam"): names of units are read through a body's, so it would be lost. Mostly none, and all of it."""
     owner = _OF.sub("", place)
     near = owner.partition(",")[0]
-    _, bare = split_type(near)
-    found = heads_at(near.removesuffix(bare).strip(_BETWEEN))
-    if not found and (found := heads_at(near)) and (found[0][0] < len(near) or _is_unit(near)):
+    type_, bare = split_type(near)
+    before = near.removesuffix(bare).strip(_BETWEEN)
+    found = heads_at(before) if before else []
+    if not (found or type_) and (found := heads_at(near)) and (found[0][0] < len(near) or _is_unit(near)):
         found = []
     if not found:
         return frozenset(), owner if split_type(owner)[0] else place
@@ -179,8 +180,9 @@ def _by_forms(text: str, found: Iterable[tuple[int, Head]], *, misread: bool = F
         owners, rest = _owner(place)
         fitting = [form for form in head.forms if not owners or _is_office_of(form.body, owners)]
         if fitting:
+            kinds = bodies()
             yield [
-                Reading(bodies()[form.body], form, unit, misread=misread, unread=terms)
+                Reading(kinds[form.body], form, unit, misread=misread, unread=terms)
                 for form in fitting
                 for unit in _under_each_type(rest)
             ]

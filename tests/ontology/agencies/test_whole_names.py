@@ -176,3 +176,8 @@ def test_a_name_that_is_not_read_to_its_end_can_be_refused() -> None:
         assert recognise_whole(name) is None
     for name in ("UBND quận Đống Đa", "UBND phường Cửa Nam, quận Hoàn Kiếm, Hà Nội", "Công an quận Đống Đa (cũ)"):
         assert recognise_whole(name) == recognise(name) is not None
+
+
+@pytest.mark.parametrize("name", ["UBND quận Đống Đa và ", "UBND - ", "Chi bộ ", "Phòng Nội vụ thuộc "])
+def test_a_text_of_many_names_is_no_name(name: str) -> None:
+    assert meanings(name * 400, known) == []
