@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import tempfile
 from collections.abc import Callable, Collection, Mapping, Sequence
+from math import ceil
 from pathlib import Path
 
 import streamlit as st
@@ -18,6 +19,11 @@ _LINE = 22
 """Pixels of a line in a row that wraps its text."""
 _HEAD, _HIGHEST = 42, 620
 """Pixels of the head of a table of tall rows, and of such a table at most."""
+
+_PIXELS = 6.8
+"""Pixels of a letter, about."""
+_LEAST_LINES, _MOST_LINES = 3, 9
+"""Lines of a row that wraps its text: lower ones do not wrap (Streamlit), and at most."""
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -40,14 +46,15 @@ def _side(name: str, numbers: Collection[str]) -> str:
 
 
 def choose(
-    rows: Sequence[Row], *, key: str, widths: Mapping[str, int] | None = None, tall: bool = False, lines: int = 5,
+    rows: Sequence[Row], *, key: str, widths: Mapping[str, int] | None = None, tall: bool = False,
     first: int | None = None, opened: Callable[[int], None] | None = None,
 ) -> int | None:  # fmt: skip
     """A table of which one row can be chosen: its number, else None. The choice belongs to these very rows.
 
-    ``widths`` of columns in pixels; ``tall`` rows wrap their text over so many ``lines``; ``first``: the row chosen at first; ``opened`` is called once with the row
-    when it is chosen.
+    ``widths`` of columns in pixels; ``tall`` rows wrap their text over as many lines as the longest of it needs;
+    ``first``: the row chosen at first; ``opened`` is called once with the row when it is chosen.
     """
+    lines = _lines(rows, widths or {})
     key = key_of(key, list(rows))
 
     def on_select() -> None:
@@ -68,6 +75,12 @@ def choose(
     )
     picked = event["selection"]["rows"]
     return int(picked[0]) if picked else None
+
+
+def _lines(rows: Sequence[Row], widths: Mapping[str, int]) -> int:
+    """The lines that the longest text of the rows needs in the columns whose width is known."""
+    needed = (len(text) * _PIXELS / widths[name] for row in rows for name, text in row.items() if name in widths)
+    return min(max(ceil(max(needed, default=1)), _LEAST_LINES), _MOST_LINES)
 
 
 def download(title: str, rows: Callable[[], Sequence[Row]], *, key: str) -> None:

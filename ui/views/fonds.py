@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from math import ceil
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +28,11 @@ _FILES = 2000
 _SUMS = ("files", "documents", "pages")
 _KINDS = ("not_scanned_finding_aid", "not_scanned_manifest", "not_listed_finding_aid", "not_listed_manifest", "sheets",
           "in_two_fonds")  # fmt: skip
-_FONDS_WIDTHS = {"column_fonds": 70, "column_creator": 190, "column_files": 60, "column_bundles": 70,
-                 "column_documents": 70, "column_pages": 70, "column_metres": 75, "column_difference": 80}  # fmt: skip
+_FONDS_WIDTHS = {"column_fonds": 60, "column_creator": 260, "column_files": 55, "column_bundles": 62,
+                 "column_documents": 66, "column_pages": 60, "column_metres": 66, "column_difference": 78}  # fmt: skip
 _WIDTHS = {"column_code": 60, "column_title": 150, "column_time": 82, "column_retention": 116, "column_held_now": 95,
            "column_destination": 185, "column_due": 88, "column_basis": 170, "column_counted": 230}  # fmt: skip
 """Pixels of the columns, so that a screen of 1,366 shows who holds a file, where it must go, by when and why."""
-_PIXELS = 7.5
-_LINES = (3, 9)
-"""Lines of a row at least and at most: as many as its longest text needs, a letter being so many pixels wide."""
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -241,7 +237,7 @@ def _files(workspace: Workspace, one: Mapping[str, Any]) -> None:
     if len(one["file"]) < one["files"]:
         st.caption(t("ui_list_cut", listed=figure(len(one["file"])), total=figure(one["files"])))
     widths = {t(column): width for column, width in _WIDTHS.items()}
-    picked = choose(rows, key=f"files-{one['id']}", widths=widths, tall=True, lines=_lines(rows, widths))
+    picked = choose(rows, key=f"files-{one['id']}", widths=widths, tall=True)
     st.download_button(
         t("ui_download"), lambda: _book(one["id"]), file_name="ho-so.xlsx", mime=_XLSX,
         key="download-ho-so", on_click="ignore",
@@ -250,12 +246,6 @@ def _files(workspace: Workspace, one: Mapping[str, Any]) -> None:
         st.caption(t("ui_choose_file"))
     else:
         _documents(workspace, shown[picked])
-
-
-def _lines(rows: Sequence[Row], widths: Mapping[str, int]) -> int:
-    """The lines that the longest text of the rows needs."""
-    most = max(len(text) * _PIXELS / widths[name] for row in rows for name, text in row.items())
-    return min(max(ceil(most), _LINES[0]), _LINES[1])
 
 
 def _event(event: Mapping[str, Any]) -> str:

@@ -37,8 +37,8 @@ _SIDES = ("from", "to")
 _PREFERRED: dict[str, Preferred] = {"from": "ended", "to": "in_force"}
 _DIRECTIONS: dict[str, Direction] = {"from": "successors", "to": "predecessors"}
 _PLACE_WIDTHS = {
-    "column_number": 105, "column_date": 84, "column_title": 180, "column_place_old": 130, "column_place_now": 165,
-    "column_certainty": 125, "column_act": 135,
+    "column_number": 100, "column_date": 84, "column_title": 160, "column_place_old": 120, "column_place_now": 145,
+    "column_certainty": 180, "column_act": 135,
 }  # fmt: skip
 """Pixels of the columns: with these all of an answer is on a screen of 1,366."""
 
