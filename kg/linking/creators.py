@@ -53,7 +53,7 @@ def describe_creators(
         near = [candidate for candidate in found if _lines_above(candidate.unit, ontology) & provinces]
         if key not in decided and _one_line(near):
             decided[key] = near[0].unit
-    return {key: _creator(row, known[key], decided.get(key)) for key, row in fonds.items()}
+    return {key: _creator(row, known[key], decided.get(key), days.get(key)) for key, row in fonds.items()}
 
 
 def _named(fonds: Fonds, ontology: Ontology, day: str | None) -> AgencyName | None:
@@ -88,16 +88,17 @@ def _of_two_bodies(creator: str) -> bool:
     return len({names.folded_key(known.place_name or "") for known in parts}) > 1
 
 
-def _creator(fonds: Fonds, known: AgencyName | None, unit: Unit | None) -> Creator:
+def _creator(fonds: Fonds, known: AgencyName | None, unit: Unit | None, day: str | None) -> Creator:
     if not fonds.creator:
         return Creator(fonds)
-    unit_id = fonds.unit or (unit.id if unit else None)
+    unit_id, at_work = fonds.unit or (unit.id if unit else None), _last_day(fonds) or day
     if known is None:
-        node = agency_node(fonds.creator, unit_id)
+        node = agency_node(fonds.creator, unit_id, date=at_work)
     else:
         level, bloc = fonds.level or known.level or (unit.level if unit else None), fonds.bloc or known.bloc
         fonds = replace(fonds, level=level, bloc=bloc, unit=unit_id)
-        node = agency_node(known.canonical, unit_id, surface=fonds.creator, kind=known.kind, level=level, bloc=bloc)
+        name, kind = known.canonical, known.kind
+        node = agency_node(name, unit_id, surface=fonds.creator, kind=kind, level=level, bloc=bloc, date=at_work)
     edges = [Edge(fonds.id, "CREATED_BY", node.id)]
     if unit_id:
         edges.append(Edge(node.id, "OF_UNIT", unit_id))

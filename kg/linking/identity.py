@@ -13,9 +13,10 @@ from functools import lru_cache
 from kg.ids import slug
 from kg.model import Node
 from ontology import names
+from ontology.agencies.bodies import Body, bodies, forms
 from ontology.agencies.dated import Agency
 from ontology.agencies.in_time import Agencies, agencies
-from ontology.agencies.papers import issuer_on
+from ontology.agencies.papers import named_of, of_day
 from ontology.agencies.spans import span_of
 from ontology.registry import load
 from ontology.validity import REFORM
@@ -78,7 +79,8 @@ def agency_node(canonical: str, unit: str | None, *, surface: str | None = None,
     several is an entity of its own.
     """
     name = names.normalise(canonical)
-    agency = _agency(name, unit, date, agencies())
+    known = agencies()
+    agency = of_day(_meant(name, unit, known), date)
     called = names.normalise(surface) if surface else name
     shown = agency.name if agency else name
     told = (
@@ -89,7 +91,7 @@ def agency_node(canonical: str, unit: str | None, *, surface: str | None = None,
         ("agency", agency.id if agency else None),
     )
     return Node(
-        id=entity_id("agency", names.key(shown), _body_of(unit), *_apart(agency)),
+        id=entity_id("agency", names.key(shown), _body_of(unit), *(_apart(agency.id, known) if agency else ())),
         kind="agency",
         name=shown,
         aliases=tuple(dict.fromkeys(alias for alias in (name, called) if alias != shown)),
@@ -98,19 +100,26 @@ def agency_node(canonical: str, unit: str | None, *, surface: str | None = None,
 
 
 @lru_cache(maxsize=65536)
-def _agency(name: str, unit: str | None, date: str | None, known: Agencies) -> Agency | None:
-    """The agency in time that a name of that unit means on the date."""
+def _meant(name: str, unit: str | None, known: Agencies) -> tuple[Agency, ...]:
+    """The agencies in time that a name of that unit can mean."""
     version = load().units.get(unit) if unit else None
-    return issuer_on(name, version, date, known) if version else None
+    return named_of(name, version, known) if version else ()
 
 
-def _apart(agency: Agency | None) -> tuple[str, ...]:
+@lru_cache(maxsize=1024)
+def _of_its_names(body: str, known: Agencies) -> list[Body]:
+    """The kinds of bodies that bear one of its full names; ``known`` stands for the tables in use."""
+    full = {each: {form.text for form in group if form.style == "full"} for each, group in forms().items()}
+    return [other for other in bodies().values() if full[other.id] & full[body]]
+
+
+@lru_cache(maxsize=65536)
+def _apart(agency: str, known: Agencies) -> tuple[str, ...]:
     """The agency's id where others of its unit bear its name; mostly nothing, so that ids stay what they are."""
-    if agency is None:
-        return ()
-    known = agencies()
-    alike = (other for other in known.of(agency.units[0]) if other.name == agency.name and other.id != agency.id)
-    return (agency.id,) if next(alike, None) else ()
+    one = known.agency(agency)
+    others = known.of(one.units[0], kinds=_of_its_names(one.body.id, known))
+    alike = (other for other in others if other.name == one.name and other.id != one.id)
+    return (agency,) if next(alike, None) else ()
 
 
 def person_node(name: str, context: str | None) -> Node:

@@ -53,10 +53,10 @@ def agency(
     agencies the name can mean, listed or not.
 
     ``at`` may be partial; ``within`` names containing units, or the unit itself of a name without one ("UBND quận").
-    An agency: ``{"id", "kind", "name", "names": [{"name", "style"}], "level", "bloc", "unit", "versions": [unit id],
+    An agency: ``{"id", "kind", "name", "names": [{"name", "style"}], "level", "bloc", "body_sure", "unit", "versions": [unit id],
     "opened": bound, "closed": bound|null, "ended_by", "predecessors": [link], "successors": [link], "terms",
     "exceptions": [{"id", "effect", "since", "until", "name", "source", "note", "sure", "act", "article", "law_sure"}],
-    "today"}``; a bound ``{"day", "exact", "not_before", "latest", "rule", "source", "note", "sure", "act", "article", "law_sure"}``,
+    "today"}``; a bound ``{"day", "date", "date_partial", "exact", "not_before", "latest", "rule", "source", "note", "sure", "act", "article", "law_sure"}``,
     ``source`` being file and row of the archive's own table (``HOSO_AGENCY_EXCEPTIONS``) where that says so; a link ``{"id", "name", "unit", "extent", "act", "clause", "after_absence"}``. ``received`` is what papers say that comes to it (null where they say nothing, or none were asked for). ``today`` is null while the agency goes
     on, else ``{"territory", "tasks", "records", "papers_asked", "papers_on_files"}``: ``store`` gives the papers.
     Raises BadDate, NotFound for an unknown id, and HosoError when neither name nor id is given, or for a table of
@@ -110,6 +110,7 @@ def agency_brief(candidate: AgencyCandidate) -> Json:
         "name": one.name,
         "level": one.unit.level,
         "bloc": one.body.bloc,
+        "body_sure": one.body.sure,
         "unit": load().unit_json(one.unit, one.closed.day if one.closed and dates.is_full(one.closed.day) else None),
         "versions": [unit.id for unit in one.units],
         "opened": bound_json(one.opened),
@@ -145,9 +146,11 @@ def agency_json(candidate: AgencyCandidate, papers: PapersOfAgencies | None = No
 
 
 def bound_json(bound: Bound) -> Json:
-    """A first or last day with the rule that says so (``agency_rule_<rule>`` in the catalogue)."""
+    """A first or last day with the rule that says so (``agency_rule_<rule>`` in the catalogue); ``date`` and
+    ``date_partial`` as the contract has dates, ``day`` whatever is known of it."""
     return {
         "day": bound.day,
+        **date_json(bound.day),
         "exact": bound.exact,
         "not_before": bound.not_before,
         "latest": bound.latest,
@@ -156,6 +159,12 @@ def bound_json(bound: Bound) -> Json:
         "note": bound.note,
         **_ground_json(bound.ground),
     }
+
+
+def date_json(day: str | None) -> Json:
+    """A date by the contract (DESIGN.md §5): in full, else null and what is known of it as ``date_partial``."""
+    full = day if day and dates.is_full(day) else None
+    return {"date": full, "date_partial": None if full else day}
 
 
 def _exception_json(exception: BodyException) -> Json:

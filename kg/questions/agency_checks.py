@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from kg import wording
 from kg.messages import say
 from kg.model import Edge, Node, Record
-from kg.questions.agency import bound_json
+from kg.questions.agency import bound_json, date_json
 from kg.questions.agency_table import checked_agencies
 from kg.questions.forms import Json
 from kg.workspace import Workspace
@@ -17,7 +17,7 @@ from ontology.registry import load
 
 
 def paper_checks(workspace: Workspace, record: Record, edges: Iterable[Edge]) -> list[Json]:
-    """What does not fit in the record, each ``{"code", "agency": {"id", "name"}, "date", "bound", "message"}``: never
+    """What does not fit in the record, each ``{"code", "agency": {"id", "name"}, "date", "date_partial", "bound", "message"}``: never
     an error of the record, but a reason to look at it. ``edges`` are those that leave the record."""
     date = record.date or record.date_partial
     issuers = [edge.target for edge in edges if edge.type == "ISSUED_BY"]
@@ -46,7 +46,7 @@ def _check_json(doubt: PaperCheck) -> Json:
     return {
         "code": doubt.doubt,
         "agency": {"id": doubt.agency.id, "name": doubt.agency.name},
-        "date": doubt.date,
+        **date_json(doubt.date),
         "bound": bound_json(doubt.bound),
         "message": say(
             f"agency_check_{doubt.doubt}",

@@ -7,7 +7,7 @@ is itself to be checked raises no doubt about a paper.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -51,6 +51,11 @@ def issuer_on(name: str, unit: Unit, date: str | None, known: Agencies) -> Agenc
     date only the one that there is: None where the name can mean several of the unit's. None for a body of no kind that
     the tables have, for a part of one, for a body below one and for a name that is misread or not read whole.
     """
+    return of_day(named_of(name, unit, known), date)
+
+
+def named_of(name: str, unit: Unit, known: Agencies) -> tuple[Agency, ...]:
+    """The agencies of that unit that an issuer's name can mean, on whatever day; see ``issuer_on``."""
     may_be_below = next(by_below(name), None) is not None
     for group in readings(name):
         meant = [
@@ -63,8 +68,8 @@ def issuer_on(name: str, unit: Unit, date: str | None, known: Agencies) -> Agenc
             for agency in known.of_kind(unit, reading.body.id)
         ]
         if meant:
-            return _of_day(meant, date) if date else meant[0] if len(set(meant)) == 1 else None
-    return None
+            return tuple(dict.fromkeys(meant))
+    return ()
 
 
 def _says(words: str, span: Iterable[Unit]) -> bool:
@@ -83,7 +88,10 @@ def _is_no_unit(words: str, known: Agencies) -> bool:
     return all(not NO_MATCH.isdisjoint(found.reasons) for found in known.ontology.find(words))
 
 
-def _of_day(meant: list[Agency], date: str) -> Agency:
+def of_day(meant: Sequence[Agency], date: str | None) -> Agency | None:
+    """Of agencies of one name the one that is meant on the day; see ``issuer_on``."""
+    if not meant or date is None:
+        return meant[0] if len(meant) == 1 else None
     standing = [agency for agency in meant if agency.time_reason(date) in ("in_force_at", "before_first_list")]
     if standing:
         return standing[-1]

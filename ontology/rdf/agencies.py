@@ -7,13 +7,13 @@ alone: of units ``rico:wasMergedInto`` is never said (``vocabulary.ttl``).
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
-from ontology.agencies.bodies import Body, heirs_of
-from ontology.agencies.dated import Agency, Bound
-from ontology.agencies.heirs import successors
+from ontology.agencies.bodies import Body
+from ontology.agencies.dated import Agency, AgencyLink, Bound
+from ontology.agencies.heirs import predecessors, successors
 from ontology.agencies.in_time import Agencies
 from ontology.model import Unit
 from ontology.rdf.terms import day, node, term, text, truth, value
@@ -73,21 +73,42 @@ def _bound(end: str, bound: Bound) -> Statements:
         yield f"hoso:{end}", day(bound.day)
     yield f"hoso:{end}By", text(bound.rule)
     yield f"hoso:{end}Certainty", value("certainty", bound.ground.sure)
+    if bound.ground.act:
+        yield (
+            f"hoso:{end}Act",
+            text(", ".join(part for part in (bound.ground.article, bound.ground.act) if part), "vi"),
+        )
+    if bound.not_before:
+        yield f"hoso:{end}NotBefore", day(bound.not_before)
+    if bound.latest:
+        yield f"hoso:{end}Latest", day(bound.latest)
 
 
 def _heirs(agency: Agency, known: Agencies, written: Collection[str]) -> Statements:
-    links = [link for link in successors(agency, known) if link.agency.id in written]
-    for link in links:
+    """What became of the agency. What was set up again years later is a successor, but nothing was merged or split; in a
+    unit that stayed, bodies merged where several became one, and split where one became several."""
+    links = successors(agency, known)
+    for link in (link for link in links if link.agency.id in written):
         heir = node("agency", link.agency.id)
         if link.extent == "possible":
             yield "hoso:mayHaveAgencySuccessor", heir
             continue
         yield "hoso:hasAgencySuccessor", heir
-        joined = link.extent is None and len(heirs_of().get(link.agency.body.id, ())) > 1
-        if link.extent == "whole" or joined:
+        if link.after_absence:
+            continue
+        joined, parted = _joined_and_parted(link, links, known)
+        if joined:
             yield "rico:wasMergedInto", heir
-        elif link.extent in _SOME:
+        if parted:
             yield "rico:wasSplitInto", heir
+
+
+def _joined_and_parted(link: AgencyLink, links: Sequence[AgencyLink], known: Agencies) -> tuple[bool, bool]:
+    """Whether the link is one into a body made of several, and one of several that the agency became."""
+    if link.extent is not None:
+        return link.extent == "whole", link.extent in _SOME
+    makers = [maker for maker in predecessors(link.agency, known) if not maker.after_absence]
+    return len(makers) > 1, len(links) > 1
 
 
 def _read(name: str) -> str:

@@ -24,7 +24,21 @@ from ontology.agencies.exceptions import Effect
 from ontology.errors import BadDate
 from tests.kg.questions.conftest import CUA_NAM, HOAN_KIEM, unit
 
-BOUND = {"day", "exact", "not_before", "latest", "rule", "source", "note", "sure", "act", "article", "law_sure"}
+BOUND = {
+    "date",
+    "date_partial",
+    "day",
+    "exact",
+    "not_before",
+    "latest",
+    "rule",
+    "source",
+    "note",
+    "sure",
+    "act",
+    "article",
+    "law_sure",
+}
 LINK = {"id", "name", "unit", "extent", "act", "clause", "after_absence"}
 
 
@@ -69,7 +83,8 @@ def test_the_map_names_no_custodian_of_a_divided_ward() -> None:
 
 def test_a_special_line_keeps_its_own_records() -> None:
     found = agency("Công an quận Đống Đa")[0]
-    assert found["closed"]["day"] == "2025-03"
+    closed = found["closed"]
+    assert (closed["day"], closed["date"], closed["date_partial"]) == ("2025-03", None, "2025-03")
     assert all(row["name"] is None and "ngành Công an" in row["note"] for row in found["today"]["records"])
 
 

@@ -22,11 +22,12 @@ HOSO = rdflib.Namespace(VOCABULARY)
 SHAPE = f"{BASE}shape/"
 UNITS = (
     "006@1996-11-22", "006@1978-12", "00073@1981-01-03", "00076@1981-01-03", "00082@1981-01-03", "00082@2025-07-01",
-    "00070@2025-07-01", "13690@2007-12-17", "019@1975", "019@2013-12-27", "021@2013-12-27",
+    "00070@2025-07-01", "13690@2007-12-17", "019@1975", "019@2013-12-27", "021@2013-12-27", "01@2008-08-01",
 )  # fmt: skip
 
 
-KINDS = [bodies()[each] for each in ("ubhc", "ubnd", "hdnd", "p.ldtbxh", "p.noi-vu", "p.noi-vu.2025")]
+KINDS = [bodies()[each] for each in ("ubhc", "ubnd", "hdnd", "p.ldtbxh", "p.noi-vu", "p.noi-vu.2025", "p.tnmt", "p.nnptnt",
+    "p.nnmt", "p.noi-vu-ldtbxh", "s.vhttdl", "s.vhtt", "s.du-lich")]  # fmt: skip
 
 
 def units() -> list[Unit]:
@@ -92,9 +93,34 @@ def test_bodies_merge_and_split_and_lists_make_possible_only(data: rdflib.Graph)
     assert not list(data.objects(one("ubnd:019@1975"), HOSO.hasAgencySuccessor))
     labour, staff = one("p.ldtbxh:006@1996-11-22"), one("p.noi-vu.2025:006@1996-11-22")
     assert (labour, RICO.wasMergedInto, staff) in data
+    land, nature = one("p.tnmt:006@1996-11-22"), one("p.nnmt:006@1996-11-22")
+    assert (land, HOSO.hasAgencySuccessor, nature) in data  # alone in a quận: no office of agriculture to merge with
+    assert not list(data.objects(land, RICO.wasMergedInto))
+    both = one("p.noi-vu-ldtbxh:006@1996-11-22")
+    assert set(data.objects(both, RICO.wasSplitInto)) == {labour, one("p.noi-vu:006@1996-11-22")}
+    culture = (
+        one("s.vhttdl:01@2008-08-01")
+        if (one("s.vhttdl:01@2008-08-01"), None, None) in data
+        else one("s.vhttdl:01@1991-08-12")
+    )
+    assert len(set(data.objects(culture, RICO.wasSplitInto))) == 2
     renamed = one("ubhc:006@1978-12")
     assert (renamed, HOSO.hasAgencySuccessor, one("ubnd:006@1978-12")) in data
     assert not list(data.objects(renamed, RICO.wasMergedInto))
+
+
+def test_a_council_that_came_back_was_not_split(data: rdflib.Graph) -> None:
+    ward = one("hdnd:00073@1981-01-03")
+    assert (ward, HOSO.hasAgencySuccessor, one("hdnd:00082@2025-07-01")) in data
+    assert not list(data.objects(ward, RICO.wasSplitInto))
+    assert [str(act) for act in data.objects(ward, HOSO.closedAct)] == ["Nghị quyết 97/2019/QH14"]
+
+
+def test_acts_and_the_days_around_an_end_are_written(data: rdflib.Graph) -> None:
+    district, elsewhere = one("ubnd:006@1981-01-03"), one("ubnd:13690@2007-12-17")
+    assert [str(act) for act in data.objects(district, HOSO.closedAct)] == ["Điều 51 khoản 3, Luật 72/2025/QH15"]
+    assert [str(day) for day in data.objects(elsewhere, HOSO.closedLatest)] == ["2025-08-15"]
+    assert [str(day) for day in data.objects(elsewhere, HOSO.openedNotBefore)] == ["1976-07"]
 
 
 @pytest.mark.parametrize(
@@ -107,6 +133,10 @@ def test_bodies_merge_and_split_and_lists_make_possible_only(data: rdflib.Graph)
         ("agency-bloc", 'INSERT { ?a hoso:bloc "army" } WHERE { ?a a hoso:Agency }'),
         ("agency-exact", "DELETE { ?a hoso:openedExact ?x } WHERE { ?a hoso:openedExact ?x }"),
         ("agency-opened", 'INSERT { ?a hoso:opened "soon" } WHERE { ?a a hoso:Agency }'),
+        ("agency-closed-act", 'INSERT { ?a hoso:closedAct "Act"@en } WHERE { ?a a hoso:Agency }'),
+        ("agency-opened-act", 'INSERT { ?a hoso:openedAct ""@vi } WHERE { ?a a hoso:Agency }'),
+        ("agency-latest", 'INSERT { ?a hoso:closedLatest "soon" } WHERE { ?a a hoso:Agency }'),
+        ("agency-not-before", 'INSERT { ?a hoso:openedNotBefore "soon" } WHERE { ?a a hoso:Agency }'),
         ("agency-merged", "INSERT { ?a rico:wasMergedInto ?u } WHERE { ?a hoso:ofUnit ?u }"),
         ("agency-split", "INSERT { ?a rico:wasSplitInto ?u } WHERE { ?a hoso:ofUnit ?u }"),
         ("agency-successor", "INSERT { ?a hoso:hasAgencySuccessor ?u } WHERE { ?a hoso:ofUnit ?u }"),
