@@ -10,7 +10,7 @@ from functools import cache
 from kg.linking.identity import agency_node
 from kg.model import Edge, Fonds, Node
 from ontology import names
-from ontology.agencies import AgencyName, recognise
+from ontology.agencies import AgencyName, recognise, recognise_whole
 from ontology.agencies.in_time import agencies
 from ontology.agencies.meanings import meanings
 from ontology.model import Candidate, Unit
@@ -62,13 +62,13 @@ def _named(fonds: Fonds, ontology: Ontology, day: str | None) -> AgencyName | No
     if not fonds.creator:
         return None
     written = _one_type(fonds.creator)
-    known = recognise(written)
+    known = recognise_whole(written)
     if known is not None and known.place_name:
         return known
     found = meanings(written, agencies(), at=_last_day(fonds) or day or _EVE)
     best = [one.agency for one in found if one.score == found[0].score and not (one.below or one.unread)]
     if not best or found[0].score < _SURE or len({(one.body.id, one.unit.line) for one in best}) > 1:
-        return known
+        return known or recognise(written)
     agency = best[0]
     type_, place = names.split_type(agency.unit.name)
     return AgencyName(

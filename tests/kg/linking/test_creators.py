@@ -111,6 +111,7 @@ def test_without_a_day_the_old_unit_is_meant_else_that_of_today(creator: str, un
         ("Phòng TC-KH quận Đống Đa", "district", "government", "Quận Đống Đa, Thành phố Hà Nội"),
         ("CA quận Đống Đa", "district", "government", "Quận Đống Đa, Thành phố Hà Nội"),
         ("Ủy ban quận Đống Đa", "district", "government", "Quận Đống Đa, Thành phố Hà Nội"),
+        ("UBND quận Đống Đa - Phòng Tư pháp", "district", "government", "Quận Đống Đa, Thành phố Hà Nội"),
     ],
 )
 def test_short_names_are_read_as_the_agencies_in_time_have_them(
@@ -129,3 +130,9 @@ def test_a_name_of_two_bodies_is_of_neither_unit() -> None:
 def test_a_city_of_a_province_is_a_district() -> None:
     fonds = described(Fonds("P1", "UBND thành phố Sơn Tây", extra={"period": "2007 - 2009"}))["P1"]
     assert (fonds.level, unit_name(fonds)) == ("district", "Thành phố Sơn Tây, Thành phố Hà Nội")
+
+
+def test_a_department_behind_its_committee_is_the_creator() -> None:
+    fonds = Fonds("P1", "UBND quận Đống Đa - Phòng Tư pháp", extra={"period": "1997 - 2024"})
+    (node,) = describe_creators({"P1": fonds}, load())["P1"].nodes
+    assert node.name == "Phòng Tư pháp quận Đống Đa"
