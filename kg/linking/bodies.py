@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -12,6 +13,10 @@ from kg.model import Node
 from nlp.model import AgencyMention
 from ontology import names
 from ontology.agencies import recognise
+from ontology.agencies.dated import Agency
+from ontology.agencies.in_time import Agencies, agencies
+from ontology.agencies.meanings import lacks_unit
+from ontology.agencies.papers import named_of
 from ontology.registry import Ontology
 
 _SAME_PLACE = 80
@@ -28,11 +33,11 @@ def link_issuer(draft: Draft, ontology: Ontology) -> str | None:
     mention = _named(extraction.agencies, extraction.issuer)
     span = (mention.start, mention.end) if mention else NOWHERE
     if mention and not listed:
-        unit = mention.unit or extraction.issuer_unit
-        node = _entity(mention, unit, ontology, _date(draft))
+        unit = mention.unit or extraction.issuer_unit or _unit_above(name, draft, ontology)
+        node = _entity(mention, unit, ontology, date_of(draft))
     else:
-        unit = extraction.issuer_unit or _unit_of(name, draft, ontology)
-        node = _known_by_name(name, unit, _date(draft))
+        unit = extraction.issuer_unit or _unit_of(name, draft, ontology) or _unit_above(name, draft, ontology)
+        node = _known_by_name(name, unit, date_of(draft))
     issuer = draft.node(node)
     draft.edge(draft.delivered.id, "ISSUED_BY", issuer, span)
     if unit:
@@ -51,7 +56,7 @@ def _link_parent(draft: Draft, issuer: str, ontology: Ontology) -> None:
         draft.edge(
             issuer,
             "SUBORDINATE_TO",
-            draft.node(_entity(mention, mention.unit, ontology, _date(draft))),
+            draft.node(_entity(mention, mention.unit, ontology, date_of(draft))),
             (mention.start, mention.end),
         )
     elif recognise(name):
@@ -69,6 +74,62 @@ def _unit_of(name: str, draft: Draft, ontology: Ontology) -> str | None:
     return found[0].unit.id if len(found) == 1 else None
 
 
+def _unit_above(name: str, draft: Draft, ontology: Ontology) -> str | None:
+    """The unit of an issuer that names none, by the body above it in the head, else by the fonds: where that unit had
+    one body of the name on the day."""
+    unit = _unit_of_parent(draft, ontology) or _unit_of_fonds(draft)
+    return unit if unit and _answering(name, (unit,), date_of(draft), agencies()) else None
+
+
+def _unit_of_parent(draft: Draft, ontology: Ontology) -> str | None:
+    name = draft.extraction.issuer_parent
+    if not name:
+        return None
+    mention = _named(draft.extraction.agencies, name)
+    return (mention.unit if mention else None) or _unit_of(name, draft, ontology)
+
+
+def _unit_of_fonds(draft: Draft) -> str | None:
+    return draft.delivered.fonds.unit if draft.delivered.fonds else None
+
+
+def unit_of_paper(draft: Draft, issuer: str | None, ontology: Ontology) -> str | None:
+    """The unit from which a paper speaks: its issuer's (an id of the draft), else that of the body above it, else the
+    fonds'; none for a central body, which speaks of every unit's bodies."""
+    told = draft.nodes[issuer].props if issuer else {}
+    if told.get("level") == "central":
+        return None
+    return told.get("unit") or _unit_of_parent(draft, ontology) or _unit_of_fonds(draft)
+
+
+def named_around(name: str, unit: str | None, date: str | None, ontology: Ontology) -> Agency | None:
+    """The agency that a name without its unit means in a paper of that unit ("Phòng Tài chính - Kế hoạch" in a paper of
+    the district or of a ward in it): the only one of the name, on that date (ISO, maybe partial), in the unit and those
+    around it. None where several answer ("Hội đồng nhân dân": the ward's, the district's), or the name has its unit."""
+    if unit is None or date is None:
+        return None
+    around = ontology.parents(ontology.unit(unit), date)
+    return _answering(name, (unit, *(above.id for above in around)), date, agencies())
+
+
+@lru_cache(maxsize=65536)
+def _answering(name: str, units: tuple[str, ...], date: str | None, known: Agencies) -> Agency | None:
+    """The one agency of these units, of the level and type that the name tells, that bore it on the date."""
+    read = recognise(name)
+    if read is None or read.place_name or date is None or not lacks_unit(name):
+        return None
+    found: set[Agency] = set()
+    for unit in (known.ontology.unit(identifier) for identifier in units):
+        if read.level in (None, unit.level) and read.place_type in (None, unit.type):
+            found.update(
+                agency
+                for agency in named_of(name, unit, known)
+                if agency.time_reason(date) in ("in_force_at", "before_first_list")
+            )
+    one_name = len({(agency.name, agency.unit.line) for agency in found}) == 1  # the day may be of two in turn
+    return min(found, key=lambda agency: agency.id) if one_name else None
+
+
 def _known_by_name(name: str, unit: str | None, date: str | None) -> Node:
     known = recognise(name)
     if known is None:
@@ -77,7 +138,7 @@ def _known_by_name(name: str, unit: str | None, date: str | None) -> Node:
     return agency_node(known.canonical, unit, surface=name, kind=kind, level=level, bloc=bloc, date=date)
 
 
-def _date(draft: Draft) -> str | None:
+def date_of(draft: Draft) -> str | None:
     """The date of the paper, the manifest's before the page's; maybe partial."""
     listed, read = draft.delivered.metadata, draft.extraction
     return (listed.date if listed else None) or read.date or read.date_partial
@@ -113,7 +174,7 @@ def _named(mentions: Iterable[AgencyMention], surface: str | None) -> AgencyMent
 
 def link_agencies(draft: Draft, ontology: Ontology) -> None:
     """Every body named, with its passage and its unit."""
-    date = _date(draft)
+    date = date_of(draft)
     for mention in draft.extraction.agencies:
         agency = draft.node(_entity(mention, mention.unit, ontology, date))
         span = (mention.start, mention.end)

@@ -132,16 +132,17 @@ def person_node(name: str, context: str | None) -> Node:
 def act_node(
     number: str | None, *, type_: str | None, date: str | None, issuer: str | None, title: str | None = None
 ) -> Node | None:
-    """A legal act: number, issuer and date together (59/QĐ-UBND recurs in every unit and year, DESIGN.md §5);
-    a law without a number by type, title and date. None when neither is known: a symbol whose digits were lost
+    """A legal act: number, issuer and date together (59/QĐ-UBND recurs in every unit and year, DESIGN.md §5), named by
+    the number as the page has it (``55/TTr-TCKH``); a law without a number by type, title and date. None when neither is known: a symbol whose digits were lost
     (``/QĐ-UBND``) tells no act from another."""
     issuer = names.normalise(issuer) if issuer else None
     issuer_key = names.key(issuer) if issuer else None
     if number and number_key(number)[:1].isdigit():
         key = number_key(number)
-        props = {"number": key, "number_key": key, "date": date, "issuer": issuer}
+        shown = _SPACES.sub("", names.normalise(number)).replace("–", "-")
+        props = {"number": shown, "number_key": key, "date": date, "issuer": issuer}
         identity = entity_id("act", key, date, issuer_key)
-        name = key
+        name = shown
     elif title:
         title = names.normalise(title)
         props = {"type": type_, "title": title, "date": date, "issuer": issuer}

@@ -47,7 +47,7 @@ def _link_document(draft: Draft, ontology: Ontology) -> str | None:
     issuer = link_issuer(draft, ontology)
     link_agencies(draft, ontology)
     link_people(draft, issuer)
-    return link_acts(draft, issuer)
+    return link_acts(draft, issuer, ontology)
 
 
 def _record(

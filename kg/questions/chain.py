@@ -33,7 +33,8 @@ def chain(
 
     Followed: the acts it rests on and theirs; the acts that rest on it or cite it (one step); and whatever amends,
     replaces or repeals along the way, in both directions; all that only records which may not be read tell is left
-    out. ``evidence`` of an act: where the records that hold it bear its number. ``status`` says what the store knows, no
+    out. ``also`` of an act: other ids that are read as it, ``also_why`` for each why (``kg.questions.acts.Why``);
+    ``evidence``: where the records that hold it bear its number. ``status`` says what the store knows, no
     more: ``no_change_found`` is never "in force". Raises NotFound, and Ambiguous with the acts that the number can mean.
     """
     reader = Reader(workspace, access)
@@ -166,6 +167,7 @@ def _node_json(act: Act, changes: Sequence[Edge], prover: Prover) -> Json:
     return act_json(act) | {
         "status": status_of(act, changes),
         "also": list(act.ids[1:]),
+        "also_why": [list(told) for told in act.why],
         "evidence": prover.of(act.carried),
     }
 

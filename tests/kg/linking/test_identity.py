@@ -117,6 +117,17 @@ def test_numbers_are_compared_without_spaces_and_leading_zeros(one: str, other: 
     assert number_key(one) == number_key(other)
 
 
+@pytest.mark.parametrize("number", ["55/TTr-TCKH", "07/QĐ-UB", "12/2016/TT-BTNMT-BTC"])
+def test_an_act_is_shown_by_its_number_as_the_page_has_it(number: str) -> None:
+    node = act_node(number, type_=None, date="2017-04-10", issuer="Phòng Tài chính")
+    capitals = act_node(number.upper(), type_=None, date="2017-04-10", issuer="Phòng Tài chính")
+    assert node is not None
+    assert capitals is not None
+    assert (node.name, node.props["number"]) == (number, number)
+    assert node.props["number_key"] == number_key(number)
+    assert node.id == capitals.id
+
+
 def test_an_act_is_number_issuer_and_date_together() -> None:
     def act(issuer: str | None, date: str | None) -> str:
         node = act_node("59/QĐ-UBND", type_="Quyết định", date=date, issuer=issuer)

@@ -15,7 +15,7 @@ from kg.errors import Ambiguous, NotFound
 from kg.export.visible import VisibleGraph
 from kg.linking.identity import act_node
 from kg.model import Edge, Node, Record, RecordGraph
-from kg.questions.acts import united
+from kg.questions.acts import Act, united
 from kg.questions.chain import chain
 from kg.questions.entity import entity
 from kg.questions.path import path, shortest
@@ -158,6 +158,7 @@ def test_a_citation_without_issuer_is_read_as_the_one_act_held(workspace: Worksp
     assert nodes["12/QĐ-UBND"]["held"]
     assert nodes["12/QĐ-UBND"]["issuer"] == DISTRICT_COMMITTEE
     assert len(nodes["12/QĐ-UBND"]["also"]) == 1
+    assert nodes["12/QĐ-UBND"]["also_why"] == [["no_issuer"]]
 
 
 def test_status_says_what_the_store_knows(workspace: Workspace) -> None:
@@ -176,6 +177,47 @@ def test_a_citation_that_fits_two_acts_stays_apart() -> None:
     assert len(united([one, other, loose], {one.id, other.id})) == 3
     assert len(united([one, loose], {one.id})) == 1
     assert len(united([one, _act("2001-01-01", "UBND xã C")], {one.id})) == 2
+
+
+DEPARTMENT, OF_DISTRICT = "Phòng Tài chính - Kế hoạch", "Phòng Tài chính - Kế hoạch quận Long Biên"
+DAY = "2017-04-10"
+
+
+@pytest.mark.parametrize("held", [(DEPARTMENT,), (OF_DISTRICT,), (DEPARTMENT, OF_DISTRICT), ()])
+def test_an_issuer_without_its_unit_contradicts_none_that_names_it(held: tuple[str, ...]) -> None:
+    acts = {issuer: _act(DAY, issuer) for issuer in (DEPARTMENT, OF_DISTRICT)}
+    (one,) = united(list(acts.values()), {acts[issuer].id for issuer in held})
+    assert len(one) == 2
+    assert not held or one[0].id in {acts[issuer].id for issuer in held}
+    shown = Act(tuple(one))
+    assert (shown.value("issuer"), shown.why) == (OF_DISTRICT, (("issuer_without_unit",),))
+
+
+@pytest.mark.parametrize(
+    "issuer",
+    ["Phòng Nội vụ quận Long Biên", "Phòng Tài chính", "Phòng Tài chính - Kế hoạch và Đầu tư quận Long Biên"],
+)
+def test_another_department_is_another_act(issuer: str) -> None:
+    short, other = _act(DAY, DEPARTMENT), _act(DAY, issuer)
+    for held in (short, other):
+        assert len(united([short, other], {held.id})) == 2
+
+
+def test_an_issuer_without_its_unit_that_two_units_fill_stays_apart() -> None:
+    short, one, other = (
+        _act(DAY, name) for name in (DEPARTMENT, OF_DISTRICT, "Phòng Tài chính - Kế hoạch huyện Gia Lâm")
+    )
+    for nodes in ([short, one, other], [other, one, short]):
+        for held in ({short.id}, {one.id, other.id}, {short.id, one.id, other.id}):
+            assert len(united(nodes, held)) == 3
+    assert len(united([short, _act("2018-04-10", OF_DISTRICT)], {short.id})) == 2
+
+
+def test_neither_of_two_that_tell_different_things_joins_the_other() -> None:
+    for issuer in (DEPARTMENT, OF_DISTRICT):
+        dated, issued = _act(DAY, None), _act(None, issuer)
+        assert len(united([dated, issued], {dated.id})) == 2
+        assert len(united([dated, issued], {issued.id})) == 2
 
 
 _LINKS = st.sets(st.tuples(st.integers(0, 9), st.integers(0, 9)).filter(lambda pair: pair[0] != pair[1]), max_size=18)
