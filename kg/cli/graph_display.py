@@ -107,6 +107,9 @@ def show_chain(value: Mapping[str, Any]) -> None:
             say(f"status_{node['status']}"),
         )
     put(shown)
+    for node in value["nodes"]:
+        if any("issuer_without_unit" in why for why in node["also_why"]):
+            put(say("chain_issuer_without_unit", act=names[node["id"]], issuer=plain(node["issuer"])))
     for edge in value["edges"]:
         scope = f" {say('scope_part')}" if edge["scope"] == "part" else ""
         put(f"{names[edge['from']]} — {say('relation_' + edge['relation'])}{scope} → {names[edge['to']]}")
