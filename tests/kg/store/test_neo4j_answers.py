@@ -165,7 +165,7 @@ def test_a_second_ingest_changes_nothing(stores: tuple[str, str], sample: Path) 
 ROOT = Path(__file__).resolve().parents[3]
 PAGE = (ROOT / "docs" / "neo4j.md").read_text(encoding="utf-8")
 STYLE = (ROOT / "docs" / "neo4j" / "style.grass").read_text(encoding="utf-8")
-EVIDENCE = {"record", "start", "end", "page", "text"}
+EVIDENCE = {"record", "start", "end", "page", "text", "part"}
 
 
 def documented(section: str) -> dict[str, tuple[str, set[str]]]:
