@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from kg import wording
-from kg.custody.bodies import doubt
+from kg.custody.bodies import day_of, doubt
 from kg.custody.facts import HOLDING, Fact, Facts, reference
 from kg.custody.narrowing import is_silent, within
 from kg.custody.receivers import Receivers
@@ -34,9 +34,8 @@ def remarks_on(facts: Sequence[Fact], bound: Facts, store: Store) -> list[Remark
 
 
 def _bodies(fact: Fact) -> Iterator[_Told]:
-    """Bodies that are not known, had ended or had not begun. Minutes are of their own day, a store-room list counts from
-    the day since when the body has it."""
-    day = (fact.paper.date or fact.since) if fact.kind == "handover" else fact.since
+    """Bodies that are not known, had ended or had not begun."""
+    day = day_of(fact)
     for name in dict.fromkeys(filter(None, (fact.body, fact.giver))):
         if told := doubt(name, day):
             yield told.code, name, told.value
