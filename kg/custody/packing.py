@@ -33,9 +33,8 @@ def decoded(chunk: Mapping[str, Any], named: Collection[str] | None = None) -> I
     papers = [Paper(*told) for told in chunk["papers"]]
     for number, row in enumerate(chunk["facts"], start=chunk["start"] + 1):
         kind, target, body, since, paper, *said = row
-        said, remarks = said[:_SAID], said[_SAID:]  # lists that were loaded before facts had remarks have none
         if named is not None and target.get("file") and reference(target["file"]) not in named:
             continue
         told = Target(**target)
-        noted = tuple(remarks[0]) if remarks else ()
-        yield Fact(f"{chunk['list']}#{number}", kind, told, body, since, papers[paper], *said, noted)
+        said[_SAID:] = map(tuple, said[_SAID:])  # the remarks; lists that were loaded before facts had them have none
+        yield Fact(f"{chunk['list']}#{number}", kind, told, body, since, papers[paper], *said)
