@@ -657,3 +657,73 @@ def test_what_limits_a_fact_is_shown_once(tmp_path: Path) -> None:
     row = ("1", "Phân công", "F2", "20 năm", *ASSIGNED[4:])
     (loaded,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, row)))
     assert shown("custody", "show", loaded["id"]).count("20 năm") == 1
+
+
+NO_NUMBER = (*ASSIGNED[:5], "", *ASSIGNED[6:])
+
+
+def test_a_list_without_a_good_row_keeps_no_other_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = list_csv(tmp_path, ASSIGNMENTS, ASSIGNED, name="good.csv")
+    bad = list_csv(tmp_path, ASSIGNMENTS, NO_NUMBER, name="bad.csv")
+    bare = list_csv(tmp_path, ASSIGNMENTS, name="bare.csv")
+    paths = [str(bad), str(good), str(bare), str(tmp_path / "none.csv")]
+    checked = value("custody", "load", *paths, "--check")
+    assert [(one["written"], one["problem"] is None) for one in checked] == [
+        (False, False),
+        (False, True),
+        (False, False),
+        (False, False),
+    ]
+    assert value("custody", "list")["lists"] == []
+    loaded = value("custody", "load", *paths)
+    assert [(one["file"], one["facts"], one["written"]) for one in loaded] == [
+        ("bad.csv", 0, False),
+        ("good.csv", 1, True),
+        ("bare.csv", 0, False),
+        ("none.csv", 0, False),
+    ]
+    assert [one["problem"] and one["problem"]["code"] for one in loaded] == [
+        "bad_input",
+        None,
+        "bad_input",
+        "not_found",
+    ]
+    assert [(row["file"], row["row"]) for row in loaded[0]["rejected"]] == [("bad.csv", 2)]
+    assert custody_of("r4")["destination"]["certainty"] == "assigned"
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    other = list_csv(tmp_path, ASSIGNMENTS, ("1", "Phân công", "F1", *ASSIGNED[3:]), name="other.csv")
+    text = shown("custody", "load", str(bad), str(other), str(good))
+    for told in (
+        "Không nạp 'bad.csv'. bad.csv: không dòng nào nạp được",
+        "'bad.csv', dòng không nạp được: 1",
+        "Đã nạp 'other.csv'",
+        "Không nạp 'good.csv'. good.csv đã nạp ngày",
+        "Đã nạp 1/3 danh sách; không nạp: bad.csv, good.csv.",
+    ):
+        assert told in text
+
+
+def test_where_no_list_can_be_loaded_each_says_why(tmp_path: Path) -> None:
+    bad = list_csv(tmp_path, ASSIGNMENTS, NO_NUMBER, name="bad.csv")
+    bare = list_csv(tmp_path, ASSIGNMENTS, name="bare.csv")
+    told = error("custody", "load", str(bad), str(bare))
+    assert "bad.csv" in told["message"]
+    assert "bare.csv" in told["message"]
+    assert [(row["file"], row["row"]) for row in told["candidates"]] == [("bad.csv", 2)]
+    assert error("custody", "load", str(bad), str(tmp_path / "none.csv"), "--check")["code"] == "bad_input"
+    result = hoso("custody", "load", str(bad), str(bare))
+    assert (result.exit_code, "'bad.csv', rows that cannot be loaded: 1" in result.stdout) == (1, True)
+    good = list_csv(tmp_path, ASSIGNMENTS, ASSIGNED, name="good.csv")
+    assert error("custody", "load", "--whole", str(good), str(bare))["code"] == "bad_input"
+    assert value("custody", "list")["lists"] == []
+
+
+def test_a_column_that_no_table_has_is_refused(tmp_path: Path) -> None:
+    heading = (*ASSIGNMENTS[:4], "Về đâu", *ASSIGNMENTS[5:])
+    named = str(list_csv(tmp_path, heading, ASSIGNED, name="a.csv"))
+    plain = str(list_csv(tmp_path, ASSIGNMENTS, ("1", "Phân công", "F1", *ASSIGNED[3:]), name="b.csv"))
+    told = error("custody", "load", plain, "--column", "body=Về đâu")
+    assert (told["code"], "Về đâu" in told["message"]) == ("bad_input", True)
+    assert value("custody", "list")["lists"] == []
+    loaded = value("custody", "load", named, plain, "--column", "body=về đâu")  # of one of them it is
+    assert [one["facts"] for one in loaded] == [1, 1]
