@@ -110,7 +110,8 @@ def about_label(scope: str, named: Mapping[str, Any]) -> str:
     if named.get("creator"):
         told.append(say("facts_named_fonds" if scope != "level" else "facts_named_creator", value=named["creator"]))
     elif named.get("fonds"):
-        told.append(say("facts_named_fonds_code", value=named["fonds"]))
+        is_name = " " in named["fonds"].strip()  # a row may name a fonds that is not in the store by its name alone
+        told.append(say("facts_named_fonds" if is_name else "facts_named_fonds_code", value=named["fonds"]))
     for key in ("level", "bloc"):
         if named.get(key):
             told.append(say(f"{key}_{named[key]}").lower())

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kg.custody.checking import remarks_on
+from kg.custody.checking import left_open, remarks_on
 from kg.custody.contradictions import Contradiction, contradictions
 from kg.custody.facts import Fact, Facts
 from kg.custody.lists import FactList, counting, get, lists
@@ -87,7 +87,7 @@ def list_json(store: Store, identifier: str) -> Json:
     rows = [
         fact.to_json() | {"in_use": fact.id in used, "named": there.named(fact).to_json()} for fact in found.facts
     ]
-    to_check = [one.to_json() for one in _remarks(store, found.in_use)]
+    to_check = [one.to_json() for one in (*left_open(found.in_use), *_remarks(store, found.in_use))]
     return _list_json(found, facts, there) | {"facts": rows, "to_check": to_check}
 
 

@@ -402,7 +402,7 @@ def test_a_file_that_its_fonds_does_not_have_is_told(tmp_path: Path) -> None:
         ("P31-ubnd//P31.H001", "hồ sơ P31.H001, phông mã P31-ubnd"),
         ("HN.01.000009", "hồ sơ HN.01.000009"),
         ("hồ sơ số 9 mục lục 1 phông UBND phường Hàng Bạc", "hồ sơ 9, mục lục 1, phông Ủy ban nhân dân phường Hàng Bạc"),
-        ("hồ sơ số 9 mục lục 3 phông UBND huyện Xa", "hồ sơ 9, mục lục 3, phông mã UBND huyện Xa"),
+        ("hồ sơ số 9 mục lục 3 phông UBND huyện Xa", "hồ sơ 9, mục lục 3, phông UBND huyện Xa"),
     ],
 )  # fmt: skip
 def test_a_paper_about_a_file_that_is_yet_to_come_waits_for_it(
@@ -727,3 +727,29 @@ def test_a_column_that_no_table_has_is_refused(tmp_path: Path) -> None:
     assert value("custody", "list")["lists"] == []
     loaded = value("custody", "load", named, plain, "--column", "body=về đâu")  # of one of them it is
     assert [one["facts"] for one in loaded] == [1, 1]
+
+
+def test_one_number_with_several_givers_is_told(tmp_path: Path) -> None:
+    rows = [
+        HANDED_OVER,
+        ("F1", "01", "ubnd p. hàng bạc", *HANDED_OVER[3:]),
+        ("F2", "01", "UBND phường Cửa Nam", *HANDED_OVER[3:]),
+        ("F2", "02", "UBND phường Cửa Nam", HANDED_OVER[3], "08/BB-UBND", HANDED_OVER[5]),
+    ]
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, HANDOVERS, *rows)), "--kind", "giao nhận")
+    (told,) = [one for one in loaded["to_check"] if one["code"] == "several_givers"]
+    assert (told["about"], told["value"]) == ("07/BB-UBND", "UBND phường Hàng Bạc, UBND phường Cửa Nam")
+    assert [line["row"] for line in told["rows"]] == [2, 3, 4]
+
+
+def test_an_open_condition_is_told_at_load_and_with_the_list(tmp_path: Path) -> None:
+    rows = [ASSIGNED, ("2", "Phân công", "F1", "", *ASSIGNED[4:]), ("3", "Phân công", "F3", "tất cả", *ASSIGNED[4:])]
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, *rows)))
+    assert [one["rows"] for one in loaded["to_check"] if one["code"] == "open_condition"] == [
+        [{"sheet": None, "row": 3}]
+    ]
+    listed = value("custody", "show", loaded["id"])
+    assert [fact["remarks"] for fact in listed["facts"]] == [[], ["open_condition"], []]
+    assert [one["rows"] for one in listed["to_check"] if one["code"] == "conditions_open"] == [
+        [{"sheet": None, "row": 3}]
+    ]
