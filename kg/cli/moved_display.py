@@ -6,8 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.cli.printing import day, figure, plain, put, put_entry, shelf, shortened, table
-from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label, waiting_lines
-from kg.export.moved import held_totals
+from kg.custody_wording import (
+    basis_label,
+    check_label,
+    destination_label,
+    due_label,
+    held_label,
+    held_totals,
+    waiting_lines,
+)
 from kg.messages import knows, say
 from kg.place_wording import act_label, certainty_label, place_certainty
 
