@@ -18,7 +18,7 @@ from kg.custody.table import checked_rules
 from kg.model import File, Fonds, Record
 from kg.store.protocol import Store
 from ontology import dates
-from ontology.custody import Case, Ruling, rule_for, special_kind, succession
+from ontology.custody import Case, Ruling, outcome_of, rule_for, special_kind
 from ontology.custody.schedules import Proposal
 from ontology.errors import UnitNotFound
 from ontology.model import Unit
@@ -194,7 +194,8 @@ class _Rules:
         if until is None or not dates.is_full(until):
             return until
         if fonds.id not in self._edges_of:
-            end = succession(unit, fonds.level, self._ontology, self._on).changed
+            creator = creator_name(fonds.creator or "")
+            end = outcome_of(creator, unit, fonds.level, self._ontology, self._on).changed
             own = None if end and not dates.is_full(end) else {*self._edges, *((day_before(end), end) if end else ())}
             self._edges_of[fonds.id] = sorted(own) if own is not None else None
         edges = self._edges_of[fonds.id]

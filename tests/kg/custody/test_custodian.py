@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from kg.custody.custodian import Custodian
+from kg.custody.custodian import Custodian, Custody
 from kg.custody.facts import Fact, Facts, Target
 from kg.custody.paper import Paper
 from kg.custody.retention import proposed
@@ -228,3 +228,20 @@ def test_a_fonds_of_two_bodies_is_to_be_checked() -> None:
 def test_a_book_is_no_matter(title: str, said: bool) -> None:
     found = about_matter(File("F//1", "F", None, "1", title))
     assert ("matter_not_known" in found["to_check"]) == said
+
+
+def test_files_of_a_body_that_ended_before_its_unit_follow_no_rule_of_its_units_end() -> None:
+    """The council of a ward of Ha Noi ended in 2021, its committee with the ward."""
+    ward = _unit("Phường Phú Đô, Quận Nam Từ Liêm")
+
+    def answer(creator: str, term: str) -> Custody:
+        fonds = Fonds("F1", creator, "commune", "government", ward)
+        file = File("F1//1", "F1", None, "1", "Nghị quyết", "2018", "2018", term, listed=True)
+        return Custodian({"F1": fonds}, load(), on="2026-06-01").of("F1", file=file)
+
+    council = [answer("HĐND phường Phú Đô", term).ruling for term in ("Vĩnh viễn", "20 năm")]
+    committee = [answer("UBND phường Phú Đô", term).ruling for term in ("Vĩnh viễn", "20 năm")]
+    assert [one and one.rule for one in council] == ["commune_permanent", "earlier_fixed"]
+    assert [one and one.rule for one in committee] == ["commune_permanent_merged", "commune_fixed_divided"]
+    assert council[0]
+    assert council[0].changed == "2021-07-01"
