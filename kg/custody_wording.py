@@ -11,10 +11,12 @@ from kg.messages import knows, language, say
 
 
 def held_label(custody: Mapping[str, Any]) -> str:
-    """Who holds the paper, in which store-room, since when, by which paper; "not known" where no fact says so."""
+    """Who holds the paper, in which store-room, since when, by which paper; "not known" where no fact says so, with how
+    many papers say it for files of a term that is not known of this one."""
     held = custody["held_now"]
     if not held:
-        return say("ui_not_known")
+        waiting = custody.get("held_waiting")
+        return say("custody_held_waiting", n=waiting) if waiting else say("ui_not_known")
     place = (custody.get("held_by_paper") or {}).get("place")
     told = (held["name"], place, wording.day(held["since"]), held["paper"])
     return " · ".join(part for part in told if part)
@@ -58,6 +60,8 @@ def _with_first(destination: Mapping[str, Any], doubt: str) -> str:
 
 
 def _basis(destination: Mapping[str, Any], doubt: str) -> str:
+    if not destination["basis"] and not destination["name"] and destination.get("waiting"):
+        return say("assignment_waiting", n=destination["waiting"])
     if not destination["basis"]:
         label = say("no_assignment" if destination["certainty"] == "not_assigned" else "no_basis")
         return f"{label} ({doubt})" if doubt and destination["name"] else label

@@ -160,7 +160,7 @@ def custody_told(custody: Mapping[str, Any]) -> dict[str, str]:
 def _put_groups(groups: Sequence[Mapping[str, Any]]) -> None:
     """What becomes of the files: who holds them, where they must go, by when and by what; the most files first."""
     for group in groups[:_GROUPS]:
-        destination = {key: group[key] for key in ("via", "basis", "law_sure")}
+        destination = {key: group[key] for key in ("via", "basis", "law_sure", "waiting")}
         destination |= {"name": group["destination"], "certainty": group["destination_certainty"]}
         put_entry(
             say("moved_group", **dict(zip(_FIGURES, _figures(group), strict=True))),

@@ -19,7 +19,7 @@ HELD = ("here", "elsewhere", "unknown")
 
 _Group = tuple[str | None, ...]
 """What files have in common: holder, destination, first receiver, due day, basis, certainty, that of the
-destination, how sure the law was read."""
+destination, how sure the law was read, how many papers wait for the term."""
 
 
 class Counts:
@@ -112,6 +112,7 @@ class Counts:
             custody.certainty,
             custody.destination_certainty,
             ruling.law_sure if ruling else None,
+            str(custody.assignments_waiting),
         )
         self._group_fonds.setdefault(key, set()).add(fonds or UNKNOWN)
         return self._groups.setdefault(key, _Tally())
@@ -141,11 +142,12 @@ class Counts:
                 "certainty": certainty,
                 "destination_certainty": of_destination,
                 "law_sure": law_sure,
+                "waiting": int(waiting or 0),
                 "fonds": sorted(self._group_fonds[key]),
                 **self._groups[key].to_json(),
             }
             for key in ordered
-            for held, name, via, due, basis, certainty, of_destination, law_sure in [key]
+            for held, name, via, due, basis, certainty, of_destination, law_sure, waiting in [key]
         ]
 
 
