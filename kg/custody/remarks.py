@@ -19,9 +19,9 @@ CODES = (
 )  # fmt: skip
 """Every remark there is, each a message ``facts_check_<code>``."""
 
-OF_FACTS = ("open_condition", "body_unknown", "body_near", "body_no_unit", "body_ended", "body_not_begun")
-"""Those that stay with a fact (``Fact.remarks``): its body is doubtful, or it leaves a condition open that its table has a
-column for. Answers that rest on it say them, each a message ``to_check_<code>``."""
+OF_FACTS = ("open_condition",)
+"""Those that stay with a fact (``Fact.remarks``), because its list alone tells them: it leaves a condition empty that its
+table has a column for. Answers that rest on it say them, each a message ``to_check_<code>``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,14 +4,13 @@ is missing at once."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 
 from kg import wording
 from kg.custody import headings
-from kg.custody.bodies import day_of, doubt
 from kg.custody.cells import Above, Cells, Problems, day
 from kg.custody.citing import cited
 from kg.custody.facts import Fact
@@ -102,18 +101,10 @@ def facts_of(heading: Heading, row: Row, defaults: Defaults, above: Above | None
     assert since
     told = Fact("", kind, target.targets[0], body, since, paper, giver, due, cell("note") or None, row.number)
     told = replace(told, place=place(cell, room=body_from != "room"), files=_files(cell("files")))
-    told = replace(told, remarks=tuple(_remarks(told, target.open_conditions)))
+    told = replace(told, remarks=("open_condition",) if target.open_conditions else ())
     facts = tuple(replace(told, target=one) for one in target.targets)
     head = cell.above.head if kind in NUMBERED and cell.above.head == paper.issuer else None
     return Told(facts, body_from if body else None, target.open_conditions, head)
-
-
-def _remarks(fact: Fact, open_conditions: tuple[Role, ...]) -> Iterator[str]:
-    """What every answer that rests on the fact must say."""
-    if open_conditions:
-        yield "open_condition"
-    if fact.body and (told := doubt(fact.body, day_of(fact))):
-        yield told.code
 
 
 def kinds_told() -> str:

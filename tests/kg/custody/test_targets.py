@@ -208,20 +208,10 @@ def test_a_term_that_the_kind_of_records_tells_is_not_open(tmp_path: Path) -> No
     assert (fact.target.retention, fact.remarks) == ("fixed", ())
 
 
-@pytest.mark.parametrize(
-    ("body", "remarks"),
-    [
-        ("UBND phường Láng", ()), ("???", ("body_unknown",)), ("UBND quận Đống Đa", ("body_ended",)),
-        ("Công ty Ánh Dương", ("body_no_unit",)),
-    ],
-)  # fmt: skip
-@pytest.mark.parametrize("kind", ["assignment", "handover", "store_list"])
-def test_a_doubtful_body_stays_with_the_fact(tmp_path: Path, kind: str, body: str, remarks: tuple[str, ...]) -> None:
-    path = list_csv(tmp_path, ("Mã phông", *PAPER), ("P1", body, *BY[1:]), name="danh sach.csv")
-    (fact,) = read_list(path, defaults=Defaults(kind)).facts
-    assert fact.remarks == remarks
-    (kept,) = decoded(json.loads(json.dumps(encoded("l", 0, [fact]))))
-    assert kept == replace(fact, id="l#1")
+def test_remarks_are_kept_in_the_store(tmp_path: Path) -> None:
+    found = read(tmp_path, ("Mã phông", "Thời hạn bảo quản"), ("P1", ""), ("P2", "VV"))
+    kept = decoded(json.loads(json.dumps(encoded("l", 0, found.facts))))
+    assert list(kept) == [replace(fact, id=f"l#{number}") for number, fact in enumerate(found.facts, start=1)]
 
 
 def test_facts_of_earlier_stores_have_no_remarks(tmp_path: Path) -> None:
