@@ -105,6 +105,7 @@ class _Deciding:
             *_body_doubts(held.fact or subject.listed, HOLDER_NOT_KNOWN, HOLDER_NOT_THERE),
             *_body_doubts(deciding.fact, RECEIVER_NOT_KNOWN, RECEIVER_NOT_THERE),
             *_body_doubts(arranging.fact, RECEIVER_NOT_KNOWN, RECEIVER_NOT_THERE),
+            *(remark for fact in (held.fact, deciding.fact, arranging.fact) if fact for remark in fact.remarks),
         ]
         if held.fact and deciding.fact and self._is_elsewhere(held.fact, deciding.fact, ruling, rule):
             to_check.append(HANDED_ELSEWHERE)

@@ -753,3 +753,16 @@ def test_an_open_condition_is_told_at_load_and_with_the_list(tmp_path: Path) -> 
     assert [one["rows"] for one in listed["to_check"] if one["code"] == "conditions_open"] == [
         [{"sheet": None, "row": 3}]
     ]
+
+
+@pytest.mark.parametrize(("cell", "said"), [("", True), ("tất cả", False), ("Có thời hạn", False)])
+def test_an_answer_says_that_its_paper_leaves_a_condition_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, said: bool
+) -> None:
+    row = (*ASSIGNED[:3], cell, *ASSIGNED[4:])
+    value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, row)))
+    custody = custody_of("r4")
+    assert custody["destination"]["certainty"] == "assigned"
+    assert ("open_condition" in custody["to_check"]) is said
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    assert ("nên được tính cho mọi hồ sơ" in shown("show", "r4")) is said
