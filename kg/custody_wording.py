@@ -64,9 +64,10 @@ def _basis(destination: Mapping[str, Any], doubt: str) -> str:
         return say("assignment_waiting", n=destination["waiting"])
     if not destination["basis"]:
         label = say("no_assignment" if destination["certainty"] == "not_assigned" else "no_basis")
-        return f"{label} ({doubt})" if doubt and destination["name"] else label
-    sure = "; ".join(part for part in (say(f"custody_{destination['certainty']}"), doubt) if part)
-    return f"{destination['basis']} ({sure})"
+        return f"{label} · {doubt}" if doubt and destination["name"] else label
+    word = say(f"custody_{destination['certainty']}")
+    sure = "; ".join(part for part in (word[:1].lower() + word[1:], doubt) if part)
+    return f"{destination['basis']} · {sure}"
 
 
 def law_label(destination: Mapping[str, Any]) -> str:

@@ -279,3 +279,11 @@ def test_papers_that_wait_for_the_files_term_are_told() -> None:
     assert (other.waiting, fixed.waiting) == ((), ())
     assert fixed.ruling
     assert (fixed.ruling.name, fixed.certainty) == ("UBND phường Từ Liêm", "fact")
+
+
+def test_ground_and_certainty_stand_beside_one_another_without_brackets_in_brackets() -> None:
+    fonds = Fonds("F1", "UBND quận Đống Đa", "district", "government", _unit("Quận Đống Đa, Thành phố Hà Nội"))
+    file = File("F1//1", "F1", None, "1", "Hồ sơ", "2018", "2018", "Vĩnh viễn", listed=True)
+    told = basis_label(Custodian({"F1": fonds}, load(), on="2026-06-01").of("F1", file=file).to_json()["destination"])
+    word = say("custody_by_rule_sure")
+    assert told == f"Thông tư 06/2025/TT-BNV, Điều 40 khoản 2 điểm a · {word[:1].lower()}{word[1:]}"
