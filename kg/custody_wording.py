@@ -11,10 +11,12 @@ from kg.messages import knows, language, say
 
 
 def held_label(custody: Mapping[str, Any]) -> str:
-    """Who holds the paper, in which store-room, since when, by which paper; "not known" where no fact says so."""
+    """Who holds the paper, in which store-room, since when, by which paper; "not known" where no fact says so, with how
+    many papers say it for files of a term that is not known of this one."""
     held = custody["held_now"]
     if not held:
-        return say("ui_not_known")
+        waiting = custody.get("held_waiting")
+        return say("custody_held_waiting", n=waiting) if waiting else say("ui_not_known")
     place = (custody.get("held_by_paper") or {}).get("place")
     told = (held["name"], place, wording.day(held["since"]), held["paper"])
     return " · ".join(part for part in told if part)
@@ -58,11 +60,14 @@ def _with_first(destination: Mapping[str, Any], doubt: str) -> str:
 
 
 def _basis(destination: Mapping[str, Any], doubt: str) -> str:
+    if not destination["basis"] and not destination["name"] and destination.get("waiting"):
+        return say("assignment_waiting", n=destination["waiting"])
     if not destination["basis"]:
         label = say("no_assignment" if destination["certainty"] == "not_assigned" else "no_basis")
-        return f"{label} ({doubt})" if doubt and destination["name"] else label
-    sure = "; ".join(part for part in (say(f"custody_{destination['certainty']}"), doubt) if part)
-    return f"{destination['basis']} ({sure})"
+        return f"{label} · {doubt}" if doubt and destination["name"] else label
+    word = say(f"custody_{destination['certainty']}")
+    sure = "; ".join(part for part in (word[:1].lower() + word[1:], doubt) if part)
+    return f"{destination['basis']} · {sure}"
 
 
 def law_label(destination: Mapping[str, Any]) -> str:
@@ -110,7 +115,8 @@ def about_label(scope: str, named: Mapping[str, Any]) -> str:
     if named.get("creator"):
         told.append(say("facts_named_fonds" if scope != "level" else "facts_named_creator", value=named["creator"]))
     elif named.get("fonds"):
-        told.append(say("facts_named_fonds_code", value=named["fonds"]))
+        is_name = " " in named["fonds"].strip()  # a row may name a fonds that is not in the store by its name alone
+        told.append(say("facts_named_fonds" if is_name else "facts_named_fonds_code", value=named["fonds"]))
     for key in ("level", "bloc"):
         if named.get(key):
             told.append(say(f"{key}_{named[key]}").lower())
@@ -162,17 +168,35 @@ def paper_told(paper: Mapping[str, Any]) -> str:
 
 
 def waiting_lines(value: Mapping[str, Any]) -> list[str]:
-    """What a ``moved`` answer says beside its totals: that no paper or rule names the unit's bodies, and what of the units
-    before it nobody is assigned yet."""
+    """What a ``moved`` answer says beside its totals: that no paper or rule names the unit's bodies, what must still come to
+    them, and what of the units before it nobody is assigned yet."""
     lines = []
     if value["to"] and value["by"] == "custody" and not value["totals"]["files"] and not value["totals"]["documents"]:
         lines.append(say("moved_nothing_received", target=value["to"]["name"]))
+    coming = value.get("to_come")
+    if coming and (coming["files"] or coming["documents"]):
+        figures = {key: wording.figure(coming[key], 0, language()) for key in ("files", "documents", "pages")}
+        lines.append(say("moved_to_come", target=value["to"]["name"], **figures))
     waiting = value.get("undecided")
     if waiting and (waiting["files"] or waiting["documents"]):
         figures = {key: wording.figure(waiting[key], 0, language()) for key in ("files", "documents")}
         fonds = ", ".join(row["creator"] or row["id"] for row in waiting["fonds"])
         lines.append(say("moved_undecided", fonds=fonds, **figures))
     return lines
+
+
+def held_totals(value: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    """By custody: what a paper says who holds, and the rest, with their labels; of what is held, where a unit was asked
+    about, what lies there and what lies with others."""
+    if by_held := value.get("by_held"):
+        target = value["to"]["name"]
+        return [(say(f"moved_held_{word}", target=target), dict(row)) for word, row in by_held.items()]
+    proved = value["by_certainty"]["fact"]
+    others = [row for word, row in value["by_certainty"].items() if word != "fact"]
+    rest: dict[str, Any] = {name: sum(row[name] for row in others) for name in ("files", "documents", "pages")}
+    metres = [row["metres"] for row in others if row["metres"] is not None]
+    rest["metres"] = round(sum(metres), 3) if metres else None
+    return [(say("custody_fact"), dict(proved)), (say("custody_held_unknown"), rest)]
 
 
 def received_lines(told: Mapping[str, Any] | None, most: int = 10) -> list[tuple[str, list[str]]]:

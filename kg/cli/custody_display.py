@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kg.cli.printing import day, figure, plain, put, table
 from kg.custody_wording import about_label
 from kg.messages import say
+
+if TYPE_CHECKING:
+    from kg.custody.loading import Read
 
 _SHOWN = 20
 """Rows shown to people before "and n more"; ``--json`` has all."""
@@ -19,6 +22,9 @@ _HASH = 12
 def show_loaded(value: Sequence[Mapping[str, Any]]) -> None:
     """The lists that were read, and what to look at."""
     for one in value:
+        if one["problem"]:
+            _show_not_loaded(one)
+            continue
         key = "facts_loaded" if one["written"] else "facts_checked"
         put(say(key, file=plain(one["file"]), id=one["id"], n=figure(one["facts"])))
         put(say("facts_kinds", parts=_kinds(one["kinds"])))
@@ -38,7 +44,27 @@ def show_loaded(value: Sequence[Mapping[str, Any]]) -> None:
             put(say("facts_changed", id=earlier["id"], at=day(earlier["loaded"][:10])))
         if one["rejected"] and one["written"]:
             put(say("facts_some_rejected", n=figure(len(one["rejected"])), id=plain(one["id"])))
-        show_bad_rows(one["rejected"])
+        _show_bad_rows(one["rejected"])
+    out = [one["file"] for one in value if one["problem"]]
+    if out:
+        told = {"n": figure(len(value) - len(out)), "all": figure(len(value)), "files": plain(", ".join(out))}
+        put(say("facts_some_lists" if any(one["written"] for one in value) else "facts_some_lists_checked", **told))
+
+
+def _show_not_loaded(one: Mapping[str, Any]) -> None:
+    put(say("facts_not_loaded", file=plain(one["file"]), why=plain(one["problem"]["message"])))
+    if one["rejected"]:
+        show_columns(one["columns"])
+        _show_bad_rows(one["rejected"])
+
+
+def show_refused(rows: Sequence[Mapping[str, Any]], read: Sequence[Read]) -> None:
+    """Why nothing was loaded: the bad rows of each file, with what its columns were taken for."""
+    for one in read:
+        bad = [row for row in rows if isinstance(row, Mapping) and row.get("file") == one.file]
+        if bad:
+            show_columns([part.to_json() for part in one.columns])
+            _show_bad_rows(bad)
 
 
 def show_columns(tables: Sequence[Mapping[str, Any]]) -> None:
@@ -66,11 +92,11 @@ def show_columns(tables: Sequence[Mapping[str, Any]]) -> None:
             put(say("facts_above", told="; ".join(told)))
 
 
-def show_bad_rows(rejected: Sequence[Mapping[str, Any]]) -> None:
-    """The rows that were refused, with their sheet in words; rows refused for one reason stand together."""
+def _show_bad_rows(rejected: Sequence[Mapping[str, Any]]) -> None:
+    """The rows of a file that were refused, with their sheet in words; rows refused for one reason stand together."""
     if not rejected:
         return
-    put(say("local_rejected_rows", n=figure(len(rejected))))
+    put(say("facts_rejected_rows", file=plain(rejected[0]["file"]), n=figure(len(rejected))))
     reasons: dict[str, list[Mapping[str, Any]]] = {}
     for one in rejected:
         reasons.setdefault(one["reason"], []).append(one)

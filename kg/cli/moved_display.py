@@ -6,8 +6,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kg.cli.printing import day, figure, plain, put, put_entry, shelf, shortened, table
-from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label, waiting_lines
-from kg.export.moved import held_totals
+from kg.custody_wording import (
+    basis_label,
+    check_label,
+    destination_label,
+    due_label,
+    held_label,
+    held_totals,
+    waiting_lines,
+)
 from kg.messages import knows, say
 from kg.place_wording import act_label, certainty_label, place_certainty
 
@@ -153,7 +160,7 @@ def custody_told(custody: Mapping[str, Any]) -> dict[str, str]:
 def _put_groups(groups: Sequence[Mapping[str, Any]]) -> None:
     """What becomes of the files: who holds them, where they must go, by when and by what; the most files first."""
     for group in groups[:_GROUPS]:
-        destination = {key: group[key] for key in ("via", "basis", "law_sure")}
+        destination = {key: group[key] for key in ("via", "basis", "law_sure", "waiting")}
         destination |= {"name": group["destination"], "certainty": group["destination_certainty"]}
         put_entry(
             say("moved_group", **dict(zip(_FIGURES, _figures(group), strict=True))),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from kg.custody.facts import Fact
+from kg.custody.facts import HOLDING, Fact
 from ontology.custody import CustodyCertainty, Ruling
 from ontology.custody.schedules import Proposal
 
@@ -20,7 +20,8 @@ class Custody:
     ``decided`` the paper that overrides the rule, ``arranging`` the one that says who receives it first, ``open_matter``
     the one that says that its matter is not settled (``matter``: open, closed or unknown); ``against``
     papers of one day that contradict one another; ``arrived``: a paper says that it is where it must go; ``retention``
-    the term that is known; ``to_check``: what an archivist should look at (``to_check_<word>`` in the catalogue)."""
+    the term that is known; ``waiting`` papers about files of one kind of retention, which may mean it once its term is known;
+    ``to_check``: what an archivist should look at (``to_check_<word>`` in the catalogue)."""
 
     certainty: CustodyCertainty
     ruling: Ruling | None
@@ -36,6 +37,17 @@ class Custody:
     matter: MatterState = "unknown"
     open_matter: Fact | None = None
     to_check: tuple[str, ...] = ()
+    waiting: tuple[Fact, ...] = ()
+
+    @property
+    def assignments_waiting(self) -> int:
+        """How many papers on where it must go wait for its term; one that speaks in several rows counts once."""
+        return len({fact.paper for fact in self.waiting if fact.kind not in HOLDING})
+
+    @property
+    def holders_waiting(self) -> int:
+        """How many papers on where it is wait for its term."""
+        return len({fact.paper for fact in self.waiting if fact.kind in HOLDING})
 
     @property
     def destination_certainty(self) -> CustodyCertainty:
@@ -58,6 +70,7 @@ class Custody:
         return {
             "held_now": self.held_json(),
             "held_by_paper": self._by_paper_json(),
+            "held_waiting": self.holders_waiting,
             "destination": self.destination_json(),
             "due": self.due,
             "certainty": self.certainty,
@@ -89,7 +102,8 @@ class Custody:
         """The ``destination`` value of the contract."""
         ruling = self.ruling
         if ruling is None:
-            return {"name": None, "basis": None, "certainty": "unknown_fonds"}
+            told = {"name": None, "basis": None, "certainty": "unknown_fonds"}
+            return told | ({"waiting": waiting} if (waiting := self.assignments_waiting) else {})
         return {
             "name": ruling.name,
             "basis": ruling.basis,
@@ -103,6 +117,7 @@ class Custody:
             "changed": ruling.changed,
             "note": ruling.note,
             "fact": self.decided.id if self.decided else None,
+            "waiting": self.assignments_waiting,
         }
 
     def _open_json(self) -> dict[str, Any] | None:

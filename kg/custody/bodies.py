@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from kg import wording
+from kg.custody.facts import Fact
 from kg.custody.receivers import Receivers
 from kg.readers.tables.folded import words
 from ontology.agencies import recognise
@@ -30,6 +31,12 @@ class Doubt(NamedTuple):
 
     code: str
     value: str
+
+
+def day_of(fact: Fact) -> str:
+    """The day (ISO) on which the bodies of a fact must have been there. Minutes are of their own day, a store-room list
+    counts from the day since when the body has it."""
+    return (fact.paper.date or fact.since) if fact.kind == "handover" else fact.since
 
 
 @lru_cache(maxsize=4096)

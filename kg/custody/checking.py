@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 
 from kg import wording
-from kg.custody.bodies import doubt
+from kg.custody.bodies import day_of, doubt
 from kg.custody.facts import HOLDING, Fact, Facts, reference
 from kg.custody.narrowing import is_silent, within
 from kg.custody.receivers import Receivers
@@ -30,13 +30,33 @@ def remarks_on(facts: Sequence[Fact], bound: Facts, store: Store) -> list[Remark
             found[told].append((fact.sheet, fact.row))
         if fact.since > dates.today():
             found["to_come", wording.day(fact.since), ""].append((fact.sheet, fact.row))
+    for told, lines in _several_givers(facts, givers.key):
+        found[told] += lines
     return [Remark(*told, tuple(dict.fromkeys(lines))) for told, lines in found.items()]
 
 
+def left_open(facts: Sequence[Fact]) -> list[Remark]:
+    """The facts of a list that leave a condition open which their table has a column for."""
+    lines = tuple((fact.sheet, fact.row) for fact in facts if "open_condition" in fact.remarks)
+    return [Remark("conditions_open", "", "", tuple(dict.fromkeys(lines)))] if lines else []
+
+
+def _several_givers(facts: Sequence[Fact], key: Callable[[str], Hashable]) -> Iterator[tuple[_Told, list[Line]]]:
+    """Minutes of one number and day that several bodies give by: each has minutes, and numbers, of its own."""
+    papers: defaultdict[tuple[str, str | None], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.kind == "handover" and fact.giver and fact.paper.number:
+            papers[fact.paper.number, fact.paper.date].append(fact)
+    for (number, _), rows in papers.items():
+        givers = {key(fact.giver): fact.giver for fact in reversed(rows) if fact.giver}
+        if len(givers) > 1:
+            told = ("several_givers", number, ", ".join(reversed(givers.values())))
+            yield told, [(fact.sheet, fact.row) for fact in rows]
+
+
 def _bodies(fact: Fact) -> Iterator[_Told]:
-    """Bodies that are not known, had ended or had not begun. Minutes are of their own day, a store-room list counts from
-    the day since when the body has it."""
-    day = (fact.paper.date or fact.since) if fact.kind == "handover" else fact.since
+    """Bodies that are not known, had ended or had not begun."""
+    day = day_of(fact)
     for name in dict.fromkeys(filter(None, (fact.body, fact.giver))):
         if told := doubt(name, day):
             yield told.code, name, told.value
@@ -76,7 +96,7 @@ class _Givers:
 
     def __init__(self, bound: Facts) -> None:
         self._bound = bound
-        self._key = Receivers(load()).key
+        self.key = Receivers(load()).key
         self._held: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
         for fact in bound.all:
             if fact.kind in HOLDING and fact.body:
@@ -95,8 +115,8 @@ class _Givers:
             if not before:
                 continue
             last = max(one.since for one in before)
-            bodies = {self._key(one.body or ""): one for one in before if one.since in (last, fact.since)}
-            if self._key(fact.giver) not in bodies:
+            bodies = {self.key(one.body or ""): one for one in before if one.since in (last, fact.since)}
+            if self.key(fact.giver) not in bodies:
                 other = next(iter(bodies.values()))
                 yield "giver_not_holder", fact.giver, f"{other.body} ({other.paper.cited()})"
                 return
@@ -112,4 +132,4 @@ class _Givers:
         """Whether a paper is of an earlier day, or hands over on the same day to the body that gives it on."""
         if one.since != fact.since:
             return one.since < fact.since
-        return one.kind == "handover" and self._key(one.body or "") == self._key(fact.giver or "")
+        return one.kind == "handover" and self.key(one.body or "") == self.key(fact.giver or "")

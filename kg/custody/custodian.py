@@ -18,7 +18,7 @@ from kg.custody.table import checked_rules
 from kg.model import File, Fonds, Record
 from kg.store.protocol import Store
 from ontology import dates
-from ontology.custody import Case, Ruling, rule_for, special_kind, succession
+from ontology.custody import Case, Ruling, outcome_of, rule_for, special_kind
 from ontology.custody.schedules import Proposal
 from ontology.errors import UnitNotFound
 from ontology.model import Unit
@@ -62,6 +62,8 @@ class Custodian:
         self._receivers = Receivers(ontology)
         self._rules = _Rules(ontology, on)
         self._answers: dict[Hashable, Custody] = {}
+        targets = (fact.target for fact in self._facts.all)
+        self._terms = {(target.retention or retention.kind(target.term), target.term) for target in targets}
 
     @classmethod
     def of_store(
@@ -101,7 +103,8 @@ class Custodian:
             doubts.append(TERM_TOO_SHORT)
         if not (file and file.retention) and retention.undetermined(record.retention for record in records):
             doubts.append(TERM_NOT_SETTLED)
-        return replace(answer, retention=asked.term, to_check=(*answer.to_check, *doubts))
+        waiting = self._waiting(asked, facts) if asked.retention == "unknown" else ()
+        return replace(answer, retention=asked.term, to_check=(*answer.to_check, *doubts), waiting=waiting)
 
     def _decided(self, facts: Sequence[Fact], subject: Subject, ruling: Ruling | None) -> Custody:
         """Files of which the same papers and rule speak have the same answer."""
@@ -136,6 +139,13 @@ class Custodian:
 
     def _about(self, asked: Asked) -> list[Fact]:
         return self._facts.of(asked) if self._facts.all else []
+
+    def _waiting(self, asked: Asked, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+        """Papers that would mean the file if it had the term that they name."""
+        told = {fact.id for fact in facts}
+        had = (replace(asked, retention=kind, term=term) for kind, term in self._terms if kind != "unknown")
+        found = dict.fromkeys(fact for one in had for fact in self._about(one) if fact.id not in told)
+        return tuple(sorted(found, key=lambda fact: (fact.since, fact.id)))
 
     def _unit(self, identifier: str | None) -> Unit | None:
         try:
@@ -194,7 +204,8 @@ class _Rules:
         if until is None or not dates.is_full(until):
             return until
         if fonds.id not in self._edges_of:
-            end = succession(unit, fonds.level, self._ontology, self._on).changed
+            creator = creator_name(fonds.creator or "")
+            end = outcome_of(creator, unit, fonds.level, self._ontology, self._on).changed
             own = None if end and not dates.is_full(end) else {*self._edges, *((day_before(end), end) if end else ())}
             self._edges_of[fonds.id] = sorted(own) if own is not None else None
         edges = self._edges_of[fonds.id]

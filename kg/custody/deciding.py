@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from kg.custody.answer import Custody, MatterState
+from kg.custody.bodies import doubt
 from kg.custody.choosing import Chosen, Rank, choose, latest
 from kg.custody.facts import HOLDING, Fact
 from kg.custody.receivers import Receivers
@@ -39,6 +40,19 @@ ASSIGNED_BEFORE_END = "assigned_before_end"
 HANDED_ELSEWHERE = "handed_elsewhere"
 """It was handed over to another than who was assigned before, and not to be arranged."""
 
+HOLDER_NOT_KNOWN = "holder_not_known"
+"""Who holds it is no body that is known."""
+
+HOLDER_NOT_THERE = "holder_not_there"
+"""Who holds it had ended, or had not begun, on the day since when it does."""
+
+RECEIVER_NOT_KNOWN = "receiver_not_known"
+"""Who was assigned to receive it is no body that is known."""
+
+RECEIVER_NOT_THERE = "receiver_not_there"
+"""Who was assigned to receive it had ended, or had not begun, on that day."""
+
+_OF_TIME = frozenset({"body_ended", "body_not_begun"})
 _ASSIGNS = {"government": ("people_committee",), "party": ("party_committee",)}
 _OF_PARTY = frozenset({"party", "mass_organisation"})
 _PREPARED = timedelta(days=183)
@@ -88,6 +102,10 @@ class _Deciding:
             *([CONTRADICTING] if against else []),
             *self._assigned_doubts(deciding, rule),
             *held.doubts,
+            *_body_doubts(held.fact or subject.listed, HOLDER_NOT_KNOWN, HOLDER_NOT_THERE),
+            *_body_doubts(deciding.fact, RECEIVER_NOT_KNOWN, RECEIVER_NOT_THERE),
+            *_body_doubts(arranging.fact, RECEIVER_NOT_KNOWN, RECEIVER_NOT_THERE),
+            *(remark for fact in (held.fact, deciding.fact, arranging.fact) if fact for remark in fact.remarks),
         ]
         if held.fact and deciding.fact and self._is_elsewhere(held.fact, deciding.fact, ruling, rule):
             to_check.append(HANDED_ELSEWHERE)
@@ -168,6 +186,20 @@ class _Deciding:
         first = {name for one in (ruling, rule) if one for name in (one.via,) if name}
         meant = {self._key(name) for name in (decided.body or "", *first)}
         return self._key(held.body or "") not in meant
+
+
+def _body_doubts(fact: Fact | None, unknown: str, absent: str) -> Iterator[str]:
+    """What is doubtful about the body that a paper names (``kg.custody.bodies``). Minutes are of their own day; of a
+    paper without a full day only the name is looked at."""
+    if fact is None or not fact.body:
+        return
+    day = (fact.paper.date or fact.since) if fact.kind == "handover" else fact.since
+    dated = dates.is_full(day)
+    told = doubt(fact.body, day if dated else dates.today())
+    if told and told.code not in _OF_TIME:
+        yield unknown
+    elif told and dated:
+        yield absent
 
 
 def _long_before(day: str, changed: str) -> bool:

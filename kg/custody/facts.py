@@ -105,7 +105,8 @@ class Target:
 class Fact:
     """One row of a list, or what a finding aid says of a file (``kind`` finding_aid). ``body`` holds, receives or takes
     over; ``giver`` gave; ``since`` the day it counts from (ISO), ``due`` the last day to carry an assignment out; ``place``
-    the store-room; ``sheet`` and ``row`` where the list says so; ``files`` how many files the paper counts."""
+    the store-room; ``sheet`` and ``row`` where the list says so; ``files`` how many files the paper counts; ``remarks`` what
+    was doubtful when it was read and every answer that rests on it must say (``kg.custody.remarks.OF_FACTS``)."""
 
     id: str
     kind: str
@@ -120,6 +121,7 @@ class Fact:
     place: str | None = None
     sheet: str | None = None
     files: int | None = None
+    remarks: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """As it stands in answers."""
@@ -139,6 +141,7 @@ class Fact:
             "sheet": self.sheet,
             "row": self.row,
             "files": self.files,
+            "remarks": list(self.remarks),
         }
 
 

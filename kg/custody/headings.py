@@ -47,6 +47,16 @@ def find(sheet: Sheet, given: Mapping[Role, str]) -> Heading | None:
     return find_heading(sheet, partial(_take, given=given), _is_full)
 
 
+def given_there(found: Heading, given: Mapping[Role, str]) -> set[Role]:
+    """The roles of which the heading has the label that the user names."""
+    own = found.rows[-1].cells
+    return {
+        role
+        for role, position in found.columns.items()
+        if role in given and compact(given[role]) in map(compact, (found.label(role), *own[position : position + 1]))
+    }
+
+
 def parse_columns(pairs: Iterable[str]) -> dict[Role, str]:
     """``ROLE=HEADING`` pairs of the command line; a role may be named in words ("nơi giữ"). Raises HosoError(bad_input),
     which names the roles."""

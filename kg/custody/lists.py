@@ -1,4 +1,4 @@
-"""Where lists of facts are kept: in the store's log, as they were loaded, whole or not at all.
+"""Where lists of facts are kept: in the store's log, as they were loaded.
 
 A list is never changed: it is withdrawn, and another is loaded. ``custody_list`` heads it (id, file, hash of its bytes,
 when, who loaded it), ``custody_facts`` hold its facts by the five hundred, ``custody_withdrawn`` takes a list or one fact
@@ -125,7 +125,7 @@ def get(store: Store, identifier: str) -> FactList:
 
 
 def keep(store: Store, read: Sequence[Read], by: str = "") -> list[FactList]:
-    """Write lists to the store, all of them or none; ``by`` is who loads them. Raises HosoError(bad_input) where the same
+    """Write lists to the store, all of these or none; ``by`` is who loads them. Raises HosoError(bad_input) where the same
     bytes are in use already; a list of which every fact was withdrawn is in use no more."""
     heads: list[tuple[str, Read]] = []
     with store.writing() as writer:

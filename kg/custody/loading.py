@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from kg.custody import headings
 from kg.custody.above import above
@@ -47,7 +47,8 @@ class Read:
     """A file read: the facts of its good rows, its bad rows, ``repeated`` rows that say what another says, and the hash
     of its bytes. ``columns``: what each table's columns were taken for; ``taken``: the good rows; ``unread``: lines that
     are no entries (totals, groups, signatures); ``body_from``: which column named the body of how many facts;
-    ``remarks``: what to look at in good rows; ``sheets_left``: sheets with rows and without a heading."""
+    ``remarks``: what to look at in good rows; ``sheets_left``: sheets with rows and without a heading; ``given``: the
+    roles of which a table has the heading that the user named."""
 
     file: str
     sha256: str
@@ -60,6 +61,12 @@ class Read:
     body_from: Mapping[Role, int]
     remarks: tuple[Remark, ...] = ()
     sheets_left: tuple[str, ...] = ()
+    given: frozenset[Role] = frozenset()
+
+    @classmethod
+    def of_nothing(cls, file: str) -> Self:
+        """A file that could not be read."""
+        return cls(file, "", (), (), 0, (), (), (), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +87,7 @@ class _Found:
     taken: list[Line] = field(default_factory=list)
     body_from: Counter[Role] = field(default_factory=Counter)
     remarks: defaultdict[tuple[str, str, str], list[Line]] = field(default_factory=lambda: defaultdict(list))
+    given: set[Role] = field(default_factory=set)
 
     def take(self, sheet: Sheet, row: Row, told: Told, heading: Heading) -> None:
         """A good row."""
@@ -140,6 +148,7 @@ def read_list(path: Path, *, columns: Mapping[Role, str] | None = None, defaults
         found.body_from,
         tuple(Remark(code, about, value, tuple(lines)) for (code, about, value), lines in found.remarks.items()),
         tuple(left),
+        frozenset(found.given),
     )
 
 
@@ -181,6 +190,7 @@ def _take_sheet(sheet: Sheet, heading: Heading, found: _Found, given: _Given, fo
     instead = given.defaults.instead
     told = replace(told, values={role: text for role, text in told.values.items() if role not in instead})
     found.columns.append(columns_of(sheet, heading, told))
+    found.given |= headings.given_there(heading, given.columns)
     ended = False
     for position, row in enumerate(sheet.rows[start:], start=start):
         if heading.repeats(row):

@@ -10,6 +10,8 @@ from kg.custody.paper import Paper
 
 _TARGET = Target.__slots__
 _PAPER = Paper.__slots__
+_SAID = 7
+"""What a row says after its paper: giver, due, note, row, place, sheet, files."""
 
 
 def encoded(name: str, start: int, facts: Sequence[Fact]) -> dict[str, Any]:
@@ -19,7 +21,7 @@ def encoded(name: str, start: int, facts: Sequence[Fact]) -> dict[str, Any]:
     for fact in facts:
         number = papers.setdefault(fact.paper, len(papers))
         target = {key: value for key in _TARGET if (value := getattr(fact.target, key)) is not None}
-        said = (fact.giver, fact.due, fact.note, fact.row, fact.place, fact.sheet, fact.files)
+        said = (fact.giver, fact.due, fact.note, fact.row, fact.place, fact.sheet, fact.files, fact.remarks)
         rows.append([fact.kind, target, fact.body, fact.since, number, *said])
     told = [[getattr(paper, key) for key in _PAPER] for paper in papers]
     return {"list": name, "start": start, "papers": told, "facts": rows}
@@ -34,4 +36,5 @@ def decoded(chunk: Mapping[str, Any], named: Collection[str] | None = None) -> I
         if named is not None and target.get("file") and reference(target["file"]) not in named:
             continue
         told = Target(**target)
+        said[_SAID:] = map(tuple, said[_SAID:])  # the remarks; lists that were loaded before facts had them have none
         yield Fact(f"{chunk['list']}#{number}", kind, told, body, since, papers[paper], *said)

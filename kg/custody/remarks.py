@@ -14,9 +14,14 @@ Line = tuple[str | None, int]
 
 CODES = (
     "several_files", "open_condition", "unread_column", "issuer_of_head", "files_differ", "files_silent", "body_unknown", "body_near",
-    "body_no_unit", "body_ended", "body_not_begun", "giver_not_holder", "to_come",
+    "body_no_unit", "body_ended", "body_not_begun", "giver_not_holder", "several_givers",
+    "conditions_open", "to_come",
 )  # fmt: skip
 """Every remark there is, each a message ``facts_check_<code>``."""
+
+OF_FACTS = ("open_condition",)
+"""Those that stay with a fact (``Fact.remarks``), because its list alone tells them: it leaves a condition empty that its
+table has a column for. Answers that rest on it say them, each a message ``to_check_<code>``."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from typing import Any
 
-from kg.custody.checking import remarks_on
+from kg.custody.checking import left_open, remarks_on
 from kg.custody.contradictions import Contradiction, contradictions
 from kg.custody.facts import Fact, Facts
 from kg.custody.lists import FactList, counting, get, lists
@@ -15,15 +15,24 @@ from kg.custody.loading import Read
 from kg.custody.pending import InStore
 from kg.custody.receivers import Receivers
 from kg.custody.remarks import Remark
+from kg.errors import HosoError
 from kg.store.protocol import Store
 from ontology.registry import load
 
 Json = dict[str, Any]
 
 
-def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactList | None) -> Json:
-    """A file that was read: ``kept`` as it was written (None: only checked), ``earlier`` the list in use that came from a
-    file of that name with other bytes. ``pending``: facts about what the store does not have yet."""
+def rejected_json(read: Read) -> list[Json]:
+    """The rows of a file that are not taken over, each with its file."""
+    return [{"file": read.file, **one.to_json()} for one in read.rejected]
+
+
+def loaded_json(
+    store: Store, read: Read, kept: FactList | None, earlier: FactList | None, problem: HosoError | None = None
+) -> Json:
+    """A file that was read: ``kept`` as it was written (None: only checked, or not loaded for the ``problem``),
+    ``earlier`` the list in use that came from a file of that name with other bytes. ``pending``: facts about what the
+    store does not have yet."""
     numbered = (replace(fact, id=str(number)) for number, fact in enumerate(read.facts))
     facts = kept.facts if kept else tuple(numbered)
     bound = _bound(facts, store)
@@ -47,10 +56,11 @@ def loaded_json(store: Store, read: Read, kept: FactList | None, earlier: FactLi
         "taken": [{"sheet": sheet, "row": row} for sheet, row in read.taken],
         "unread": [{"sheet": sheet, "row": row} for sheet, row in read.unread],
         "to_check": [one.to_json() for one in (*read.remarks, *_remarks(store, facts))],
-        "rejected": [one.to_json() for one in read.rejected],
+        "rejected": rejected_json(read),
         "repeated": read.repeated,
         "changed_from": {"id": earlier.id, "loaded": earlier.loaded} if earlier else None,
         "written": kept is not None,
+        "problem": {"code": problem.code, "message": problem.message} if problem else None,
     }
 
 
@@ -77,7 +87,7 @@ def list_json(store: Store, identifier: str) -> Json:
     rows = [
         fact.to_json() | {"in_use": fact.id in used, "named": there.named(fact).to_json()} for fact in found.facts
     ]
-    to_check = [one.to_json() for one in _remarks(store, found.in_use)]
+    to_check = [one.to_json() for one in (*left_open(found.in_use), *_remarks(store, found.in_use))]
     return _list_json(found, facts, there) | {"facts": rows, "to_check": to_check}
 
 

@@ -101,6 +101,7 @@ def facts_of(heading: Heading, row: Row, defaults: Defaults, above: Above | None
     assert since
     told = Fact("", kind, target.targets[0], body, since, paper, giver, due, cell("note") or None, row.number)
     told = replace(told, place=place(cell, room=body_from != "room"), files=_files(cell("files")))
+    told = replace(told, remarks=("open_condition",) if target.open_conditions else ())
     facts = tuple(replace(told, target=one) for one in target.targets)
     head = cell.above.head if kind in NUMBERED and cell.above.head == paper.issuer else None
     return Told(facts, body_from if body else None, target.open_conditions, head)

@@ -88,8 +88,11 @@ def _narrowed(base: Target, cell: Cells, problems: Problems) -> About:
         carrier=base.carrier or sort.get("carrier"),
     )
     targets = tuple(replace(base, retention=kind, term=term) for kind, term in retentions)
-    conditions: Sequence[Role] = ("retention", "carrier", "bloc", "unit", "years", "box", "sort")
-    return About(targets, tuple(role for role in conditions if cell.empty(role)))
+    conditions: Sequence[Role] = ("retention", "carrier", "years", "box", "sort")
+    if base.is_of_level:  # of a fonds or a creator bloc and unit say only which it is
+        conditions = (*conditions, "bloc", "unit")
+    said = {"retention"} if sort.get("retention") else set[Role]()
+    return About(targets, tuple(role for role in conditions if role not in said and cell.empty(role)))
 
 
 def _said(cell: Cells, role: Role) -> str:

@@ -16,6 +16,8 @@ from ontology.agencies.in_time import agencies
 from ontology.custody import Case, Ruling, rule_for
 from ontology.registry import load
 
+_REFORMS = "2025"
+"""The year from which bodies ended by the acts that Circular 06/2025/TT-BNV is for."""
 _LISTED = 100
 """Papers listed; ``total`` counts all."""
 
@@ -70,7 +72,9 @@ def _by_rule(one: Agency, retention: str) -> Ruling:
     follow units, decide for permanent files alone."""
     still = one.ended_by != "unit" and agencies().span(one.unit)[-1].in_force(dates.today())
     if still and retention != "permanent":
-        return Ruling(None, "not_assigned", None, "", "continues", note=say("agency_records_body_ended"))
+        early = one.closed and one.closed.day and one.closed.day < _REFORMS
+        note = say("agency_records_ended_earlier" if early else "agency_records_body_ended")
+        return Ruling(None, "not_assigned", None, "", "continues", note=note)
     case = Case(
         level=one.unit.level,
         bloc=one.body.bloc,

@@ -242,9 +242,9 @@ class _Question:
         return [record for record in self._workspace.store.iter_records(file=row.file.id) if is_document(record)]
 
     def totals(self, files: list[FileRow], by: By, words: Sequence[str]) -> Json:
-        """``totals`` and ``by_certainty``, by custody ``by_fonds`` and ``groups`` too: all add up to the same documents,
-        pages, files and metres."""
-        counts = Counts(words, self._backbone.fonds, custody=by == "custody")
+        """``totals`` and ``by_certainty``, by custody ``by_fonds``, ``groups`` and ``by_held`` too: all add up to the same
+        documents, pages, files and metres; and what must still come (``kg.questions.moved_totals``)."""
+        counts = Counts(words, self._backbone.fonds, custody=by == "custody", target=self._target)
         shelf = self._shelf
         for row in files:
             pages = row.pages

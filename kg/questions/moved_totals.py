@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.custody.answer import Custody
@@ -14,16 +14,30 @@ from ontology.custody import CUSTODY_ORDER
 UNKNOWN = ""
 """The id under which what lies in no known fonds is counted, as in ``hoso fonds``."""
 
+HELD = ("here", "elsewhere", "unknown")
+"""By paper at a body of the units asked about, by paper at another, or no paper says."""
+
 _Group = tuple[str | None, ...]
 """What files have in common: holder, destination, first receiver, due day, basis, certainty, that of the
-destination, how sure the law was read."""
+destination, how sure the law was read, how many papers wait for the term."""
 
 
 class Counts:
     """Counts a question's files and documents in every way at once."""
 
-    def __init__(self, words: Sequence[str], fonds: Mapping[str, Fonds], *, custody: bool = False) -> None:
+    def __init__(
+        self,
+        words: Sequence[str],
+        fonds: Mapping[str, Fonds],
+        *,
+        custody: bool = False,
+        target: Collection[str] | None = None,
+    ) -> None:
+        """``target``: the units (ids of versions) whose bodies are asked about, None where none are."""
         self._words = words
+        self._target = target
+        self._by_held = {word: _Tally() for word in HELD}
+        self._to_come = _Tally()
         self._custody = custody
         self._fonds = fonds
         self._all = _Tally()
@@ -50,6 +64,8 @@ class Counts:
         shared = [self._all]
         if custody:
             shared += [self._group(fonds, custody), self._by_destination[custody.destination_certainty]]
+        if custody and self._target is not None:
+            shared += self._of_target(custody, self._target)
         for word, pages in documents:
             for tally in (*shared, self._by_word[word], *_of_word(of_fonds, word, custody)):
                 tally.document(pages)
@@ -57,9 +73,21 @@ class Counts:
             for tally in (*shared, self._by_word[whole], *_of_word(of_fonds, whole, custody)):
                 tally.file(metres, listed_pages)
 
+    def _of_target(self, custody: Custody, target: Collection[str]) -> list[_Tally]:
+        """Where it is, seen from the units asked about; and what of it must still come to them."""
+        ruling = custody.ruling
+        comes = ruling is not None and (ruling.unit in target or custody.via_unit in target)
+        here = custody.proved and (custody.held_unit in target or (custody.arrived and comes))
+        if here:
+            return [self._by_held["here"]]
+        held = self._by_held["elsewhere" if custody.proved else "unknown"]
+        return [held, self._to_come] if comes else [held]
+
     def to_json(self) -> Json:
         """``totals`` and ``by_certainty``; by custody ``by_destination`` (how sure it is where they must go, wherever they
-        are), ``by_fonds`` (by id, what has none last) and ``groups`` (the most files first)."""
+        are), ``by_fonds`` (by id, what has none last) and ``groups`` (the most files first); of units asked about
+        ``by_held`` (by the words of ``HELD``; adds up to the totals) and ``to_come``, what they must receive, then or first,
+        and no paper says that they have; both None where no unit is asked about."""
         counted: Json = {
             "totals": self._all.to_json(),
             "by_certainty": {word: tally.to_json() for word, tally in self._by_word.items()},
@@ -70,6 +98,9 @@ class Counts:
                 self._fonds_json(key) for key in sorted(self._by_fonds, key=lambda key: (not key, key))
             ]
             counted["groups"] = self._groups_json()
+            asked = self._target is not None
+            counted["by_held"] = {word: tally.to_json() for word, tally in self._by_held.items()} if asked else None
+            counted["to_come"] = self._to_come.to_json() if asked else None
         return counted
 
     def _group(self, fonds: str | None, custody: Custody) -> _Tally:
@@ -81,6 +112,7 @@ class Counts:
             custody.certainty,
             custody.destination_certainty,
             ruling.law_sure if ruling else None,
+            str(custody.assignments_waiting),
         )
         self._group_fonds.setdefault(key, set()).add(fonds or UNKNOWN)
         return self._groups.setdefault(key, _Tally())
@@ -110,11 +142,12 @@ class Counts:
                 "certainty": certainty,
                 "destination_certainty": of_destination,
                 "law_sure": law_sure,
+                "waiting": int(waiting or 0),
                 "fonds": sorted(self._group_fonds[key]),
                 **self._groups[key].to_json(),
             }
             for key in ordered
-            for held, name, via, due, basis, certainty, of_destination, law_sure in [key]
+            for held, name, via, due, basis, certainty, of_destination, law_sure, waiting in [key]
         ]
 
 

@@ -19,7 +19,7 @@ from ontology.custody.model import (
     Ruling,
     Succession,
 )
-from ontology.custody.ruling import rule_for
+from ontology.custody.ruling import outcome_of, rule_for
 from ontology.custody.special import special_kind
 from ontology.custody.succession import succession
 from ontology.custody.table import rules
@@ -37,6 +37,7 @@ __all__ = [
     "due_day",
     "has_own_way",
     "name_key",
+    "outcome_of",
     "rule_for",
     "rules",
     "special_kind",

@@ -112,6 +112,16 @@ def _heir(creator: str, unit: Unit, on: str) -> str | None:
     return one.name if one is not None and met else None
 
 
+@lru_cache(maxsize=4096)
+def own_end(creator: str, unit: Unit) -> str | None:
+    """The last day (ISO, maybe partial) of a creator whose kind of body ended, or was done away with, while its unit went
+    on, and that was not set up there again; None of others, and where its name is not known there."""
+    key = name_key(creator)
+    found = [agency for agency in agencies().of(unit) if name_key(agency.name) == key]
+    days = [one.closed.day for one in found if one.ended_by not in (None, "unit") and one.closed and one.closed.day]
+    return max(days) if days and len(days) == len(found) else None
+
+
 def _ended(agency: Agency, on: str) -> bool:
     closed = agency.closed.day if agency.closed else None
     return agency.ended_by == "body" and closed is not None and before(closed, on)

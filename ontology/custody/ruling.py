@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ontology import dates
+from ontology.agencies.dated import before
 from ontology.custody.bodies import bloc_of, body_kind
 from ontology.custody.due import due_day
 from ontology.custody.model import Case, Rule, Ruling, Succession
-from ontology.custody.naming import Naming
+from ontology.custody.naming import Naming, own_end
 from ontology.custody.succession import succession
 from ontology.custody.table import KEYS, rules
+from ontology.model import Unit
 from ontology.registry import Ontology
-from ontology.validity import day_before
+from ontology.validity import day_after, day_before
 
 NO_RULE = "no_rule"
 """The id of the ruling where no row fits."""
+
+_REFORMS = "2025"
+"""The year from which bodies ended by the acts that the rules of 2025 are for."""
 
 DATED_AFTER_CLOSING = "dated_after_closing"
 """The file goes on after its creator's unit ended: may be honest (hand-over, settlement, certified copy)."""
@@ -23,7 +30,7 @@ def rule_for(case: Case, ontology: Ontology) -> Ruling:
     """The first rule that fits the case, with names filled in; one of ``no_rule`` where none does. Raises
     BadCustodyTable when the archive's own table cannot be used."""
     on = case.on or dates.today()
-    outcome = succession(case.unit, case.level, ontology, on)
+    outcome = outcome_of(case.creator, case.unit, case.level, ontology, on)
     body = case.body or body_kind(case.creator)
     keys = {
         "level": case.level or "unknown",
@@ -72,6 +79,24 @@ def rule_for(case: Case, ontology: Ontology) -> Ruling:
         changed=outcome.changed,
         to_check=to_check,
     )
+
+
+def outcome_of(
+    creator: str | None, unit: Unit | None, level: str | None, ontology: Ontology, on: str | None = None
+) -> Succession:
+    """What became of the creator: of its unit (``succession``), but for a body that ended before 2025 and before its unit
+    did (the councils of Ha Noi's wards in 2021, the administrative committees in 1976): what was decreed for the bodies
+    that ended with their units does not hold for it."""
+    outcome = succession(unit, level, ontology, on)
+    own = own_end(creator, unit) if creator and unit and outcome.ended and outcome.changed else None
+    if own is None or not outcome.changed or not before(own, min(outcome.changed, _REFORMS)):
+        return outcome
+    return replace(outcome, change="ended_earlier", changed=_day_after(own), decided=None)
+
+
+def _day_after(day: str) -> str:
+    """The first day without the body; of a partial day itself."""
+    return day_after(day) if dates.is_full(day) else day
 
 
 def _is_late(case: Case, outcome: Succession) -> bool:

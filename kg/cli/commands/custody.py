@@ -9,11 +9,10 @@ import typer
 
 from kg.cli.common import JsonOption, StoreOption, answering, refuse_existing
 from kg.cli.custody_display import (
-    show_bad_rows,
-    show_columns,
     show_list,
     show_lists,
     show_loaded,
+    show_refused,
 )
 from kg.cli.custody_rules_display import show_rules
 from kg.cli.printing import plain, put
@@ -22,8 +21,8 @@ from kg.messages import say
 from kg.questions.failures import translated
 
 if TYPE_CHECKING:
-    from kg.custody.loading import Read
     from kg.custody.rows import Defaults
+    from kg.custody.taking import Taking
 
 UserOption = Annotated[
     str | None, typer.Option("--user", metavar="NAME", help="Who does it, kept with it (default: the login name).")
@@ -79,27 +78,26 @@ def load(
     store: StoreOption = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Load lists of facts, each written whole or not at all (nạp căn cứ)."""
-    seen: list[Read] = []
+    """Load lists of facts: the good rows of each, the others told (nạp căn cứ)."""
+    seen: list[Taking] = []
 
     def action() -> list[dict[str, Any]]:
         from kg.custody.headings import parse_columns
-        from kg.custody.loading import read_list
+        from kg.custody.taking import read_lists, take
+        from kg.custody.users import login_name
+        from kg.workspace import open_workspace
 
         try:
             columns = parse_columns(column or [])
             paper_of_all = (paper_name, paper, paper_date, issuer)
             defaults = _defaults(kind, paper_of_all, fonds=fonds, giver=giver, receiver=receiver)
-            for path in files:  # every file is read before the first is written
-                seen.append(read_list(path, columns=columns, defaults=defaults))
-            return _load(seen, check=check, partial=partial, store=store, user=user)
+            seen.extend(read_lists(files, columns, defaults))  # all before the first is written
+            with open_workspace(store) as workspace:
+                return take(workspace.store, seen, login_name(user), check=check, partial=partial)
         except Exception as error:  # the translation re-raises what is no error of ours
             problem = translated(error)
             if not as_json:
-                bad = [one for one in problem.candidates if "row" in one]
-                if bad:
-                    show_columns([part.to_json() for one in seen for part in one.columns])
-                show_bad_rows(bad)
+                show_refused(problem.candidates, [one.read for one in seen])
             raise problem from None
 
     answering(action, as_json=as_json, show=show_loaded)
@@ -208,26 +206,3 @@ def _defaults(kind: str | None, paper: tuple[str | None, ...], **given: str | No
     except BadRow as error:
         raise HosoError(error.why) from None
     return Defaults((kind_of(kind) or kind) if kind else None, name, number, day, issuer, **given)
-
-
-def _load(
-    read: list[Read], *, check: bool, partial: bool, store: str | None, user: str | None
-) -> list[dict[str, Any]]:
-    from kg.custody.lists import changed_from, keep
-    from kg.custody.reports import loaded_json
-    from kg.custody.users import login_name
-    from kg.workspace import open_workspace
-
-    for one in read:
-        if one.rejected and not (partial and one.facts):
-            key = "local_all_rejected" if not one.facts else "facts_rejected"
-            message = say(key, path=one.file, n=len(one.rejected), good=len(one.facts))
-            raise HosoError(message, candidates=[row.to_json() for row in one.rejected])
-    with open_workspace(store) as workspace:
-        graph = workspace.store
-        earlier = [changed_from(graph, one) for one in read]
-        kept = [] if check else keep(graph, read, login_name(user))
-        return [
-            loaded_json(graph, one, kept[number] if kept else None, earlier[number])
-            for number, one in enumerate(read)
-        ]

@@ -402,7 +402,7 @@ def test_a_file_that_its_fonds_does_not_have_is_told(tmp_path: Path) -> None:
         ("P31-ubnd//P31.H001", "hồ sơ P31.H001, phông mã P31-ubnd"),
         ("HN.01.000009", "hồ sơ HN.01.000009"),
         ("hồ sơ số 9 mục lục 1 phông UBND phường Hàng Bạc", "hồ sơ 9, mục lục 1, phông Ủy ban nhân dân phường Hàng Bạc"),
-        ("hồ sơ số 9 mục lục 3 phông UBND huyện Xa", "hồ sơ 9, mục lục 3, phông mã UBND huyện Xa"),
+        ("hồ sơ số 9 mục lục 3 phông UBND huyện Xa", "hồ sơ 9, mục lục 3, phông UBND huyện Xa"),
     ],
 )  # fmt: skip
 def test_a_paper_about_a_file_that_is_yet_to_come_waits_for_it(
@@ -657,3 +657,112 @@ def test_what_limits_a_fact_is_shown_once(tmp_path: Path) -> None:
     row = ("1", "Phân công", "F2", "20 năm", *ASSIGNED[4:])
     (loaded,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, row)))
     assert shown("custody", "show", loaded["id"]).count("20 năm") == 1
+
+
+NO_NUMBER = (*ASSIGNED[:5], "", *ASSIGNED[6:])
+
+
+def test_a_list_without_a_good_row_keeps_no_other_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    good = list_csv(tmp_path, ASSIGNMENTS, ASSIGNED, name="good.csv")
+    bad = list_csv(tmp_path, ASSIGNMENTS, NO_NUMBER, name="bad.csv")
+    bare = list_csv(tmp_path, ASSIGNMENTS, name="bare.csv")
+    paths = [str(bad), str(good), str(bare), str(tmp_path / "none.csv")]
+    checked = value("custody", "load", *paths, "--check")
+    assert [(one["written"], one["problem"] is None) for one in checked] == [
+        (False, False),
+        (False, True),
+        (False, False),
+        (False, False),
+    ]
+    assert value("custody", "list")["lists"] == []
+    loaded = value("custody", "load", *paths)
+    assert [(one["file"], one["facts"], one["written"]) for one in loaded] == [
+        ("bad.csv", 0, False),
+        ("good.csv", 1, True),
+        ("bare.csv", 0, False),
+        ("none.csv", 0, False),
+    ]
+    assert [one["problem"] and one["problem"]["code"] for one in loaded] == [
+        "bad_input",
+        None,
+        "bad_input",
+        "not_found",
+    ]
+    assert [(row["file"], row["row"]) for row in loaded[0]["rejected"]] == [("bad.csv", 2)]
+    assert custody_of("r4")["destination"]["certainty"] == "assigned"
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    other = list_csv(tmp_path, ASSIGNMENTS, ("1", "Phân công", "F1", *ASSIGNED[3:]), name="other.csv")
+    text = shown("custody", "load", str(bad), str(other), str(good))
+    for told in (
+        "Không nạp 'bad.csv'. bad.csv: không dòng nào nạp được",
+        "'bad.csv', dòng không nạp được: 1",
+        "Đã nạp 'other.csv'",
+        "Không nạp 'good.csv'. good.csv đã nạp ngày",
+        "Đã nạp 1/3 danh sách; không nạp: bad.csv, good.csv.",
+    ):
+        assert told in text
+
+
+def test_where_no_list_can_be_loaded_each_says_why(tmp_path: Path) -> None:
+    bad = list_csv(tmp_path, ASSIGNMENTS, NO_NUMBER, name="bad.csv")
+    bare = list_csv(tmp_path, ASSIGNMENTS, name="bare.csv")
+    told = error("custody", "load", str(bad), str(bare))
+    assert "bad.csv" in told["message"]
+    assert "bare.csv" in told["message"]
+    assert [(row["file"], row["row"]) for row in told["candidates"]] == [("bad.csv", 2)]
+    assert error("custody", "load", str(bad), str(tmp_path / "none.csv"), "--check")["code"] == "bad_input"
+    result = hoso("custody", "load", str(bad), str(bare))
+    assert (result.exit_code, "'bad.csv', rows that cannot be loaded: 1" in result.stdout) == (1, True)
+    good = list_csv(tmp_path, ASSIGNMENTS, ASSIGNED, name="good.csv")
+    assert error("custody", "load", "--whole", str(good), str(bare))["code"] == "bad_input"
+    assert value("custody", "list")["lists"] == []
+
+
+def test_a_column_that_no_table_has_is_refused(tmp_path: Path) -> None:
+    heading = (*ASSIGNMENTS[:4], "Về đâu", *ASSIGNMENTS[5:])
+    named = str(list_csv(tmp_path, heading, ASSIGNED, name="a.csv"))
+    plain = str(list_csv(tmp_path, ASSIGNMENTS, ("1", "Phân công", "F1", *ASSIGNED[3:]), name="b.csv"))
+    told = error("custody", "load", plain, "--column", "body=Về đâu")
+    assert (told["code"], "Về đâu" in told["message"]) == ("bad_input", True)
+    assert value("custody", "list")["lists"] == []
+    loaded = value("custody", "load", named, plain, "--column", "body=về đâu")  # of one of them it is
+    assert [one["facts"] for one in loaded] == [1, 1]
+
+
+def test_one_number_with_several_givers_is_told(tmp_path: Path) -> None:
+    rows = [
+        HANDED_OVER,
+        ("F1", "01", "ubnd p. hàng bạc", *HANDED_OVER[3:]),
+        ("F2", "01", "UBND phường Cửa Nam", *HANDED_OVER[3:]),
+        ("F2", "02", "UBND phường Cửa Nam", HANDED_OVER[3], "08/BB-UBND", HANDED_OVER[5]),
+    ]
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, HANDOVERS, *rows)), "--kind", "giao nhận")
+    (told,) = [one for one in loaded["to_check"] if one["code"] == "several_givers"]
+    assert (told["about"], told["value"]) == ("07/BB-UBND", "UBND phường Hàng Bạc, UBND phường Cửa Nam")
+    assert [line["row"] for line in told["rows"]] == [2, 3, 4]
+
+
+def test_an_open_condition_is_told_at_load_and_with_the_list(tmp_path: Path) -> None:
+    rows = [ASSIGNED, ("2", "Phân công", "F1", "", *ASSIGNED[4:]), ("3", "Phân công", "F3", "tất cả", *ASSIGNED[4:])]
+    (loaded,) = value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, *rows)))
+    assert [one["rows"] for one in loaded["to_check"] if one["code"] == "open_condition"] == [
+        [{"sheet": None, "row": 3}]
+    ]
+    listed = value("custody", "show", loaded["id"])
+    assert [fact["remarks"] for fact in listed["facts"]] == [[], ["open_condition"], []]
+    assert [one["rows"] for one in listed["to_check"] if one["code"] == "conditions_open"] == [
+        [{"sheet": None, "row": 3}]
+    ]
+
+
+@pytest.mark.parametrize(("cell", "said"), [("", True), ("tất cả", False), ("Có thời hạn", False)])
+def test_an_answer_says_that_its_paper_leaves_a_condition_empty(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cell: str, said: bool
+) -> None:
+    row = (*ASSIGNED[:3], cell, *ASSIGNED[4:])
+    value("custody", "load", str(list_csv(tmp_path, ASSIGNMENTS, row)))
+    custody = custody_of("r4")
+    assert custody["destination"]["certainty"] == "assigned"
+    assert ("open_condition" in custody["to_check"]) is said
+    monkeypatch.setenv("HOSO_LANG", "vi")
+    assert ("nên được tính cho mọi hồ sơ" in shown("show", "r4")) is said

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
-from kg.custody.custodian import Custodian
+from kg.custody.custodian import Custodian, Custody
 from kg.custody.facts import Fact, Facts, Target
 from kg.custody.paper import Paper
 from kg.custody.retention import proposed
+from kg.custody_wording import basis_label, held_label
 from kg.errors import HosoError
+from kg.messages import say
 from kg.model import File, Fonds, Record
 from ontology.custody import Case, rule_for
 from ontology.custody.retention import kind as retention_kind
@@ -228,3 +230,60 @@ def test_a_fonds_of_two_bodies_is_to_be_checked() -> None:
 def test_a_book_is_no_matter(title: str, said: bool) -> None:
     found = about_matter(File("F//1", "F", None, "1", title))
     assert ("matter_not_known" in found["to_check"]) == said
+
+
+def test_files_of_a_body_that_ended_before_its_unit_follow_no_rule_of_its_units_end() -> None:
+    """The council of a ward of Ha Noi ended in 2021, its committee with the ward."""
+    ward = _unit("Phường Phú Đô, Quận Nam Từ Liêm")
+
+    def answer(creator: str, term: str) -> Custody:
+        fonds = Fonds("F1", creator, "commune", "government", ward)
+        file = File("F1//1", "F1", None, "1", "Nghị quyết", "2018", "2018", term, listed=True)
+        return Custodian({"F1": fonds}, load(), on="2026-06-01").of("F1", file=file)
+
+    council = [answer("HĐND phường Phú Đô", term).ruling for term in ("Vĩnh viễn", "20 năm")]
+    committee = [answer("UBND phường Phú Đô", term).ruling for term in ("Vĩnh viễn", "20 năm")]
+    assert [one and one.rule for one in council] == ["commune_permanent", "earlier_fixed"]
+    assert [one and one.rule for one in committee] == ["commune_permanent_merged", "commune_fixed_divided"]
+    assert council[0]
+    assert council[0].changed == "2021-07-01"
+
+
+def test_papers_that_wait_for_the_files_term_are_told() -> None:
+    """Papers about fixed-term files alone: whether they mean a file without a known term is open, not that there are none."""
+    fonds = Fonds("F1", "UBND phường Phú Đô", "commune", "government", _unit("Phường Phú Đô, Quận Nam Từ Liêm"))
+    paper = Paper("3456/QĐ-UBND", "Quyết định", "2025-09-01", "UBND thành phố Hà Nội")
+    minutes = Paper("03/BB", "Biên bản", "2025-09-02", None)
+    facts = [
+        Fact("a", "assignment", Target(fonds="F1", retention="fixed"), "UBND phường Từ Liêm", "2025-09-01", paper),
+        Fact(
+            "b",
+            "assignment",
+            Target(fonds="F1", retention="fixed", term="20 năm"),
+            "UBND phường Từ Liêm",
+            "2025-09-01",
+            paper,
+        ),
+        Fact("c", "handover", Target(fonds="F1", retention="fixed"), "UBND phường Từ Liêm", "2025-09-02", minutes),
+    ]
+    custodian = Custodian({"F1": fonds}, load(), Facts(facts, [fonds], load()), on="2026-06-01")
+
+    def answer(term: str | None) -> Custody:
+        return custodian.of("F1", file=File("F1//1", "F1", None, "1", "Hồ sơ", "2018", "2018", term, listed=True))
+
+    open_, other, fixed = answer(None), answer("Vĩnh viễn"), answer("20 năm")
+    told = open_.to_json()
+    assert (told["destination"]["waiting"], told["held_waiting"]) == (1, 1)
+    assert basis_label(told["destination"]) == say("assignment_waiting", n=1)
+    assert held_label(told) == say("custody_held_waiting", n=1)
+    assert (other.waiting, fixed.waiting) == ((), ())
+    assert fixed.ruling
+    assert (fixed.ruling.name, fixed.certainty) == ("UBND phường Từ Liêm", "fact")
+
+
+def test_ground_and_certainty_stand_beside_one_another_without_brackets_in_brackets() -> None:
+    fonds = Fonds("F1", "UBND quận Đống Đa", "district", "government", _unit("Quận Đống Đa, Thành phố Hà Nội"))
+    file = File("F1//1", "F1", None, "1", "Hồ sơ", "2018", "2018", "Vĩnh viễn", listed=True)
+    told = basis_label(Custodian({"F1": fonds}, load(), on="2026-06-01").of("F1", file=file).to_json()["destination"])
+    word = say("custody_by_rule_sure")
+    assert told == f"Thông tư 06/2025/TT-BNV, Điều 40 khoản 2 điểm a · {word[:1].lower()}{word[1:]}"

@@ -235,7 +235,9 @@ def test_an_assignment_by_another_than_the_province_is_to_be_checked(
     assert ("issuer_not_competent" not in value["to_check"]) == competent
 
 
-@pytest.mark.parametrize(("day", "to_check"), [("1990-07-02", ["assigned_before_end"]), ("2025-06-20", [])])
+@pytest.mark.parametrize(
+    ("day", "to_check"), [("1990-07-02", ["assigned_before_end", "receiver_not_there"]), ("2025-06-20", [])]
+)
 def test_an_assignment_long_before_the_creators_end_is_to_be_checked(day: str, to_check: list[str]) -> None:
     assert asked(fact("a", "assignment", WARD, day, fonds="P1")).to_json()["to_check"] == to_check
 
@@ -347,7 +349,7 @@ def test_what_is_decided_of_a_level_does_not_mean_bodies_that_go_their_own_way(c
 
 def test_a_wide_paper_about_a_specialised_record_is_to_be_checked() -> None:
     book = replace(FILE, title="Sổ mục kê năm 1998")
-    wide, narrow = (fact("a", "assignment", "Kho", **target) for target in (CLOSER[2], CLOSER[0]))
+    wide, narrow = (fact("a", "assignment", WARD, **target) for target in (CLOSER[2], CLOSER[0]))
     assert asked(wide, file=book).to_json()["to_check"] == ["assigned_specialised"]
     assert asked(narrow, file=book).to_json()["to_check"] == []
     assert asked(wide).to_json()["to_check"] == []
@@ -387,7 +389,10 @@ def test_a_finding_aid_is_one_fact_among_the_others() -> None:
     assert asked(later, file=listed).to_json()["held_now"]["name"] == "Kho mới"
     wider = fact("a", "store_list", "Kho mới", "2025-12-31", fonds="P1")
     custody = asked(wider, file=listed).to_json()
-    assert (custody["held_now"]["name"], custody["to_check"]) == ("Kho mới", ["wider_paper_decides"])
+    assert (custody["held_now"]["name"], custody["to_check"]) == (
+        "Kho mới",
+        ["wider_paper_decides", "holder_not_known"],
+    )
     unproved = replace(listed, held_paper=None)
     assert asked(file=unproved).certainty == "not_assigned"
     assert asked(wider, file=unproved).to_json()["held_now"]["name"] == "Kho mới"
@@ -395,3 +400,33 @@ def test_a_finding_aid_is_one_fact_among_the_others() -> None:
 
 def test_choosing_among_nothing() -> None:
     assert choose([]).fact is None
+
+
+@pytest.mark.parametrize(
+    ("body", "day", "said"),
+    [
+        ("???", "2025-09-01", "not_known"),
+        ("UBND phường Từ Liên", "2025-09-01", "not_known"),  # near to a name that is known
+        ("Công ty Ánh Dương", "2025-09-01", "not_known"),
+        ("UBND phường Cầu Diễn", "2026-06-30", "not_there"),  # ended in 2025
+        ("UBND phường Láng", "2019-06-30", "not_there"),  # begins in 2025
+        ("P. Láng", "2025-09-01", None),
+        ("Lưu trữ lịch sử thành phố Hà Nội", "2025-09-01", None),
+    ],
+)
+def test_a_body_that_is_not_known_or_was_not_there_is_to_be_checked(body: str, day: str, said: str | None) -> None:
+    """Said in the answers too, not only when the list is loaded."""
+    held = asked(fact("a", "store_list", body, day, fonds="P1")).to_json()["to_check"]
+    assigned = asked(fact("a", "assignment", body, day, fonds="P1", retention="fixed")).to_json()["to_check"]
+    assert held == ([f"holder_{said}"] if said else [])
+    assert [word for word in assigned if word.startswith("receiver")] == ([f"receiver_{said}"] if said else [])
+    minutes = replace(fact("a", "handover", body, day, fonds="P1"), paper=replace(PAPER, date=day))
+    assert asked(minutes).to_json()["to_check"] == held
+
+
+def test_a_holder_of_a_finding_aid_is_looked_at_too() -> None:
+    """Of one without a day only the name."""
+    for since, said in ((None, []), ("2026", []), ("2026-06-30", ["holder_not_there"])):
+        listed = replace(FILE, held_by="UBND phường Cầu Diễn", held_since=since, held_paper="BB 3")
+        assert asked(file=listed).to_json()["to_check"] == said
+    assert asked(file=replace(FILE, held_by="Công ty Ánh Dương")).to_json()["to_check"] == ["holder_not_known"]

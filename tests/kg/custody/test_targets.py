@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,9 +11,12 @@ import pytest
 from kg.custody.facts import Target
 from kg.custody.loading import Read, read_list
 from kg.custody.narrowing import boxes, is_silent, within
+from kg.custody.packing import decoded, encoded
+from kg.custody.remarks import CODES, OF_FACTS
 from kg.custody.rows import Defaults
 from kg.custody.runs import codes
 from kg.localities.rows import BadRow
+from kg.messages import knows
 from kg.model import File
 from tests.kg.custody.making import CITY, list_csv
 from tests.kg.localities.making import xlsx_file
@@ -183,3 +188,40 @@ def test_a_file_of_which_nothing_is_known_lies_in_no_years_and_no_box() -> None:
     assert not is_silent(Target(fonds="P1", years="1990/1992"), File("P1/1/2", "P1", since="1980"))
     assert not is_silent(Target(fonds="P1"), bare)
     assert boxes("3, 5-6 và A2") == {"3", "5", "6", "a2"}
+
+
+def test_a_condition_left_open_stays_with_the_fact(tmp_path: Path) -> None:
+    heading = ("Mã phông", "Hồ sơ số", "Thời hạn bảo quản")
+    found = read(tmp_path, heading, ("P1", "toàn bộ", ""), ("P2", "toàn bộ", "tất cả"), ("P3", "H1", ""))
+    assert [fact.remarks for fact in found.facts] == [("open_condition",), (), ()]
+    assert [fact.target.retention for fact in found.facts] == [None, None, None]
+
+
+def test_bloc_and_unit_of_a_fonds_are_no_conditions(tmp_path: Path) -> None:
+    assert read(tmp_path, ("Mã phông", "Khối"), ("P1", "")).facts[0].remarks == ()
+    assert read(tmp_path, ("Cấp", "Khối"), ("huyện", "")).facts[0].remarks == ("open_condition",)
+
+
+def test_a_term_that_the_kind_of_records_tells_is_not_open(tmp_path: Path) -> None:
+    heading = ("Mã phông", "Loại hồ sơ", "Thời hạn bảo quản")
+    (fact,) = read(tmp_path, heading, ("P1", "Hồ sơ có thời hạn", "")).facts
+    assert (fact.target.retention, fact.remarks) == ("fixed", ())
+
+
+def test_remarks_are_kept_in_the_store(tmp_path: Path) -> None:
+    found = read(tmp_path, ("Mã phông", "Thời hạn bảo quản"), ("P1", ""), ("P2", "VV"))
+    kept = decoded(json.loads(json.dumps(encoded("l", 0, found.facts))))
+    assert list(kept) == [replace(fact, id=f"l#{number}") for number, fact in enumerate(found.facts, start=1)]
+
+
+def test_facts_of_earlier_stores_have_no_remarks(tmp_path: Path) -> None:
+    (fact,) = read(tmp_path, ("Mã phông",), ("P1",)).facts
+    chunk = encoded("l", 0, [fact])
+    chunk["facts"] = [row[:-1] for row in chunk["facts"]]
+    assert next(decoded(chunk)) == replace(fact, id="l#1")
+
+
+def test_every_remark_that_stays_has_its_words() -> None:
+    for code in OF_FACTS:
+        assert code in CODES
+        assert knows(f"to_check_{code}")

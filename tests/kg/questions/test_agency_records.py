@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import pytest
+
 from kg.custody.lists import keep
 from kg.custody.loading import read_list
 from kg.custody.rows import Defaults
@@ -67,3 +69,31 @@ def test_what_of_a_paper_is_to_be_checked_is_told_of_the_agency_too(tmp_path: Pa
             "permanent": ["issuer_not_competent", "assigned_permanent"],
             "fixed": ["issuer_not_competent"],
         }
+
+
+@pytest.mark.parametrize(
+    ("name", "at"),
+    [
+        ("HĐND phường Phú Đô", "2020"),  # its ward was divided on 01/07/2025
+        ("HĐND phường Ngọc Lâm", "2020"),  # went whole to one
+        ("Ủy ban hành chính huyện Gia Lâm", "1970"),
+        ("Ủy ban hành chính tỉnh Thái Bình", "1970"),
+        ("Ủy ban hành chính thành phố Hà Nội", "1970"),  # its unit is still there
+    ],
+)
+def test_a_body_that_ended_before_its_unit_is_not_of_the_reform_of_2025(name: str, at: str) -> None:
+    rows = agency(name, at=at)[0]["today"]["records"]
+    assert {row["retention"] for row in rows} == {"permanent", "fixed"}
+    for row in rows:
+        told = f"{row['basis']} {row['note']}"
+        assert "06/2025/TT-BNV" not in told
+        assert "cùng ngày" not in told
+        assert row["certainty"] != "by_rule_sure"
+    permanent = next(row for row in rows if row["retention"] == "permanent")
+    assert permanent["name"].startswith("Lưu trữ lịch sử nhà nước của ")
+
+
+def test_a_body_that_ended_with_its_unit_is_of_the_reform() -> None:
+    for name in ("UBND phường Phú Đô", "UBND huyện Gia Lâm", "HĐND huyện Gia Lâm"):
+        rows = agency(name, at="2020")[0]["today"]["records"]
+        assert all("06/2025/TT-BNV" in row["basis"] for row in rows)

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import shutil
+from pathlib import Path
 from typing import Any
 
 import pytest
 from pydantic import TypeAdapter
 
+from kg.custody.lists import keep
+from kg.custody.loading import read_list
+from kg.custody.rows import Defaults
+from kg.custody_wording import held_totals, waiting_lines
 from kg.errors import HosoError
 from kg.questions.moved import moved
-from kg.workspace import Workspace
+from kg.workspace import Workspace, open_workspace
 from ontology.errors import AmbiguousUnit, BadDate, UnitNotFound
+from tests.kg.custody.making import ASSIGNED, ASSIGNMENTS, HANDOVERS, list_csv
 from tests.kg.questions import forms
 from tests.kg.questions.conftest import CUA_NAM, HANG_BAC, HOAN_KIEM
 
@@ -217,3 +224,33 @@ def test_to_the_province_counts_what_its_archive_arranges_first(workspace: Works
     value = moved(workspace, source=HOAN_KIEM, target="Thành phố Hà Nội", by="custody")
     first = [row["file"]["id"] for row in value["files"] if row["custody"]["destination"]["via"]]
     assert "F2/1/01" in first
+
+
+def test_what_lies_elsewhere_is_not_counted_as_held_here(store_folder: Path, tmp_path: Path) -> None:
+    """A ward is to receive three files: it has one, another body has the second, of the third no paper says who has it."""
+    shutil.copytree(store_folder, tmp_path / "store")
+    with open_workspace(f"sqlite:///{tmp_path / 'store' / 'h.db'}") as workspace:
+        handed = ("F1", "01", "UBND phường Hàng Bạc", "UBND P. Hoàn Kiếm", "07/BB-UBND", "02/07/2025")
+        keep(
+            workspace.store,
+            [
+                read_list(list_csv(tmp_path, ASSIGNMENTS, ASSIGNED)),
+                read_list(list_csv(tmp_path, HANDOVERS, handed, name="b.csv"), defaults=Defaults("handover")),
+            ],
+        )
+        value = moved(workspace, target="Phường Hoàn Kiếm, Thành phố Hà Nội", by="custody")
+    held, listed = value["by_held"], {row["file"]["id"]: row["custody"] for row in value["files"]}
+    assert {word: row["files"] for word, row in held.items()} == {"here": 1, "elsewhere": 1, "unknown": 1}
+    assert listed["F2/1/01"]["held_now"]["name"] == "Lưu trữ lịch sử thành phố Hà Nội"
+    assert value["to_come"]["files"] == 2
+    for name in ("files", "documents", "pages"):
+        assert value["totals"][name] == sum(row[name] for row in held.values())
+    assert [row["files"] for _, row in held_totals(value)] == [1, 1, 1]
+    assert "2" in waiting_lines(value)[0]
+    assert value["by_certainty"]["fact"]["files"] == 2
+
+
+def test_without_a_receiver_nothing_is_to_come(workspace: Workspace) -> None:
+    value = moved(workspace, by="custody")
+    assert (value["by_held"], value["to_come"]) == (None, None)
+    assert [row["files"] for _, row in held_totals(value)] == [1, 5]
