@@ -21,6 +21,7 @@ class Custody:
     the one that says that its matter is not settled (``matter``: open, closed or unknown); ``against``
     papers of one day that contradict one another; ``arrived``: a paper says that it is where it must go; ``retention``
     the term that is known; ``waiting`` papers about files of one kind of retention, which may mean it once its term is known;
+    ``held_name``, ``destination_name`` and ``via_name`` the bodies by their full names, however papers write them;
     ``to_check``: what an archivist should look at (``to_check_<word>`` in the catalogue)."""
 
     certainty: CustodyCertainty
@@ -38,6 +39,9 @@ class Custody:
     open_matter: Fact | None = None
     to_check: tuple[str, ...] = ()
     waiting: tuple[Fact, ...] = ()
+    held_name: str | None = None
+    destination_name: str | None = None
+    via_name: str | None = None
 
     @property
     def assignments_waiting(self) -> int:

@@ -96,13 +96,14 @@ class _Deciding:
         deciding = choose((fact for fact in facts if fact.kind in kinds and fact.body), key, self._rank)
         arranging = choose((fact for fact in facts if fact.kind == "arrangement" and fact.body), key, self._rank)
         ruling = self._ruled(rule, deciding, arranging)
+        shown = held.fact or (subject.listed if not subject.proved and not held.against else None)
         against = (*held.against, *deciding.against, *arranging.against)
         to_check = [
             *(rule.to_check if rule else ()),
             *([CONTRADICTING] if against else []),
             *self._assigned_doubts(deciding, rule),
             *held.doubts,
-            *_body_doubts(held.fact or subject.listed, HOLDER_NOT_KNOWN, HOLDER_NOT_THERE),
+            *_body_doubts(shown, HOLDER_NOT_KNOWN, HOLDER_NOT_THERE),
             *_body_doubts(deciding.fact, RECEIVER_NOT_KNOWN, RECEIVER_NOT_THERE),
             *_body_doubts(arranging.fact, RECEIVER_NOT_KNOWN, RECEIVER_NOT_THERE),
             *(remark for fact in (held.fact, deciding.fact, arranging.fact) if fact for remark in fact.remarks),
@@ -114,7 +115,7 @@ class _Deciding:
         return Custody(
             certainty,
             ruling,
-            held.fact or (subject.listed if not subject.proved and not held.against else None),
+            shown,
             held.fact is not None,
             deciding.fact,
             against,
@@ -125,7 +126,13 @@ class _Deciding:
             matter=subject.matter,
             open_matter=next((fact for fact in facts if fact.kind == "open_matter"), None),
             to_check=tuple(dict.fromkeys(to_check)),
+            held_name=self._full(shown.body if shown else None),
+            destination_name=self._full(name),
+            via_name=self._full(via),
         )
+
+    def _full(self, body: str | None) -> str | None:
+        return self._receivers.full_name(body, self._subject.near) if body else None
 
     def _ruled(self, rule: Ruling | None, deciding: Chosen, arranging: Chosen) -> Ruling | None:
         """The rule as the papers have it."""

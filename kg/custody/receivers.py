@@ -50,6 +50,11 @@ class Receivers:
             self._keys[asked] = self._key(body, near)
         return self._keys[asked]
 
+    def full_name(self, body: str, near: Unit | None = None) -> str:
+        """The name in full of the one body that is meant; as it is written of an archive, of several or of none."""
+        found = self.meant(body, near)
+        return found[0].name if len(found) == 1 and not _ARCHIVE.search(body) else body
+
     def meant(self, body: str, near: Unit | None = None) -> tuple[Agency, ...]:
         """The bodies that the name means, those that are there today alone where there are such; of an archive the
         committee that it is of. None where no name of a known body was written."""

@@ -18,7 +18,7 @@ HELD = ("here", "elsewhere", "unknown")
 """By paper at a body of the units asked about, by paper at another, or no paper says."""
 
 _Group = tuple[str | None, ...]
-"""What files have in common: holder, destination, first receiver, due day, basis, certainty, that of the
+"""What files have in common: holder, destination, first receiver (by their full names), due day, basis, certainty, that of the
 destination, how sure the law was read, how many papers wait for the term."""
 
 
@@ -105,9 +105,10 @@ class Counts:
 
     def _group(self, fonds: str | None, custody: Custody) -> _Tally:
         ruling = custody.ruling
-        told = (ruling.name, ruling.via, custody.due, ruling.basis) if ruling else (None,) * 4
+        name, via = custody.destination_name, custody.via_name
+        told = (name, via, custody.due, ruling.basis) if ruling else (None,) * 4
         key: _Group = (
-            custody.held.body if custody.held else None,
+            custody.held_name,
             *told,
             custody.certainty,
             custody.destination_certainty,

@@ -221,7 +221,7 @@ def test_totals_add_up_by_certainty_fonds_and_group(tmp_path: Path) -> None:
                 assert sum(part[key] for part in fonds["by_certainty"].values()) == fonds[key]
         assert sorted({key for group in value_["groups"] for key in group["fonds"]}) == ["", "F1", "F2", "F3"]
         assert value_["by_fonds"][-1]["fonds"] == ""  # what lies in no fonds, last
-    (held,) = [group for group in after["groups"] if group["held_now"] == "UBND phường Hoàn Kiếm"]
+    (held,) = [group for group in after["groups"] if group["held_now"] == "Ủy ban nhân dân phường Hoàn Kiếm"]
     assert (held["files"], held["certainty"], held["destination_certainty"]) == (1, "fact", "by_rule_likely")
     text = shown("moved", "--by", "custody")
     assert "Văn phòng Thành ủy" in text

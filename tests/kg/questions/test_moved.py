@@ -254,3 +254,17 @@ def test_without_a_receiver_nothing_is_to_come(workspace: Workspace) -> None:
     value = moved(workspace, by="custody")
     assert (value["by_held"], value["to_come"]) == (None, None)
     assert [row["files"] for _, row in held_totals(value)] == [1, 5]
+
+
+def test_one_body_in_several_spellings_is_one_group(store_folder: Path, tmp_path: Path) -> None:
+    shutil.copytree(store_folder, tmp_path / "store")
+    with open_workspace(f"sqlite:///{tmp_path / 'store' / 'h.db'}") as workspace:
+        spelled = ("P. Hoàn Kiếm", "ubnd p. hoàn kiếm", "UBND phường Hoàn Kiếm")
+        rows = [
+            ("F1", code, "UBND phường Hàng Bạc", body, "07/BB-UBND", "02/07/2025")
+            for code, body in zip(("01", "02", "03"), spelled, strict=True)
+        ]
+        keep(workspace.store, [read_list(list_csv(tmp_path, HANDOVERS, *rows), defaults=Defaults("handover"))])
+        value = moved(workspace, source=HANG_BAC, by="custody")
+    assert {group["held_now"] for group in value["groups"]} == {"Ủy ban nhân dân phường Hoàn Kiếm"}
+    assert {row["custody"]["held_now"]["name"] for row in value["files"]} == set(spelled)  # as the papers have it
