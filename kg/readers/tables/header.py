@@ -59,8 +59,9 @@ class Header:
         return found
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """The row with the most known labels among the first, None where no row has two that place its rows."""
+def find_header(sheet: Sheet, *, meant: bool = False) -> Header | None:
+    """The row with the most known labels among the first, None where no row has two that place its rows. ``meant``: the
+    file is named as a list, so that one column which a list needs is enough where no row has two."""
     best: Header | None = None
     known = 0
     for index, row in enumerate(sheet.rows[:_LOOK_AHEAD]):
@@ -70,7 +71,21 @@ def find_header(sheet: Sheet) -> Header | None:
         if len(set(keys)) >= _LEAST_COLUMNS and len(keys) > known and kind:
             known = len(keys)
             best = Header(index, columns, kind, _is_official(columns), _above(sheet.rows[:index]))
-    return best
+    return best or (_one_needed(sheet) if meant else None)
+
+
+def _one_needed(sheet: Sheet) -> Header | None:
+    """The first row with one known label, of a column that says which file or document a row is. A number beside it is
+    a value: "Hồ sơ số", "12" stand over a table."""
+    needed = set(data("labels.yaml")["needed"])
+    for index, row in enumerate(sheet.rows[:_LOOK_AHEAD]):
+        columns = tuple(Column(cell, meaning(cell)) for cell in row.cells)
+        keys = {column.key for column in columns if column.key}
+        if not keys or not keys <= needed or any(map(str.isdigit, "".join(row.cells))):
+            continue
+        if kind := _kind(keys):
+            return Header(index, columns, kind, False, _above(sheet.rows[:index]))
+    return None
 
 
 @lru_cache(maxsize=4096)
