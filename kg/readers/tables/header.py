@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 
 from kg.readers.tables.folded import compact, data, words
 from kg.readers.tables.grid import Row, Sheet
+from ontology.agencies import recognise_whole
 from ontology.folding import fold
 from ontology.names import normalise
 
@@ -18,6 +19,8 @@ _LOOK_AHEAD = 60
 _LEAST_COLUMNS = 2
 _LONGEST_LABEL = 200
 """Characters beyond which a cell is no label, with whatever stands in brackets: a title, a history."""
+_FONDS_OF = re.compile(r"phông\s+(?:lưu\s+trữ\s+)?(?!số\b)(.+)", re.IGNORECASE)
+"""A line that names a fonds without a colon ("Phông UBND quận Nam Từ Liêm"); a body's name must follow."""
 _BRACKETED = re.compile(r"\([^)]*\)")
 
 
@@ -156,6 +159,8 @@ def _labelled(cell: str, following: str) -> tuple[str, str]:
         return key, (value.strip(" .…") if value.strip() else following if colon or following else "")
     if cell.isupper() and (match := re.match(r"PHÔNG\s+(?!SỐ\b)(.+)", cell)):
         return "fonds_name", match.group(1)
+    if (match := _FONDS_OF.match(cell)) and (body := recognise_whole(match.group(1))) and body.place_name:
+        return "fonds_name", match.group(1).strip(" .…")
     if match := re.match(r"(\D+?)\s*(\d[\w./-]*)$", cell):
         return meaning(match.group(1)) or "", match.group(2)
     return "", ""
