@@ -136,3 +136,41 @@ def test_a_department_behind_its_committee_is_the_creator() -> None:
     fonds = Fonds("P1", "UBND quận Đống Đa - Phòng Tư pháp", extra={"period": "1997 - 2024"})
     (node,) = describe_creators({"P1": fonds}, load())["P1"].nodes
     assert node.name == "Phòng Tư pháp quận Đống Đa"
+
+
+@pytest.mark.parametrize(
+    ("folder", "creator", "unit"),
+    [
+        ("P01-UBND-QUAN-LONG-BIEN", "Ủy ban nhân dân quận Long Biên", "Quận Long Biên, Thành phố Hà Nội"),
+        ("P04_DANG_UY_PHUONG_NGOC_LAM", "Đảng ủy phường Ngọc Lâm", "Phường Ngọc Lâm, Quận Long Biên, Thành phố Hà Nội"),
+        ("P2-QUAN-UY-BA-DINH", "Quận ủy Ba Đình", "Quận Ba Đình, Thành phố Hà Nội"),
+        ("p03-ubnd-phuong-bo-de", "Ủy ban nhân dân phường Bồ Đề", "Phường Bồ Đề, Quận Long Biên, Thành phố Hà Nội"),
+        ("P7-UBND-XA-KIM-CHUNG-HUYEN-HOAI-DUC", "Ủy ban nhân dân xã Kim Chung", "Xã Kim Chung, Huyện Hoài Đức, Thành phố Hà Nội"),
+        ("P7-UBND-XA-KIM-CHUNG", None, None),
+        ("P1-UBND", None, None),
+        ("P1-UBND-QUAN-LONG-BIEN-TAP-2", None, None),
+        ("P1-HO-SO-QUAN-LONG-BIEN", None, None),
+        ("P01", None, None),
+        ("2019-TAI-LIEU", None, None),
+    ],
+)  # fmt: skip
+def test_a_folder_that_is_wholly_a_bodys_name_tells_the_creator(
+    folder: str, creator: str | None, unit: str | None
+) -> None:
+    fonds = described(Fonds(folder))[folder]
+    assert (fonds.creator, unit_name(fonds)) == (creator, unit)
+    assert fonds.extra.get("creator_basis") == ("folder" if creator else None)
+    assert described(fonds)[folder] == fonds
+
+
+def test_a_folder_never_speaks_over_a_table() -> None:
+    folder = "P01-UBND-QUAN-LONG-BIEN"
+    for extra in ({}, {"creator_basis": "folder"}, {"folder": folder}):
+        fonds = described(Fonds(folder, "UBND quận Ba Đình", extra=extra))[folder]
+        assert (fonds.creator, unit_name(fonds)) == ("UBND quận Ba Đình", "Quận Ba Đình, Thành phố Hà Nội")
+        assert "creator_basis" not in fonds.extra
+
+
+def test_the_folder_of_a_fonds_with_another_code_tells_it_too() -> None:
+    fonds = described(Fonds("P01", extra={"folder": "P01-UBND-QUAN-LONG-BIEN"}))["P01"]
+    assert fonds.creator == "Ủy ban nhân dân quận Long Biên"
