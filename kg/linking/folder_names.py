@@ -9,7 +9,6 @@ from dataclasses import replace
 from functools import lru_cache
 
 from kg.model import Fonds
-from kg.store.merging import TOLD_BY
 from ontology import names
 from ontology.agencies import AgencyName, recognise_whole
 from ontology.model import Unit
@@ -32,8 +31,7 @@ def read_folder(fonds: Fonds, ontology: Ontology, day: str) -> Fonds:
     if body is not None and (unit := _one_unit(*body, ontology, day)) is not None:
         creator = _written(body[0], unit)
         if fonds.creator in (None, creator):
-            # No table speaks of it: once nothing lies in the folder any more, the fonds goes, creator or not.
-            extra = {TOLD_BY: [], **fonds.extra, "creator_basis": FOLDER}
+            extra = {**fonds.extra, "creator_basis": FOLDER}
             return replace(fonds, creator=creator, unit=fonds.unit or unit.id, extra=extra)
     extra = {key: value for key, value in fonds.extra.items() if key != "creator_basis"}
     return replace(fonds, extra=extra) if told else fonds
