@@ -7,7 +7,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
-from kg.linking.folder_names import read_folder
 from kg.linking.identity import agency_node
 from kg.model import Edge, Fonds, Node
 from ontology import names
@@ -43,11 +42,9 @@ def describe_creators(
     fonds itself tells no period. A name that several units bear is decided by the creator's name or the history of the
     fonds where they name what the unit lies in, else by the province of the delivery's other fonds; where that does not
     decide, the unit stays open. Of an old and a new unit of one name (xã Võ Lao before and after 01/07/2025) the day
-    decides; without one it is the old: what is delivered are the papers of bodies that ended. Where no table tells the
-    creator, the name of the folder may (``read_folder``). A name that is no body's leaves level and bloc empty: "chưa xác định phông".
+    decides; without one it is the old: what is delivered are the papers of bodies that ended. A name that is no body's leaves level and bloc empty: "chưa xác định phông".
     """
     days = days or {}
-    fonds = {key: read_folder(row, ontology, _last_day(row) or days.get(key) or _EVE) for key, row in fonds.items()}
     known = {key: _named(row, ontology, days.get(key)) for key, row in fonds.items()}
     choices = {key: _choices(fonds[key], name, ontology, days.get(key)) for key, name in known.items()}
     decided = {key: found[0].unit for key, found in choices.items() if _one_line(found)}

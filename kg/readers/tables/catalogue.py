@@ -245,16 +245,8 @@ class Builder:
         """The id of the fonds that a folder holds, made when no table has it."""
         self._teller = Told("", "")  # from here on it is folders that speak
         identity = self._book.of_folder(folder)
-        known = self.catalogue.fonds.setdefault(identity, Fonds(identity))
-        if identity != folder and known.creator is None:
-            self._note_folder(known, folder)
+        self.catalogue.fonds.setdefault(identity, Fonds(identity))
         return identity
-
-    def _note_folder(self, known: Fonds, folder: str) -> None:
-        """Keep the name of the folder that holds a fonds of unknown creator: it may tell it, unless another folder
-        holds the fonds too."""
-        said = folder if known.extra.get("folder", folder) == folder else ""
-        self.catalogue.fonds[known.id] = replace(known, extra={**known.extra, "folder": said})
 
     def adopt(self, homeless: str, identity: str) -> None:
         """A file that a row names without a fonds is the one of that code where the row's document lies: it gives what
