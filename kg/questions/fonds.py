@@ -6,8 +6,9 @@ were measured, or follow from boxes or from a named coefficient (PRACTICE.md §1
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kg.access import Access, untitled, visible
@@ -66,6 +67,7 @@ def fonds(
     store = workspace.store
     known = {row.id: row for row in store.fonds()}
     if fonds_id is not None:
+        fonds_id = _meant(fonds_id, known)
         if fonds_id != UNKNOWN and fonds_id not in known:
             shown = [{"id": row.id, "creator": row.creator} for row in known.values()][:20]
             raise NotFound(say("fonds_not_found", id=fonds_id), candidates=shown)
@@ -91,6 +93,16 @@ def fonds(
         one = _fonds_json(row, ordered, ground)
         listed.append(one | {"file": _files(row, ordered, ground)} if files else one)
     return listed
+
+
+def _meant(asked: str, known: Iterable[str]) -> str:
+    """The id asked for; where no fonds has it, that of the one fonds whose code begins with it up to a break ("P01" for
+    the folder ``P01-UBND-QUAN-DONG-DA``)."""
+    ids = set(known)
+    if not asked or asked in ids:
+        return asked
+    begun = [ident for ident in ids if re.match(rf"{re.escape(asked)}[\s._-]", ident, re.IGNORECASE)]
+    return begun[0] if len(begun) == 1 else asked
 
 
 def _twice_of_one(

@@ -217,15 +217,18 @@ def _read_table(source: _Source, files: Sequence[Found], problems: list[RowProbl
     beside = _beside(source.file, files) if source.file else 0
     around = tuple(folder_digest(folder) for folder in source.path.resolve().parents)
     for sheet in sheets:
-        header = find_header(sheet)
+        header = find_header(sheet, meant=meant)
         if header is None or not (meant or header.official):
             continue
         any_header = True
         called = f"{source.called}[{sheet.name}]" if len(sheets) > 1 else source.called
+        entries = tuple(read_entries(sheet, header, called))
+        if not entries:
+            problems.append(RowProblem(called, "no_rows", say("row_no_rows", row=called)))
         yield Table(
             called,
             header.kind,
-            tuple(read_entries(sheet, header, called)),
+            entries,
             not header.has("path"),
             path,
             beside,

@@ -27,6 +27,8 @@ _OF_FONDS = frozenset(
 )  # fmt: skip
 _CODED = {"file": ("file_code", "file_archive_code"), "bundle": ("bundle_code",)}
 """Columns of codes, by kind: where there is one, the running number of a row is no code."""
+_CODES = frozenset(code for codes in _CODED.values() for code in codes)
+_TITLES = ("file_title", "bundle_title", "title_any")
 _ORDINAL = re.compile(r"(?:[IVXLC]+|[A-Z]|\d+)[.)]?$")
 _STRICTEST = ("open", "conditional", "secret")
 
@@ -103,7 +105,7 @@ def read_entries(sheet: Sheet, header: Header, place: str) -> Iterator[Entry]:
     with the entries under them; repeated headings, numbers of columns and closing lines are passed over."""
     group: str | None = None
     for row in sheet.rows[header.index + 1 :]:
-        if is_between(row) or _is_furniture(row):
+        if is_between(row) or _is_furniture(row) or _is_heading_again(row, header):
             continue
         told = [(column, cell) for column, cell in zip(header.columns, row.cells, strict=False) if cell]
         if not told:
@@ -172,6 +174,12 @@ def _is_furniture(row: Row) -> bool:
     return True
 
 
+def _is_heading_again(row: Row, header: Header) -> bool:
+    """Whether a row of a narrow list is its heading, said again on the next page."""
+    labels = tuple(column.label for column in header.columns)
+    return row.cells[: len(labels)] == labels and not any(row.cells[len(labels) :])
+
+
 def _group_title(told: list[tuple[Column, str]], header: Header) -> str | None:
     """The heading of a group ("II. Tài chính") in a list of files: a title, with at most its number beside it."""
     if header.kind not in ("file", "bundle") or len(told) > 2:
@@ -183,9 +191,20 @@ def _group_title(told: list[tuple[Column, str]], header: Header) -> str | None:
     if len(told) == 1:
         # A file's code alone, or a title where titles stand without a number, is an entry of a meagre list.
         meagre = len([known for known in header.columns if known.key]) <= 2
-        return None if meagre or column.key in ("file_code", "file_archive_code", "bundle_code") else texts[0]
-    other = next(column for column, cell in told if cell != texts[0])
+        return None if meagre or column.key in _CODES else texts[0]
+    other, number = next((column, cell) for column, cell in told if cell != texts[0])
+    if column.key in _CODES and _is_code(texts[0], number, header):
+        return None
     return texts[0] if other.key in ("row_number", None) or not words(texts[0]) else None
+
+
+def _is_code(text: str, number: str, header: Header) -> bool:
+    """Whether what stands in a column of codes is one, with a number beside it and nothing else: where the list has
+    titles, one word with a digit in it; where it has none, all but the name of a group ("I", "TÀI CHÍNH")."""
+    has_digit = any(map(str.isdigit, text))
+    if any(header.has(key) for key in _TITLES):
+        return has_digit and len(text.split()) == 1
+    return has_digit or number.strip(".)").isdigit()
 
 
 def bare(entry: Entry) -> Mapping[str, Any]:

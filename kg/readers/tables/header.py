@@ -10,6 +10,7 @@ from functools import cache, cached_property, lru_cache
 
 from kg.readers.tables.folded import compact, data, words
 from kg.readers.tables.grid import Row, Sheet
+from ontology.agencies import recognise_whole
 from ontology.folding import fold
 from ontology.names import normalise
 
@@ -18,6 +19,8 @@ _LOOK_AHEAD = 60
 _LEAST_COLUMNS = 2
 _LONGEST_LABEL = 200
 """Characters beyond which a cell is no label, with whatever stands in brackets: a title, a history."""
+_FONDS_OF = re.compile(r"phông\s+(?:lưu\s+trữ\s+)?(?!số\b)(.+)", re.IGNORECASE)
+"""A line that names a fonds without a colon ("Phông UBND quận Nam Từ Liêm"); a body's name must follow."""
 _BRACKETED = re.compile(r"\([^)]*\)")
 
 
@@ -59,8 +62,9 @@ class Header:
         return found
 
 
-def find_header(sheet: Sheet) -> Header | None:
-    """The row with the most known labels among the first, None where no row has two that place its rows."""
+def find_header(sheet: Sheet, *, meant: bool = False) -> Header | None:
+    """The row with the most known labels among the first, None where no row has two that place its rows. ``meant``: the
+    file is named as a list, so that one column which a list needs is enough where no row has two."""
     best: Header | None = None
     known = 0
     for index, row in enumerate(sheet.rows[:_LOOK_AHEAD]):
@@ -70,7 +74,21 @@ def find_header(sheet: Sheet) -> Header | None:
         if len(set(keys)) >= _LEAST_COLUMNS and len(keys) > known and kind:
             known = len(keys)
             best = Header(index, columns, kind, _is_official(columns), _above(sheet.rows[:index]))
-    return best
+    return best or (_one_needed(sheet) if meant else None)
+
+
+def _one_needed(sheet: Sheet) -> Header | None:
+    """The first row with one known label, of a column that says which file or document a row is. A number beside it is
+    a value: "Hồ sơ số", "12" stand over a table."""
+    needed = set(data("labels.yaml")["needed"])
+    for index, row in enumerate(sheet.rows[:_LOOK_AHEAD]):
+        columns = tuple(Column(cell, meaning(cell)) for cell in row.cells)
+        keys = {column.key for column in columns if column.key}
+        if not keys or not keys <= needed or any(map(str.isdigit, "".join(row.cells))):
+            continue
+        if kind := _kind(keys):
+            return Header(index, columns, kind, False, _above(sheet.rows[:index]))
+    return None
 
 
 @lru_cache(maxsize=4096)
@@ -141,6 +159,8 @@ def _labelled(cell: str, following: str) -> tuple[str, str]:
         return key, (value.strip(" .…") if value.strip() else following if colon or following else "")
     if cell.isupper() and (match := re.match(r"PHÔNG\s+(?!SỐ\b)(.+)", cell)):
         return "fonds_name", match.group(1)
+    if (match := _FONDS_OF.match(cell)) and (body := recognise_whole(match.group(1))) and body.place_name:
+        return "fonds_name", match.group(1).strip(" .…")
     if match := re.match(r"(\D+?)\s*(\d[\w./-]*)$", cell):
         return meaning(match.group(1)) or "", match.group(2)
     return "", ""

@@ -18,6 +18,8 @@ from ontology.agencies import recognise
 fonds_id = lru_cache(maxsize=4096)(made_fonds_id)
 """Every row of a list names its fonds."""
 _BREAK = re.compile(r"[\s._/-]+")
+_CODE = re.compile(r"([^\W\d_]{1,5})(?!(?:19|20)\d\d$)\d{1,5}$")
+"""A word of letters and a number that is no year ("P01"; not "TNMT2019")."""
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -108,11 +110,12 @@ class FondsBook:
 
     def _of_table(self, table: Table) -> str | None:
         """By the name of the sheet or of the file where that names one fonds of the batch, else by the folder that it
-        stands in."""
+        stands in, else by a code in the file's name that nothing else in the batch has."""
         if table.name not in self._of_tables:
             named = self._in_name(table.sheet) or self._in_name(table.stem)
             in_folder = table.folders and (table.beside or self._leading(table.folders[0]))
-            self._of_tables[table.name] = named or (self.of_folder(table.folders[0]) if in_folder else None)
+            placed = named or (self.of_folder(table.folders[0]) if in_folder else None)
+            self._of_tables[table.name] = placed or _new_code(table)
         return self._of_tables[table.name]
 
     def _in_name(self, stem: str) -> str | None:
@@ -143,6 +146,37 @@ class FondsBook:
             if text.startswith(code) and (len(text) == len(code) or _BREAK.match(text, len(code)))
         ]
         return max(found, key=len, default=None)
+
+
+def _new_code(table: Table) -> str | None:
+    """The fonds whose code follows the words of a finding aid in the file's name ("mucluc_P01", "mucluc_phong_12"): most
+    lists are of files that were never scanned. None where two codes stand there, or the rows are of several creators."""
+    if not table.finding_aid or len({words(name) for entry in table.entries if (name := creator_of(entry))}) > 1:
+        return None
+    said = _BREAK.sub(" ", table.stem).split()
+    rest = _behind(said, "aid_names")
+    if not rest:
+        return None
+    spoken = _behind(rest, "fonds_marks")
+    first, others = (spoken or rest)[0], (spoken or rest)[1:]
+    if not (_is_code(first) or (spoken and first.isdigit())) or any(map(_is_code, others)):
+        return None
+    return fonds_id(first)
+
+
+def _behind(said: list[str], table: str) -> list[str]:
+    """The words behind those of labels.yaml that a name begins with, none where it begins with none of them."""
+    for start in sorted(data("labels.yaml")[table], key=len, reverse=True):
+        length = len(start.split())
+        if words(" ".join(said[:length])) == start:
+            return said[length:]
+    return []
+
+
+def _is_code(text: str) -> bool:
+    """Whether a word of a file's name is a fonds' code: letters, then digits, and the letters count nothing else."""
+    match = _CODE.match(text)
+    return match is not None and words(match.group(1)) not in data("labels.yaml")["no_fonds_marks"]
 
 
 def _is_mark(text: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from kg.ids import fonds_id
 from kg.readers.batch import discover
 
 WARD = "P31-UBND-PHUONG-HANG-BAC"
@@ -39,12 +40,24 @@ def listed(folder: Path) -> set[str | None]:
         (f"{WARD}/mucluc.csv", "", WARD),
         (f"{WARD}/mucluc_P32.csv", "", OTHER),
         ("mucluc.csv", "Phông: UBND phường Hàng Bạc,,\n", WARD),
+        ("mucluc.csv", "Phông UBND phường Hàng Bạc,,\n", WARD),
+        ("mucluc.csv", "Phông lưu trữ Ủy ban nhân dân phường Hàng Bồ,,\n", OTHER),
+        ("mucluc.csv", "Phông chưa chỉnh lý của UBND phường Hàng Bồ,,\n", None),
         ("mucluc.csv", "PHÔNG ỦY BAN NHÂN DÂN PHƯỜNG HÀNG BỒ,,\n", OTHER),
         ("mucluc_P31.csv", "Mã phông: Q7,,\n", "Q7"),
         ("mucluc_P31.csv", "Phông số: 12,,\n", "12"),
         ("mucluc.csv", "", None),
         ("mucluc_2019.csv", "", None),
-        ("mucluc_P99.csv", "", None),
+        ("mucluc_P99.csv", "", "P99"),
+        ("lists/muc luc ho so phong P99 nam 2019.csv", "", "P99"),
+        ("mucluc_phong_12.csv", "", "12"),
+        ("mucluc_P99.csv", "Phông: UBND phường Hàng Mã,,\n", "P99"),
+        ("mucluc_v2.csv", "", None),
+        ("mucluc_TNMT2019.csv", "", None),
+        ("mucluc-lan2.csv", "", None),
+        ("mucluc_T12_2019.csv", "", None),
+        ("mucluc_P98_P99.csv", "", None),
+        ("mucluc_nop_luu_P99.csv", "", None),
         ("mucluc_P31_P32.csv", "", None),
         ("mucluc_UBND.csv", "", None),
     ],
@@ -65,6 +78,19 @@ def test_a_list_of_no_known_fonds_is_told_once(tmp_path: Path) -> None:
     ]
     (tmp_path / "mucluc.csv").rename(tmp_path / "mucluc_P31.csv")
     assert discover([tmp_path]).problems == []
+
+
+def test_a_list_of_several_creators_is_not_of_the_fonds_in_its_name(tmp_path: Path) -> None:
+    (tmp_path / "mucluc_P99.csv").write_text(
+        "Hồ sơ số,Tên phông\n1,UBND phường Hàng Mã\n2,UBND phường Hàng Đào\n", encoding="utf-8"
+    )
+    assert listed(tmp_path) == {fonds_id("UBND phường Hàng Mã"), fonds_id("UBND phường Hàng Đào")}
+
+
+def test_the_creator_told_above_is_of_the_fonds_in_the_name_of_the_list(tmp_path: Path) -> None:
+    (tmp_path / "mucluc_P99.csv").write_text(f"Phông: UBND phường Hàng Mã,,\n{LIST}", encoding="utf-8")
+    (fonds,) = discover([tmp_path]).catalogue.fonds.values()
+    assert (fonds.id, fonds.creator) == ("P99", "UBND phường Hàng Mã")
 
 
 def test_the_sheets_of_a_workbook_name_their_fonds(tmp_path: Path) -> None:
