@@ -3,11 +3,14 @@ them harmless."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from kg import wording
 from kg.messages import knows, language, say
+
+_NAMED = 10
+"""Fonds named in a sentence."""
 
 
 def day_label(row: Mapping[str, Any], key: str) -> str:
@@ -41,3 +44,15 @@ def counted_label(row: Mapping[str, Any]) -> str:
         numbers["metres"] = f"{wording.shelf(row['metres'], lang)} ({say('basis_' + row['metres_basis'])})"
     numbers["scanned"] = say("answer_yes" if row["scanned"] else "answer_no").lower()
     return " · ".join(f"{say(f'column_{name}')}: {told}" for name, told in numbers.items())
+
+
+def creator_label(row: Mapping[str, Any]) -> str:
+    """The creator of a fonds; where it is not known, whether the fonds is."""
+    return str(row["creator"] or "") or say("fonds_creator_unknown" if row["id"] else "fonds_unknown")
+
+
+def without_creator(rows: Iterable[Mapping[str, Any]]) -> str:
+    """What to do for the fonds that have a code and no creator; '' where there are none."""
+    ids = [row["id"] for row in rows if row["id"] and not row["creator"]]
+    told = ", ".join(ids[:_NAMED]) + (" …" if len(ids) > _NAMED else "")
+    return say("fonds_add_creator", ids=told) if ids else ""

@@ -8,7 +8,7 @@ from typing import Any
 
 from kg.cli.printing import day, figure, plain, put, put_entry, shelf, table
 from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label
-from kg.fonds_wording import counted_label, day_label, files_label, status_label
+from kg.fonds_wording import counted_label, creator_label, day_label, files_label, status_label, without_creator
 from kg.messages import say
 from kg.questions.difference_words import fonds_label, label, why
 
@@ -29,6 +29,8 @@ def show_fonds(value: Sequence[Mapping[str, Any]] | Mapping[str, Any], limit: in
     if isinstance(value, Mapping):
         _show_one(value)
     put(_figures(rows))
+    if told := without_creator(rows):
+        put(plain(told))
     if isinstance(value, Mapping) and value["file"]:
         _show_custody(value["file"])
         _show_files(value, limit or _MOST)
@@ -47,8 +49,7 @@ def _figures(rows: Sequence[Mapping[str, Any]]) -> Any:
             "metres": shelf(row["metres"]),
             "difference": figure(row["differences_count"]),
         }
-        creator = plain(row["creator"]) or say("fonds_unknown")
-        shown.add_row(plain(row["id"]), creator, *(told[name] for name in numbers))
+        shown.add_row(plain(row["id"]), plain(creator_label(row)), *(told[name] for name in numbers))
     return shown
 
 

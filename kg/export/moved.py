@@ -14,6 +14,7 @@ from kg.custody_wording import (
     due_label,
     held_label,
     held_sure_label,
+    held_totals,
     proposal_label,
 )
 from kg.errors import HosoError
@@ -72,21 +73,13 @@ def total_rows(value: Mapping[str, Any]) -> list[Table]:
             (say("label_destination"), say(f"custody_{word}"), row) for word, row in value["by_destination"].items()
         ]
     rows.append((say("moved_total"), "", value["totals"]))
+    if value.get("to_come"):
+        rows.append((say("moved_to_come_row"), value["to"]["name"], value["to_come"]))
     return [
         {say("column_condition"): of, say("column_certainty"): label}
         | {say(f"column_{name}"): row[name] for name in _FIGURES}
         for of, label, row in rows
     ]
-
-
-def held_totals(value: Mapping[str, Any]) -> list[tuple[str, dict[str, Any]]]:
-    """By custody: what a paper says who holds, and the rest, with their labels."""
-    proved = value["by_certainty"]["fact"]
-    others = [row for word, row in value["by_certainty"].items() if word != "fact"]
-    rest: dict[str, Any] = {name: sum(row[name] for row in others) for name in ("files", "documents", "pages")}
-    metres = [row["metres"] for row in others if row["metres"] is not None]
-    rest["metres"] = round(sum(metres), 3) if metres else None
-    return [(say("custody_fact"), proved), (say("custody_held_unknown"), rest)]
 
 
 def _file(entry: Mapping[str, Any]) -> Table:

@@ -12,7 +12,7 @@ import streamlit as st
 
 from kg.custody_wording import basis_label, check_label, destination_label, due_label, held_label, paper_told
 from kg.export.fonds import write_fonds
-from kg.fonds_wording import counted_label, day_label, files_label, status_label
+from kg.fonds_wording import counted_label, creator_label, day_label, files_label, status_label, without_creator
 from kg.questions.difference_words import label, why
 from kg.questions.fonds import UNKNOWN, file_documents, fonds
 from kg.workspace import Workspace, open_workspace
@@ -48,6 +48,8 @@ def page() -> None:
         known = sum(row["id"] != UNKNOWN for row in every)
         numbers({t("column_fonds"): known, **{t(f"column_{name}"): sum(r[name] for r in every) for name in _SUMS}})
         _reconciliation(every)
+        if told := without_creator(every):
+            st.warning(plain(told))
         st.info(t("ui_choose_fonds"))
         picked = choose(
             _fonds_rows(every), key="fonds", first=_asked_for(every),
@@ -94,7 +96,7 @@ def _fonds_rows(every: Sequence[Mapping[str, Any]]) -> list[Row]:
     return [
         {
             t("column_fonds"): row["id"] or t("fonds_unknown"),
-            t("column_creator"): row["creator"] or t("fonds_unknown"),
+            t("column_creator"): creator_label(row),
             t("column_files"): files_label(row),
             **({t("column_bundles"): _count(row["bundles"])} if bundled else {}),
             t("column_documents"): figure(row["documents"]),
@@ -114,9 +116,7 @@ def _count(value: int | None) -> str:
 def _one(workspace: Workspace, fonds_id: str) -> None:
     one = fonds(workspace, fonds_id, access=access(), limit=_FILES)
     assert isinstance(one, dict)
-    st.subheader(
-        plain(" · ".join(part for part in (one["id"], one["creator"] or t("fonds_unknown")) if part)), anchor=False
-    )
+    st.subheader(plain(" · ".join(part for part in (one["id"], creator_label(one)) if part)), anchor=False)
     facts = {
         "column_level": term("level", one["level"]),
         "column_bloc": term("bloc", one["bloc"]),

@@ -14,9 +14,10 @@ from kg.custody_wording import (
     destination_label,
     due_label,
     held_label,
+    held_totals,
     waiting_lines,
 )
-from kg.export.moved import file_rows, held_totals
+from kg.export.moved import file_rows
 from kg.questions.moved import By, moved
 from kg.questions.units import MATTERS
 from kg.workspace import Workspace
@@ -202,7 +203,7 @@ def _totals(answer: Mapping[str, Any], by: str) -> None:
 
 def _group_row(group: Mapping[str, Any]) -> Row:
     """Files that fare alike: who holds them, where they must go, by when and by what."""
-    destination = {key: group[key] for key in ("via", "basis", "law_sure")}
+    destination = {key: group[key] for key in ("via", "basis", "law_sure", "waiting")}
     destination |= {"name": group["destination"], "certainty": group["destination_certainty"]}
     return {
         t("column_held_now"): group["held_now"] or t("ui_not_known"),

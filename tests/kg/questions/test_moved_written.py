@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
+from kg.custody_wording import held_totals
 from kg.errors import HosoError
-from kg.export.moved import held_totals, write_moved
+from kg.export.moved import write_moved
 from kg.messages import say
 from kg.questions.moved import moved
 from kg.workspace import Workspace
