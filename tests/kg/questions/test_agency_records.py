@@ -66,8 +66,8 @@ def test_what_of_a_paper_is_to_be_checked_is_told_of_the_agency_too(tmp_path: Pa
         rows = agency("UBND quận Hoàn Kiếm", store=workspace.store)[0]["today"]["records"]
         checks = {row["retention"]: row["to_check"] for row in rows}
         assert checks == {
-            "permanent": ["issuer_not_competent", "assigned_permanent"],
-            "fixed": ["issuer_not_competent"],
+            "permanent": ["issuer_not_competent", "assigned_permanent", "open_condition"],  # its term is left empty
+            "fixed": ["issuer_not_competent", "open_condition"],
         }
 
 
