@@ -22,12 +22,6 @@ def held_label(custody: Mapping[str, Any]) -> str:
     return " · ".join(part for part in told if part)
 
 
-def sure_label(custody: Mapping[str, Any]) -> str:
-    """How sure it is who holds it, and how sure where it must go: two questions, which no word answers together."""
-    where = say(f"custody_{custody['destination']['certainty']}")
-    return say("custody_sure_held", held=held_sure_label(custody), destination=where)
-
-
 def held_sure_label(custody: Mapping[str, Any]) -> str:
     """Whether a paper says who holds it."""
     return say("custody_fact" if custody["certainty"] == "fact" else "custody_held_unknown")

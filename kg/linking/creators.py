@@ -42,21 +42,23 @@ def describe_creators(
     fonds itself tells no period. A name that several units bear is decided by the creator's name or the history of the
     fonds where they name what the unit lies in, else by the province of the delivery's other fonds; where that does not
     decide, the unit stays open. Of an old and a new unit of one name (xã Võ Lao before and after 01/07/2025) the day
-    decides; without one it is the old: what is delivered are the papers of bodies that ended. A name that is no body's leaves level and bloc empty: "chưa xác định phông".
+    decides; without one it is the old: what is delivered are the papers of bodies that ended. A name that is no body's
+    leaves level and bloc empty: "chưa xác định phông".
     """
     days = days or {}
-    known = {key: _named(row, ontology, days.get(key)) for key, row in fonds.items()}
-    choices = {key: _choices(fonds[key], name, ontology, days.get(key)) for key, name in known.items()}
+    at_work = {key: _last_day(row) or days.get(key) for key, row in fonds.items()}
+    known = {key: _named(row, at_work[key]) for key, row in fonds.items()}
+    choices = {key: _choices(fonds[key], name, ontology, at_work[key]) for key, name in known.items()}
     decided = {key: found[0].unit for key, found in choices.items() if _one_line(found)}
     provinces = {ontology.parents(unit)[-1].line for unit in decided.values() if unit.parent}
     for key, found in choices.items():
         near = [candidate for candidate in found if _lines_above(candidate.unit, ontology) & provinces]
         if key not in decided and _one_line(near):
             decided[key] = near[0].unit
-    return {key: _creator(row, known[key], decided.get(key), days.get(key)) for key, row in fonds.items()}
+    return {key: _creator(row, known[key], decided.get(key), at_work[key]) for key, row in fonds.items()}
 
 
-def _named(fonds: Fonds, ontology: Ontology, day: str | None) -> AgencyName | None:
+def _named(fonds: Fonds, at_work: str | None) -> AgencyName | None:
     """The body that the creator's name means, by its words; where they do not tell its unit, as the agencies in time
     have it ("Phòng TC-KH quận Đống Đa")."""
     if not fonds.creator:
@@ -65,7 +67,7 @@ def _named(fonds: Fonds, ontology: Ontology, day: str | None) -> AgencyName | No
     known = recognise_whole(written)
     if known is not None and known.place_name:
         return known
-    found = meanings(written, agencies(), at=_last_day(fonds) or day or _EVE)
+    found = meanings(written, agencies(), at=at_work or _EVE)
     best = [one.agency for one in found if one.score == found[0].score and not (one.below or one.unread)]
     if not best or found[0].score < _SURE or len({(one.body.id, one.unit.line) for one in best}) > 1:
         return known or recognise(written)
@@ -88,10 +90,10 @@ def _of_two_bodies(creator: str) -> bool:
     return len({names.folded_key(known.place_name or "") for known in parts}) > 1
 
 
-def _creator(fonds: Fonds, known: AgencyName | None, unit: Unit | None, day: str | None) -> Creator:
+def _creator(fonds: Fonds, known: AgencyName | None, unit: Unit | None, at_work: str | None) -> Creator:
     if not fonds.creator:
         return Creator(fonds)
-    unit_id, at_work = fonds.unit or (unit.id if unit else None), _last_day(fonds) or day
+    unit_id = fonds.unit or (unit.id if unit else None)
     if known is None:
         node = agency_node(fonds.creator, unit_id, date=at_work)
     else:
@@ -105,12 +107,11 @@ def _creator(fonds: Fonds, known: AgencyName | None, unit: Unit | None, day: str
     return Creator(fonds, (node,), tuple(edges))
 
 
-def _choices(fonds: Fonds, known: AgencyName | None, ontology: Ontology, day: str | None) -> list[Candidate]:
+def _choices(fonds: Fonds, known: AgencyName | None, ontology: Ontology, at_work: str | None) -> list[Candidate]:
     """The units that the creator's name can mean, those that its name or the fonds' history speaks of where there are
     such."""
     if known is None or not known.place_name or _of_two_bodies(fonds.creator or ""):
         return []
-    at_work = _last_day(fonds) or day
     found = ontology.resolve(known.place_name, known.place_type, on=at_work or _EVE)
     if at_work is None and all(candidate.unit.valid_from > _EVE for candidate in found):
         found = ontology.resolve(known.place_name, known.place_type)

@@ -322,8 +322,3 @@ class _Question:
     def _creator(self, fonds: str | None) -> str | None:
         known = self._backbone.fonds.get(fonds) if fonds else None
         return known.creator if known else None
-
-
-def _is_file(row: FileRow) -> bool:
-    """Whether the row is a file; else it is a document without one."""
-    return row.file is not None or row.rows[0].record.file is not None
